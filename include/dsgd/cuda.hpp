@@ -1,0 +1,35 @@
+/// All that the host program knows of CUDA. Defined in kernels/, with the toolkit or without.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "dsgd/engine.hpp"
+
+namespace dsgd {
+
+struct CudaDevice {
+  int ordinal;
+  std::string name;
+  int major, minor;            ///< compute capability
+  std::uint64_t memory_bytes;  ///< in all
+};
+
+struct CudaInventory {
+  std::string problem;      ///< why no device can be used, one clause; empty when at least one can
+  int runtime_version = 0;  ///< as 13000 for 13.0; 0 in a build without CUDA
+  int driver_version = 0;   ///< latest CUDA that the driver serves; 0 without a driver
+  std::vector<CudaDevice> devices;
+};
+
+/// What CUDA finds on this machine. Never throws: without a driver or a device, `problem` says so.
+CudaInventory cuda_inventory();
+
+/// Engine `cuda-materialized` on the given device.
+/// @param chunk_bytes  device memory for delays; 0 chooses from what is free
+/// @throws Error engine_unavailable without CUDA, driver or device; device on any CUDA error
+std::unique_ptr<Engine> make_cuda_materialized_engine(int ordinal, std::uint64_t chunk_bytes = 0);
+
+}  // namespace dsgd

@@ -1,0 +1,46 @@
+/// The interface between the runner and whatever computes: every engine turns the same work into the same
+/// bits.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "dsgd/point.hpp"
+#include "dsgd/summary.hpp"
+
+namespace dsgd {
+
+/// Observables that share all their draws, ascending in workers: the draws of one are the first draws of the
+/// next.
+struct Batch {
+  Stream stream;
+  std::vector<Observable> observables;
+};
+
+/// Iterations first .. first + count - 1.
+struct IterationRange {
+  std::uint64_t first, count;
+};
+
+/// Some iterations of a batch. What they give is added to summaries[i] for observables[i].
+struct Work {
+  Batch const* batch;
+  IterationRange iterations;
+  std::span<Summary> summaries;  ///< one per observable
+};
+
+class Engine {
+ public:
+  virtual ~Engine() = default;
+
+  /// Adds the runtimes of all work to its summaries. Several pieces may name the same summaries.
+  /// @throws Error when a device fails; the summaries are then undefined
+  virtual void run(std::span<Work const> work) = 0;
+
+  /// What computes, for provenance: "2 threads" or a device's name.
+  virtual std::string device() const = 0;
+};
+
+}  // namespace dsgd

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <string_view>
+
+#include "dsgd/host_device.hpp"
+#include "dsgd/parameter.hpp"
+#include "dsgd/portable_log.hpp"
+
+namespace dsgd {
+
+/// Exponential delay, the law of the notebook and the only continuous one without memory.
+/// Source: inversion, Devroye, "Non-Uniform Random Variate Generation", 1986, II.2.
+struct Exponential {
+  double rate = 2.0;  ///< 1 / mean, per unit of time
+
+  static constexpr std::string_view name = "exponential";
+  static constexpr bool memoryless = true;
+
+  /// The range keeps every delay a normal float32: E / rate with E in [2.7e-20, 45.1].
+  static constexpr auto parameters() {
+    return std::array{
+        Parameter<Exponential>{"rate", &Exponential::rate, 1e-36, 1e18, "1 / mean delay, per unit of time"}};
+  }
+
+  /// Evaluates delays on host and device.
+  struct Sampler {
+    float scale_hi, scale_lo;  ///< 1 / rate, time units, as an unevaluated sum
+
+    /// @param k, t  word and tail word of a draw; a small k is a long delay
+    /// @return      delay beyond the law's origin, time units, > 0 and finite; never increases with k
+    DSGD_HD float excess(std::uint32_t k, std::uint32_t t) const {
+      float const e = neg_log_uniform(k, t);
+      return std::fma(e, scale_hi, e * scale_lo);  // a rate rounded to float32 would bias the mean by 3e-8
+    }
+  };
+
+  Sampler sampler() const {
+    double const scale = 1.0 / rate;
+    float const hi = static_cast<float>(scale);
+    return {hi, static_cast<float>(scale - static_cast<double>(hi))};
+  }
+
+  /// Lower end of the delays, time units; added once to what was summed.
+  double origin() const { return 0.0; }
+};
+
+}  // namespace dsgd

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "dsgd/parameter.hpp"
+
+namespace dsgd {
+
+/// Asynchronous SGD: every arrival is an update; nobody waits and nobody is cancelled. Runtime: the time
+/// between arrivals. Under a law without memory a worker in the middle of its job is as good as one that
+/// starts, so that the time between arrivals is the smallest of m fresh delays, as the notebook computes it.
+/// Under any other law it is not.
+struct Async {
+  static constexpr std::string_view name = "async";
+  static constexpr std::string_view meaning = "every arrival is an update; nobody waits, nobody is cancelled";
+  static constexpr auto parameters() { return std::array<Parameter<Async>, 0>{}; }
+
+  /// The runtime is this order statistic of fresh delays, 1 = fastest.
+  template <class Law>
+  static constexpr std::uint32_t rank(Law const&, std::uint32_t) {
+    static_assert(Law::memoryless,
+                  "with memory, the asynchronous runtime is no order statistic of fresh delays");
+    return 1;
+  }
+
+  /// Mini-batches that enter an update.
+  static constexpr std::uint32_t gradients(std::uint32_t) { return 1; }
+};
+
+}  // namespace dsgd

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "dsgd/parameter.hpp"
+
+namespace dsgd {
+
+/// Synchronous SGD: the server waits for all workers. Runtime: the largest of m delays.
+struct Sync {
+  static constexpr std::string_view name = "sync";
+  static constexpr std::string_view meaning = "wait for all workers: the slowest decides";
+  static constexpr auto parameters() { return std::array<Parameter<Sync>, 0>{}; }
+
+  /// The runtime is this order statistic of fresh delays, 1 = fastest.
+  template <class Law>
+  static constexpr std::uint32_t rank(Law const&, std::uint32_t workers) {
+    return workers;
+  }
+
+  /// Mini-batches that enter an update.
+  static constexpr std::uint32_t gradients(std::uint32_t workers) { return workers; }
+};
+
+}  // namespace dsgd
