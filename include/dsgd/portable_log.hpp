@@ -41,7 +41,7 @@ DSGD_HD FloatPair distance_to_end(std::uint32_t j, std::uint32_t t, bool tail) {
   // 23 and 9 bits: each piece converts exactly
   FloatPair const lower = exact_sum(static_cast<float>(static_cast<std::int32_t>(low >> 9)) * 512.0f,
                                     static_cast<float>(static_cast<std::int32_t>(low & 511u)) + 0.5f);
-  float const upper = static_cast<float>(static_cast<std::int32_t>(tail ? j : 0)) * 0x1p32f;
+  auto const upper = static_cast<float>(static_cast<std::int32_t>(tail ? j : 0)) * 0x1p32f;
   FloatPair sum = exact_sum(upper, lower.hi);
   sum.lo += lower.lo;
   return sum;
@@ -78,7 +78,7 @@ DSGD_HD float neg_log_uniform(std::uint32_t k, std::uint32_t t) {
   float const scale = float_from_bits((127 - n) << 23);
   float const offset = near_one ? 0.0f : 1.0f;
   float const sign = near_one ? scale : -scale;
-  float const e = static_cast<float>(near_one ? 0 : bits - n);
+  auto const e = static_cast<float>(near_one ? 0 : bits - n);
   float const g_hi = offset + a.hi * sign;  // exact: a power of two times a, and nearby numbers subtracted
   float const g = g_hi + a.lo * sign;
 

@@ -14,7 +14,7 @@ namespace dsgd {
 DSGD_HD std::uint64_t to_ticks(float excess, int quantum_exponent) {
   std::int32_t const bits = bits_from_float(excess);
   int const field = bits >> 23;  // biased exponent; 0 for subnormal numbers
-  std::uint64_t const fraction = static_cast<std::uint64_t>(bits & 0x7fffff);
+  auto const fraction = static_cast<std::uint64_t>(bits & 0x7fffff);
   std::uint64_t const significand = field == 0 ? fraction : fraction | 0x800000u;
   int const shift = (field == 0 ? 1 : field) - 150 - quantum_exponent;
   if (shift >= 0) return significand << shift;

@@ -103,37 +103,51 @@ constexpr WideUnsigned<A + B> multiply(WideUnsigned<A> const& a, WideUnsigned<B>
   return product;
 }
 
+namespace detail {
+
+/// Long division, a bit at a time: the 55 leading bits of the quotient, and whether anything follows them.
+template <int Limbs>
+struct LongDivision {
+  WideUnsigned<Limbs> denominator;
+  WideUnsigned<Limbs> remainder{};
+  std::uint64_t quotient = 0;
+  int exponent = 0;  ///< of the quotient's last bit
+  bool sticky = false;
+
+  bool full() const { return quotient >> 54 != 0; }
+
+  /// Brings down the next bit of the numerator.
+  void append(bool bit) {
+    remainder.shift_left_one();
+    remainder.limb[0] |= bit;
+    bool const digit = remainder >= denominator;
+    if (digit) remainder -= denominator;
+    if (full()) {
+      sticky |= digit;
+      ++exponent;
+    } else {
+      quotient = quotient << 1 | digit;
+    }
+  }
+};
+
+}  // namespace detail
+
 /// numerator / denominator, rounded once to the nearest double, ties to even.
 /// @pre 0 < denominator < 2^(64 Limbs - 1), and the quotient is 0 or a normal double
 template <int Limbs>
 double divide(WideUnsigned<Limbs> const& numerator, WideUnsigned<Limbs> const& denominator) {
-  // Long division, a bit at a time: first the integer part, then as many binary places as make 55 significant
-  // bits.
-  WideUnsigned<Limbs> remainder;
-  std::uint64_t quotient = 0;  // its leading bits; once 55 are there the others matter only as `sticky`
-  int exponent = 0;
-  bool sticky = false;
-  auto const append = [&](bool next_bit) {
-    remainder.shift_left_one();
-    remainder.limb[0] |= next_bit;
-    bool const digit = remainder >= denominator;
-    if (digit) remainder -= denominator;
-    if (quotient >> 54 == 0) {
-      quotient = quotient << 1 | digit;
-    } else {
-      sticky |= digit;
-      ++exponent;
-    }
-  };
-  for (int i = numerator.bit_width(); i-- > 0;) append(numerator.bit(i));
-  if (quotient == 0 && remainder == WideUnsigned<Limbs>{}) return 0.0;
-  while (quotient >> 54 == 0) {
-    append(false);
-    --exponent;
+  detail::LongDivision<Limbs> division{denominator};
+  for (int i = numerator.bit_width(); i-- > 0;) division.append(numerator.bit(i));
+  if (numerator == WideUnsigned<Limbs>{}) return 0.0;
+  while (!division.full()) {  // binary places
+    division.append(false);
+    --division.exponent;
   }
-  sticky |= !(remainder == WideUnsigned<Limbs>{});
-  // 55 bits and a sticky one: two more than a double holds, so that this conversion rounds exactly once
-  return std::ldexp(static_cast<double>(quotient << 1 | std::uint64_t{sticky}), exponent - 1);
+  division.sticky |= division.remainder != WideUnsigned<Limbs>{};
+  // 55 bits and a sticky one: more than a double holds, so that this conversion is the one rounding
+  return std::ldexp(static_cast<double>(division.quotient << 1 | std::uint64_t{division.sticky}),
+                    division.exponent - 1);
 }
 
 }  // namespace dsgd

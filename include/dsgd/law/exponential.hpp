@@ -39,7 +39,7 @@ struct Exponential {
 
   Sampler sampler() const {
     double const scale = 1.0 / rate;
-    float const hi = static_cast<float>(scale);
+    auto const hi = static_cast<float>(scale);
     return {hi, static_cast<float>(scale - static_cast<double>(hi))};
   }
 

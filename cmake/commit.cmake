@@ -1,0 +1,20 @@
+# Writes OUTPUT, a header with the commit that is being built: empty outside a checkout, "+" appended when files differ
+# from it. Run at each build; the file is touched only when its text changes.
+set(commit "")
+find_program(GIT git)
+if(GIT AND EXISTS "${SOURCE}/.git")
+  execute_process(COMMAND "${GIT}" -C "${SOURCE}" rev-parse --short=12 HEAD
+                  OUTPUT_VARIABLE commit OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+  execute_process(COMMAND "${GIT}" -C "${SOURCE}" diff --quiet HEAD RESULT_VARIABLE differs ERROR_QUIET)
+  if(commit AND NOT differs EQUAL 0)
+    string(APPEND commit "+")
+  endif()
+endif()
+set(text "#pragma once\n\nnamespace dsgd {\ninline constexpr char const* build_commit = \"${commit}\";\n}\n")
+set(old "")
+if(EXISTS "${OUTPUT}")
+  file(READ "${OUTPUT}" old)
+endif()
+if(NOT text STREQUAL old)
+  file(WRITE "${OUTPUT}" "${text}")
+endif()

@@ -1,0 +1,18 @@
+/// The subcommands. Each takes the application, adds itself and its options, and is run by CLI11's callback.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace dsgd {
+
+/// @param argv  the whole command line, for provenance
+void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv);
+void add_draw_command(CLI::App& app);
+void add_devices_command(CLI::App& app);
+
+}  // namespace dsgd

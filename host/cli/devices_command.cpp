@@ -1,0 +1,55 @@
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <thread>
+
+#include "cli/commands.hpp"
+#include "dsgd/cuda.hpp"
+#include "engines/table.hpp"
+#include "number.hpp"
+#include "output/file.hpp"
+#include "output/grid.hpp"
+
+namespace dsgd {
+namespace {
+
+/// CUDA's version numbers: 13020 is 13.2.
+std::string cuda_version(int number) {
+  return std::to_string(number / 1000) + "." + std::to_string(number % 1000 / 10);
+}
+
+std::string engines_text() {
+  std::vector<GridRow> rows;
+  for (EngineRow const& row : engine_table()) {
+    std::string const problem = row.problem();
+    rows.push_back(
+        {std::string(row.name), problem.empty() ? "yes" : "no: " + problem, std::string(row.meaning)});
+  }
+  Align const l = Align::left;
+  return aligned({"engine", "available", "what it is"}, {l, l, l}, rows);
+}
+
+std::string devices_text() {
+  CudaInventory const cuda = cuda_inventory();
+  std::vector<GridRow> rows{{"host", std::to_string(std::thread::hardware_concurrency()) + " threads", ""}};
+  for (CudaDevice const& device : cuda.devices)
+    rows.push_back({"cuda " + std::to_string(device.ordinal), device.name,
+                    "sm_" + std::to_string(device.major) + std::to_string(device.minor) + ", " +
+                        significant(static_cast<double>(device.memory_bytes) / (1u << 30), 3) + " GiB"});
+  Align const l = Align::left;
+  std::string text = aligned({"device", "name", ""}, {l, l, l}, rows);
+  if (cuda.runtime_version != 0)
+    text += "\nCUDA runtime " + cuda_version(cuda.runtime_version) + ", driver " +
+            (cuda.driver_version == 0 ? "none" : "for CUDA " + cuda_version(cuda.driver_version)) + "\n";
+  return text;
+}
+
+}  // namespace
+
+void add_devices_command(CLI::App& app) {
+  CLI::App& command = *app.add_subcommand("devices", "List the engines and devices of this machine");
+  command.callback(
+      [] { write_all(STDOUT_FILENO, engines_text() + "\n" + devices_text(), "standard output"); });
+}
+
+}  // namespace dsgd

@@ -1,0 +1,224 @@
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <thread>
+
+#include "cli/commands.hpp"
+#include "cli/law_options.hpp"
+#include "cli/worker_list.hpp"
+#include "dsgd/error.hpp"
+#include "engines/table.hpp"
+#include "number.hpp"
+#include "output/columns.hpp"
+#include "output/file.hpp"
+#include "output/format.hpp"
+#include "output/plot.hpp"
+#include "output/provenance.hpp"
+#include "progress.hpp"
+#include "runner.hpp"
+#include "spec.hpp"
+#include "split.hpp"
+
+namespace dsgd {
+namespace {
+
+/// As typed; everything is parsed here and not by CLI11, whose number types accept -1, 010 and 2^64 in
+/// silence.
+struct SweepOptions {
+  std::vector<std::string> argv;
+  std::string workers = "1:20";
+  LawOptions law;
+  std::vector<std::string> strategies;
+  std::string iterations = "5000";
+  std::string seed = "1";
+  std::string draws = "independent";
+  std::string engine = "auto";
+  std::optional<std::string> threads;
+  std::string devices = "0";
+  std::vector<std::string> outputs;
+  std::string format;
+  std::string plot;
+  std::string progress = "auto";
+};
+
+std::vector<Strategy> parse_strategies(std::vector<std::string> const& lists) {
+  std::vector<Strategy> strategies;
+  std::vector<std::string> seen;
+  for (std::string const& list : lists)
+    for (std::string_view const text : split(list, ',')) {
+      strategies.push_back(parse_strategy(text));
+      std::string const spec = canonical_spec(strategies.back());
+      if (std::find(seen.begin(), seen.end(), spec) != seen.end())
+        throw Error(ExitCode::usage,
+                    "--strategy " + spec + " is given twice (its points would be the same): give it once");
+      seen.push_back(spec);
+    }
+  return strategies;
+}
+
+Sweep parse_sweep(SweepOptions const& options) {
+  Sweep sweep;
+  sweep.workers = parse_workers(options.workers);
+  sweep.laws = options.law.parse();
+  if (!options.strategies.empty()) sweep.strategies = parse_strategies(options.strategies);
+  sweep.iterations = parse_count(options.iterations, "--iterations", 1, max_iterations);
+  sweep.seed = parse_count(options.seed, "--seed", 0, ~std::uint64_t{0});
+  sweep.draws = parse_draws(options.draws);
+  if (sweep.workers.size() * sweep.laws.size() * sweep.strategies.size() > max_points)
+    throw Error(ExitCode::usage,
+                "the sweep has more than " + std::to_string(max_points) +
+                    " points (their results are kept in memory): give --workers a larger step");
+  return sweep;
+}
+
+unsigned parse_threads(std::optional<std::string> const& text) {
+  if (text) return static_cast<unsigned>(parse_count(*text, "--threads", 1, 4096));
+  return std::max(1u, std::thread::hardware_concurrency());
+}
+
+int parse_device(std::string_view text) {
+  if (text.find(',') != std::string_view::npos)
+    throw Error(ExitCode::usage,
+                "--devices '" + std::string(text) +
+                    "' names several (cuda-materialized runs on one GPU): name one, as --devices 0");
+  return static_cast<int>(parse_count(text, "--devices", 0, 1023));
+}
+
+/// Where the results go; found usable before anything is computed.
+class Destinations {
+ public:
+  explicit Destinations(SweepOptions const& options) {
+    std::vector<std::string> paths = options.outputs;
+    if (paths.empty() && !options.format.empty()) paths.emplace_back("-");
+    for (std::string const& path : paths) {
+      formats_.push_back(&choose_format(path, options.format));
+      files_.emplace_back(path);
+    }
+    bool const stdout_taken =
+        std::any_of(files_.begin(), files_.end(), [](OutputFile const& file) { return file.is_stdout(); });
+    if (!stdout_taken) {
+      formats_.push_back(&table_);
+      files_.emplace_back("-");
+    }
+    if (!options.plot.empty()) plotter_.emplace(options.plot);
+  }
+
+  /// Files are replaced last, so that none is when a pipe or a device refuses.
+  void write(Document const& document) {
+    std::vector<std::string> contents;
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+      contents.push_back(formats_[i]->text(document));
+      files_[i].stage(contents[i]);
+    }
+    for (bool const replaced : {false, true})
+      for (std::size_t i = 0; i < files_.size(); ++i)
+        if (files_[i].is_replaced() == replaced) files_[i].commit(contents[i]);
+    if (plotter_) plotter_->draw(json_text(document));
+  }
+
+ private:
+  static constexpr OutputFormat table_{"table", table_text};
+  std::vector<OutputFormat const*> formats_;
+  std::vector<OutputFile> files_;
+  std::optional<Plotter> plotter_;
+};
+
+void run_sweep(SweepOptions const& options) {
+  Sweep const sweep = parse_sweep(options);
+  ProgressMode const progress = progress_mode(options.progress);
+  std::vector<Point> const points = expand(sweep);
+  EngineOptions const engine_options{parse_threads(options.threads), parse_device(options.devices)};
+  EngineRow const& row = options.engine == "auto" ? fastest_engine(count_draws(points), engine_options)
+                                                  : find_engine(options.engine);
+  Destinations destinations(options);
+
+  Document document{{}, sweep.seed, sweep.draws, true, provenance_now(options.argv)};
+  std::unique_ptr<Engine> const engine = row.make(engine_options);
+  RunResult const result = run(points, *engine, {.report = progress_reporter(progress)});
+
+  for (std::size_t i = 0; i < points.size(); ++i)
+    document.rows.push_back({points[i], estimate(points[i], result.summaries[i])});
+  document.provenance.engine = row.name;
+  document.provenance.device = engine->device();
+  document.provenance.seconds = result.seconds;
+  document.provenance.draws_per_second = result.draws / std::max(result.seconds, 1e-9);
+  destinations.write(document);
+}
+
+std::string footer() {
+  std::string text = "Columns of a result (times in the unit of the law):\n";
+  for (Column const& column : result_columns()) {
+    std::string name(column.name);
+    name.resize(20, ' ');
+    text.append("  ").append(name).append(column.meaning).append("\n");
+  }
+  return text +
+         "\nExamples:\n"
+         "  dsgd sweep                                          the notebook: m = 1..20, rate 2, 5000 "
+         "iterations\n"
+         "  dsgd sweep -m 1:1024:x2 -n 1e6 -o results.csv       powers of two, a million iterations each\n"
+         "  dsgd sweep --rate 0.5 --strategy sync --plot m.svg  mean delay 2, one curve, as a figure\n"
+         "  dsgd sweep -m 20 -o - --format json                 one point, as JSON on standard output\n";
+}
+
+}  // namespace
+
+void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv) {
+  auto const options = std::make_shared<SweepOptions>();
+  options->argv = argv;
+  CLI::App& command =
+      *app.add_subcommand("sweep", "Estimate the runtime per iteration at every point of a sweep");
+  command
+      .add_option(
+          "-m,--workers", options->workers,
+          "Numbers of workers: 20, 1:20, 10:100:10, 1:1024:x2, commas between them; 1 to 16777215 [1:20]")
+      ->type_name("LIST");
+  options->law.add_to(command);
+  std::string forms;
+  for (std::string const& form : strategy_forms()) forms.append(forms.empty() ? "" : ", ").append(form);
+  command
+      .add_option("--strategy", options->strategies,
+                  "Whom the server waits for: " + forms + " [sync,async]. Repeatable")
+      ->type_name("SPEC[,SPEC...]")
+      ->allow_extra_args(false);
+  command
+      .add_option("-n,--iterations", options->iterations,
+                  "Iterations per point: 5000, 1e9, 1_000_000; 1 to 2^50 [5000]")
+      ->type_name("N");
+  command.add_option("-s,--seed", options->seed, "Seed of all draws, 0 to 2^64 - 1 [1]")->type_name("N");
+  command
+      .add_option(
+          "--draws", options->draws,
+          "independent: each number of workers draws for itself; common: one set of draws serves all, so "
+          "that points are paired [independent]")
+      ->type_name("CHOICE");
+  command
+      .add_option("--engine", options->engine,
+                  "auto, or one of those that 'dsgd devices' lists; the result is the same [auto]")
+      ->type_name("NAME");
+  command.add_option("--threads", options->threads, "Threads of the host's engines, 1 to 4096 [all cores]")
+      ->type_name("N");
+  command.add_option("--devices", options->devices, "Number of the GPU that a GPU engine uses [0]")->type_name("N");
+  command
+      .add_option(
+          "-o,--output", options->outputs,
+          "Write results: .csv, .json or .md by extension; '-' is standard output. Repeatable [a table on "
+          "standard output]")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  command
+      .add_option("--format", options->format,
+                  "csv, json or md, whatever the extension; alone, to standard output")
+      ->type_name("NAME");
+  command.add_option("--plot", options->plot, "Draw the results: .png, .svg or .pdf (needs matplotlib)")
+      ->type_name("FILE");
+  command
+      .add_option(
+          "--progress", options->progress,
+          "auto, bar, text or none, on stderr; auto is a bar on a terminal and nothing elsewhere [auto]")
+      ->type_name("FORM");
+  command.footer(footer());
+  command.callback([options] { run_sweep(*options); });
+}
+
+}  // namespace dsgd

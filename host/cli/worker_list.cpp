@@ -1,0 +1,65 @@
+#include "cli/worker_list.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "dsgd/draw.hpp"
+#include "dsgd/error.hpp"
+#include "number.hpp"
+#include "split.hpp"
+
+namespace dsgd {
+namespace {
+
+constexpr std::string_view option = "--workers";
+
+[[noreturn]] void refuse(std::string_view part, std::string const& problem) {
+  throw Error(ExitCode::usage, std::string(option) + " '" + std::string(part) + "' " + problem +
+                                   ": write 20, 1:20, 10:100:10 or 1:1024:x2");
+}
+
+std::uint32_t parse_worker_count(std::string_view text) {
+  return static_cast<std::uint32_t>(parse_count(text, option, 1, max_workers));
+}
+
+/// first, first + step, ... or first, first * factor, ... up to last.
+struct Range {
+  std::uint64_t first, last, step = 1, factor = 1;
+};
+
+Range parse_range(std::string_view part) {
+  std::vector<std::string_view> const pieces = split(part, ':');
+  if (pieces.size() > 3) refuse(part, "has too many colons (a range is first:last:step)");
+  Range range{parse_worker_count(pieces.front()), 0};
+  range.last = pieces.size() > 1 ? parse_worker_count(pieces[1]) : range.first;
+  if (range.last < range.first) refuse(part, "runs backwards (its first value is above its last)");
+  if (pieces.size() < 3) return range;
+  if (pieces[2].starts_with('x')) {
+    range.step = 0;
+    range.factor = parse_count(pieces[2].substr(1), "--workers factor", 2, max_workers);
+  } else {
+    range.step = parse_count(pieces[2], "--workers step", 1, max_workers);
+  }
+  return range;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> parse_workers(std::string_view list) {
+  std::vector<std::uint32_t> workers;
+  for (std::string_view const part : split(list, ',')) {
+    Range const range = parse_range(part);
+    for (std::uint64_t m = range.first; m <= range.last; m = m * range.factor + range.step) {
+      if (workers.size() == max_points)
+        refuse(
+            part,
+            "brings the list over its limit (a sweep has at most 1000000 points, see the memory they take)");
+      workers.push_back(static_cast<std::uint32_t>(m));
+    }
+  }
+  std::sort(workers.begin(), workers.end());
+  workers.erase(std::unique(workers.begin(), workers.end()), workers.end());
+  return workers;
+}
+
+}  // namespace dsgd

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace dsgd {
+
+/// No sweep has more points: their results are kept in memory.
+inline constexpr std::uint64_t max_points = 1'000'000;
+
+/// "20", "1:20", "10:100:10", "1:1024:x2" and commas between them, as their union, ascending. Ranges include
+/// both ends.
+/// @throws Error usage for anything else, for values outside 1 .. max_workers and for more than max_points
+/// values
+std::vector<std::uint32_t> parse_workers(std::string_view list);
+
+}  // namespace dsgd

@@ -1,0 +1,50 @@
+#include <boost/math/special_functions/digamma.hpp>
+#include <boost/math/special_functions/trigamma.hpp>
+#include <variant>
+
+#include "closed_form/closed_form.hpp"
+
+namespace dsgd {
+namespace {
+
+/// Sums of 1/i and 1/i^2 over first <= i <= last. @pre 1 <= first <= last
+struct HarmonicSums {
+  double inverse, inverse_square;
+};
+
+HarmonicSums harmonic_sums(std::uint32_t first, std::uint32_t last) {
+  // Few terms are added one by one, smallest first: a difference of digammas would cancel.
+  constexpr std::uint32_t few = 1u << 14;
+  if (last - first < few) {
+    HarmonicSums sums{0, 0};
+    for (std::uint32_t i = last; i >= first; --i) {
+      double const inverse = 1.0 / i;
+      sums.inverse += inverse;
+      sums.inverse_square += inverse * inverse;
+    }
+    return sums;
+  }
+  double const below = first;
+  double const above = static_cast<double>(last) + 1;
+  return {boost::math::digamma(above) - boost::math::digamma(below),
+          boost::math::trigamma(below) - boost::math::trigamma(above)};
+}
+
+/// The K-th smallest of m exponential delays is a sum of independent spacings E_i / (i rate), m - K < i <= m.
+/// Source: Renyi 1953.
+Moments order_statistic(Exponential const& law, std::uint32_t workers, std::uint32_t rank) {
+  HarmonicSums const sums = harmonic_sums(workers - rank + 1, workers);
+  return {sums.inverse / law.rate, sums.inverse_square / (law.rate * law.rate)};
+}
+
+}  // namespace
+
+std::optional<Moments> exact_runtime(Point const& point) {
+  return std::visit(
+      [&](auto const& law) -> std::optional<Moments> {
+        return order_statistic(law, point.workers, rank(point.strategy, point.law, point.workers));
+      },
+      point.law);
+}
+
+}  // namespace dsgd

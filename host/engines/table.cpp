@@ -1,0 +1,80 @@
+#include "engines/table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "dsgd/cuda.hpp"
+#include "dsgd/error.hpp"
+#include "dsgd/materialized.hpp"
+#include "engines/cpu.hpp"
+#include "engines/reference.hpp"
+
+namespace dsgd {
+namespace {
+
+std::string no_problem() { return {}; }
+
+/// Per draw, one thread of a server of 2023; the orders of magnitude matter, not the digits.
+constexpr double reference_seconds = 2e-8;
+constexpr double cpu_seconds = 3e-9;
+constexpr double cpu_materialized_seconds = 8e-9;
+constexpr double cuda_materialized_seconds = 1e-11;  // counted from memory traffic, not measured
+constexpr double cuda_start_seconds = 0.5;           // a context, and loading the kernels
+
+constexpr std::array rows{
+    EngineRow{"reference", "the definition of every number: scalar, one thread", no_problem,
+              [](double draws, EngineOptions const&) { return draws * reference_seconds; },
+              [](EngineOptions const&) { return make_reference_engine(); }},
+    EngineRow{
+        "cpu", "extremes of words on all cores", no_problem,
+        [](double draws, EngineOptions const& options) { return draws * cpu_seconds / options.threads; },
+        [](EngineOptions const& options) { return make_cpu_engine(options.threads); }},
+    EngineRow{"cpu-materialized", "the GPU pipeline's Thrust code compiled for the host", no_problem,
+              [](double draws, EngineOptions const& options) {
+                return draws * cpu_materialized_seconds / options.threads;
+              },
+              [](EngineOptions const& options) { return make_cpu_materialized_engine(options.threads); }},
+    EngineRow{"cuda-materialized", "cuRAND kernel and Thrust segmented reductions on a GPU",
+              [] { return cuda_inventory().problem; },
+              [](double draws, EngineOptions const&) {
+                return cuda_start_seconds + draws * cuda_materialized_seconds;
+              },
+              [](EngineOptions const& options) { return make_cuda_materialized_engine(options.device); }},
+};
+
+std::string known_names() {
+  std::string names = "auto";
+  for (EngineRow const& row : rows) names.append(", ").append(row.name);
+  return names;
+}
+
+}  // namespace
+
+std::span<EngineRow const> engine_table() { return rows; }
+
+EngineRow const& find_engine(std::string_view name) {
+  for (EngineRow const& row : rows) {
+    if (row.name != name) continue;
+    if (std::string const problem = row.problem(); !problem.empty())
+      throw Error(ExitCode::engine_unavailable, "--engine " + std::string(name) + " is not available here (" +
+                                                    problem + "): 'dsgd devices' lists the engines that are");
+    return row;
+  }
+  throw Error(ExitCode::usage, "--engine '" + std::string(name) +
+                                   "' is unknown (no such engine in this version): use one of " +
+                                   known_names());
+}
+
+EngineRow const& fastest_engine(double draws, EngineOptions const& options) {
+  std::vector<EngineRow const*> candidates;
+  for (EngineRow const& row : rows) candidates.push_back(&row);
+  std::stable_sort(candidates.begin(), candidates.end(), [&](EngineRow const* a, EngineRow const* b) {
+    return a->expected_seconds(draws, options) < b->expected_seconds(draws, options);
+  });
+  // asked in this order, so that a small sweep never waits for CUDA to say what it finds
+  return **std::find_if(candidates.begin(), candidates.end(),
+                        [](EngineRow const* row) { return row->problem().empty(); });
+}
+
+}  // namespace dsgd

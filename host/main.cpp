@@ -1,0 +1,73 @@
+/// dsgd: how long does an iteration of distributed SGD take?
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <new>
+#include <string>
+#include <vector>
+
+#include "cli/commands.hpp"
+#include "dsgd/error.hpp"
+#include "output/file.hpp"
+#include "output/provenance.hpp"
+
+namespace {
+
+int report(dsgd::ExitCode code, std::string message) {
+  for (char& c : message)
+    if (c == '\n') c = ' ';  // an error is one line
+  std::fprintf(stderr, "dsgd: %s\n", message.c_str());
+  return static_cast<int>(code);
+}
+
+int run(int argc, char** argv) {
+  CLI::App app(
+      "How long does an iteration of distributed SGD take, when m workers need random times and a strategy "
+      "decides whom to wait for?",
+      "dsgd");
+  std::vector<std::string> const arguments(argv, argv + argc);
+  app.set_version_flag("--version", dsgd::version_line());
+  app.footer(
+      "'dsgd sweep' alone runs the notebook's sweep; 'dsgd COMMAND --help' explains a command.\n"
+      "Exit codes: 0 ok, 1 internal error, 2 usage or invalid parameter, 4 engine or device not available,\n"
+      "5 CUDA or device-memory error, 6 file cannot be read or written");
+  app.require_subcommand(0, 1);
+  dsgd::add_sweep_command(app, arguments);
+  dsgd::add_draw_command(app);
+  dsgd::add_devices_command(app);
+  try {
+    app.parse(argc, argv);
+    if (app.get_subcommands().empty())
+      throw dsgd::Error(
+          dsgd::ExitCode::usage,
+          "no command is given (dsgd does nothing by itself): try 'dsgd sweep', or see 'dsgd --help'");
+  } catch (CLI::Success const& asked) {  // --help, --version
+    std::ostringstream text;
+    app.exit(asked, text, text);
+    dsgd::write_all(1, text.str(), "standard output");
+  } catch (CLI::ParseError const& error) {
+    return report(dsgd::ExitCode::usage,
+                  std::string(error.what()) + ": see 'dsgd --help' and 'dsgd sweep --help'");
+  }
+  return static_cast<int>(dsgd::ExitCode::ok);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // A closed pipe and a full quota are reported as errors of the write that met them.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+  try {
+    return run(argc, argv);
+  } catch (dsgd::Error const& error) {
+    return report(error.code(), error.what());
+  } catch (std::bad_alloc const&) {
+    return report(dsgd::ExitCode::internal,
+                  "memory ran out (the sweep needs more than there is): sweep fewer points");
+  } catch (std::exception const& error) {
+    return report(dsgd::ExitCode::internal,
+                  std::string("internal error (") + error.what() + "): please report it");
+  }
+}

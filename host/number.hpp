@@ -1,0 +1,32 @@
+/// Numbers as users type and read them: strict parsing, and text that is the same on every machine.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace dsgd {
+
+/// A whole number such as 5000, 1e9, 1.5e3 or 1_000_000, in [low, high].
+/// @param what  the option or key, for the message
+/// @throws Error usage, naming `what` and the range
+std::uint64_t parse_count(std::string_view text, std::string_view what, std::uint64_t low,
+                          std::uint64_t high);
+
+/// A decimal number such as 2, 0.25, .5 or 1e-6, in [low, high].
+/// @throws Error usage, naming `what` and the range
+double parse_real(std::string_view text, std::string_view what, double low, double high);
+
+/// The shortest text that reads back as the same number, in the C locale. @pre value is finite
+std::string shortest(double value);
+
+/// `digits` significant digits, trailing zeros kept: for tables. @pre value is finite, 1 <= digits <= 17
+std::string significant(double value, int digits);
+
+/// The nearest number with 12 significant decimal digits: hides what C libraries differ in.
+double round_to_12_digits(double value);
+
+/// The nearest number with 4 decimals; never -0.
+double round_to_4_decimals(double value);
+
+}  // namespace dsgd

@@ -1,0 +1,61 @@
+#include "output/columns.hpp"
+
+#include <array>
+#include <optional>
+
+#include "number.hpp"
+#include "spec.hpp"
+
+namespace dsgd {
+namespace {
+
+Cell cell(std::optional<double> const& value) { return value ? Cell(*value) : Cell(); }
+
+constexpr std::array columns{
+    Column{"law", "", "distribution of one worker's delay",
+           [](ResultRow const& row) -> Cell { return canonical_spec(row.point.law); }},
+    Column{"strategy", "", "whom the server waits for",
+           [](ResultRow const& row) -> Cell { return canonical_spec(row.point.strategy); }},
+    Column{"workers", "", "number of workers, m",
+           [](ResultRow const& row) -> Cell { return std::uint64_t{row.point.workers}; }},
+    Column{"iterations", "", "iterations that were done",
+           [](ResultRow const& row) -> Cell { return row.estimate.iterations; }},
+    Column{"gradients", "", "mini-batches that enter an update",
+           [](ResultRow const& row) -> Cell {
+             return std::uint64_t{gradients(row.point.strategy, row.point.workers)};
+           }},
+    Column{"mean", "time", "average runtime of one iteration",
+           [](ResultRow const& row) -> Cell { return row.estimate.mean; }},
+    Column{"standard_error", "time", "standard error of the mean",
+           [](ResultRow const& row) { return cell(row.estimate.standard_error); }},
+    Column{"ci95_low", "time", "lower end of the mean's 95 % confidence interval",
+           [](ResultRow const& row) { return cell(row.estimate.ci95_low); }},
+    Column{"ci95_high", "time", "upper end of the mean's 95 % confidence interval",
+           [](ResultRow const& row) { return cell(row.estimate.ci95_high); }},
+    Column{"standard_deviation", "time", "of one iteration's runtime",
+           [](ResultRow const& row) { return cell(row.estimate.standard_deviation); }},
+    Column{"minimum", "time", "shortest iteration",
+           [](ResultRow const& row) -> Cell { return row.estimate.minimum; }},
+    Column{"maximum", "time", "longest iteration",
+           [](ResultRow const& row) -> Cell { return row.estimate.maximum; }},
+    Column{"expected", "time", "exact mean, where it is known",
+           [](ResultRow const& row) { return cell(row.estimate.expected); }},
+    Column{"z", "", "(mean - expected) / standard_error",
+           [](ResultRow const& row) { return cell(row.estimate.z); }},
+};
+
+}  // namespace
+
+std::span<Column const> result_columns() { return columns; }
+
+std::string cell_text(Cell const& cell) {
+  struct Text {
+    std::string operator()(std::monostate) const { return {}; }
+    std::string operator()(std::string const& text) const { return text; }
+    std::string operator()(std::uint64_t count) const { return std::to_string(count); }
+    std::string operator()(double number) const { return shortest(number); }
+  };
+  return std::visit(Text{}, cell);
+}
+
+}  // namespace dsgd

@@ -1,0 +1,40 @@
+/// What a sweep gives its readers, before it becomes text.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "dsgd/sweep.hpp"
+#include "estimate.hpp"
+
+namespace dsgd {
+
+struct ResultRow {
+  Point point;
+  Estimate estimate;
+};
+
+/// How a result came about. Kept apart, because it may differ between equal runs.
+struct Provenance {
+  std::vector<std::string> argv;
+  std::string engine;
+  std::string version, commit, compiler, cuda;  ///< cuda: toolkit version; empty in a build without
+  std::string host, device;
+  std::string start;  ///< UTC, ISO 8601
+  double seconds = 0;
+  double draws_per_second = 0;
+};
+
+struct Document {
+  std::vector<ResultRow> rows;
+  std::uint64_t seed;
+  Draws draws;
+  bool complete = true;  ///< false when the run was stopped before all iterations were done
+  Provenance provenance;
+};
+
+/// "independent" or "common".
+inline char const* draws_name(Draws draws) { return draws == Draws::common ? "common" : "independent"; }
+
+}  // namespace dsgd

@@ -1,0 +1,129 @@
+#include "output/file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <utility>
+
+#include "dsgd/error.hpp"
+
+namespace dsgd {
+namespace {
+
+[[noreturn]] void fail(std::string const& path, std::string const& doing, int error) {
+  throw Error(ExitCode::file, "'" + path + "' cannot be " + doing + " (" + std::strerror(error) +
+                                  "): choose another place or mend this one");
+}
+
+std::string folder_of(std::string const& path) {
+  std::string const folder = std::filesystem::path(path).parent_path().string();
+  return folder.empty() ? "." : folder;
+}
+
+/// Closes itself.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  Descriptor(Descriptor const&) = delete;
+  Descriptor& operator=(Descriptor const&) = delete;
+  Descriptor(Descriptor&&) = delete;
+  Descriptor& operator=(Descriptor&&) = delete;
+
+  int get() const { return number_; }
+  int close() { return ::close(std::exchange(number_, -1)); }
+
+ private:
+  int number_;
+};
+
+/// Permissions for the new file: those of the file it replaces, else what the umask leaves.
+mode_t mode_for(std::string const& destination) {
+  struct stat status {};
+  if (::stat(destination.c_str(), &status) == 0) return status.st_mode & 07777;
+  mode_t const mask = ::umask(0);
+  ::umask(mask);
+  return 0666 & ~mask;
+}
+
+}  // namespace
+
+void write_all(int descriptor, std::string const& content, std::string const& path) {
+  for (std::size_t written = 0; written < content.size();) {
+    ssize_t const step = ::write(descriptor, content.data() + written, content.size() - written);
+    if (step < 0 && errno == EINTR) continue;
+    if (step < 0) fail(path, "written", errno);
+    written += static_cast<std::size_t>(step);
+  }
+}
+
+void require_writable_folder(std::string const& path) {
+  std::string const folder = folder_of(path);
+  struct stat status {};
+  if (::stat(folder.c_str(), &status) != 0) fail(path, "written", errno);
+  if (!S_ISDIR(status.st_mode)) fail(path, "written", ENOTDIR);
+  if (::access(folder.c_str(), W_OK | X_OK) != 0) fail(path, "written", errno);
+}
+
+OutputFile::OutputFile(std::string path) : path_(std::move(path)), destination_(path_) {
+  if (path_.empty())
+    throw Error(ExitCode::file,
+                "--output is empty (a file name is needed): name a file, or - for standard output");
+  if (is_stdout()) {
+    if (::fcntl(STDOUT_FILENO, F_GETFD) < 0) fail("standard output", "written", errno);
+    return;
+  }
+  struct stat status {};
+  bool const exists = ::stat(path_.c_str(), &status) == 0;
+  if (exists && S_ISDIR(status.st_mode)) fail(path_, "written", EISDIR);
+  if (exists && ::access(path_.c_str(), W_OK) != 0) fail(path_, "written", errno);
+  replaced_ = !exists || S_ISREG(status.st_mode);
+  if (!replaced_) return;
+  if (exists)
+    destination_ = std::filesystem::canonical(path_).string();  // a link stays, its target is replaced
+  require_writable_folder(destination_);
+}
+
+OutputFile::OutputFile(OutputFile&& other) noexcept
+    : path_(std::move(other.path_)),
+      destination_(std::move(other.destination_)),
+      temporary_(std::exchange(other.temporary_, {})),
+      replaced_(other.replaced_) {}
+
+OutputFile::~OutputFile() {
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+void OutputFile::stage(std::string const& content) {
+  if (!replaced_) return;
+  std::string pattern = destination_ + ".XXXXXX";
+  Descriptor file(::mkostemp(pattern.data(), O_CLOEXEC));
+  if (file.get() < 0) fail(path_, "written", errno);
+  temporary_ = pattern;
+  write_all(file.get(), content, path_);
+  if (::fchmod(file.get(), mode_for(destination_)) != 0) fail(path_, "written", errno);
+  if (::fsync(file.get()) != 0) fail(path_, "written", errno);
+  if (file.close() != 0) fail(path_, "written", errno);
+}
+
+void OutputFile::commit(std::string const& content) {
+  if (is_stdout()) return write_all(STDOUT_FILENO, content, "standard output");
+  if (!replaced_) {
+    Descriptor file(::open(path_.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
+    if (file.get() < 0) fail(path_, "opened", errno);
+    return write_all(file.get(), content, path_);
+  }
+  if (::rename(temporary_.c_str(), destination_.c_str()) != 0) fail(path_, "replaced", errno);
+  temporary_.clear();
+  Descriptor const folder(::open(folder_of(destination_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (folder.get() >= 0)
+    ::fsync(folder.get());  // the name survives a power cut; some file systems refuse, harmlessly
+}
+
+}  // namespace dsgd

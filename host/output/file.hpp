@@ -1,0 +1,44 @@
+/// Output files, written whole or not at all.
+#pragma once
+
+#include <string>
+
+namespace dsgd {
+
+/// One destination: a regular file (replaced whole, by a temporary in the same folder that is renamed),
+/// standard output
+/// ("-"), or something else that exists, such as a pipe or a device (written to, never replaced).
+class OutputFile {
+ public:
+  /// Finds out, before anything is computed, whether the path can be written. @throws Error file
+  explicit OutputFile(std::string path);
+  ~OutputFile();
+  OutputFile(OutputFile&& other) noexcept;
+  OutputFile(OutputFile const&) = delete;
+  OutputFile& operator=(OutputFile const&) = delete;
+  OutputFile& operator=(OutputFile&&) = delete;
+
+  bool is_stdout() const { return path_ == "-"; }
+  bool is_replaced() const { return replaced_; }
+
+  /// Writes the content where it does not show yet: to a temporary. Does nothing for what is not replaced.
+  /// @throws Error file, leaving nothing behind
+  void stage(std::string const& content);
+
+  /// Shows the content: renames the temporary, or writes. @throws Error file
+  void commit(std::string const& content);
+
+ private:
+  std::string path_;         ///< as the user gave it, for messages
+  std::string destination_;  ///< where the rename goes: path_, or what it links to
+  std::string temporary_;    ///< empty when there is none
+  bool replaced_ = false;
+};
+
+/// Writes to a descriptor until all is written. @throws Error file, naming `path` and the reason
+void write_all(int descriptor, std::string const& content, std::string const& path);
+
+/// Can a file be made in the folder of this path? @throws Error file
+void require_writable_folder(std::string const& path);
+
+}  // namespace dsgd

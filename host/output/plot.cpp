@@ -1,0 +1,72 @@
+#include "output/plot.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <vector>
+
+#include "dsgd/error.hpp"
+#include "output/file.hpp"
+#include "output/process.hpp"
+
+namespace dsgd {
+namespace {
+
+/// Beside the program in a build folder, under share/ where it is installed.
+std::string find_script() {
+  std::error_code ignored;
+  std::filesystem::path const program =
+      std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
+  for (char const* const place : {"share/dsgd/plot.py", "../share/dsgd/plot.py"})
+    if (std::filesystem::exists(program / place, ignored))
+      return (program / place).lexically_normal().string();
+  throw Error(ExitCode::file, "--plot cannot find share/dsgd/plot.py beside the program '" +
+                                  program.string() + "' (it draws the figures): build or install dsgd anew");
+}
+
+std::string find_python(std::string const& script) {
+  std::vector<std::string> candidates{"python3", "/usr/bin/python3"};
+  if (char const* const wanted = std::getenv("DSGD_PYTHON"); wanted != nullptr && *wanted != '\0')
+    candidates.insert(candidates.begin(), wanted);
+  for (std::string const& python : candidates)
+    if (run_process({python, script, "--check"}, "").exit_code == 0) return python;
+  throw Error(
+      ExitCode::file,
+      "--plot finds no Python with matplotlib (it draws the figures): install python3-matplotlib, or set "
+      "DSGD_PYTHON to a Python that has it");
+}
+
+/// The last line of what the script wrote, without its own "dsgd: ".
+std::string last_line(std::string text) {
+  text.erase(text.find_last_not_of('\n') + 1);
+  text.erase(0, text.find_last_of('\n') + 1);
+  constexpr std::string_view prefix = "dsgd: ";
+  if (text.starts_with(prefix)) text.erase(0, prefix.size());
+  return text;
+}
+
+}  // namespace
+
+Plotter::Plotter(std::string figure) : figure_(std::move(figure)) {
+  std::string const extension = std::filesystem::path(figure_).extension().string();
+  constexpr std::array<std::string_view, 3> known{".png", ".svg", ".pdf"};
+  if (std::find(known.begin(), known.end(), extension) == known.end())
+    throw Error(ExitCode::usage,
+                "--plot '" + figure_ + "' names no figure format (by its extension): use .png, .svg or .pdf");
+  require_writable_folder(figure_);
+  script_ = find_script();
+  python_ = find_python(script_);
+}
+
+void Plotter::draw(std::string const& json) const {
+  ProcessResult const result = run_process({python_, script_, "-", "-o", figure_}, json);
+  if (result.exit_code == 0) return;
+  std::string const reason = last_line(result.error);
+  throw Error(ExitCode::file, reason.empty()
+                                  ? "--plot '" + figure_ + "' failed (" + python_ + " ended with status " +
+                                        std::to_string(result.exit_code) + "): run it again"
+                                  : reason);
+}
+
+}  // namespace dsgd

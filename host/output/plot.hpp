@@ -1,0 +1,25 @@
+/// Figures, drawn by scripts/plot.py.
+#pragma once
+
+#include <string>
+
+namespace dsgd {
+
+/// A plotting script and a Python that can run it.
+class Plotter {
+ public:
+  /// Finds out, before anything is computed, whether the figure can be drawn. Tries $DSGD_PYTHON, python3 and
+  /// /usr/bin/python3 in turn. @throws Error usage for an unknown extension; file when Python, matplotlib,
+  /// the script or the folder are missing
+  explicit Plotter(std::string figure);
+
+  /// Draws a result. @param json  a dsgd.sweep/1 document. @throws Error file
+  void draw(std::string const& json) const;
+
+ private:
+  std::string figure_;
+  std::string python_;
+  std::string script_;
+};
+
+}  // namespace dsgd

@@ -1,0 +1,98 @@
+#include "progress.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include "dsgd/error.hpp"
+#include "number.hpp"
+
+namespace dsgd {
+namespace {
+
+constexpr int bar_width = 24;
+
+/// What a report says, bar or text. The time left follows from the draws left, since points differ in size.
+std::string status(Progress const& progress) {
+  double const speed = progress.draws_done / std::max(progress.seconds, 1e-9);
+  double const left = (progress.draws - progress.draws_done) / std::max(speed, 1e-9);
+  return std::to_string(progress.points_done) + "/" + std::to_string(progress.points) + " points, " +
+         significant(speed, 3) + " draws/s, " + duration_text(left) + " left";
+}
+
+/// One line that is written over until the run ends. Colour only where NO_COLOR does not forbid it.
+class Bar {
+ public:
+  void operator()(Progress const& progress) {
+    bool const done = progress.draws_done >= progress.draws;
+    if (!done && progress.seconds - shown_ < 0.1) return;
+    shown_ = progress.seconds;
+    if (done && !visible_) return;  // too short to have shown anything
+    visible_ = true;
+    int const filled = static_cast<int>(bar_width * progress.draws_done / progress.draws);
+    std::string line = "\r" + colour("\033[32m") + std::string(static_cast<std::size_t>(filled), '#') +
+                       colour("\033[0m") + std::string(static_cast<std::size_t>(bar_width - filled), '.') +
+                       " " + status(progress) + "\033[K";
+    if (done) line = "\r\033[K";
+    std::fputs(line.c_str(), stderr);
+    std::fflush(stderr);
+  }
+
+ private:
+  std::string colour(char const* code) const { return coloured_ ? code : ""; }
+
+  static bool wants_colour() {
+    char const* const forbidden = std::getenv("NO_COLOR");
+    return forbidden == nullptr || *forbidden == '\0';
+  }
+
+  double shown_ = 0;
+  bool visible_ = false;
+  bool coloured_ = wants_colour();
+};
+
+/// A line every ten seconds and one at the end, for logs.
+class Text {
+ public:
+  void operator()(Progress const& progress) {
+    bool const done = progress.draws_done >= progress.draws;
+    if (!done && progress.seconds - shown_ < 10) return;
+    shown_ = progress.seconds;
+    std::fprintf(stderr, "dsgd: %s, %s\n", duration_text(progress.seconds).c_str(), status(progress).c_str());
+  }
+
+ private:
+  double shown_ = 0;
+};
+
+}  // namespace
+
+ProgressMode progress_mode(std::string_view name) {
+  if (name == "auto") return isatty(STDERR_FILENO) == 1 ? ProgressMode::bar : ProgressMode::none;
+  if (name == "bar") return ProgressMode::bar;
+  if (name == "text") return ProgressMode::text;
+  if (name == "none") return ProgressMode::none;
+  throw Error(ExitCode::usage, "--progress '" + std::string(name) +
+                                   "' is unknown (no such form): use auto, bar, text or none");
+}
+
+std::function<void(Progress const&)> progress_reporter(ProgressMode mode) {
+  if (mode == ProgressMode::bar) return Bar{};
+  if (mode == ProgressMode::text) return Text{};
+  return [](Progress const&) {};
+}
+
+std::string duration_text(double seconds) {
+  if (!(seconds < 3.6e8)) return "years";
+  auto const whole = static_cast<long>(std::ceil(seconds));
+  auto const two = [](long n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  if (whole < 60) return std::to_string(whole) + " s";
+  if (whole < 3600) return std::to_string(whole / 60) + ":" + two(whole % 60);
+  return std::to_string(whole / 3600) + ":" + two(whole / 60 % 60) + ":" + two(whole % 60);
+}
+
+}  // namespace dsgd

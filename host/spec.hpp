@@ -1,0 +1,37 @@
+/// Specs: laws and strategies as text, `name:key=value:key=value`.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "dsgd/law/list.hpp"
+#include "dsgd/strategy/list.hpp"
+
+namespace dsgd {
+
+/// A spec taken apart, before anybody knows the name.
+struct Spec {
+  std::string name;
+  std::vector<std::pair<std::string, std::string>> values;  ///< key, value; as typed
+};
+
+/// A ':' separates only where `key=` follows, and the first '=' separates key and value, so that paths may
+/// hold colons.
+/// @throws Error usage for an empty name or a part without '='
+Spec parse_spec(std::string_view text, std::string_view option);
+
+/// @throws Error usage for unknown names, unknown, repeated or missing keys, values out of range
+Law parse_law(std::string_view text);
+Strategy parse_strategy(std::string_view text);
+
+/// The one spec of a law or strategy: every key in its declared order, numbers in shortest form.
+std::string canonical_spec(Law const& law);
+std::string canonical_spec(Strategy const& strategy);
+
+/// "name:key=:key=" of each law or strategy, for help.
+std::vector<std::string> law_forms();
+std::vector<std::string> strategy_forms();
+
+}  // namespace dsgd

@@ -1,0 +1,56 @@
+#include "dsgd/law/exponential.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+
+namespace dsgd {
+namespace {
+
+/// -log u / rate in extended precision, u as the words define it.
+long double exact_delay(double rate, std::uint32_t k, std::uint32_t t) {
+  bool const upper_end = k >= 0x80000000u;
+  std::uint32_t const j = upper_end ? ~k : k;
+  long double const distance = needs_tail(k) ? std::ldexp(static_cast<long double>(j), -32) +
+                                                   std::ldexp(static_cast<long double>(t) + 0.5L, -64)
+                                             : std::ldexp(static_cast<long double>(j) + 0.5L, -32);
+  return -(upper_end ? std::log1p(-distance) : std::log(distance)) / static_cast<long double>(rate);
+}
+
+class ExponentialRates : public testing::TestWithParam<double> {};
+
+/// Two roundings after a logarithm that is right to 1.4 ulp: below 2.5 ulp, 3e-7.
+TEST_P(ExponentialRates, DelaysAreTheInverseSurvivalFunction) {
+  auto const law = Exponential{GetParam()}.sampler();
+  std::mt19937 random(5);
+  for (int i = 0; i < 200'000; ++i) {
+    std::uint32_t const j = static_cast<std::uint32_t>(random()) >> (random() % 32);
+    std::uint32_t const k = random() % 2 == 0 ? j : ~j;
+    std::uint32_t const t = needs_tail(k) ? static_cast<std::uint32_t>(random()) : 0;
+    float const delay = law.excess(k, t);
+    ASSERT_TRUE(std::isnormal(delay)) << k << " " << t;
+    ASSERT_NEAR(static_cast<double>(delay / exact_delay(GetParam(), k, t)), 1.0, 3e-7) << k << " " << t;
+  }
+}
+
+TEST_P(ExponentialRates, TheExtremesAreNormalAndPositive) {
+  auto const law = Exponential{GetParam()}.sampler();
+  for (float const delay : {law.excess(0, 0), law.excess(~0u, 0)}) {
+    EXPECT_TRUE(std::isnormal(delay));
+    EXPECT_GT(delay, 0.0f);
+  }
+}
+
+/// The scale in two floats is the double to 2^-48: one float alone would bias every mean by up to 3e-8.
+TEST_P(ExponentialRates, TheScaleIsExactTo48Bits) {
+  auto const law = Exponential{GetParam()}.sampler();
+  double const scale = static_cast<double>(law.scale_hi) + static_cast<double>(law.scale_lo);
+  EXPECT_NEAR(scale * GetParam(), 1.0, 0x1p-47);
+}
+
+INSTANTIATE_TEST_SUITE_P(Rates, ExponentialRates,
+                         testing::Values(1e-36, 1e-6, 1.0 / 3, 1.0, 2.0, 3.0, 1e6, 1e18));
+
+}  // namespace
+}  // namespace dsgd

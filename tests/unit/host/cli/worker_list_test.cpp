@@ -1,0 +1,42 @@
+#include "cli/worker_list.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support/expect_error.hpp"
+
+namespace dsgd {
+namespace {
+
+using List = std::vector<std::uint32_t>;
+
+TEST(ParseWorkers, TakesTheFormsOfTheInterface) {
+  EXPECT_EQ(parse_workers("20"), List{20});
+  EXPECT_EQ(parse_workers("1:5"), (List{1, 2, 3, 4, 5}));
+  EXPECT_EQ(parse_workers("10:100:30"), (List{10, 40, 70, 100}));
+  EXPECT_EQ(parse_workers("10:99:30"), (List{10, 40, 70}));
+  EXPECT_EQ(parse_workers("1:1024:x4"), (List{1, 4, 16, 64, 256, 1024}));
+  EXPECT_EQ(parse_workers("7:7"), List{7});
+  EXPECT_EQ(parse_workers("16777215"), List{16777215});
+}
+
+TEST(ParseWorkers, UnitesAndSorts) { EXPECT_EQ(parse_workers("8,1:3,2,1e1"), (List{1, 2, 3, 8, 10})); }
+
+TEST(ParseWorkers, HoldsTheLargestRangesThatAreAccepted) {
+  EXPECT_EQ(parse_workers("1:1000000").size(), 1'000'000u);
+  EXPECT_EQ(parse_workers("1:16777215:x2").size(), 24u);
+}
+
+class BadLists : public testing::TestWithParam<char const*> {};
+
+TEST_P(BadLists, AreRefused) {
+  expect_error(ExitCode::usage, "--workers", [] { parse_workers(GetParam()); });
+}
+
+INSTANTIATE_TEST_SUITE_P(Forms, BadLists,
+                         testing::Values("", ",", "1,", ",1", "0", "-1", "1:", ":5", "5:1", "1:5:0", "1:5:-1",
+                                         "1:5:x1", "1:5:x", "1:5:x0", "1:5:1:1", "1:5:y2", "1;5", "1-5",
+                                         "1..5", "16777216", "1:16777216", "1:16777215", "2.5", "nan", "1 2",
+                                         "010", "18446744073709551617"));
+
+}  // namespace
+}  // namespace dsgd

@@ -1,0 +1,58 @@
+#include "closed_form/closed_form.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "closed_form/student_t.hpp"
+#include "support/points.hpp"
+
+namespace dsgd {
+namespace {
+
+/// H_m and its second-order kin, term by term, smallest first.
+long double harmonic(std::uint32_t m, int power) {
+  long double sum = 0;
+  for (std::uint32_t i = m; i >= 1; --i) sum += 1 / std::pow(static_cast<long double>(i), power);
+  return sum;
+}
+
+class ExactRuntime : public testing::TestWithParam<std::uint32_t> {};
+
+TEST_P(ExactRuntime, OfSyncIsHarmonic) {
+  std::uint32_t const m = GetParam();
+  Moments const exact = exact_runtime(make_point(Sync{}, m, 1, Exponential{3.0})).value();
+  EXPECT_NEAR(exact.mean / static_cast<double>(harmonic(m, 1) / 3), 1, 1e-13);
+  EXPECT_NEAR(exact.variance / static_cast<double>(harmonic(m, 2) / 9), 1, 1e-13);
+}
+
+TEST_P(ExactRuntime, OfTheFastestIsThatOfOneWorkerMTimesAsFast) {
+  std::uint32_t const m = GetParam();
+  for (Strategy const& strategy : {Strategy{Async{}}, Strategy{Fastest{}}}) {
+    Moments const exact = exact_runtime(make_point(strategy, m, 1, Exponential{3.0})).value();
+    EXPECT_NEAR(exact.mean * 3 * m, 1, 1e-14);
+    EXPECT_NEAR(exact.variance * 9 * m * m, 1, 1e-14);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Workers, ExactRuntime,
+                         testing::Values(1u, 2u, 3u, 20u, 1000u, 16384u, 16385u, 1'000'000u));
+
+/// The fastest of 2^24 - 1 workers: a difference of harmonic numbers near 17 would lose half its digits.
+TEST(ExactRuntimeAtTheLimit, DoesNotCancel) {
+  Moments const exact = exact_runtime(make_point(Fastest{}, max_workers, 1, Exponential{1.0})).value();
+  EXPECT_NEAR(exact.mean * max_workers, 1, 1e-14);
+}
+
+/// Source: tables of Student's t, two-sided 95 %; from 4999 on the Cornish-Fisher expansion
+/// around 1.959963984540.
+TEST(StudentT, KnownQuantiles) {
+  EXPECT_NEAR(student_t_95(1), 12.7062047361747, 1e-9);
+  EXPECT_NEAR(student_t_95(2), 4.30265272974946, 1e-10);
+  EXPECT_NEAR(student_t_95(29), 2.04522964213270, 1e-10);
+  EXPECT_NEAR(student_t_95(4999), 1.960438646, 2e-9);
+  EXPECT_NEAR(student_t_95((1ull << 50) - 1), 1.95996398454005, 1e-10);
+}
+
+}  // namespace
+}  // namespace dsgd

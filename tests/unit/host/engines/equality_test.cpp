@@ -1,0 +1,93 @@
+/// Every engine that this machine can use gives the bits of `reference`.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "engines/cpu.hpp"
+#include "engines/reference.hpp"
+#include "engines/table.hpp"
+
+namespace dsgd {
+namespace {
+
+/// One law, both extremes, at each of the given numbers of workers.
+Batch batch_of(Stream stream, std::vector<std::uint32_t> const& workers, double rate = 2.0) {
+  Batch batch{stream, {}};
+  for (std::uint32_t const m : workers)
+    for (std::uint32_t const rank : {m, 1u}) {
+      auto const law = Exponential{rate}.sampler();
+      batch.observables.push_back({law, m, rank, quantum_exponent(law, m, rank)});
+    }
+  return batch;
+}
+
+std::vector<Summary> summaries(Engine& engine, Batch const& batch,
+                               std::vector<IterationRange> const& ranges) {
+  std::vector<Summary> result(batch.observables.size());
+  std::vector<Work> work;
+  for (IterationRange const& range : ranges) work.push_back({&batch, range, result});
+  engine.run(work);
+  return result;
+}
+
+struct Case {
+  std::string_view engine;
+  unsigned threads;
+};
+
+std::vector<Case> cases() {
+  std::vector<Case> all;
+  for (EngineRow const& row : engine_table())
+    if (row.problem().empty())
+      for (unsigned const threads : {1u, 2u, 3u, 7u, 16u}) all.push_back({row.name, threads});
+  return all;
+}
+
+class Equality : public testing::TestWithParam<Case> {
+ protected:
+  void expect_equal(Batch const& batch, std::vector<IterationRange> const& ranges) {
+    EXPECT_EQ(summaries(*engine_, batch, ranges), summaries(*make_reference_engine(), batch, ranges))
+        << batch.observables.back().workers << " workers";
+  }
+
+  std::unique_ptr<Engine> engine_ = find_engine(GetParam().engine).make({GetParam().threads});
+};
+
+TEST_P(Equality, SmallFleets) {
+  for (std::uint32_t m = 1; m <= 67; ++m) expect_equal(batch_of({1, m}, {m}), {{0, 203}});
+}
+
+TEST_P(Equality, LargeFleets) {
+  for (std::uint32_t const m : {100u, 1000u, 1024u, 65537u}) expect_equal(batch_of({5, m}, {m}), {{0, 7}});
+}
+
+TEST_P(Equality, IterationsAround2To32AndFarBeyond) {
+  for (std::uint64_t const first : {(1ull << 32) - 3, (1ull << 50) - 11})
+    expect_equal(batch_of({~0ull, 20}, {20}), {{first, 11}});
+}
+
+TEST_P(Equality, CommonDrawsOfManyFleets) {
+  expect_equal(batch_of({9, 0}, {1, 2, 3, 4, 5, 20, 21, 64, 300}), {{17, 101}});
+}
+
+TEST_P(Equality, SeveralPiecesOfWork) {
+  expect_equal(batch_of({3, 8}, {8}, 1e-6), {{0, 1}, {1, 5000}, {5001, 0}, {9000, 77}});
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, Equality, testing::ValuesIn(cases()), [](auto const& info) {
+  std::string name = std::string(info.param.engine) + "_" + std::to_string(info.param.threads);
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+});
+
+TEST(CpuEngine, BlocksNeverChangeAResult) {
+  Batch const batch = batch_of({1, 20}, {20});
+  std::vector<IterationRange> const ranges{{5, 1234}};
+  std::vector<Summary> const expected = summaries(*make_reference_engine(), batch, ranges);
+  for (std::uint64_t const block_draws : {1ull, 20ull, 39ull, 4096ull, 1ull << 40})
+    EXPECT_EQ(summaries(*make_cpu_engine(3, block_draws), batch, ranges), expected) << block_draws;
+}
+
+}  // namespace
+}  // namespace dsgd

@@ -1,0 +1,104 @@
+#include "output/file.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "support/expect_error.hpp"
+
+namespace dsgd {
+namespace {
+
+namespace fs = std::filesystem;
+
+class OutputFiles : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (fs::temp_directory_path() / "dsgd-file-test-XXXXXX").string();
+    folder_ = ::mkdtemp(pattern.data());
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  std::string path(char const* name) const { return (folder_ / name).string(); }
+
+  static std::string content(std::string const& path) {
+    std::ostringstream text;
+    text << std::ifstream(path).rdbuf();
+    return text.str();
+  }
+
+  static void write(std::string const& path, std::string const& text) { std::ofstream(path) << text; }
+
+  std::size_t files() const {
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()));
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(OutputFiles, AppearOnlyWhenCommitted) {
+  OutputFile file(path("a.csv"));
+  file.stage("text");
+  EXPECT_FALSE(fs::exists(path("a.csv")));
+  file.commit("text");
+  EXPECT_EQ(content(path("a.csv")), "text");
+  EXPECT_EQ(files(), 1u);
+}
+
+TEST_F(OutputFiles, LeaveNothingWhenNotCommitted) {
+  write(path("a.csv"), "before");
+  {
+    OutputFile file(path("a.csv"));
+    file.stage("after");
+  }
+  EXPECT_EQ(content(path("a.csv")), "before");
+  EXPECT_EQ(files(), 1u);
+}
+
+TEST_F(OutputFiles, KeepPermissionsOfWhatTheyReplace) {
+  write(path("a.csv"), "before");
+  ASSERT_EQ(::chmod(path("a.csv").c_str(), 0640), 0);
+  OutputFile file(path("a.csv"));
+  file.stage("after");
+  file.commit("after");
+  struct stat status {};
+  ASSERT_EQ(::stat(path("a.csv").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0640u);
+  EXPECT_EQ(content(path("a.csv")), "after");
+}
+
+TEST_F(OutputFiles, ReplaceTheTargetOfALinkAndKeepTheLink) {
+  write(path("target.csv"), "before");
+  fs::create_symlink("target.csv", path("link.csv"));
+  OutputFile file(path("link.csv"));
+  file.stage("after");
+  file.commit("after");
+  EXPECT_TRUE(fs::is_symlink(path("link.csv")));
+  EXPECT_EQ(content(path("target.csv")), "after");
+}
+
+TEST_F(OutputFiles, AreRefusedBeforeTheRun) {
+  expect_error(ExitCode::file, "No such file", [&] { OutputFile(path("missing/a.csv")); });
+  expect_error(ExitCode::file, "directory", [&] { OutputFile(folder_.string()); });
+  write(path("file"), "");
+  expect_error(ExitCode::file, "Not a directory", [&] { OutputFile(path("file/a.csv")); });
+  expect_error(ExitCode::file, "empty", [] { OutputFile(""); });
+  expect_error(ExitCode::file, "cannot be written", [] { OutputFile("/proc/sys/a.csv"); });
+}
+
+TEST_F(OutputFiles, WriteIntoWhatIsNoRegularFile) {
+  OutputFile full("/dev/full");
+  EXPECT_FALSE(full.is_replaced());
+  full.stage("text");
+  expect_error(ExitCode::file, "No space left", [&] { full.commit("text"); });
+  struct stat status {};
+  ASSERT_EQ(::stat("/dev/full", &status), 0);
+  EXPECT_TRUE(S_ISCHR(status.st_mode)) << "/dev/full must still be a device";
+}
+
+}  // namespace
+}  // namespace dsgd

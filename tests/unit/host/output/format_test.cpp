@@ -1,0 +1,103 @@
+#include "output/format.hpp"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "output/columns.hpp"
+#include "support/expect_error.hpp"
+#include "support/points.hpp"
+
+namespace dsgd {
+namespace {
+
+/// One point of a single iteration (nothing but a mean) and one of three.
+Document document() {
+  Document result{{}, 18446744073709551615u, Draws::common, true, {}};
+  Summary one;
+  one.add(0.25f, -30);
+  Summary three;
+  for (float const runtime : {1.0f, 2.0f, 6.0f}) three.add(runtime, -26);
+  result.rows.push_back({make_point(Async{}, 1, 1), estimate(make_point(Async{}, 1, 1), one)});
+  result.rows.push_back({make_point(Sync{}, 1, 3), estimate(make_point(Sync{}, 1, 3), three)});
+  result.provenance.argv = {"dsgd", "sweep", "\xff"};
+  result.provenance.engine = "reference";
+  return result;
+}
+
+TEST(Csv, HasTheColumnsOfTheInterface) {
+  std::string const text = csv_text(document());
+  EXPECT_EQ(
+      text.substr(0, text.find('\n')),
+      "law,strategy,workers,iterations,gradients,mean,standard_error,ci95_low,ci95_high,standard_deviation,"
+      "minimum,maximum,expected,z");
+}
+
+TEST(Csv, LeavesAbsentValuesEmpty) {
+  EXPECT_NE(csv_text(document()).find("\nexponential:rate=2,async,1,1,1,4,,,,,0.25,0.25,0.5,\n"),
+            std::string::npos)
+      << csv_text(document());
+}
+
+TEST(Json, HasTheKeysOfTheInterfaceInOrder) {
+  auto const json = nlohmann::ordered_json::parse(json_text(document()));
+  std::vector<std::string> keys;
+  for (auto const& [key, value] : json.items()) keys.push_back(key);
+  EXPECT_EQ(keys, (std::vector<std::string>{"schema", "points", "run", "provenance"}));
+  EXPECT_EQ(json["schema"], "dsgd.sweep/1");
+  std::vector<std::string> columns;
+  for (auto const& [key, value] : json["points"][0].items()) columns.push_back(key);
+  std::vector<std::string> expected;
+  for (Column const& column : result_columns()) expected.emplace_back(column.name);
+  EXPECT_EQ(columns, expected);
+}
+
+TEST(Json, KeepsTypes) {
+  auto const json = nlohmann::json::parse(json_text(document()));
+  EXPECT_EQ(json["run"]["seed"], "18446744073709551615");  // text: no double holds it
+  EXPECT_EQ(json["run"]["draws"], "common");
+  EXPECT_EQ(json["run"]["complete"], true);
+  EXPECT_TRUE(json["points"][0]["z"].is_null());
+  EXPECT_TRUE(json["points"][1]["z"].is_number());
+  EXPECT_EQ(json["points"][1]["workers"], 1);
+  EXPECT_TRUE(json["provenance"]["cuda"].is_null());
+}
+
+/// Numbers of the CSV and of the JSON are the same numbers.
+TEST(Formats, Agree) {
+  Document const doc = document();
+  auto const json = nlohmann::json::parse(json_text(doc));
+  for (std::size_t i = 0; i < doc.rows.size(); ++i)
+    for (Column const& column : result_columns()) {
+      Cell const cell = column.value(doc.rows[i]);
+      if (auto const* const number = std::get_if<double>(&cell)) {
+        EXPECT_EQ(json["points"][i][std::string(column.name)].get<double>(), *number);
+        EXPECT_EQ(std::stod(cell_text(cell)), *number);
+      }
+    }
+}
+
+TEST(Markdown, HasARowPerPoint) {
+  std::string const text = markdown_text(document());
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 4);
+  EXPECT_TRUE(text.starts_with("| law | strategy | workers |")) << text;
+}
+
+TEST(Table, ShowsAbsentValuesAsDashes) {
+  std::string const text = table_text(document());
+  EXPECT_NE(text.find("exponential:rate=2  async "), std::string::npos) << text;
+  EXPECT_NE(text.find(" - "), std::string::npos) << text;
+}
+
+TEST(ChooseFormat, GoesByExtensionUnlessTold) {
+  EXPECT_EQ(choose_format("a.csv", "").name, "csv");
+  EXPECT_EQ(choose_format("dir.md/a.json", "").name, "json");
+  EXPECT_EQ(choose_format("a.csv", "md").name, "md");
+  EXPECT_EQ(choose_format("-", "json").name, "json");
+  expect_error(ExitCode::usage, "--format", [] { choose_format("-", ""); });
+  expect_error(ExitCode::usage, "--format", [] { choose_format("a.txt", ""); });
+  expect_error(ExitCode::usage, "unknown", [] { choose_format("a.csv", "xml"); });
+}
+
+}  // namespace
+}  // namespace dsgd
