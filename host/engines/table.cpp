@@ -7,7 +7,7 @@
 #include "dsgd/cuda.hpp"
 #include "dsgd/error.hpp"
 #include "dsgd/materialized.hpp"
-#include "engines/cpu.hpp"
+#include "engines/cpu/cpu.hpp"
 #include "engines/reference.hpp"
 
 namespace dsgd {

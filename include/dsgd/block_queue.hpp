@@ -21,6 +21,13 @@ inline std::uint64_t draws_per_iteration(Batch const& batch) {
   return batch.observables.empty() ? 1 : batch.observables.back().workers;
 }
 
+/// How many iterations make a block: about `draws` draws, but a multiple of `granule` iterations and at least
+/// that many.
+struct BlockSize {
+  std::uint64_t draws;
+  std::uint64_t granule = 1;
+};
+
 /// The blocks of several pieces of work, numbered through. Blocks never depend on the number of threads.
 class BlockQueue {
  public:
@@ -29,11 +36,10 @@ class BlockQueue {
     IterationRange iterations;
   };
 
-  /// @param block_draws  a block is as many iterations as make about this many draws, at least one
-  BlockQueue(std::span<Work const> work, std::uint64_t block_draws) : work_(work), ends_(work.size()) {
+  BlockQueue(std::span<Work const> work, BlockSize size) : work_(work), ends_(work.size()) {
     std::uint64_t blocks = 0;
     for (std::size_t i = 0; i < work.size(); ++i) {
-      std::uint64_t const length = block_length(work[i], block_draws);
+      std::uint64_t const length = block_length(work[i], size);
       blocks += (work[i].iterations.count + length - 1) / length;
       ends_[i] = {blocks, length};
     }
@@ -62,8 +68,9 @@ class BlockQueue {
     std::uint64_t length;  ///< iterations per block
   };
 
-  static std::uint64_t block_length(Work const& work, std::uint64_t block_draws) {
-    return std::max<std::uint64_t>(1, block_draws / draws_per_iteration(*work.batch));
+  static std::uint64_t block_length(Work const& work, BlockSize size) {
+    std::uint64_t const granules = size.draws / draws_per_iteration(*work.batch) / size.granule;
+    return std::max<std::uint64_t>(1, granules) * size.granule;
   }
 
   std::span<Work const> work_;
@@ -76,9 +83,8 @@ class BlockQueue {
 /// into the work's.
 /// @throws what a call threw first; the summaries are then undefined
 template <class Accumulate>
-void run_blocks(std::span<Work const> work, std::uint64_t block_draws, unsigned threads,
-                Accumulate const& prototype) {
-  BlockQueue queue(work, block_draws);
+void run_blocks(std::span<Work const> work, BlockSize size, unsigned threads, Accumulate const& prototype) {
+  BlockQueue queue(work, size);
   std::mutex merging;
   std::exception_ptr failure;
 

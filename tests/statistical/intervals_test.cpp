@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "closed_form/closed_form.hpp"
-#include "engines/cpu.hpp"
+#include "engines/cpu/cpu.hpp"
 #include "estimate.hpp"
 #include "runner.hpp"
 #include "support/points.hpp"

@@ -20,7 +20,7 @@ TEST(BlockQueue, HandsOutEveryIterationOnce) {
                                {&small, {0, 0}, {}},
                                {&large, {(1ull << 50) - 7, 7}, {}}};
   for (std::uint64_t const block_draws : {1ull, 30ull, 100ull, 2000ull, 1ull << 40}) {
-    BlockQueue queue(work, block_draws);
+    BlockQueue queue(work, {block_draws});
     std::map<Work const*, std::map<std::uint64_t, int>> seen;
     std::uint64_t blocks = 0;
     for (BlockQueue::Block block; queue.take(block); ++blocks)
@@ -42,15 +42,26 @@ TEST(BlockQueue, HandsOutEveryIterationOnce) {
 TEST(BlockQueue, AddressesTheLargestPoint) {
   Batch const batch = batch_of(max_workers);
   std::vector<Work> const work{{&batch, {0, max_iterations}, {}}};
-  BlockQueue queue(work, 1u << 16);
+  BlockQueue queue(work, {1u << 16});
   EXPECT_EQ(queue.size(), max_iterations);
   BlockQueue::Block block{};
   ASSERT_TRUE(queue.take(block));
   EXPECT_EQ(block.iterations.count, 1u);
 }
 
+TEST(BlockQueue, BlocksAreMultiplesOfTheGranule) {
+  Batch const batch = batch_of(10);
+  std::vector<Work> const work{{&batch, {5, 1000}, {}}};
+  for (auto const& [draws, length] : {std::pair{1, 32}, std::pair{320, 32}, std::pair{1000, 96}}) {
+    BlockQueue queue(work, {static_cast<std::uint64_t>(draws), 32});
+    BlockQueue::Block block{};
+    ASSERT_TRUE(queue.take(block));
+    EXPECT_EQ(block.iterations.count, static_cast<std::uint64_t>(length));
+  }
+}
+
 TEST(BlockQueue, IsEmptyWithoutWork) {
-  BlockQueue queue({}, 100);
+  BlockQueue queue({}, {100});
   BlockQueue::Block block{};
   EXPECT_FALSE(queue.take(block));
 }
@@ -63,7 +74,7 @@ TEST(RunBlocks, AddsUpWhateverTheThreads) {
   for (unsigned const threads : {1u, 2u, 3u, 16u}) {
     Summary summary;
     std::vector<Work> const work{{&batch, {0, 500}, {&summary, 1}}, {&batch, {500, 501}, {&summary, 1}}};
-    run_blocks(work, 40, threads, count);
+    run_blocks(work, {40}, threads, count);
     EXPECT_EQ(summary.iterations, 1001u);
     EXPECT_TRUE(summary.ticks == 1000u * 1001 / 2);
   }
@@ -75,7 +86,7 @@ TEST(RunBlocks, PassesOnWhatAThreadThrows) {
   auto const fail = [](Batch const&, IterationRange range, std::span<Summary>) {
     if (range.first >= 500) throw std::runtime_error("no");
   };
-  EXPECT_THROW(run_blocks(work, 1, 3, fail), std::runtime_error);
+  EXPECT_THROW(run_blocks(work, {1}, 3, fail), std::runtime_error);
 }
 
 }  // namespace

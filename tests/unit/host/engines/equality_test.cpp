@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "engines/cpu.hpp"
+#include "engines/cpu/cpu.hpp"
+#include "engines/cpu/isa.hpp"
 #include "engines/reference.hpp"
 #include "engines/table.hpp"
 
@@ -81,12 +82,50 @@ INSTANTIATE_TEST_SUITE_P(Engines, Equality, testing::ValuesIn(cases()), [](auto 
   return name;
 });
 
+class InstructionSets : public testing::TestWithParam<CpuKernels const*> {
+ protected:
+  void expect_equal(Batch const& batch, IterationRange range) {
+    auto const engine = make_cpu_engine(2, *GetParam());
+    EXPECT_EQ(summaries(*engine, batch, {range}), summaries(*make_reference_engine(), batch, {range}))
+        << batch.observables.back().workers << " workers, from iteration " << range.first;
+  }
+};
+
+TEST_P(InstructionSets, SmallFleets) {
+  for (std::uint32_t m = 1; m <= 67; ++m) expect_equal(batch_of({1, m}, {m}), {0, 203});
+}
+
+/// 1024 blocks of four workers are done at a time: around 4096 lies a seam.
+TEST_P(InstructionSets, LargeFleets) {
+  for (std::uint32_t const m : {100u, 1000u, 1024u, 4095u, 4096u, 4097u, 65537u})
+    expect_equal(batch_of({5, m}, {m}), {0, 33});
+}
+
+TEST_P(InstructionSets, IterationsAround2To32) {
+  for (std::uint32_t const m : {3u, 20u})
+    expect_equal(batch_of({~0ull, m}, {m}), {(1ull << 32) - 1500, 3001});
+}
+
+TEST_P(InstructionSets, CommonDraws) {
+  expect_equal(batch_of({9, 0}, {1, 2, 3, 4, 5, 20, 21, 64, 300, 5000}), {17, 101});
+}
+
+/// Rates at the ends of their range: quanta from 2^-109 to 2^95.
+TEST_P(InstructionSets, ExtremeRates) {
+  for (double const rate : {1e-36, 1.0 / 3, 1e18}) expect_equal(batch_of({9, 5}, {5}, rate), {0, 2000});
+}
+
+INSTANTIATE_TEST_SUITE_P(CpuEngine, InstructionSets,
+                         testing::ValuesIn(available_kernels().begin(), available_kernels().end()),
+                         [](auto const& info) { return info.param->name; });
+
 TEST(CpuEngine, BlocksNeverChangeAResult) {
   Batch const batch = batch_of({1, 20}, {20});
   std::vector<IterationRange> const ranges{{5, 1234}};
   std::vector<Summary> const expected = summaries(*make_reference_engine(), batch, ranges);
   for (std::uint64_t const block_draws : {1ull, 20ull, 39ull, 4096ull, 1ull << 40})
-    EXPECT_EQ(summaries(*make_cpu_engine(3, block_draws), batch, ranges), expected) << block_draws;
+    EXPECT_EQ(summaries(*make_cpu_engine(3, choose_kernels(), block_draws), batch, ranges), expected)
+        << block_draws;
 }
 
 }  // namespace

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "dsgd/engine.hpp"
+#include "engines/cpu/kernels.hpp"
+
+namespace dsgd {
+
+/// Draws that a thread takes at a time: some 100 microseconds of work.
+inline constexpr std::uint64_t cpu_block_draws = 1u << 18;
+
+/// Engine `cpu`: extremes of words in vector registers, the law once per iteration, on several threads.
+/// Serves the slowest and the fastest worker (rank = workers or 1).
+/// @param threads      >= 1
+/// @param kernels      instruction set; changes the speed and never the result
+/// @param block_draws  >= 1; likewise
+std::unique_ptr<Engine> make_cpu_engine(unsigned threads, CpuKernels const& kernels,
+                                        std::uint64_t block_draws = cpu_block_draws);
+
+/// With the instruction set of choose_kernels().
+std::unique_ptr<Engine> make_cpu_engine(unsigned threads);
+
+}  // namespace dsgd

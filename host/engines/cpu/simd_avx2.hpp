@@ -1,0 +1,116 @@
+#pragma once
+
+#include <immintrin.h>
+
+#include <cstdint>
+
+namespace dsgd::simd {
+namespace {
+
+/// The operations of Portable on 256-bit registers, with fused multiply-add.
+struct Avx2 {
+  static constexpr int lanes = 4;
+  static constexpr int in_flight = 4;
+  using Words = __m256i;
+
+  static Words repeat(std::uint32_t word) { return _mm256_set1_epi32(static_cast<int>(word)); }
+  static Words repeat64(std::uint64_t word) { return _mm256_set1_epi64x(static_cast<long long>(word)); }
+  static Words count_from(std::uint32_t first) {
+    return _mm256_add_epi64(_mm256_set1_epi64x(first), _mm256_setr_epi64x(0, 1, 2, 3));
+  }
+  static Words multiply(Words a, Words b) { return _mm256_mul_epu32(a, b); }
+  static Words exclusive_or(Words a, Words b) { return _mm256_xor_si256(a, b); }
+  static Words exclusive_or(Words a, Words b, Words c) { return exclusive_or(exclusive_or(a, c), b); }
+  static Words upper_half(Words a) { return _mm256_srli_epi64(a, 32); }
+  static Words upper_half_by_shuffle(Words a) { return _mm256_shuffle_epi32(a, 0xF5); }
+  static Words to_upper_half(Words a) { return _mm256_slli_epi64(a, 32); }
+  static Words either(Words a, Words b) { return _mm256_or_si256(a, b); }
+  static Words clear(Words mask, Words a) { return _mm256_andnot_si256(mask, a); }
+  static Words smaller(Words a, Words b) { return _mm256_min_epu32(a, b); }
+  static Words larger(Words a, Words b) { return _mm256_max_epu32(a, b); }
+  static Words load(std::uint32_t const* words) {
+    return _mm256_cvtepu32_epi64(_mm_loadu_si128(reinterpret_cast<__m128i const*>(words)));
+  }
+  static void store(std::uint32_t* words, Words a) {
+    __m256i const lower_halves = _mm256_permutevar8x32_epi32(a, _mm256_setr_epi32(0, 2, 4, 6, 0, 2, 4, 6));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(words), _mm256_castsi256_si128(lower_halves));
+  }
+
+  static constexpr int floats = 8;
+  using Floats = __m256;
+  using Integers = __m256i;
+  using Mask = __m256i;  ///< all ones or all zeros, lane by lane
+
+  static Floats repeat_float(float value) { return _mm256_set1_ps(value); }
+  static Integers repeat_int(std::int32_t value) { return _mm256_set1_epi32(value); }
+  static Integers load_int(std::uint32_t const* words) {
+    return _mm256_loadu_si256(reinterpret_cast<__m256i const*>(words));
+  }
+  static Floats load_float(float const* values) { return _mm256_loadu_ps(values); }
+  static void store_float(float* values, Floats a) { _mm256_storeu_ps(values, a); }
+  static Mask upper_quarter(Integers k) {
+    __m256i const limit = _mm256_set1_epi32(static_cast<int>(0xC0000000u));
+    return _mm256_cmpeq_epi32(_mm256_max_epu32(k, limit), k);
+  }
+  static Integers complement_if(Mask mask, Integers k) { return _mm256_xor_si256(k, mask); }
+  static Integers select(Mask mask, Integers a, Integers b) { return _mm256_blendv_epi8(b, a, mask); }
+  static Floats select(Mask mask, Floats a, Floats b) {
+    return _mm256_blendv_ps(b, a, _mm256_castsi256_ps(mask));
+  }
+  template <int Bits>
+  static Integers shift_right(Integers a) {
+    return _mm256_srli_epi32(a, Bits);
+  }
+  template <int Bits>
+  static Integers shift_right_signed(Integers a) {
+    return _mm256_srai_epi32(a, Bits);
+  }
+  template <int Bits>
+  static Integers shift_left(Integers a) {
+    return _mm256_slli_epi32(a, Bits);
+  }
+  static Integers both(Integers a, Integers b) { return _mm256_and_si256(a, b); }
+  static Integers subtract(Integers a, Integers b) { return _mm256_sub_epi32(a, b); }
+  static Floats to_float(Integers a) { return _mm256_cvtepi32_ps(a); }
+  static Integers bits(Floats a) { return _mm256_castps_si256(a); }
+  static Floats from_bits(Integers a) { return _mm256_castsi256_ps(a); }
+  static Floats add(Floats a, Floats b) { return _mm256_add_ps(a, b); }
+  static Floats subtract(Floats a, Floats b) { return _mm256_sub_ps(a, b); }
+  static Floats multiply(Floats a, Floats b) { return _mm256_mul_ps(a, b); }
+  static Floats multiply_add(Floats a, Floats b, Floats c) { return _mm256_fmadd_ps(a, b, c); }
+  static Floats negate_unless(Mask mask, Floats a) {
+    __m256i const sign = _mm256_set1_epi32(static_cast<int>(0x80000000u));
+    return from_bits(_mm256_xor_si256(bits(a), _mm256_andnot_si256(mask, sign)));
+  }
+
+  using Sums = __m256i;
+  static Sums zero_sums() { return _mm256_setzero_si256(); }
+  static Integers round_to_ticks(Floats a) { return _mm256_cvtps_epi32(a); }
+  static Sums add(Sums a, Sums b) { return _mm256_add_epi64(a, b); }
+  static Sums even(Integers ticks) { return lower_half(ticks); }
+  static Sums odd(Integers ticks) { return _mm256_srli_epi64(ticks, 32); }
+  static Sums square(Sums ticks) { return _mm256_mul_epu32(ticks, ticks); }
+  static Sums lower_half(Sums a) { return _mm256_and_si256(a, _mm256_set1_epi64x(0xffffffff)); }
+  static std::uint64_t total(Sums sums) {
+    alignas(32) std::uint64_t lane[4];
+    _mm256_store_si256(reinterpret_cast<__m256i*>(lane), sums);
+    return lane[0] + lane[1] + lane[2] + lane[3];
+  }
+  static Floats smaller(Floats a, Floats b) { return _mm256_min_ps(a, b); }
+  static Floats larger(Floats a, Floats b) { return _mm256_max_ps(a, b); }
+  static float smallest(Floats a) {
+    alignas(32) float lane[floats];
+    _mm256_store_ps(lane, a);
+    for (float const value : lane) lane[0] = value < lane[0] ? value : lane[0];
+    return lane[0];
+  }
+  static float largest(Floats a) {
+    alignas(32) float lane[floats];
+    _mm256_store_ps(lane, a);
+    for (float const value : lane) lane[0] = value > lane[0] ? value : lane[0];
+    return lane[0];
+  }
+};
+
+}  // namespace
+}  // namespace dsgd::simd

@@ -1,0 +1,97 @@
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+
+#include "dsgd/portable_log.hpp"
+
+namespace dsgd::simd {
+namespace {
+
+/// The operations of the `cpu` engine on one lane: for processors without AVX2, and as their description.
+struct Portable {
+  // Philox: lanes of 64 bits, one iteration per lane. Only the lower half of a lane enters a multiplication,
+  // so that the upper half may hold anything.
+  static constexpr int lanes = 1;
+  static constexpr int in_flight = 2;  ///< vectors computed side by side, to hide latencies
+  using Words = std::uint64_t;
+
+  static Words repeat(std::uint32_t word) { return std::uint64_t{word} << 32 | word; }  ///< in both halves
+  static Words repeat64(std::uint64_t word) { return word; }
+  static Words count_from(std::uint32_t first) { return first; }  ///< first + lane
+  static Words multiply(Words a, Words b) { return (a & 0xffffffff) * (b & 0xffffffff); }
+  static Words exclusive_or(Words a, Words b) { return a ^ b; }
+  static Words exclusive_or(Words a, Words b, Words c) { return a ^ b ^ c; }
+  static Words upper_half(Words a) { return a >> 32; }
+  static Words upper_half_by_shuffle(Words a) { return a >> 32; }  ///< on another port, where there is one
+  static Words to_upper_half(Words a) { return a << 32; }
+  static Words either(Words a, Words b) { return a | b; }
+  static Words clear(Words mask, Words a) { return ~mask & a; }
+  /// Half by half.
+  static Words smaller(Words a, Words b) {
+    std::uint64_t const upper = (a >> 32) < (b >> 32) ? a >> 32 : b >> 32;
+    std::uint64_t const lower = (a & 0xffffffff) < (b & 0xffffffff) ? a & 0xffffffff : b & 0xffffffff;
+    return upper << 32 | lower;
+  }
+  static Words larger(Words a, Words b) { return ~smaller(~a, ~b); }
+  /// Words of memory into the lower halves, and back.
+  static Words load(std::uint32_t const* words) { return *words; }
+  static void store(std::uint32_t* words, Words a) { *words = static_cast<std::uint32_t>(a); }
+
+  // Delays: lanes of 32 bits.
+  static constexpr int floats = 1;
+  using Floats = float;
+  using Integers = std::int32_t;
+  using Mask = bool;
+
+  static Floats repeat_float(float value) { return value; }
+  static Integers repeat_int(std::int32_t value) { return value; }
+  static Integers load_int(std::uint32_t const* words) { return static_cast<std::int32_t>(*words); }
+  static Floats load_float(float const* values) { return *values; }
+  static void store_float(float* values, Floats a) { *values = a; }
+  static Mask upper_quarter(Integers k) { return static_cast<std::uint32_t>(k) >= 0xC0000000u; }
+  static Integers complement_if(Mask mask, Integers k) { return mask ? ~k : k; }
+  static Integers select(Mask mask, Integers a, Integers b) { return mask ? a : b; }
+  static Floats select(Mask mask, Floats a, Floats b) { return mask ? a : b; }
+  template <int Bits>
+  static Integers shift_right(Integers a) {
+    return static_cast<Integers>(static_cast<std::uint32_t>(a) >> Bits);
+  }
+  template <int Bits>
+  static Integers shift_right_signed(Integers a) {
+    return a >> Bits;
+  }
+  template <int Bits>
+  static Integers shift_left(Integers a) {
+    return static_cast<Integers>(static_cast<std::uint32_t>(a) << Bits);
+  }
+  static Integers both(Integers a, Integers b) { return a & b; }
+  static Integers subtract(Integers a, Integers b) { return a - b; }
+  static Floats to_float(Integers a) { return static_cast<float>(a); }
+  static Integers bits(Floats a) { return bits_from_float(a); }
+  static Floats from_bits(Integers a) { return float_from_bits(a); }
+  static Floats add(Floats a, Floats b) { return a + b; }
+  static Floats subtract(Floats a, Floats b) { return a - b; }
+  static Floats multiply(Floats a, Floats b) { return a * b; }
+  static Floats multiply_add(Floats a, Floats b, Floats c) { return std::fma(a, b, c); }
+  static Floats negate_unless(Mask mask, Floats a) { return mask ? a : -a; }
+
+  // Sums: ticks below 2^31 in lanes of 32 bits; sums, and sums of the halves of their squares, in lanes
+  // of 64.
+  using Sums = std::uint64_t;
+  static Sums zero_sums() { return 0; }
+  static Integers round_to_ticks(Floats a) { return static_cast<Integers>(std::lrint(a)); }
+  static Sums add(Sums a, Sums b) { return a + b; }
+  static Sums even(Integers ticks) { return static_cast<std::uint32_t>(ticks); }
+  static Sums odd(Integers) { return 0; }  ///< there is no second lane
+  static Sums square(Sums ticks) { return ticks * ticks; }
+  static Sums lower_half(Sums a) { return a & 0xffffffff; }
+  static std::uint64_t total(Sums sums) { return sums; }
+  static Floats smaller(Floats a, Floats b) { return a < b ? a : b; }
+  static Floats larger(Floats a, Floats b) { return a > b ? a : b; }
+  static float smallest(Floats a) { return a; }
+  static float largest(Floats a) { return a; }
+};
+
+}  // namespace
+}  // namespace dsgd::simd
