@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+
+#include "device_memory.hpp"
+#include "dsgd/law/list.hpp"
+#include "extremes.hpp"
+#include "scratch_arena.hpp"
+#include "tile.hpp"
+
+namespace dsgd::kernels {
+
+/// Steps of MaterializedPipeline on the current device. Sampling only queues work; the reductions wait for
+/// their slot's stream, while the other slot's kernel runs.
+class CudaBackend {
+ public:
+  class Slot;
+
+  static constexpr unsigned slots = 2;
+  static constexpr std::uint64_t min_slot_bytes = std::uint64_t{4} << 20;
+
+  /// Thrust's reduce_by_key keeps about 50 bytes per 2304 draws, its reduce one sum per block of threads.
+  static constexpr std::uint64_t scratch_bytes(std::uint64_t tile_bytes) {
+    return (tile_bytes / 16 + (std::uint64_t{1} << 20)) / 256 * 256;
+  }
+
+  /// Half of the free memory, so that others find some; never more than hides the cost of launching: at 1 GiB
+  /// the device works about half a millisecond per slot, against some 50 microseconds of launches and
+  /// waiting.
+  static constexpr std::uint64_t useful_chunk_bytes = std::uint64_t{1} << 30;
+  std::uint64_t chunk_bytes() const;
+
+  Slot allocate(std::uint64_t tile_bytes) const;
+  void sample(Slot& slot, Tile const& tile, LawSampler const& law) const;
+  void reduce_rows(Slot& slot, Tile const& tile) const;
+  Extremes reduce_piece(Slot& slot, Tile const& tile, Extremes before) const;
+  TickSums sum_ticks(Slot& slot, std::uint64_t rows, RuntimeTicks ticks) const;
+};
+
+class CudaBackend::Slot {
+ public:
+  /// @throws OutOfDeviceMemory
+  explicit Slot(std::uint64_t tile_bytes)
+      : memory_(scratch_bytes(tile_bytes) + tile_bytes),
+        scratch_(memory_.data(), scratch_bytes(tile_bytes)),
+        tile_(memory_.data() + scratch_bytes(tile_bytes)) {}
+
+  SlotView view(std::uint64_t rows) const { return divide_slot(tile_, rows); }
+  ScratchArena& scratch() { return scratch_; }
+  cudaStream_t stream() const { return stream_.get(); }
+
+ private:
+  CudaStream stream_;
+  DeviceBuffer memory_;
+  ScratchArena scratch_;
+  std::byte* tile_;
+};
+
+/// Can the current device run the kernels of this build? @throws Error engine_unavailable where it is too old
+void check_kernels_run();
+
+}  // namespace dsgd::kernels

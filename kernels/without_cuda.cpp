@@ -1,0 +1,23 @@
+// What the host program knows of CUDA, in a build without a CUDA Toolkit.
+#include <cstdint>
+#include <memory>
+
+#include "dsgd/cuda.hpp"
+#include "dsgd/error.hpp"
+
+namespace dsgd {
+
+CudaInventory cuda_inventory() {
+  CudaInventory inventory;
+  inventory.problem = "built without CUDA";
+  return inventory;
+}
+
+std::unique_ptr<Engine> make_cuda_materialized_engine(int, std::uint64_t) {
+  throw Error(
+      ExitCode::engine_unavailable,
+      "--engine cuda-materialized is not available (built without CUDA): use --engine cpu-materialized, or "
+      "build where a CUDA Toolkit is installed");
+}
+
+}  // namespace dsgd

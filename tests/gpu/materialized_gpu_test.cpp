@@ -1,0 +1,139 @@
+// Engine `cuda-materialized` on a device: the same bits as the definition, whatever the chunk.
+#include <cuda_runtime_api.h>
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "dsgd/cuda.hpp"
+#include "dsgd/error.hpp"
+#include "kernels/cuda_backend.hpp"
+#include "kernels/cuda_error.hpp"
+#include "kernels/device_memory.hpp"
+#include "tests/gpu/device_test.hpp"
+#include "tests/support/scalar_reference.hpp"
+
+namespace dsgd::test {
+namespace {
+
+using kernels::CudaBackend;
+using kernels::DeviceBuffer;
+
+constexpr std::uint64_t smallest_chunk = CudaBackend::slots * CudaBackend::min_slot_bytes;
+
+class CudaMaterialized : public DeviceTest {};
+
+TEST_F(CudaMaterialized, EqualsTheDefinitionForEveryNumberOfWorkers) {
+  auto const engine = make_cuda_materialized_engine(0);
+  for (EqualityCase const& c : equality_cases(1u << 18)) {
+    Batch const batch = extremes_batch(7, c.workers);
+    IterationRange const range{11, c.iterations};
+    EXPECT_EQ(run_batch(*engine, batch, range), scalar_reference(batch, range)) << "workers " << c.workers;
+  }
+}
+
+TEST_F(CudaMaterialized, EqualsTheDefinitionAround32BitIterations) {
+  auto const engine = make_cuda_materialized_engine(0);
+  for (std::uint32_t workers : {1u, 3u, 20u, 67u, 1000u})
+    for (std::uint64_t first : {(std::uint64_t{1} << 32) - 3, max_iterations - 7}) {
+      Batch const batch = extremes_batch(0x123456789abcdef0u, workers);
+      EXPECT_EQ(run_batch(*engine, batch, {first, 7}), scalar_reference(batch, {first, 7})) << workers;
+    }
+}
+
+TEST_F(CudaMaterialized, ChunkSizeChangesNothing) {
+  for (std::uint32_t workers : {1u, 20u, 1001u}) {
+    Batch const batch = extremes_batch(3, workers);
+    IterationRange const range{0, 10'000'001 / workers};
+    std::vector<Summary> const expected = scalar_reference(batch, range);
+    for (std::uint64_t bytes : {std::uint64_t{1}, smallest_chunk + 12345, std::uint64_t{64} << 20})
+      EXPECT_EQ(run_batch(*make_cuda_materialized_engine(0, bytes), batch, range), expected)
+          << workers << ' ' << bytes;
+  }
+}
+
+TEST_F(CudaMaterialized, SplitsIterationsThatExceedTheChunk) {
+  for (std::uint32_t workers : {1u << 20, max_workers}) {
+    Batch const batch = extremes_batch(4, workers);
+    IterationRange const range{5, 3};
+    EXPECT_EQ(run_batch(*make_cuda_materialized_engine(0, smallest_chunk), batch, range),
+              scalar_reference(batch, range));
+  }
+}
+
+TEST_F(CudaMaterialized, ServesBatchesOfSeveralRatesAndWorkers) {
+  Stream const common{9, 0};
+  Batch batch{common, {}};
+  for (std::uint32_t workers : {1u, 4u, 20u, 99u})
+    for (double rate : {1e-6, 2.0, 1e6})
+      for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Async{}), Strategy(Fastest{})})
+        batch.observables.push_back(observable({Exponential{rate}, strategy, workers, 1, common}));
+  IterationRange const range{1000, 5003};
+  EXPECT_EQ(run_batch(*make_cuda_materialized_engine(0), batch, range), scalar_reference(batch, range));
+}
+
+/// Takes all free device memory but about `rest` bytes.
+std::vector<DeviceBuffer> fill_device(std::uint64_t rest) {
+  std::size_t free = 0, total = 0;
+  EXPECT_EQ(cudaMemGetInfo(&free, &total), cudaSuccess);
+  std::vector<DeviceBuffer> filling;
+  for (std::uint64_t bytes = std::uint64_t{1} << 36; bytes >= 1u << 21; bytes /= 2) {
+    while (free > rest + bytes) {
+      try {
+        filling.emplace_back(bytes);
+      } catch (kernels::OutOfDeviceMemory const&) {
+        break;
+      }
+      EXPECT_EQ(cudaMemGetInfo(&free, &total), cudaSuccess);
+    }
+  }
+  return filling;
+}
+
+TEST_F(CudaMaterialized, HalvesTheChunkWhereMemoryIsRefused) {
+  Batch const batch = extremes_batch(1, 1000);
+  IterationRange const range{0, 60'001};  // 240 MB of delays
+  std::vector<Summary> const warm = run_batch(*make_cuda_materialized_engine(0), batch, range);
+  EXPECT_EQ(warm, scalar_reference(batch, range));
+  std::vector<DeviceBuffer> const filling = fill_device(std::uint64_t{64} << 20);
+  EXPECT_EQ(run_batch(*make_cuda_materialized_engine(0, std::uint64_t{1} << 30), batch, range), warm);
+}
+
+TEST_F(CudaMaterialized, NoMemoryAtAllIsADeviceError) {
+  Batch const batch = extremes_batch(1, 1000);
+  IterationRange const range{0, 60'001};
+  auto const engine = make_cuda_materialized_engine(0);
+  run_batch(*make_cuda_materialized_engine(0), batch, range);  // what the kernels need is loaded
+  {
+    std::vector<DeviceBuffer> const filling = fill_device(std::uint64_t{3} << 20);
+    try {
+      run_batch(*engine, batch, range);
+      FAIL() << "there is memory left";
+    } catch (Error const& error) {
+      EXPECT_EQ(error.code(), ExitCode::device) << error.what();
+    }
+  }
+  EXPECT_EQ(run_batch(*engine, batch, range), scalar_reference(batch, range)) << "the engine is of use again";
+}
+
+TEST_F(CudaMaterialized, ErrorsAreClearedForTheNextCaller) {
+  cudaError_t const status = cudaSetDevice(9999);
+  ASSERT_NE(status, cudaSuccess);
+  EXPECT_THROW(kernels::check_cuda(status, "cudaSetDevice", "choosing the device"), Error);
+  EXPECT_EQ(cudaPeekAtLastError(), cudaSuccess);
+}
+
+TEST_F(CudaMaterialized, StaysWithinItsChunk) {
+  Batch const batch = extremes_batch(1, 20);
+  auto const engine = make_cuda_materialized_engine(0, smallest_chunk);
+  run_batch(*engine, batch, {0, 1'000'000});  // loads the kernels and takes the chunk
+  std::size_t before = 0, after = 0, total = 0;
+  ASSERT_EQ(cudaMemGetInfo(&before, &total), cudaSuccess);
+  run_batch(*engine, batch, {0, 10'000'000});
+  ASSERT_EQ(cudaMemGetInfo(&after, &total), cudaSuccess);
+  EXPECT_LE(before, after) << "memory was taken beside the chunk";
+}
+
+}  // namespace
+}  // namespace dsgd::test

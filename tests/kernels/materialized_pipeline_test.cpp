@@ -1,0 +1,236 @@
+#include "kernels/materialized_pipeline.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "kernels/sample_host.hpp"
+#include "tests/support/scalar_reference.hpp"
+
+namespace dsgd::kernels {
+namespace {
+
+using dsgd::test::extremes_batch;
+using dsgd::test::scalar_reference;
+
+/// What the fake device allows and what it saw.
+struct FakeDevice {
+  std::uint64_t memory_bytes = std::uint64_t{1} << 30;
+  std::uint64_t fail_at_call = 0;  ///< the n-th call of sample or a reduction fails, once; 0: none
+  bool fail_for_memory = true;     ///< else for another reason
+
+  std::uint64_t bytes_in_use = 0, peak_bytes = 0, calls = 0, refusals = 0;
+  std::size_t sampled_ahead = 0, most_sampled_ahead = 0;
+
+  void count_call() {
+    if (++calls != fail_at_call) return;
+    if (fail_for_memory) throw OutOfDeviceMemory(12345);
+    throw Error(ExitCode::device, "the fake device fails");
+  }
+};
+
+/// Two slots of host memory, plain loops, and a check that each tile is sampled before it is reduced.
+struct FakeBackend {
+  class Slot {
+   public:
+    Slot(FakeDevice& device, std::uint64_t tile_bytes) : device_(&device), memory_(tile_bytes) {
+      device.bytes_in_use += tile_bytes + scratch_bytes(tile_bytes);
+      device.peak_bytes = std::max(device.peak_bytes, device.bytes_in_use);
+    }
+    Slot(Slot&& other) noexcept
+        : device_(std::exchange(other.device_, nullptr)), memory_(std::move(other.memory_)) {}
+    Slot& operator=(Slot&&) = delete;
+    ~Slot() {
+      if (device_) device_->bytes_in_use -= memory_.size() + scratch_bytes(memory_.size());
+    }
+    SlotView view(std::uint64_t rows) { return divide_slot(memory_.data(), rows); }
+    std::size_t bytes() const { return memory_.size(); }
+    bool sampled = false;
+
+   private:
+    FakeDevice* device_;
+    std::vector<std::byte> memory_;
+  };
+
+  static constexpr unsigned slots = 2;
+  static constexpr std::uint64_t min_slot_bytes = 256;
+  static constexpr std::uint64_t scratch_bytes(std::uint64_t bytes) { return bytes / 16; }
+  std::uint64_t chunk_bytes() const { return device->memory_bytes; }
+
+  FakeDevice* device;
+
+  Slot allocate(std::uint64_t tile_bytes) const {
+    std::uint64_t const bytes = tile_bytes + scratch_bytes(tile_bytes);
+    if (device->bytes_in_use + bytes > device->memory_bytes) {
+      ++device->refusals;
+      throw OutOfDeviceMemory(bytes);
+    }
+    return {*device, tile_bytes};
+  }
+
+  void sample(Slot& slot, Tile const& tile, LawSampler const& law) const {
+    device->count_call();
+    EXPECT_FALSE(slot.sampled) << "a tile is overwritten before it was reduced";
+    std::uint64_t const used =
+        extremes_bytes(tile.iterations) + tile.iterations * tile.workers * sizeof(float);
+    ASSERT_LE(used, slot.bytes());
+    slot.sampled = true;
+    device->most_sampled_ahead = std::max(device->most_sampled_ahead, ++device->sampled_ahead);
+    sample_on_host(law, tile, slot.view(tile.iterations).excesses);
+  }
+
+  Extremes reduce_piece(Slot& slot, Tile const& tile, Extremes before) const {
+    device->count_call();
+    EXPECT_TRUE(slot.sampled);
+    slot.sampled = false;
+    --device->sampled_ahead;
+    float const* const excesses = slot.view(tile.iterations).excesses;
+    for (std::uint32_t i = 0; i < tile.workers; ++i) before = JoinExtremes{}(before, OneDelay{}(excesses[i]));
+    return before;
+  }
+
+  void reduce_rows(Slot& slot, Tile const& tile) const {
+    device->count_call();
+    EXPECT_TRUE(slot.sampled);
+    slot.sampled = false;
+    --device->sampled_ahead;
+    SlotView const view = slot.view(tile.iterations);
+    for (std::uint64_t row = 0; row < tile.iterations; ++row) {
+      view.extremes[row] = no_extremes;
+      for (std::uint32_t i = 0; i < tile.workers; ++i)
+        view.extremes[row] =
+            JoinExtremes{}(view.extremes[row], OneDelay{}(view.excesses[row * tile.workers + i]));
+    }
+  }
+
+  TickSums sum_ticks(Slot& slot, std::uint64_t rows, RuntimeTicks ticks) const {
+    device->count_call();
+    TickSums sums;
+    for (std::uint64_t row = 0; row < rows; ++row)
+      sums = MergeTicks{}(sums, ticks(slot.view(rows).extremes[row]));
+    return sums;
+  }
+};
+
+std::vector<Summary> run(FakeDevice& device, std::uint64_t chunk_bytes, Batch const& batch,
+                         IterationRange range) {
+  std::vector<Summary> summaries(batch.observables.size());
+  MaterializedPipeline<FakeBackend>(FakeBackend{&device}, chunk_bytes).add(batch, range, summaries);
+  EXPECT_EQ(device.bytes_in_use, 0u) << "memory is not given back";
+  return summaries;
+}
+
+TEST(MaterializedPipeline, AnyChunkGivesTheDefinition) {
+  for (std::uint32_t workers : {1u, 3u, 20u, 67u, 1001u}) {
+    Batch const batch = extremes_batch(1, workers);
+    IterationRange const range{(std::uint64_t{1} << 32) - 20, 41};
+    std::vector<Summary> const expected = scalar_reference(batch, range);
+    for (std::uint64_t bytes : {1u, 512u, 700u, 3000u, 20'000u, 1u << 22, 0u}) {
+      FakeDevice device;
+      EXPECT_EQ(run(device, bytes, batch, range), expected) << workers << ' ' << bytes;
+      EXPECT_LE(device.peak_bytes, bytes == 0 ? device.memory_bytes : std::max<std::uint64_t>(bytes, 512))
+          << workers;
+    }
+  }
+}
+
+TEST(MaterializedPipeline, SamplesOneTileAhead) {
+  FakeDevice device;
+  run(device, 2048, extremes_batch(1, 20), {0, 1000});
+  EXPECT_EQ(device.most_sampled_ahead, 2u);
+}
+
+TEST(MaterializedPipeline, TakesNoMoreMemoryThanIsUseful) {
+  FakeDevice device;
+  run(device, 0, extremes_batch(1, 20), {0, 10});
+  EXPECT_LE(device.peak_bytes, 2 * 1100u);
+}
+
+TEST(MaterializedPipeline, HalvesTheChunkUntilMemorySuffices) {
+  Batch const batch = extremes_batch(1, 64);
+  IterationRange const range{5, 1001};
+  FakeDevice device;
+  device.memory_bytes = 10'000;
+  EXPECT_EQ(run(device, std::uint64_t{1} << 20, batch, range), scalar_reference(batch, range));
+  EXPECT_GT(device.refusals, 0u);
+  EXPECT_LE(device.peak_bytes, device.memory_bytes);
+  EXPECT_GT(2 * device.peak_bytes, device.memory_bytes / 2) << "halved too often";
+}
+
+TEST(MaterializedPipeline, GivesUpWhereTheSmallestChunkIsRefused) {
+  FakeDevice device;
+  device.memory_bytes = 2 * FakeBackend::min_slot_bytes - 50;
+  Batch const batch = extremes_batch(1, 64);
+  std::vector<Summary> summaries(2);
+  MaterializedPipeline<FakeBackend> pipeline(FakeBackend{&device}, 1u << 20);
+  try {
+    pipeline.add(batch, {0, 100}, summaries);
+    FAIL();
+  } catch (OutOfDeviceMemory const& error) {
+    EXPECT_LE(error.bytes(), FakeBackend::min_slot_bytes);
+  }
+  EXPECT_EQ(summaries, std::vector<Summary>(2));
+}
+
+/// A call that fails for want of memory, wherever it comes, costs time and nothing else.
+TEST(MaterializedPipeline, StartsAgainWhereMemoryFailsMidway) {
+  Batch batch = extremes_batch(1, 20);
+  for (Observable const& more : extremes_batch(1, 20, 3.0).observables) batch.observables.push_back(more);
+  IterationRange const range{0, 57};
+  std::vector<Summary> const expected = scalar_reference(batch, range);
+  FakeDevice whole;
+  EXPECT_EQ(run(whole, 4096, batch, range), expected);
+  for (std::uint64_t call = 1; call <= whole.calls; ++call) {
+    FakeDevice device;
+    device.fail_at_call = call;
+    // what was in flight on the fake's slots is given up with them
+    std::vector<Summary> summaries(batch.observables.size());
+    MaterializedPipeline<FakeBackend>(FakeBackend{&device}, 4096).add(batch, range, summaries);
+    EXPECT_EQ(summaries, expected) << "call " << call;
+    EXPECT_GT(device.calls, whole.calls);
+  }
+}
+
+TEST(MaterializedPipeline, OtherErrorsReachTheCallerAndLeaveSummariesAlone) {
+  Batch const batch = extremes_batch(1, 20);
+  FakeDevice whole;
+  run(whole, 4096, batch, {0, 57});
+  for (std::uint64_t call = 1; call <= whole.calls; ++call) {
+    FakeDevice device;
+    device.fail_at_call = call;
+    device.fail_for_memory = false;
+    std::vector<Summary> summaries(2);
+    MaterializedPipeline<FakeBackend> pipeline(FakeBackend{&device}, 4096);
+    EXPECT_THROW(pipeline.add(batch, {0, 57}, summaries), Error);
+    EXPECT_EQ(summaries, std::vector<Summary>(2)) << "call " << call;
+  }
+}
+
+TEST(MaterializedPipeline, ObservablesOfTheSameDelaysShareThem) {
+  Batch batch = extremes_batch(1, 20);
+  FakeDevice one;
+  run(one, 0, batch, {0, 100});
+  batch.observables.insert(batch.observables.end(), batch.observables.begin(), batch.observables.end());
+  FakeDevice twice;
+  run(twice, 0, batch, {0, 100});
+  EXPECT_EQ(one.calls, 4u);    // sample, reduce, two sums
+  EXPECT_EQ(twice.calls, 6u);  // two more sums
+}
+
+TEST(MaterializedPipeline, KeepsItsMemoryBetweenCalls) {
+  FakeDevice device;
+  Batch const batch = extremes_batch(1, 20);
+  std::vector<Summary> summaries(2);
+  MaterializedPipeline<FakeBackend> pipeline(FakeBackend{&device}, 1u << 16);
+  pipeline.add(batch, {0, 10}, summaries);
+  pipeline.add(batch, {10, 3}, summaries);    // less
+  pipeline.add(batch, {13, 500}, summaries);  // more
+  EXPECT_EQ(summaries, scalar_reference(batch, {0, 513}));
+}
+
+}  // namespace
+}  // namespace dsgd::kernels
