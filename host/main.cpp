@@ -30,10 +30,12 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", dsgd::version_line());
   app.footer(
       "'dsgd sweep' alone runs the notebook's sweep; 'dsgd COMMAND --help' explains a command.\n"
-      "Exit codes: 0 ok, 1 internal error, 2 usage or invalid parameter, 4 engine or device not available,\n"
+      "Exit codes: 0 ok, 1 internal error, 2 usage or invalid parameter, 3 validation failed,\n"
+      "4 engine or device not available,\n"
       "5 CUDA or device-memory error, 6 file cannot be read or written");
   app.require_subcommand(0, 1);
   dsgd::add_sweep_command(app, arguments);
+  dsgd::add_bench_command(app, arguments);
   dsgd::add_draw_command(app);
   dsgd::add_devices_command(app);
   try {

@@ -1,9 +1,9 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
-#include <thread>
 
 #include "cli/commands.hpp"
+#include "cli/engine_options.hpp"
 #include "cli/law_options.hpp"
 #include "cli/worker_list.hpp"
 #include "dsgd/error.hpp"
@@ -33,8 +33,7 @@ struct SweepOptions {
   std::string seed = "1";
   std::string draws = "independent";
   std::string engine = "auto";
-  std::optional<std::string> threads;
-  std::string devices = "0";
+  ThreadAndDevice hardware;
   std::vector<std::string> outputs;
   std::string format;
   std::string plot;
@@ -69,19 +68,6 @@ Sweep parse_sweep(SweepOptions const& options) {
                 "the sweep has more than " + std::to_string(max_points) +
                     " points (their results are kept in memory): give --workers a larger step");
   return sweep;
-}
-
-unsigned parse_threads(std::optional<std::string> const& text) {
-  if (text) return static_cast<unsigned>(parse_count(*text, "--threads", 1, 4096));
-  return std::max(1u, std::thread::hardware_concurrency());
-}
-
-int parse_device(std::string_view text) {
-  if (text.find(',') != std::string_view::npos)
-    throw Error(ExitCode::usage,
-                "--devices '" + std::string(text) +
-                    "' names several (cuda-materialized runs on one GPU): name one, as --devices 0");
-  return static_cast<int>(parse_count(text, "--devices", 0, 1023));
 }
 
 /// Where the results go; found usable before anything is computed.
@@ -127,7 +113,7 @@ void run_sweep(SweepOptions const& options) {
   Sweep const sweep = parse_sweep(options);
   ProgressMode const progress = progress_mode(options.progress);
   std::vector<Point> const points = expand(sweep);
-  EngineOptions const engine_options{parse_threads(options.threads), parse_device(options.devices)};
+  EngineOptions const engine_options = options.hardware.parse();
   EngineRow const& row = options.engine == "auto" ? fastest_engine(count_draws(points), engine_options)
                                                   : find_engine(options.engine);
   Destinations destinations(options);
@@ -196,9 +182,7 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv) {
       .add_option("--engine", options->engine,
                   "auto, or one of those that 'dsgd devices' lists; the result is the same [auto]")
       ->type_name("NAME");
-  command.add_option("--threads", options->threads, "Threads of the host's engines, 1 to 4096 [all cores]")
-      ->type_name("N");
-  command.add_option("--devices", options->devices, "Number of the GPU that a GPU engine uses [0]")->type_name("N");
+  options->hardware.add_to(command);
   command
       .add_option(
           "-o,--output", options->outputs,

@@ -14,22 +14,17 @@ void excesses_without_tails(CpuKernels const& kernels, Exponential::Sampler cons
   kernels.exponential(words, padded, law.scale_hi, law.scale_lo, excesses);
 }
 
-/// needs_tail() by one comparison.
-bool near_an_end(std::uint32_t k) { return k + tail_cells < 2 * tail_cells; }
-
 /// Adds `count` runtimes to a summary.
 void add_runtimes(CpuKernels const& kernels, float const* excesses, std::uint32_t count, int quantum_exponent,
                   Summary& summary) {
-  float smallest = 0;
-  float largest = 0;
-  kernels.range(excesses, count, smallest, largest);
   bool const factor_is_normal = quantum_exponent >= -127 && quantum_exponent <= 126;
-  if (!factor_is_normal || to_ticks(largest, quantum_exponent) >= 1u << 31) {  // rare: one at a time
+  ArraySums const sums =
+      kernels.sum(excesses, count, factor_is_normal ? std::ldexp(1.0f, -quantum_exponent) : 0.0f);
+  if (!factor_is_normal || to_ticks(sums.largest, quantum_exponent) >= 1u << 31) {  // rare: one at a time
     for (std::uint32_t i = 0; i < count; ++i) summary.add(excesses[i], quantum_exponent);
     return;
   }
-  ArraySums const sums = kernels.sum(excesses, count, std::ldexp(1.0f, -quantum_exponent));
-  Summary part{count, sums.ticks, {}, smallest, largest};
+  Summary part{count, sums.ticks, {}, sums.smallest, sums.largest};
   part.squared_ticks += uint128{sums.squares_low} + (uint128{sums.squares_high} << 32);
   summary.merge(part);
 }
@@ -41,6 +36,7 @@ CpuAccumulator::CpuAccumulator(CpuKernels const& kernels)
       smallest_(max_iterations_at_once),
       largest_(max_iterations_at_once),
       excesses_(max_iterations_at_once),
+      tails_(max_iterations_at_once),
       block_words_(max_blocks_at_once + 1) {}
 
 void CpuAccumulator::operator()(Batch const& batch, IterationRange iterations, std::span<Summary> summaries) {
@@ -90,9 +86,11 @@ void CpuAccumulator::add(Observable const& observable, Stream stream, IterationR
   std::visit(
       [&](auto const& law) {
         excesses_without_tails(*kernels_, law, words.data(), padded, excesses_.data());
-        for (std::uint32_t i = 0; i < count; ++i)
-          if (near_an_end(words[i]))
-            excesses_[i] = law.excess(words[i], tail_word(stream, iterations.first + i, words[i]));
+        std::uint32_t const tails = kernels_->find_tails(words.data(), padded, tails_.data());
+        for (std::uint32_t n = 0; n < tails; ++n) {
+          std::uint32_t const i = tails_[n];
+          excesses_[i] = law.excess(words[i], tail_word(stream, iterations.first + i, words[i]));
+        }
       },
       observable.law);
   add_runtimes(*kernels_, excesses_.data(), count, observable.quantum_exponent, summary);

@@ -36,6 +36,7 @@ class CpuAccumulator {
   CpuKernels const* kernels_;
   std::vector<std::uint32_t> smallest_, largest_;  ///< words, one per iteration
   std::vector<float> excesses_;
+  std::vector<std::uint32_t> tails_;  ///< iterations whose word needs a tail word
   std::vector<BlockWords> block_words_;
 };
 

@@ -29,6 +29,7 @@ struct WorkerBlocks {
 /// Sums over an array of runtimes, in ticks. The squares are squares_low + 2^32 squares_high.
 struct ArraySums {
   std::uint64_t ticks, squares_low, squares_high;
+  float smallest, largest;  ///< of the runtimes, time units
 };
 
 struct CpuKernels {
@@ -47,11 +48,13 @@ struct CpuKernels {
   void (*exponential)(std::uint32_t const* words, std::uint32_t count, float scale_hi, float scale_lo,
                       float* excesses);
 
-  /// Smallest and largest of count >= 1 positive numbers.
-  void (*range)(float const* values, std::uint32_t count, float& smallest, float& largest);
+  /// Numbers i of the words[i] that need a tail word, ascending. @pre count is a multiple of the granule
+  /// @param indices  at least count long
+  /// @return         how many there are
+  std::uint32_t (*find_tails)(std::uint32_t const* words, std::uint32_t count, std::uint32_t* indices);
 
-  /// Sums of ticks, each excess * ticks_per_unit rounded to nearest even. @pre every tick < 2^27, count <=
-  /// 1024
+  /// Sums of ticks, each excess * ticks_per_unit rounded to nearest even. They mean nothing unless the
+  /// largest has fewer than 2^31 ticks; smallest and largest are right always. @pre 1 <= count < 2^31
   ArraySums (*sum)(float const* excesses, std::uint32_t count, float ticks_per_unit);
 };
 

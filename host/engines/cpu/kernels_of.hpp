@@ -181,20 +181,16 @@ void exponential(std::uint32_t const* words, std::uint32_t count, float scale_hi
 }
 
 template <class Simd>
-void range(float const* values, std::uint32_t count, float& smallest, float& largest) {
-  auto low = Simd::repeat_float(values[0]);
-  auto high = low;
-  std::uint32_t i = 0;
-  for (; i + Simd::floats <= count; i += Simd::floats) {
-    low = Simd::smaller(low, Simd::load_float(values + i));
-    high = Simd::larger(high, Simd::load_float(values + i));
+std::uint32_t find_tails(std::uint32_t const* words, std::uint32_t count, std::uint32_t* indices) {
+  std::uint32_t found = 0;
+  for (std::uint32_t i = 0; i < count; i += Simd::floats) {
+    // k + 2^20 wraps at the upper end, so that both ends fall below 2^21
+    auto const moved = Simd::subtract(Simd::load_int(words + i), Simd::repeat_int(-(1 << 20)));
+    std::uint32_t lanes = Simd::zero_lanes(Simd::template shift_right<21>(moved));
+    for (; lanes != 0; lanes &= lanes - 1)
+      indices[found++] = i + static_cast<std::uint32_t>(__builtin_ctz(lanes));
   }
-  smallest = Simd::smallest(low);
-  largest = Simd::largest(high);
-  for (; i < count; ++i) {
-    smallest = values[i] < smallest ? values[i] : smallest;
-    largest = values[i] > largest ? values[i] : largest;
-  }
+  return found;
 }
 
 template <class Simd>
@@ -203,30 +199,45 @@ ArraySums sum(float const* excesses, std::uint32_t count, float ticks_per_unit) 
   auto ticks = Simd::zero_sums();
   auto low = Simd::zero_sums();
   auto high = Simd::zero_sums();
+  auto smallest = Simd::repeat_float(excesses[0]);
+  auto largest = smallest;
   auto const add_lanes = [&](typename Simd::Sums lanes) {
     auto const square = Simd::square(lanes);
     ticks = Simd::add(ticks, lanes);
     low = Simd::add(low, Simd::lower_half(square));
     high = Simd::add(high, Simd::upper_half(square));
   };
-  auto const add = [&](float const* values) {
-    auto const rounded = Simd::round_to_ticks(Simd::multiply(Simd::load_float(values), factor));
+  auto const add = [&](typename Simd::Floats values) {
+    auto const rounded = Simd::round_to_ticks(Simd::multiply(values, factor));
     add_lanes(Simd::even(rounded));
     add_lanes(Simd::odd(rounded));
   };
   std::uint32_t i = 0;
-  for (; i + Simd::floats <= count; i += Simd::floats) add(excesses + i);
+  for (; i + Simd::floats <= count; i += Simd::floats) {
+    auto const values = Simd::load_float(excesses + i);
+    smallest = Simd::smaller(smallest, values);
+    largest = Simd::larger(largest, values);
+    add(values);
+  }
+  ArraySums sums{0, 0, 0, Simd::smallest(smallest), Simd::largest(largest)};
   if (i < count) {
     float rest[Simd::floats] = {};  // a runtime of 0 adds nothing
-    for (std::uint32_t r = 0; i + r < count; ++r) rest[r] = excesses[i + r];
-    add(rest);
+    for (std::uint32_t r = 0; i + r < count; ++r) {
+      rest[r] = excesses[i + r];
+      sums.smallest = rest[r] < sums.smallest ? rest[r] : sums.smallest;
+      sums.largest = rest[r] > sums.largest ? rest[r] : sums.largest;
+    }
+    add(Simd::load_float(rest));
   }
-  return {Simd::total(ticks), Simd::total(low), Simd::total(high)};
+  sums.ticks = Simd::total(ticks);
+  sums.squares_low = Simd::total(low);
+  sums.squares_high = Simd::total(high);
+  return sums;
 }
 
 template <class Simd>
 constexpr CpuKernels kernels_of(char const* name) {
-  return {name,     Simd::in_flight * Simd::lanes, extend_extremes<Simd>, exponential<Simd>, range<Simd>,
+  return {name,     Simd::in_flight * Simd::lanes, extend_extremes<Simd>, exponential<Simd>, find_tails<Simd>,
           sum<Simd>};
 }
 

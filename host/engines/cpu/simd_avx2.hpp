@@ -71,6 +71,10 @@ struct Avx2 {
   }
   static Integers both(Integers a, Integers b) { return _mm256_and_si256(a, b); }
   static Integers subtract(Integers a, Integers b) { return _mm256_sub_epi32(a, b); }
+  static std::uint32_t zero_lanes(Integers a) {
+    __m256 const zero = _mm256_castsi256_ps(_mm256_cmpeq_epi32(a, _mm256_setzero_si256()));
+    return static_cast<std::uint32_t>(_mm256_movemask_ps(zero));
+  }
   static Floats to_float(Integers a) { return _mm256_cvtepi32_ps(a); }
   static Integers bits(Floats a) { return _mm256_castps_si256(a); }
   static Floats from_bits(Integers a) { return _mm256_castsi256_ps(a); }

@@ -67,6 +67,7 @@ struct Avx512 {
   }
   static Integers both(Integers a, Integers b) { return _mm512_and_si512(a, b); }
   static Integers subtract(Integers a, Integers b) { return _mm512_sub_epi32(a, b); }
+  static std::uint32_t zero_lanes(Integers a) { return _mm512_testn_epi32_mask(a, a); }
   static Floats to_float(Integers a) { return _mm512_cvtepi32_ps(a); }
   static Integers bits(Floats a) { return _mm512_castps_si512(a); }
   static Floats from_bits(Integers a) { return _mm512_castsi512_ps(a); }

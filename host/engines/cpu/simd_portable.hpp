@@ -67,6 +67,7 @@ struct Portable {
   }
   static Integers both(Integers a, Integers b) { return a & b; }
   static Integers subtract(Integers a, Integers b) { return a - b; }
+  static std::uint32_t zero_lanes(Integers a) { return a == 0; }  ///< bit i is set where lane i is zero
   static Floats to_float(Integers a) { return static_cast<float>(a); }
   static Integers bits(Floats a) { return bits_from_float(a); }
   static Floats from_bits(Integers a) { return float_from_bits(a); }

@@ -1,0 +1,135 @@
+#include "bench/measure.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <string_view>
+#include <vector>
+
+#include "dsgd/error.hpp"
+#include "dsgd/sweep.hpp"
+#include "engines/cpu/isa.hpp"
+#include "engines/reference.hpp"
+
+namespace dsgd {
+namespace {
+
+using Summaries = std::vector<Summary>;
+
+Batch notebook_batch(std::uint32_t workers) {
+  Sweep sweep;
+  sweep.workers = {workers};
+  Batch batch{stream_of(sweep, workers), {}};
+  for (Point const& point : expand(sweep)) batch.observables.push_back(observable(point));
+  return batch;
+}
+
+Summaries run(Engine& engine, Batch const& batch, std::uint64_t iterations) {
+  Summaries summaries(batch.observables.size());
+  Work const work{&batch, {0, iterations}, summaries};
+  engine.run({&work, 1});
+  return summaries;
+}
+
+double processor_seconds() {
+  std::timespec time{};
+  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+struct Timing {
+  double wall, processor;  ///< seconds; the processor's are those of all threads
+};
+
+Timing timed(Engine& engine, Batch const& batch, std::uint64_t iterations) {
+  double const processor = processor_seconds();
+  auto const start = std::chrono::steady_clock::now();
+  run(engine, batch, iterations);
+  double const wall = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return {wall, processor_seconds() - processor};
+}
+
+/// A fast wrong answer is worth nothing. As many iterations as a second of `reference` allows.
+void verify(EngineRow const& row, Engine& engine, Batch const& batch, std::uint32_t workers) {
+  std::uint64_t const iterations = std::max<std::uint64_t>(1, 2'000'000 / workers);
+  if (run(engine, batch, iterations) != run(*make_reference_engine(), batch, iterations))
+    throw Error(ExitCode::validation, "engine " + std::string(row.name) + " differs from reference at " +
+                                          std::to_string(workers) +
+                                          " workers (its speed would mean nothing): please report it");
+}
+
+/// Grows from one iteration until a run takes a good part of the wanted time: also the warm-up.
+std::uint64_t calibrate(Engine& engine, Batch const& batch, double seconds) {
+  for (std::uint64_t iterations = 1;; iterations *= 4) {
+    double const took = timed(engine, batch, iterations).wall;
+    if (took > seconds / 8 || iterations >= max_iterations / 8)
+      return std::clamp<std::uint64_t>(
+          static_cast<std::uint64_t>(static_cast<double>(iterations) * seconds / std::max(took, 1e-9)), 1,
+          max_iterations);
+  }
+}
+
+/// Cycles that one core cannot do with less of for a draw, by the vector ports that its operations share. Per
+/// block of four words and vector: 8 operations for rounds 3 and 4, then 6 rounds, then 4 minima and maxima.
+std::optional<double> bound_cycles_per_draw(std::string_view engine) {
+  if (engine != "cpu") return std::nullopt;
+  std::string_view const isa = choose_kernels().name;
+  // AVX-512: three-way exclusive or, two ports. 48 operations for 8 lanes of 4 words.
+  if (isa == "avx512") return (8 + 6 * 6 + 4) / 2.0 / 32;
+  // AVX2: four exclusive ors a round in place of two, three ports. 60 operations for 4 lanes of 4 words.
+  if (isa == "avx2") return (8 + 6 * 8 + 4) / 3.0 / 16;
+  return std::nullopt;
+}
+
+}  // namespace
+
+BenchRow measure(EngineRow const& row, EngineOptions const& options, BenchRequest const& request) {
+  std::unique_ptr<Engine> const engine = row.make(options);
+  Batch const batch = notebook_batch(request.workers);
+  verify(row, *engine, batch, request.workers);
+  std::uint64_t const calibrated = calibrate(*engine, batch, request.seconds);
+  std::uint64_t const iterations = request.iterations == 0 ? calibrated : request.iterations;
+
+  bool const on_host = !row.name.starts_with("cuda");
+  bool const threaded = on_host && row.name != "reference";
+  unsigned const cores = threaded ? options.threads : 1;
+  std::vector<double> seconds;
+  std::vector<double>
+      cycles;  // that each run got, by the clock measured around it: waiting for a core does not count
+  double share = 1;
+  double const draws = static_cast<double>(iterations) * request.workers;
+  for (unsigned i = 0; i < request.repeat; ++i) {
+    ClockProbe const before = probe_clock(cores);
+    Timing const timing = timed(*engine, batch, iterations);
+    seconds.push_back(timing.wall);
+    ClockProbe const after = probe_clock(cores);
+    share = std::min({share, before.share, after.share});
+    if (on_host && before.hertz && after.hertz)
+      cycles.push_back(timing.processor * (*before.hertz + *after.hertz) / 2 / draws);
+  }
+
+  std::sort(seconds.begin(), seconds.end());
+  std::sort(cycles.begin(), cycles.end());
+  double const median = seconds[seconds.size() / 2];
+  BenchRow result{std::string(row.name),
+                  engine->device(),
+                  request.workers,
+                  iterations,
+                  request.repeat,
+                  draws / median,
+                  draws / seconds.back(),
+                  draws / seconds.front(),
+                  median / draws * 1e9,
+                  static_cast<double>(iterations) / median,
+                  {},
+                  {},
+                  share};
+  if (!cycles.empty()) {
+    result.cycles_per_draw = cycles[cycles.size() / 2];
+    if (auto const bound = bound_cycles_per_draw(row.name))
+      result.ceiling_fraction = *bound / *result.cycles_per_draw;
+  }
+  return result;
+}
+
+}  // namespace dsgd

@@ -1,0 +1,38 @@
+/// Throughput of an engine: verified, warmed up, repeated, beside a ceiling measured in the same run.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "bench/clock.hpp"
+#include "engines/table.hpp"
+
+namespace dsgd {
+
+struct BenchRequest {
+  std::uint32_t workers;
+  std::uint64_t iterations;  ///< 0: as many as take about `seconds`
+  unsigned repeat;           ///< timed runs, >= 1
+  double seconds = 0.2;
+};
+
+/// Both strategies of the notebook (slowest and fastest of the same draws) at one number of workers.
+struct BenchRow {
+  std::string engine, device;
+  std::uint32_t workers;
+  std::uint64_t iterations;
+  unsigned repeat;
+  double draws_per_second;                 ///< median
+  double slowest, fastest;                 ///< draws per second of the slowest and fastest run
+  double nanoseconds_per_draw;             ///< of the median
+  double iterations_per_second;            ///< of the median
+  std::optional<double> cycles_per_draw;   ///< of processor time, where the clock is known
+  std::optional<double> ceiling_fraction;  ///< bound over cycles_per_draw; absent where no bound is known
+  double machine_share;  ///< lowest share of the processor that a probe between the runs got
+};
+
+/// @throws Error validation when the engine differs from `reference`; whatever the engine throws
+BenchRow measure(EngineRow const& row, EngineOptions const& options, BenchRequest const& request);
+
+}  // namespace dsgd

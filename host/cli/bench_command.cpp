@@ -1,0 +1,101 @@
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "bench/measure.hpp"
+#include "cli/commands.hpp"
+#include "cli/engine_options.hpp"
+#include "cli/worker_list.hpp"
+#include "dsgd/draw.hpp"
+#include "dsgd/error.hpp"
+#include "number.hpp"
+#include "output/bench_text.hpp"
+#include "output/file.hpp"
+#include "output/provenance.hpp"
+#include "split.hpp"
+
+namespace dsgd {
+namespace {
+
+struct BenchOptions {
+  std::vector<std::string> argv;
+  std::string engines = "all";
+  std::string workers = "1,20,64,256,1024,65536";
+  std::optional<std::string> iterations;
+  std::string repeat = "7";
+  ThreadAndDevice hardware;
+  std::string output;
+};
+
+std::vector<EngineRow const*> parse_engines(std::string const& names) {
+  std::vector<EngineRow const*> rows;
+  if (names == "all") {
+    for (EngineRow const& row : engine_table())
+      if (row.problem().empty()) rows.push_back(&row);
+    return rows;
+  }
+  for (std::string_view const name : split(names, ',')) rows.push_back(&find_engine(name));
+  return rows;
+}
+
+void run_bench(BenchOptions const& options) {
+  std::vector<std::uint32_t> const workers = parse_workers(options.workers);
+  BenchRequest request{};
+  if (options.iterations)
+    request.iterations = parse_count(*options.iterations, "--iterations", 1, max_iterations);
+  request.repeat = static_cast<unsigned>(parse_count(options.repeat, "--repeat", 1, 1000));
+  EngineOptions const engine_options = options.hardware.parse();
+  std::vector<EngineRow const*> const engines = parse_engines(options.engines);
+  std::vector<OutputFile> file;
+  if (!options.output.empty()) file.emplace_back(options.output);
+
+  Provenance const provenance = provenance_now(options.argv);
+  std::vector<BenchRow> rows;
+  for (EngineRow const* const engine : engines)
+    for (std::uint32_t const m : workers) {
+      request.workers = m;
+      rows.push_back(measure(*engine, engine_options, request));
+    }
+
+  if (!file.empty()) {
+    std::string const json = bench_json(rows, provenance);
+    file.front().stage(json);
+    file.front().commit(json);
+    if (file.front().is_stdout()) return;
+  }
+  write_all(STDOUT_FILENO, bench_table(rows), "standard output");
+}
+
+}  // namespace
+
+void add_bench_command(CLI::App& app, std::vector<std::string> const& argv) {
+  auto const options = std::make_shared<BenchOptions>();
+  options->argv = argv;
+  CLI::App& command = *app.add_subcommand("bench", "Measure throughput beside the machine's own ceiling");
+  command
+      .add_option("--engine", options->engines,
+                  "Engines, commas between them, or all that this machine has [all]")
+      ->type_name("NAME");
+  command.add_option("-m,--workers", options->workers, "Numbers of workers [1,20,64,256,1024,65536]")
+      ->type_name("LIST");
+  command.add_option("-n,--iterations", options->iterations, "Iterations of a run [as many as take 0.2 s]")
+      ->type_name("N");
+  command.add_option("--repeat", options->repeat, "Timed runs of each measurement, 1 to 1000 [7]")
+      ->type_name("N");
+  options->hardware.add_to(command);
+  command.add_option("-o,--output", options->output, "Write all figures as JSON; '-' is standard output")
+      ->type_name("FILE");
+  command.footer(
+      "Each engine's answer is compared with reference before it is timed. One run computes mean, variance "
+      "and extremes\n"
+      "of both the slowest and the fastest worker. The clock is measured around every run by a chain of "
+      "dependent\n"
+      "multiplications; ceiling is the share of what the vector ports could do at that clock.\n\n"
+      "Examples:\n"
+      "  dsgd bench                                    every engine, six fleets: a few minutes\n"
+      "  dsgd bench --engine cpu -m 1024 --threads 1   one core at its limit\n");
+  command.callback([options] { run_bench(*options); });
+}
+
+}  // namespace dsgd

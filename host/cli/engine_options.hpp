@@ -1,0 +1,25 @@
+/// --threads and --devices: shared by all commands that compute.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "engines/table.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace dsgd {
+
+struct ThreadAndDevice {
+  std::optional<std::string> threads;
+  std::string devices = "0";
+
+  void add_to(CLI::App& command);
+
+  /// @throws Error usage
+  EngineOptions parse() const;
+};
+
+}  // namespace dsgd

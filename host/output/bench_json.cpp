@@ -1,0 +1,46 @@
+#include <nlohmann/json.hpp>
+
+#include "output/bench_text.hpp"
+
+namespace dsgd {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json number_or_null(std::optional<double> const& value) { return value ? Json(*value) : Json(nullptr); }
+
+}  // namespace
+
+std::string bench_json(std::vector<BenchRow> const& rows, Provenance const& provenance) {
+  Json measurements = Json::array();
+  for (BenchRow const& row : rows)
+    measurements.push_back({
+        {"engine", row.engine},
+        {"device", row.device},
+        {"workers", row.workers},
+        {"iterations", row.iterations},
+        {"repeat", row.repeat},
+        {"draws_per_second", row.draws_per_second},
+        {"draws_per_second_slowest", row.slowest},
+        {"draws_per_second_fastest", row.fastest},
+        {"nanoseconds_per_draw", row.nanoseconds_per_draw},
+        {"iterations_per_second", row.iterations_per_second},
+        {"cycles_per_draw", number_or_null(row.cycles_per_draw)},
+        {"ceiling_fraction", number_or_null(row.ceiling_fraction)},
+        {"machine_share", row.machine_share},
+    });
+  Json const document = {
+      {"schema", "dsgd.bench/1"},
+      {"measurements", measurements},
+      {"provenance",
+       {{"argv", provenance.argv},
+        {"version", provenance.version},
+        {"commit", provenance.commit},
+        {"compiler", provenance.compiler},
+        {"host", provenance.host},
+        {"start", provenance.start}}},
+  };
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace dsgd

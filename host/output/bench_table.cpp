@@ -1,0 +1,43 @@
+#include <algorithm>
+
+#include "number.hpp"
+#include "output/bench_text.hpp"
+#include "output/grid.hpp"
+
+namespace dsgd {
+namespace {
+
+std::string text(std::optional<double> const& value) { return value ? significant(*value, 3) : "-"; }
+
+std::string percent(double share) { return significant(100 * share, 3) + "%"; }
+
+}  // namespace
+
+std::string bench_table(std::vector<BenchRow> const& rows) {
+  std::vector<GridRow> grid;
+  double share = 1;
+  for (BenchRow const& row : rows) {
+    share = std::min(share, row.machine_share);
+    grid.push_back({row.engine, std::to_string(row.workers),
+                    significant(static_cast<double>(row.iterations), 3), significant(row.draws_per_second, 3),
+                    significant(row.slowest, 3) + " .. " + significant(row.fastest, 3),
+                    significant(row.nanoseconds_per_draw, 3), text(row.cycles_per_draw),
+                    significant(row.iterations_per_second, 3),
+                    row.ceiling_fraction ? percent(*row.ceiling_fraction) : "-"});
+  }
+  Align const l = Align::left;
+  Align const r = Align::right;
+  std::string result = aligned({"engine", "workers", "iterations", "draws/s", "slowest .. fastest", "ns/draw",
+                                "cycles/draw", "iterations/s", "ceiling"},
+                               {l, r, r, r, r, r, r, r, r}, grid);
+  result +=
+      "\ndraws/s is the median; cycles are those of processor time; ceiling is the share of what the vector "
+      "ports "
+      "could do\n";
+  if (share < busy_share)
+    result += "the machine was busy: a probe got " + percent(share) +
+              " of its processor time, so trust ratios within this table and no absolute figure\n";
+  return result;
+}
+
+}  // namespace dsgd
