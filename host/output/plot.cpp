@@ -60,7 +60,7 @@ Plotter::Plotter(std::string figure) : figure_(std::move(figure)) {
 }
 
 void Plotter::draw(std::string const& json) const {
-  ProcessResult const result = run_process({python_, script_, "-", "-o", figure_}, json);
+  ProcessResult const result = run_process({python_, script_, "-", "--output=" + figure_}, json);
   if (result.exit_code == 0) return;
   std::string const reason = last_line(result.error);
   throw Error(ExitCode::file, reason.empty()
