@@ -68,6 +68,7 @@ EngineRow const& find_engine(std::string_view name) {
 
 EngineRow const& fastest_engine(double draws, EngineOptions const& options) {
   std::vector<EngineRow const*> candidates;
+  candidates.reserve(rows.size());
   for (EngineRow const& row : rows) candidates.push_back(&row);
   std::stable_sort(candidates.begin(), candidates.end(), [&](EngineRow const* a, EngineRow const* b) {
     return a->expected_seconds(draws, options) < b->expected_seconds(draws, options);

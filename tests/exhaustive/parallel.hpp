@@ -17,6 +17,7 @@ std::vector<State> for_each_block(std::uint32_t first, std::uint32_t last, Body 
   std::vector<State> states(std::max(1u, std::thread::hardware_concurrency()));
   std::atomic<std::uint64_t> next{first};
   std::vector<std::jthread> threads;
+  threads.reserve(states.size());
   for (State& state : states) {
     threads.emplace_back([&] {
       for (;;) {
