@@ -45,8 +45,7 @@ class Check:
         self.deadline = 0.0  # of the step that runs, by time.monotonic()
 
     def run(self, *command: object, **environment: str) -> subprocess.CompletedProcess[str]:
-        """Runs a command; its errors go where its output goes, behind it. At the deadline it is killed, children
-        and all, and the step fails."""
+        """Runs a command. At the deadline it is killed, children and all, and the step fails."""
         arguments = [str(word) for word in command]
         try:
             process = subprocess.Popen(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import unittest
 from pathlib import Path
 
@@ -33,8 +34,9 @@ class InstallCuda(Sandbox):
         self.set("platform", "Linux x86_64\n")
         self.prefix = self.top / ".local/share/dsgd/cuda-13.0"
 
-    def install(self, *arguments: str, **environment: str):
-        return self.run_script("install_cuda", *arguments, DSGD_PYTHON=str(self.bin / "python3"), **environment)
+    def install(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        python = str(self.bin / "python3")
+        return self.run_script("install_cuda", *arguments, DSGD_PYTHON=python, **environment)
 
     def fetches(self) -> list[str]:
         return [call for call in self.calls("python3") if call.startswith("python3 -m pip install")]

@@ -1,0 +1,94 @@
+/// The delays of engine `cpu` are those of the model, word by word and bit by bit, for every instruction set.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "dsgd/law/exponential.hpp"
+#include "engines/cpu/isa.hpp"
+#include "parallel.hpp"
+#include "simd.hpp"
+
+namespace dsgd::test {
+namespace {
+
+constexpr std::uint32_t block_words = 4096;
+
+struct Differences {
+  std::uint64_t delays = 0;  ///< words whose delay differs from the model's
+  std::uint64_t tails = 0;   ///< words that need a tail word and were not found, or the other way round
+};
+
+/// Words first, first + step, ... of one block.
+void compare_block(CpuKernels const& kernels, std::uint32_t first, std::uint32_t step,
+                   Exponential::Sampler law, Differences& differences) {
+  std::array<std::uint32_t, block_words> words, tails, expected;
+  std::array<float, block_words> excesses;
+  for (std::uint32_t n = 0; n < block_words; ++n) words[n] = first + n * step;
+  kernels.exponential(words.data(), block_words, law.scale_hi, law.scale_lo, excesses.data());
+  std::uint32_t const found = kernels.find_tails(words.data(), block_words, tails.data());
+
+  run(best_instruction_set(), [&]() DSGD_INLINE_LAMBDA {
+    for (std::uint32_t n = 0; n < block_words; ++n)
+      expected[n] = static_cast<std::uint32_t>(bits_from_float(law.excess(words[n], 0)));
+  });
+  std::uint32_t next = 0;
+  for (std::uint32_t n = 0; n < block_words; ++n) {
+    bool const is_found = next < found && tails[next] == n;
+    next += is_found;
+    differences.tails += is_found != needs_tail(words[n]);
+    if (!needs_tail(words[n]))
+      differences.delays += static_cast<std::uint32_t>(bits_from_float(excesses[n])) != expected[n];
+  }
+}
+
+Differences compare_words(CpuKernels const& kernels, std::uint32_t step, Exponential::Sampler law) {
+  std::uint32_t const stride = block_words * step;
+  auto const blocks = static_cast<std::uint32_t>((std::uint64_t{1} << 32) / stride);
+  Differences sum;
+  auto const parts = for_each_block<Differences>(0, blocks, [&](Differences& part, std::uint32_t number) {
+    compare_block(kernels, number * stride, step, law, part);
+  });
+  for (Differences const& part : parts) {
+    sum.delays += part.delays;
+    sum.tails += part.tails;
+  }
+  return sum;
+}
+
+class CpuKernelBits : public testing::TestWithParam<CpuKernels const*> {};
+
+TEST_P(CpuKernelBits, QuickEvery256thWordAtSeveralRates) {
+  for (double const rate : {1e-36, 1.0 / 3, 2.0, 1e18}) {
+    Differences const differences = compare_words(*GetParam(), 256, Exponential{rate}.sampler());
+    EXPECT_EQ(differences.delays, 0u) << rate;
+    EXPECT_EQ(differences.tails, 0u) << rate;
+  }
+}
+
+TEST_P(CpuKernelBits, AllWords) {
+  Differences const differences = compare_words(*GetParam(), 1, Exponential{3.0}.sampler());
+  EXPECT_EQ(differences.delays, 0u);
+  EXPECT_EQ(differences.tails, 0u);
+}
+
+/// Delays of a rate that differs in the 24th bit must not pass.
+TEST_P(CpuKernelBits, QuickAWrongScaleIsNoticed) {
+  Exponential::Sampler const law = Exponential{3.0}.sampler();
+  CpuKernels wrong = *GetParam();
+  static CpuKernels const* right;
+  right = GetParam();
+  wrong.exponential = [](std::uint32_t const* words, std::uint32_t count, float hi, float lo,
+                         float* excesses) {
+    right->exponential(words, count, std::nextafter(hi, 1.0f), lo, excesses);
+  };
+  EXPECT_GT(compare_words(wrong, 4096, law).delays, 0u);
+}
+
+INSTANTIATE_TEST_SUITE_P(Available, CpuKernelBits,
+                         testing::ValuesIn(available_kernels().begin(), available_kernels().end()),
+                         [](auto const& instance) { return std::string(instance.param->name); });
+
+}  // namespace
+}  // namespace dsgd::test
