@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,13 @@ int report(dsgd::ExitCode code, std::string message) {
   return static_cast<int>(code);
 }
 
+/// "dsgd sweep", or "dsgd" while no subcommand was recognised.
+std::string command_name(CLI::App const& app) {
+  std::vector<CLI::App const*> const commands =
+      app.get_subcommands([](CLI::App const* c) { return c->parsed(); });
+  return commands.empty() ? "dsgd" : "dsgd " + commands.front()->get_name();
+}
+
 int run(int argc, char** argv) {
   CLI::App app(
       "How long does an iteration of distributed SGD take, when m workers need random times and a strategy "
@@ -32,7 +40,10 @@ int run(int argc, char** argv) {
       "'dsgd sweep' alone runs the notebook's sweep; 'dsgd COMMAND --help' explains a command.\n"
       "Exit codes: 0 ok, 1 internal error, 2 usage or invalid parameter, 3 validation failed,\n"
       "4 engine or device not available,\n"
-      "5 CUDA or device-memory error, 6 file cannot be read or written");
+      "5 CUDA or device-memory error, 6 file cannot be read or written\n"
+      "Environment: DSGD_ISA=avx512|avx2|portable forces the instruction set of engine cpu; DSGD_PYTHON is "
+      "the Python\n"
+      "that draws figures; NO_COLOR takes the colour out of progress bars");
   app.require_subcommand(0, 1);
   dsgd::add_sweep_command(app, arguments);
   dsgd::add_bench_command(app, arguments);
@@ -48,9 +59,13 @@ int run(int argc, char** argv) {
     std::ostringstream text;
     app.exit(asked, text, text);
     dsgd::write_all(1, text.str(), "standard output");
+  } catch (CLI::ExtrasError const&) {
+    return report(dsgd::ExitCode::usage, "'" + app.remaining(true).front() +
+                                             "' was not expected here (no such " +
+                                             "command or option): see '" + command_name(app) + " --help'");
   } catch (CLI::ParseError const& error) {
-    return report(dsgd::ExitCode::usage,
-                  std::string(error.what()) + ": see 'dsgd --help' and 'dsgd sweep --help'");
+    return report(dsgd::ExitCode::usage, std::string(error.what()) + " (no form of the command line): see '" +
+                                             command_name(app) + " --help'");
   }
   return static_cast<int>(dsgd::ExitCode::ok);
 }

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <string>
 
 #include "dsgd/error.hpp"
@@ -27,6 +28,15 @@ std::string status(Progress const& progress) {
 /// One line that is written over until the run ends. Colour only where NO_COLOR does not forbid it.
 class Bar {
  public:
+  Bar() = default;
+  Bar(Bar const&) = delete;
+  Bar& operator=(Bar const&) = delete;
+  Bar(Bar&&) = delete;
+  Bar& operator=(Bar&&) = delete;
+  ~Bar() {  // an error that ends the run finds an empty line
+    if (visible_) std::fputs("\r\033[K", stderr);
+  }
+
   void operator()(Progress const& progress) {
     bool const done = progress.draws_done >= progress.draws;
     if (!done && progress.seconds - shown_ < 0.1) return;
@@ -81,7 +91,8 @@ ProgressMode progress_mode(std::string_view name) {
 }
 
 std::function<void(Progress const&)> progress_reporter(ProgressMode mode) {
-  if (mode == ProgressMode::bar) return Bar{};
+  if (mode == ProgressMode::bar)
+    return [bar = std::make_shared<Bar>()](Progress const& progress) { (*bar)(progress); };
   if (mode == ProgressMode::text) return Text{};
   return [](Progress const&) {};
 }

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <set>
+#include <string>
 #include <tuple>
 
 #include "dsgd/block_queue.hpp"
+#include "spec.hpp"
 
 namespace dsgd {
 namespace {
@@ -93,7 +96,14 @@ double draws_of(std::span<Work const> slice) {
 
 }  // namespace
 
-double count_draws(std::span<Point const> points) { return total_draws(group_by_draws(points)); }
+DrawCounts count_draws(std::span<Point const> points) {
+  std::set<std::tuple<std::uint32_t, std::uint32_t, std::string, std::uint64_t>> drawn;
+  double separate = 0;
+  for (Point const& point : points)
+    if (drawn.insert({point.stream.id, point.workers, canonical_spec(point.law), point.iterations}).second)
+      separate += static_cast<double>(point.workers) * static_cast<double>(point.iterations);
+  return {total_draws(group_by_draws(points)), separate};
+}
 
 RunResult run(std::span<Point const> points, Engine& engine, RunOptions const& options) {
   using Clock = std::chrono::steady_clock;

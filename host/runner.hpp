@@ -8,6 +8,7 @@
 
 #include "dsgd/engine.hpp"
 #include "dsgd/point.hpp"
+#include "engines/table.hpp"
 
 namespace dsgd {
 
@@ -28,8 +29,8 @@ struct RunResult {
   double seconds;
 };
 
-/// Draws that the points take; those that several points share count once.
-double count_draws(std::span<Point const> points);
+/// Draws that the points take.
+DrawCounts count_draws(std::span<Point const> points);
 
 /// @throws whatever the engine throws
 RunResult run(std::span<Point const> points, Engine& engine, RunOptions const& options);

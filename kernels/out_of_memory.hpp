@@ -11,12 +11,12 @@ namespace dsgd::kernels {
 /// the smallest one is refused too.
 class OutOfDeviceMemory : public Error {
  public:
-  /// @param bytes  asked for
+  /// @param bytes  asked for; 0 where CUDA asked by itself and does not say
   explicit OutOfDeviceMemory(std::uint64_t bytes)
       : Error(ExitCode::device,
-              "the device refuses " + std::to_string(bytes) +
-                  " bytes (the delays of a chunk are stored there): free device memory, or use "
-                  "--engine cpu"),
+              "the device refuses " +
+                  (bytes == 0 ? std::string("memory") : std::to_string(bytes) + " bytes") +
+                  " (the delays of a chunk are stored there): free device memory, or use --engine cpu"),
         bytes_(bytes) {}
 
   std::uint64_t bytes() const { return bytes_; }

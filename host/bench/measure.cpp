@@ -87,8 +87,8 @@ BenchRow measure(EngineRow const& row, EngineOptions const& options, BenchReques
   std::unique_ptr<Engine> const engine = row.make(options);
   Batch const batch = notebook_batch(request.workers);
   verify(row, *engine, batch, request.workers);
-  std::uint64_t const calibrated = calibrate(*engine, batch, request.seconds);
-  std::uint64_t const iterations = request.iterations == 0 ? calibrated : request.iterations;
+  std::uint64_t const iterations =
+      request.iterations == 0 ? calibrate(*engine, batch, request.seconds) : request.iterations;
 
   bool const on_host = !row.name.starts_with("cuda");
   bool const threaded = on_host && row.name != "reference";
@@ -98,6 +98,7 @@ BenchRow measure(EngineRow const& row, EngineOptions const& options, BenchReques
       cycles;  // that each run got, by the clock measured around it: waiting for a core does not count
   double share = 1;
   double const draws = static_cast<double>(iterations) * request.workers;
+  timed(*engine, batch, iterations);  // a warm-up
   for (unsigned i = 0; i < request.repeat; ++i) {
     ClockProbe const before = probe_clock(cores);
     Timing const timing = timed(*engine, batch, iterations);

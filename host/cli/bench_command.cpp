@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <memory>
 
@@ -25,7 +23,7 @@ struct BenchOptions {
   std::optional<std::string> iterations;
   std::string repeat = "7";
   ThreadAndDevice hardware;
-  std::string output;
+  std::optional<std::string> output;
 };
 
 std::vector<EngineRow const*> parse_engines(std::string const& names) {
@@ -47,8 +45,12 @@ void run_bench(BenchOptions const& options) {
   request.repeat = static_cast<unsigned>(parse_count(options.repeat, "--repeat", 1, 1000));
   EngineOptions const engine_options = options.hardware.parse();
   std::vector<EngineRow const*> const engines = parse_engines(options.engines);
-  std::vector<OutputFile> file;
-  if (!options.output.empty()) file.emplace_back(options.output);
+  if (options.output && options.output->empty())
+    throw Error(ExitCode::usage,
+                "--output is empty (a file name is needed): name a file, or - for standard output");
+  OutputFile table("-");
+  std::optional<OutputFile> file;
+  if (options.output) file.emplace(*options.output);
 
   Provenance const provenance = provenance_now(options.argv);
   std::vector<BenchRow> rows;
@@ -58,13 +60,13 @@ void run_bench(BenchOptions const& options) {
       rows.push_back(measure(*engine, engine_options, request));
     }
 
-  if (!file.empty()) {
+  if (file) {
     std::string const json = bench_json(rows, provenance);
-    file.front().stage(json);
-    file.front().commit(json);
-    if (file.front().is_stdout()) return;
+    file->stage(json);
+    file->commit(json);
+    if (file->is_stdout()) return;
   }
-  write_all(STDOUT_FILENO, bench_table(rows), "standard output");
+  table.commit(bench_table(rows));
 }
 
 }  // namespace

@@ -15,6 +15,8 @@
 namespace dsgd {
 namespace {
 
+constexpr std::uint64_t max_drawn_workers = 100'000;  ///< whose lines are kept in memory, to be aligned
+
 struct DrawOptions {
   std::string workers = "20";
   std::string iteration = "0";
@@ -38,7 +40,8 @@ double survival(std::uint32_t k, std::uint32_t t) {
 }
 
 void print_draws(DrawOptions const& options) {
-  auto const workers = static_cast<std::uint32_t>(parse_count(options.workers, "--workers", 1, max_workers));
+  auto const workers =
+      static_cast<std::uint32_t>(parse_count(options.workers, "--workers", 1, max_drawn_workers));
   std::uint64_t const iteration = parse_count(options.iteration, "--iteration", 0, max_iterations - 1);
   Sweep sweep;
   sweep.seed = parse_count(options.seed, "--seed", 0, ~std::uint64_t{0});
@@ -69,8 +72,7 @@ void add_draw_command(CLI::App& app) {
   auto const options = std::make_shared<DrawOptions>();
   CLI::App& command =
       *app.add_subcommand("draw", "Print the draws of one iteration: worker, word, tail word, u, delay");
-  command.add_option("-m,--workers", options->workers, "Number of workers, 1 to 16777215 [20]")
-      ->type_name("M");
+  command.add_option("-m,--workers", options->workers, "Number of workers, 1 to 100000 [20]")->type_name("M");
   command.add_option("-i,--iteration", options->iteration, "Number of the iteration, 0 to 2^50 - 1 [0]")
       ->type_name("N");
   command.add_option("-s,--seed", options->seed, "Seed of all draws, 0 to 2^64 - 1 [1]")->type_name("N");

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "dsgd/error.hpp"
+#include "number.hpp"
 #include "spec.hpp"
 
 namespace dsgd {
@@ -23,7 +24,10 @@ std::vector<Law> LawOptions::parse() const {
   if (rate && !laws.empty())
     throw Error(ExitCode::usage,
                 "--rate and --law are both given (--rate is short for a --law): give one of them");
-  if (rate) return {parse_law("exponential:rate=" + *rate)};
+  if (rate) {
+    auto const parameter = Exponential::parameters().front();
+    return {Exponential{parse_real(*rate, "--rate", parameter.low, parameter.high)}};
+  }
   if (laws.empty()) return {Exponential{}};
   std::vector<Law> parsed;
   std::vector<std::string> seen;

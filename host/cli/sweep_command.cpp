@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "cli/commands.hpp"
+#include "cli/destinations.hpp"
 #include "cli/engine_options.hpp"
 #include "cli/law_options.hpp"
 #include "cli/worker_list.hpp"
@@ -10,9 +11,6 @@
 #include "engines/table.hpp"
 #include "number.hpp"
 #include "output/columns.hpp"
-#include "output/file.hpp"
-#include "output/format.hpp"
-#include "output/plot.hpp"
 #include "output/provenance.hpp"
 #include "progress.hpp"
 #include "runner.hpp"
@@ -35,8 +33,8 @@ struct SweepOptions {
   std::string engine = "auto";
   ThreadAndDevice hardware;
   std::vector<std::string> outputs;
-  std::string format;
-  std::string plot;
+  std::optional<std::string> format;
+  std::optional<std::string> plot;
   std::string progress = "auto";
 };
 
@@ -63,6 +61,12 @@ Sweep parse_sweep(SweepOptions const& options) {
   sweep.iterations = parse_count(options.iterations, "--iterations", 1, max_iterations);
   sweep.seed = parse_count(options.seed, "--seed", 0, ~std::uint64_t{0});
   sweep.draws = parse_draws(options.draws);
+  for (Law const& law : sweep.laws)
+    for (Strategy const& strategy : sweep.strategies)
+      if (!rank(strategy, law, 1))
+        throw Error(ExitCode::usage,
+                    "--strategy " + canonical_spec(strategy) + " cannot be had under " + canonical_spec(law) +
+                        " (the law has a memory, and this version follows no clocks): use sync or fastest");
   if (sweep.workers.size() * sweep.laws.size() * sweep.strategies.size() > max_points)
     throw Error(ExitCode::usage,
                 "the sweep has more than " + std::to_string(max_points) +
@@ -70,62 +74,22 @@ Sweep parse_sweep(SweepOptions const& options) {
   return sweep;
 }
 
-/// Where the results go; found usable before anything is computed.
-class Destinations {
- public:
-  explicit Destinations(SweepOptions const& options) {
-    std::vector<std::string> paths = options.outputs;
-    if (paths.empty() && !options.format.empty()) paths.emplace_back("-");
-    for (std::string const& path : paths) {
-      formats_.push_back(&choose_format(path, options.format));
-      files_.emplace_back(path);
-    }
-    bool const stdout_taken =
-        std::any_of(files_.begin(), files_.end(), [](OutputFile const& file) { return file.is_stdout(); });
-    if (!stdout_taken) {
-      formats_.push_back(&table_);
-      files_.emplace_back("-");
-    }
-    if (!options.plot.empty()) plotter_.emplace(options.plot);
-  }
-
-  /// Files are replaced last, so that none is when a pipe or a device refuses.
-  void write(Document const& document) {
-    std::vector<std::string> contents;
-    for (std::size_t i = 0; i < files_.size(); ++i) {
-      contents.push_back(formats_[i]->text(document));
-      files_[i].stage(contents[i]);
-    }
-    for (bool const replaced : {false, true})
-      for (std::size_t i = 0; i < files_.size(); ++i)
-        if (files_[i].is_replaced() == replaced) files_[i].commit(contents[i]);
-    if (plotter_) plotter_->draw(json_text(document));
-  }
-
- private:
-  static constexpr OutputFormat table_{"table", table_text};
-  std::vector<OutputFormat const*> formats_;
-  std::vector<OutputFile> files_;
-  std::optional<Plotter> plotter_;
-};
-
 void run_sweep(SweepOptions const& options) {
   Sweep const sweep = parse_sweep(options);
   ProgressMode const progress = progress_mode(options.progress);
   std::vector<Point> const points = expand(sweep);
   EngineOptions const engine_options = options.hardware.parse();
-  EngineRow const& row = options.engine == "auto" ? fastest_engine(count_draws(points), engine_options)
-                                                  : find_engine(options.engine);
-  Destinations destinations(options);
+  check_engine_name(options.engine);
+  Destinations destinations(options.outputs, options.format, options.plot);
 
   Document document{{}, sweep.seed, sweep.draws, true, provenance_now(options.argv)};
-  std::unique_ptr<Engine> const engine = row.make(engine_options);
-  RunResult const result = run(points, *engine, {.report = progress_reporter(progress)});
+  ChosenEngine const chosen = make_engine(options.engine, count_draws(points), engine_options);
+  RunResult const result = run(points, *chosen.engine, {.report = progress_reporter(progress)});
 
   for (std::size_t i = 0; i < points.size(); ++i)
     document.rows.push_back({points[i], estimate(points[i], result.summaries[i])});
-  document.provenance.engine = row.name;
-  document.provenance.device = engine->device();
+  document.provenance.engine = chosen.row->name;
+  document.provenance.device = chosen.engine->device();
   document.provenance.seconds = result.seconds;
   document.provenance.draws_per_second = result.draws / std::max(result.seconds, 1e-9);
   destinations.write(document);

@@ -32,9 +32,15 @@ HarmonicSums harmonic_sums(std::uint32_t first, std::uint32_t last) {
 
 /// The K-th smallest of m exponential delays is a sum of independent spacings E_i / (i rate), m - K < i <= m.
 /// Source: Renyi 1953.
-Moments order_statistic(Exponential const& law, std::uint32_t workers, std::uint32_t rank) {
+std::optional<Moments> order_statistic(Exponential const& law, std::uint32_t workers, std::uint32_t rank) {
   HarmonicSums const sums = harmonic_sums(workers - rank + 1, workers);
-  return {sums.inverse / law.rate, sums.inverse_square / (law.rate * law.rate)};
+  return Moments{sums.inverse / law.rate, sums.inverse_square / (law.rate * law.rate)};
+}
+
+/// Laws without a closed form.
+template <class OtherLaw>
+std::optional<Moments> order_statistic(OtherLaw const&, std::uint32_t, std::uint32_t) {
+  return std::nullopt;
 }
 
 }  // namespace
@@ -42,7 +48,9 @@ Moments order_statistic(Exponential const& law, std::uint32_t workers, std::uint
 std::optional<Moments> exact_runtime(Point const& point) {
   return std::visit(
       [&](auto const& law) -> std::optional<Moments> {
-        return order_statistic(law, point.workers, rank(point.strategy, point.law, point.workers));
+        std::optional<std::uint32_t> const order = rank(point.strategy, point.law, point.workers);
+        if (!order) return std::nullopt;
+        return order_statistic(law, point.workers, *order);
       },
       point.law);
 }

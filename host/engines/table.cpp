@@ -17,35 +17,37 @@ std::string no_problem() { return {}; }
 
 /// Per draw, one thread of a server of 2023; the orders of magnitude matter, not the digits.
 constexpr double reference_seconds = 2e-8;
-constexpr double cpu_seconds = 3e-9;
+constexpr double cpu_seconds = 4e-10;
 constexpr double cpu_materialized_seconds = 8e-9;
 constexpr double cuda_materialized_seconds = 1e-11;  // counted from memory traffic, not measured
 constexpr double cuda_start_seconds = 0.5;           // a context, and loading the kernels
 
 constexpr std::array rows{
-    EngineRow{"reference", "the definition of every number: scalar, one thread", no_problem,
-              [](double draws, EngineOptions const&) { return draws * reference_seconds; },
-              [](EngineOptions const&) { return make_reference_engine(); }},
     EngineRow{
-        "cpu", "extremes of words on all cores", no_problem,
-        [](double draws, EngineOptions const& options) { return draws * cpu_seconds / options.threads; },
-        [](EngineOptions const& options) { return make_cpu_engine(options.threads); }},
+        "reference", "the definition of every number: scalar, one thread", no_problem,
+        [](DrawCounts const& draws, EngineOptions const&) { return draws.separate * reference_seconds; },
+        [](EngineOptions const&) { return make_reference_engine(); }},
+    EngineRow{"cpu", "extremes of words on all cores", no_problem,
+              [](DrawCounts const& draws, EngineOptions const& options) {
+                return draws.shared * cpu_seconds / options.threads;
+              },
+              [](EngineOptions const& options) { return make_cpu_engine(options.threads); }},
     EngineRow{"cpu-materialized", "the GPU pipeline's Thrust code compiled for the host", no_problem,
-              [](double draws, EngineOptions const& options) {
-                return draws * cpu_materialized_seconds / options.threads;
+              [](DrawCounts const& draws, EngineOptions const& options) {
+                return draws.separate * cpu_materialized_seconds / options.threads;
               },
               [](EngineOptions const& options) { return make_cpu_materialized_engine(options.threads); }},
     EngineRow{"cuda-materialized", "cuRAND kernel and Thrust segmented reductions on a GPU",
               [] { return cuda_inventory().problem; },
-              [](double draws, EngineOptions const&) {
-                return cuda_start_seconds + draws * cuda_materialized_seconds;
+              [](DrawCounts const& draws, EngineOptions const&) {
+                return cuda_start_seconds + draws.separate * cuda_materialized_seconds;
               },
               [](EngineOptions const& options) { return make_cuda_materialized_engine(options.device); }},
 };
 
 std::string known_names() {
-  std::string names = "auto";
-  for (EngineRow const& row : rows) names.append(", ").append(row.name);
+  std::string names;
+  for (EngineRow const& row : rows) names.append(names.empty() ? "" : ", ").append(row.name);
   return names;
 }
 
@@ -66,16 +68,37 @@ EngineRow const& find_engine(std::string_view name) {
                                    known_names());
 }
 
-EngineRow const& fastest_engine(double draws, EngineOptions const& options) {
-  std::vector<EngineRow const*> candidates;
-  candidates.reserve(rows.size());
-  for (EngineRow const& row : rows) candidates.push_back(&row);
-  std::stable_sort(candidates.begin(), candidates.end(), [&](EngineRow const* a, EngineRow const* b) {
+void check_engine_name(std::string_view name) {
+  if (name != "auto") find_engine(name);
+}
+
+std::vector<EngineRow const*> engines_by_speed(DrawCounts const& draws, EngineOptions const& options) {
+  std::vector<EngineRow const*> engines;
+  engines.reserve(rows.size());
+  for (EngineRow const& row : rows) engines.push_back(&row);
+  std::stable_sort(engines.begin(), engines.end(), [&](EngineRow const* a, EngineRow const* b) {
     return a->expected_seconds(draws, options) < b->expected_seconds(draws, options);
   });
-  // asked in this order, so that a small sweep never waits for CUDA to say what it finds
-  return **std::find_if(candidates.begin(), candidates.end(),
-                        [](EngineRow const* row) { return row->problem().empty(); });
+  return engines;
+}
+
+ChosenEngine make_engine(std::string_view name, DrawCounts const& draws, EngineOptions const& options) {
+  if (name != "auto") {
+    EngineRow const& row = find_engine(name);
+    return {&row, row.make(options)};
+  }
+  // Asked in this order, so that a small sweep never waits for CUDA to say what it finds.
+  for (EngineRow const* const row : engines_by_speed(draws, options)) {
+    try {
+      if (row->problem().empty()) return {row, row->make(options)};
+    } catch (Error const& error) {
+      bool const another_may_do =
+          error.code() == ExitCode::engine_unavailable || error.code() == ExitCode::device;
+      if (!another_may_do) throw;
+    }
+  }
+  throw Error(ExitCode::engine_unavailable,
+              "--engine auto finds no engine (none can be used here): see 'dsgd devices'");
 }
 
 }  // namespace dsgd

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dsgd/engine.hpp"
 
@@ -16,11 +17,17 @@ struct EngineOptions {
   int device = 0;    ///< CUDA ordinal, of an engine on a GPU
 };
 
+/// Size of a sweep, in draws.
+struct DrawCounts {
+  double shared;    ///< those that several points share count once
+  double separate;  ///< each law and each number of workers draws for itself
+};
+
 struct EngineRow {
   std::string_view name;
   std::string_view meaning;
   std::string (*problem)();  ///< why this machine cannot use it, one clause; empty when it can
-  double (*expected_seconds)(double draws,
+  double (*expected_seconds)(DrawCounts const&,
                              EngineOptions const&);  ///< start-up counted; a guess that `auto` goes by
   std::unique_ptr<Engine> (*make)(EngineOptions const&);
 };
@@ -30,7 +37,20 @@ std::span<EngineRow const> engine_table();
 /// @throws Error usage for an unknown name, engine_unavailable for one that this machine cannot use
 EngineRow const& find_engine(std::string_view name);
 
-/// The engine expected to finish first, of those that this machine can use: `auto`. All give the same bits.
-EngineRow const& fastest_engine(double draws, EngineOptions const& options);
+/// As find_engine, without keeping it; "auto" is always right.
+void check_engine_name(std::string_view name);
+
+/// All engines, the one expected to finish first before the others.
+std::vector<EngineRow const*> engines_by_speed(DrawCounts const& draws, EngineOptions const& options);
+
+struct ChosenEngine {
+  EngineRow const* row;
+  std::unique_ptr<Engine> engine;
+};
+
+/// @param name  of an engine, or "auto": the one expected to finish first, of those that can be made. All
+/// give the same bits
+/// @throws Error as find_engine, and what making the engine throws
+ChosenEngine make_engine(std::string_view name, DrawCounts const& draws, EngineOptions const& options);
 
 }  // namespace dsgd

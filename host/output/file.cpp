@@ -52,6 +52,28 @@ mode_t mode_for(std::string const& destination) {
   return 0666 & ~mask;
 }
 
+/// Can a file be made in the folder of this path?
+void require_writable_folder(std::string const& path) {
+  std::string const folder = folder_of(path);
+  struct stat status {};
+  if (::stat(folder.c_str(), &status) != 0) fail(path, "written", errno);
+  if (!S_ISDIR(status.st_mode)) fail(path, "written", ENOTDIR);
+  if (::access(folder.c_str(), W_OK | X_OK) != 0) fail(path, "written", errno);
+}
+
+/// The one absolute path that a path leads to: links stay, and what they point to is replaced, or made.
+/// @pre stat() has followed the links: there is no loop
+std::string resolved(std::string const& path) {
+  std::filesystem::path place = path;
+  while (std::filesystem::is_symlink(place)) {
+    std::filesystem::path const target = std::filesystem::read_symlink(place);
+    place = place.parent_path() / target;  // an absolute target stands for itself
+  }
+  require_writable_folder(place.string());
+  std::filesystem::path const folder = place.parent_path();
+  return (std::filesystem::canonical(folder.empty() ? "." : folder) / place.filename()).string();
+}
+
 }  // namespace
 
 void write_all(int descriptor, std::string const& content, std::string const& path) {
@@ -63,31 +85,19 @@ void write_all(int descriptor, std::string const& content, std::string const& pa
   }
 }
 
-void require_writable_folder(std::string const& path) {
-  std::string const folder = folder_of(path);
-  struct stat status {};
-  if (::stat(folder.c_str(), &status) != 0) fail(path, "written", errno);
-  if (!S_ISDIR(status.st_mode)) fail(path, "written", ENOTDIR);
-  if (::access(folder.c_str(), W_OK | X_OK) != 0) fail(path, "written", errno);
-}
-
 OutputFile::OutputFile(std::string path) : path_(std::move(path)), destination_(path_) {
-  if (path_.empty())
-    throw Error(ExitCode::file,
-                "--output is empty (a file name is needed): name a file, or - for standard output");
   if (is_stdout()) {
     if (::fcntl(STDOUT_FILENO, F_GETFD) < 0) fail("standard output", "written", errno);
     return;
   }
   struct stat status {};
   bool const exists = ::stat(path_.c_str(), &status) == 0;
+  if (!exists && errno != ENOENT) fail(path_, "written", errno);
   if (exists && S_ISDIR(status.st_mode)) fail(path_, "written", EISDIR);
   if (exists && ::access(path_.c_str(), W_OK) != 0) fail(path_, "written", errno);
   replaced_ = !exists || S_ISREG(status.st_mode);
   if (!replaced_) return;
-  if (exists)
-    destination_ = std::filesystem::canonical(path_).string();  // a link stays, its target is replaced
-  require_writable_folder(destination_);
+  destination_ = resolved(path_);
 }
 
 OutputFile::OutputFile(OutputFile&& other) noexcept

@@ -21,6 +21,9 @@ class OutputFile {
   bool is_stdout() const { return path_ == "-"; }
   bool is_replaced() const { return replaced_; }
 
+  /// What will be written: two paths to one regular file have the same.
+  std::string const& destination() const { return destination_; }
+
   /// Writes the content where it does not show yet: to a temporary. Does nothing for what is not replaced.
   /// @throws Error file, leaving nothing behind
   void stage(std::string const& content);
@@ -37,8 +40,5 @@ class OutputFile {
 
 /// Writes to a descriptor until all is written. @throws Error file, naming `path` and the reason
 void write_all(int descriptor, std::string const& content, std::string const& path);
-
-/// Can a file be made in the folder of this path? @throws Error file
-void require_writable_folder(std::string const& path);
 
 }  // namespace dsgd

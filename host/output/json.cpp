@@ -8,28 +8,33 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json json_cell(Cell const& cell) {
-  struct Value {
-    Json operator()(std::monostate) const { return nullptr; }
-    Json operator()(std::string const& text) const { return text; }
-    Json operator()(std::uint64_t count) const { return count; }
-    Json operator()(double number) const { return number; }
-  };
-  return std::visit(Value{}, cell);
+/// A command line may hold bytes that are no UTF-8.
+std::string dump(Json const& json, int indent = -1) {
+  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
+/// Numbers as everywhere else: the library's own are not always the shortest.
+std::string json_cell(Cell const& cell) {
+  if (std::holds_alternative<std::monostate>(cell)) return "null";
+  std::string const text = cell_text(cell);
+  return std::holds_alternative<std::string>(cell) ? dump(Json(text)) : text;
+}
+
+/// One point a line.
+std::string json_points(Document const& document) {
+  std::string text = "[";
+  for (ResultRow const& row : document.rows) {
+    text += text == "[" ? "\n    {" : ",\n    {";
+    for (Column const& column : result_columns()) {
+      if (text.back() != '{') text += ", ";
+      text += "\"" + std::string(column.name) + "\": " + json_cell(column.value(row));
+    }
+    text += "}";
+  }
+  return text + "\n  ]";
 }
 
 Json text_or_null(std::string const& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
-Json json_points(Document const& document) {
-  Json points = Json::array();
-  for (ResultRow const& row : document.rows) {
-    Json point = Json::object();
-    for (Column const& column : result_columns())
-      point[std::string(column.name)] = json_cell(column.value(row));
-    points.push_back(std::move(point));
-  }
-  return points;
-}
 
 Json json_run(Document const& document) {
   return {
@@ -59,14 +64,9 @@ Json json_provenance(Provenance const& provenance) {
 }  // namespace
 
 std::string json_text(Document const& document) {
-  Json const json = {
-      {"schema", "dsgd.sweep/1"},
-      {"points", json_points(document)},
-      {"run", json_run(document)},
-      {"provenance", json_provenance(document.provenance)},
-  };
-  // a command line may hold bytes that are no UTF-8
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return "{\n  \"schema\": \"dsgd.sweep/1\",\n  \"points\": " + json_points(document) +
+         ",\n  \"run\": " + dump(json_run(document)) +
+         ",\n  \"provenance\": " + dump(json_provenance(document.provenance)) + "\n}\n";
 }
 
 }  // namespace dsgd

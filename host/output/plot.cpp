@@ -48,20 +48,31 @@ std::string last_line(std::string text) {
 
 }  // namespace
 
-Plotter::Plotter(std::string figure) : figure_(std::move(figure)) {
-  std::string const extension = std::filesystem::path(figure_).extension().string();
+namespace {
+
+/// @throws Error usage for a name without the extension of a figure
+std::string checked_name(std::string figure) {
+  std::string const extension = std::filesystem::path(figure).extension().string();
   constexpr std::array<std::string_view, 3> known{".png", ".svg", ".pdf"};
   if (std::find(known.begin(), known.end(), extension) == known.end())
     throw Error(ExitCode::usage,
-                "--plot '" + figure_ + "' names no figure format (by its extension): use .png, .svg or .pdf");
-  require_writable_folder(figure_);
-  script_ = find_script();
-  python_ = find_python(script_);
+                "--plot '" + figure + "' names no figure format (by its extension): use .png, .svg or .pdf");
+  return figure;
+}
+
+}  // namespace
+
+Plotter::Plotter(std::string const& figure)
+    : file_(checked_name(figure)), figure_(figure), script_(find_script()), python_(find_python(script_)) {
+  if (!file_.is_replaced())
+    throw Error(ExitCode::file,
+                "--plot '" + figure + "' is no regular file (a figure is written whole): name another");
 }
 
 void Plotter::draw(std::string const& json) const {
   ProcessResult const result = run_process({python_, script_, "-", "--output=" + figure_}, json);
-  if (result.exit_code == 0) return;
+  std::error_code missing;
+  if (result.exit_code == 0 && std::filesystem::file_size(figure_, missing) > 0 && !missing) return;
   std::string const reason = last_line(result.error);
   throw Error(ExitCode::file, reason.empty()
                                   ? "--plot '" + figure_ + "' failed (" + python_ + " ended with status " +

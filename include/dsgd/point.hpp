@@ -27,9 +27,10 @@ struct Observable {
   int quantum_exponent;  ///< ticks are counted in 2^quantum_exponent time units
 };
 
+/// @pre the strategy is an order statistic of fresh delays under the law
 inline Observable observable(Point const& point) {
   LawSampler const law = sampler(point.law);
-  std::uint32_t const order = rank(point.strategy, point.law, point.workers);
+  std::uint32_t const order = rank(point.strategy, point.law, point.workers).value();
   int const exponent =
       std::visit([&](auto const& l) { return quantum_exponent(l, point.workers, order); }, law);
   return {law, point.workers, order, exponent};

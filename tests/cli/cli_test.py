@@ -26,6 +26,13 @@ def engines():
     return [line.split()[0] for line in lines if line.split()[1] == "yes"]
 
 
+class Number:
+    """A number of a JSON file as it is written there."""
+
+    def __init__(self, text):
+        self.text = text
+
+
 class Case(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
@@ -71,14 +78,15 @@ class Results(Case):
         options = [word for file in files for word in ("-o", str(file))]
         self.assertIn("Runtime of one iteration", dsgd(*SMALL, *options).stdout)
         rows = list(csv.DictReader(files[0].read_text().splitlines()))
-        points = json.loads(files[1].read_text())["points"]
+        points = json.loads(files[1].read_text(), parse_float=Number, parse_int=Number)["points"]
         self.assertEqual(len(rows), 18)
         for row, point in zip(rows, points):
             self.assertEqual(list(row), list(point))
             for key, text in row.items():
-                self.assertEqual(text, "" if point[key] is None else text)
-                if isinstance(point[key], (int, float)):
-                    self.assertEqual(float(text), point[key])
+                if isinstance(point[key], Number):
+                    self.assertEqual(text, point[key].text)  # digit by digit
+                else:
+                    self.assertEqual(text, point[key] or "")
         self.assertEqual(len(files[2].read_text().splitlines()), 20)
 
     def test_seed_draws_and_law_change_the_result(self):
@@ -132,7 +140,7 @@ class Usage(Case):
             *((["sweep", "-n", text], "--iterations") for text in
               ("", "0", "-1", "1125899906842625", "18446744073709551616", "1e12x", "1,5", "010", "1.5", "inf", "nan")),
             *((["sweep", "-s", text], "--seed") for text in ("", "-1", "18446744073709551616", "0x1", "1.5")),
-            *((["sweep", "--rate", text], "rate") for text in
+            *((["sweep", "--rate", text], "--rate") for text in
               ("", "0", "-0.0", "-2", "nan", "inf", "-inf", "1e-37", "1e19", "1e308", "4.9e-324", "1,5", "02", "2x")),
             (["sweep", "--rate", "1", "--law", "exponential:rate=1"], "--rate"),
             (["sweep", "--law", "gaussian:mean=1"], "gaussian"), (["sweep", "--law", "exponential"], "rate"),
@@ -144,7 +152,10 @@ class Usage(Case):
             (["sweep", "--threads", "0"], "--threads"), (["sweep", "--threads", "5000"], "--threads"),
             (["sweep", "--progress", "loud"], "--progress"), (["sweep", "--format", "xml"], "xml"),
             (["sweep", "-o", "-"], "--format"), (["sweep", "-o", "a.txt"], "--format"),
-            (["sweep", "--plot", "a.gif"], ".png"), (["sweep", "-m"], "--workers"), (["sweep", "-n", "5", "-n", "6"], "--iterations"),
+            (["sweep", "--plot", "a.gif"], ".png"), (["sweep", "--plot", ""], ".png"), (["sweep", "--format", ""], "--format"),
+            (["sweep", "-o", ""], "--output"), (["bench", "-o", ""], "--output"), (["bench", "--engine", "auto"], "cpu"),
+            (["sweep", "-o", "a.csv", "-o", "./a.csv"], "twice"), (["sweep", "-o", "-", "-o", "-", "--format", "md"], "twice"),
+            (["draw", "--foo"], "dsgd draw --help"), (["sweep", "--quantiles", "0.5"], "'--quantiles'"), (["sweep", "-m"], "--workers"), (["sweep", "-n", "5", "-n", "6"], "--iterations"),
             (["draw", "-i", str(2**50)], "--iteration"), (["draw", "-m", "0"], "--workers"),
             (["draw", "-m", "1:5"], "--workers"), (["devices", "x"], "x"), (["bench", "--engine", "gpu"], "reference"), (["bench", "--repeat", "0"], "--repeat"),
             (["bench", "-m", "0"], "--workers"), (["bench", "-n", "x"], "--iterations"),
@@ -192,7 +203,7 @@ class Bench(Case):
 class Files(Case):
     def test_missing_folder(self):
         self.assert_error(dsgd("sweep", "-o", str(self.folder / "no" / "a.csv")), 6, "No such file")
-        self.assert_error(dsgd("sweep", "--plot", str(self.folder / "no" / "a.png")), 6, "No such file")
+        self.assert_error(dsgd("sweep", "--plot", str(self.folder / "no" / "a.png")), 6, "a.png")
 
     def test_folder_in_place_of_a_file(self):
         self.assert_error(dsgd("sweep", "-o", str(self.folder), "--format", "csv"), 6, "directory")
@@ -224,6 +235,25 @@ class Files(Case):
         result = subprocess.run(["bash", "-c", 'exec "$0" sweep >&-', PROGRAM], capture_output=True, text=True, check=False)
         self.assert_error(result, 6, "standard output")
 
+    def test_reader_of_the_table_that_leaves_loses_no_file(self):
+        command = '"$0" sweep -m 1:20000 -n 1 -o "$1" | true; exit ${PIPESTATUS[0]}'
+        target = self.folder / "a.csv"
+        arguments = ["bash", "-c", command, PROGRAM, str(target)]
+        result = subprocess.run(arguments, capture_output=True, text=True, check=False)
+        self.assert_error(result, 6, "Broken pipe")
+        self.assertEqual(len(target.read_text().splitlines()), 40001)
+        self.assertEqual([file.name for file in self.folder.iterdir()], ["a.csv"])
+
+    def test_dangling_link_gets_its_target(self):
+        link = self.folder / "link.csv"
+        link.symlink_to("target.csv")
+        self.assertEqual(dsgd("sweep", "-m", "3", "-o", str(link)).returncode, 0)
+        self.assertTrue(link.is_symlink())
+        self.assertEqual(len((self.folder / "target.csv").read_text().splitlines()), 3)
+        loop = self.folder / "loop.csv"
+        loop.symlink_to("loop.csv")
+        self.assert_error(dsgd("sweep", "-o", str(loop)), 6, "symbolic links")
+
     def test_reader_that_leaves(self):
         command = '"$0" sweep -m 1:20000 -n 1 -o - --format csv | true; exit ${PIPESTATUS[0]}'
         result = subprocess.run(["bash", "-c", command, PROGRAM], capture_output=True, text=True, check=False)
@@ -245,22 +275,38 @@ class Files(Case):
 
 
 class Plot(Case):
-    def test_without_python_it_says_what_to_install(self):
-        environment = {"PATH": str(self.folder), "DSGD_PYTHON": "/nonexistent"}
-        python = pathlib.Path("/usr/bin/python3")
-        if python.exists() and subprocess.run([python, "-c", "import matplotlib"], capture_output=True, check=False).returncode == 0:
-            self.skipTest("/usr/bin/python3 has matplotlib, and is always tried")
-        self.assert_error(dsgd("sweep", "--plot", str(self.folder / "a.png"), env=environment), 6, "matplotlib")
+    """Run apart, where a Python with matplotlib is found."""
+
+    def test_python_is_found(self):
+        """/usr/bin/python3 is tried in the end; where it has no matplotlib, the error says what to install."""
+        figure = self.folder / "a.png"
+        result = dsgd("sweep", "--plot", str(figure), env={"PATH": str(self.folder), "DSGD_PYTHON": "/nonexistent"})
+        has_it = subprocess.run(["/usr/bin/python3", "-c", "import matplotlib"], capture_output=True, check=False)
+        if has_it.returncode == 0:
+            self.assertEqual(result.returncode, 0, result.stderr)
+            self.assertTrue(figure.exists())
+        else:
+            self.assert_error(result, 6, "install python3-matplotlib")
 
     def test_figure(self):
-        for name in ("a.png", "a.svg", "a.pdf"):
-            figure = self.folder / name
-            result = dsgd("sweep", "--plot", str(figure))
-            if "matplotlib" in result.stderr:
-                self.skipTest(result.stderr)
-            self.assertEqual(result.returncode, 0, result.stderr)
-            self.assertGreater(figure.stat().st_size, 1000)
+        for name in ("a.png", "a.svg", "a.pdf", "-b.png"):
+            result = dsgd("sweep", f"--plot={name}", cwd=self.folder)
+            self.assertEqual((result.returncode, result.stderr), (0, ""))
+            self.assertGreater((self.folder / name).stat().st_size, 1000)
         self.assertIn("Average Runtime per Iteration", (self.folder / "a.svg").read_text())
+
+    def test_what_cannot_be_drawn_is_refused_before_the_run(self):
+        (self.folder / "folder.png").mkdir()
+        (self.folder / "link.png").symlink_to("no/where.png")
+        for name, code, part in (("folder.png", 6, "directory"), ("link.png", 6, "No such file"), ("", 2, ".png")):
+            self.assert_error(dsgd("sweep", "--plot", name, "-o", "r.csv", cwd=self.folder), code, part)
+        self.assert_error(dsgd("sweep", "--plot", "a.png", "-o", "a.png", "--format", "csv", cwd=self.folder), 2, "--plot")
+        self.assertFalse((self.folder / "r.csv").exists())
+
+    def test_a_python_that_draws_nothing_is_noticed(self):
+        result = dsgd("sweep", "--plot", "a.png", cwd=self.folder, env={**os.environ, "DSGD_PYTHON": "/bin/true"})
+        self.assertEqual(result.returncode, 6)
+        self.assertIn("/bin/true", result.stderr)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ struct Case {
 /// rate)^4.
 double fourth_cumulant(Point const& point) {
   double const rate = std::get<Exponential>(point.law).rate;
-  std::uint32_t const order = rank(point.strategy, point.law, point.workers);
+  std::uint32_t const order = rank(point.strategy, point.law, point.workers).value();
   double sum = 0;
   for (std::uint32_t i = point.workers; i > point.workers - order; --i) sum += 6 / std::pow(i * rate, 4);
   return sum;

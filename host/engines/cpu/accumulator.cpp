@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <variant>
+
+#include "dsgd/error.hpp"
 
 namespace dsgd {
 namespace {
@@ -12,6 +15,13 @@ namespace {
 void excesses_without_tails(CpuKernels const& kernels, Exponential::Sampler const& law,
                             std::uint32_t const* words, std::uint32_t padded, float* excesses) {
   kernels.exponential(words, padded, law.scale_hi, law.scale_lo, excesses);
+}
+
+/// Any other law, one delay at a time.
+template <class Sampler>
+void excesses_without_tails(CpuKernels const&, Sampler const& law, std::uint32_t const* words,
+                            std::uint32_t padded, float* excesses) {
+  for (std::uint32_t i = 0; i < padded; ++i) excesses[i] = law.excess(words[i], 0);
 }
 
 /// Adds `count` runtimes to a summary.
@@ -81,6 +91,9 @@ void CpuAccumulator::extend(PhiloxPlanner const& planner, std::uint32_t first, s
 void CpuAccumulator::add(Observable const& observable, Stream stream, IterationRange iterations,
                          std::uint32_t padded, Summary& summary) {
   bool const slowest = observable.rank == observable.workers;
+  if (!slowest && observable.rank != 1)
+    throw Error(ExitCode::usage, "--engine cpu serves the slowest and the fastest worker alone (not rank " +
+                                     std::to_string(observable.rank) + "): use --engine reference");
   std::vector<std::uint32_t> const& words = slowest ? smallest_ : largest_;
   auto const count = static_cast<std::uint32_t>(iterations.count);
   std::visit(

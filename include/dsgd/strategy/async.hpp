@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "dsgd/parameter.hpp"
@@ -17,11 +18,10 @@ struct Async {
   static constexpr std::string_view meaning = "every arrival is an update; nobody waits, nobody is cancelled";
   static constexpr auto parameters() { return std::array<Parameter<Async>, 0>{}; }
 
-  /// The runtime is this order statistic of fresh delays, 1 = fastest.
+  /// The runtime is this order statistic of fresh delays, 1 = fastest; with memory it is none.
   template <class Law>
-  static constexpr std::uint32_t rank(Law const&, std::uint32_t) {
-    static_assert(Law::memoryless,
-                  "with memory, the asynchronous runtime is no order statistic of fresh delays");
+  static constexpr std::optional<std::uint32_t> rank(Law const&, std::uint32_t) {
+    if (!Law::memoryless) return std::nullopt;
     return 1;
   }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "dsgd/parameter.hpp"
@@ -16,7 +17,7 @@ struct Fastest {
 
   /// The runtime is this order statistic of fresh delays, 1 = fastest.
   template <class Law>
-  static constexpr std::uint32_t rank(Law const&, std::uint32_t) {
+  static constexpr std::optional<std::uint32_t> rank(Law const&, std::uint32_t) {
     return 1;
   }
 

@@ -1,8 +1,9 @@
-/// The list of strategies. The command line, the writers and the typed tests iterate over it: to add a
-/// strategy, write its header and add its name here.
+/// The list of strategies. The command line and the writers iterate over it: to add a strategy, write its
+/// header and add its name here.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <variant>
 
 #include "dsgd/law/list.hpp"
@@ -14,8 +15,9 @@ namespace dsgd {
 
 using Strategy = std::variant<Sync, Async, Fastest>;
 
-/// Which order statistic of fresh delays the runtime is; 1 = fastest, `workers` = slowest.
-inline std::uint32_t rank(Strategy const& strategy, Law const& law, std::uint32_t workers) {
+/// Which order statistic of fresh delays the runtime is; 1 = fastest, `workers` = slowest. Nothing where it
+/// is none.
+inline std::optional<std::uint32_t> rank(Strategy const& strategy, Law const& law, std::uint32_t workers) {
   return std::visit([&](auto const& s, auto const& l) { return s.rank(l, workers); }, strategy, law);
 }
 

@@ -14,15 +14,33 @@ TEST(FindEngine, FindsEveryUsableEngineByName) {
     }
 }
 
-TEST(FastestEngine, IsUsableAtAnySize) {
-  for (double const draws : {1.0, 1e6, 1e12, 1e22}) EXPECT_EQ(fastest_engine(draws, {2}).problem(), "");
+TEST(MakeEngine, AutoIsUsableAtAnySize) {
+  for (double const draws : {1.0, 1e6, 1e12, 1e22})
+    EXPECT_NE(make_engine("auto", {draws, draws}, {2}).engine, nullptr);
 }
 
 /// A CUDA context costs more than the whole notebook.
-TEST(FastestEngine, OfTheNotebookIsTheCpu) { EXPECT_EQ(fastest_engine(5000.0 * 210, {1}).name, "cpu"); }
+TEST(MakeEngine, OfTheNotebookIsTheCpu) {
+  EXPECT_EQ(make_engine("auto", {5000.0 * 210, 5000.0 * 210}, {1}).row->name, "cpu");
+}
 
-TEST(FastestEngine, OfAMassiveSweepIsTheGpuWhereThereIsOne) {
-  EXPECT_EQ(fastest_engine(1e14, {64}).name == "cuda-materialized", engine_table()[3].problem().empty());
+TEST(EnginesBySpeed, PutTheGpuFirstForAMassiveSweep) {
+  EXPECT_EQ(engines_by_speed({1e14, 1e14}, {8}).front()->name, "cuda-materialized");
+}
+
+/// The materialized engines draw anew for every number of workers.
+TEST(EnginesBySpeed, KnowWhoSharesCommonDraws) {
+  EXPECT_EQ(engines_by_speed({1e9, 1e12}, {8}).front()->name, "cpu");
+}
+
+/// A device that is not there, or refuses, is no reason not to compute.
+TEST(MakeEngine, AutoGoesOnWhereAnEngineCannotBeMade) {
+  EXPECT_NE(make_engine("auto", {1e14, 1e14}, {1, 1023}).row->name, "cuda-materialized");
+}
+
+TEST(CheckEngineName, TakesAutoAndRefusesUnknownNames) {
+  check_engine_name("auto");
+  expect_error(ExitCode::usage, "unknown", [] { check_engine_name("gpu"); });
 }
 
 TEST(FindEngine, NamesTheEnginesThatExist) {

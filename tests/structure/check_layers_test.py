@@ -1,0 +1,47 @@
+"""Planted violations must be noticed by scripts/check_layers. Usage: check_layers_test.py PROJECT"""
+
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROJECT = pathlib.Path(sys.argv.pop(1)).resolve()
+
+
+class CheckLayers(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = pathlib.Path(folder.name)
+        for name in ("include", "kernels", "host", "scripts"):
+            shutil.copytree(PROJECT / name, self.root / name)
+
+    def check(self):
+        return subprocess.run([sys.executable, self.root / "scripts/check_layers"], capture_output=True, text=True, check=False)
+
+    def test_the_project_is_clean(self):
+        self.assertEqual(self.check().returncode, 0, self.check().stdout)
+
+    def test_violations_are_noticed(self):
+        for file, include in (
+            ("include/dsgd/tick.hpp", '"estimate.hpp"'), ("include/dsgd/tick.hpp", "<estimate.hpp>"),
+            ("kernels/tile.hpp", '"../host/estimate.hpp"'), ("kernels/tile.hpp", '"estimate.hpp"'),
+            ("host/runner.hpp", '"tile.hpp"'), ("host/cli/worker_list.hpp", '"../../kernels/tile.hpp"'),
+            ("host/runner.cpp", "<CLI/CLI.hpp>"), ("host/runner.cpp", "<nlohmann/json.hpp>"),
+            ("host/runner.cpp", "<boost/version.hpp>"), ("host/runner.cpp", "<cuda_runtime.h>"),
+            ("include/dsgd/tick.hpp", "<thrust/reduce.h>"),
+        ):
+            path = self.root / file
+            before = path.read_text()
+            path.write_text(f"#include {include}\n{before}")
+            with self.subTest(file=file, include=include):
+                result = self.check()
+                self.assertEqual(result.returncode, 1)
+                self.assertIn(file, result.stdout)
+            path.write_text(before)
+
+
+if __name__ == "__main__":
+    unittest.main()
