@@ -1,0 +1,116 @@
+"""The same rows as a table for a terminal, as a page and as JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from .measure import STANDARD_ERRORS, Row, Skip
+from .peer import RATE
+
+HEAD = ("program", "ns/draw", "lowest .. highest", "draws/s", "", "z of max", "z of min", "answer")
+
+
+def best_of_dsgd(rows: list[Row]) -> Row:
+    return min((row for row in rows if row.is_dsgd), key=lambda row: row.median)
+
+
+def cells(row: Row, best: Row) -> list[str]:
+    spread = f"{min(row.nanoseconds_per_draw):.4g} .. {max(row.nanoseconds_per_draw):.4g}"
+    ratio = row.time_relative_to(best)
+    return [
+        row.name,
+        f"{row.median:.4g}",
+        spread,
+        f"{1e9 / row.median:.3g}",
+        f"{ratio:.3g}" if ratio < 1000 else f"{ratio:,.0f}",
+        f"{row.z_largest:+.1f}",
+        f"{row.z_smallest:+.1f}",
+        "right" if row.is_right else "WRONG",
+    ]
+
+
+def grid(rows: list[Row]) -> list[list[str]]:
+    """Head and rows of one number of workers."""
+    best = best_of_dsgd(rows)
+    head = list(HEAD)
+    head[4] = f"time / {best.name}"
+    return [head, *(cells(row, best) for row in rows)]
+
+
+def text_table(rows: list[Row]) -> str:
+    lines = grid(rows)
+    widths = [max(map(len, column)) for column in zip(*lines)]
+    aligned = []
+    for name, *figures in lines:
+        right = [figure.rjust(width) for figure, width in zip(figures, widths[1:])]
+        aligned.append("  ".join([name.ljust(widths[0]), *right]).rstrip())
+    return "\n".join([f"m = {rows[0].workers}", *aligned, ""])
+
+
+def markdown(lines: list[list[str]], rule: str = "---:") -> list[str]:
+    head, *rest = lines
+    rules = ["---", *[rule] * (len(head) - 1)]
+    return ["| " + " | ".join(line) + " |" for line in (head, rules, *rest)]
+
+
+def skip_line(skip: Skip, first_workers: int) -> str:
+    since = "" if skip.workers == first_workers else f" from m = {skip.workers} on"
+    return f"skipped {skip.name}{since}: {skip.reason}"
+
+
+def page(tables: list[list[Row]], skips: list[str], verdict: str, machine: dict) -> str:
+    low, high = machine["load_average"]
+    lines = [
+        f"# dsgd beside other programs: {machine['processor']}",
+        "",
+        f"Written by `scripts/compare_peers` on {machine['date']}. dsgd of commit {machine['commit']}, "
+        f"compiled by {machine['compiler']}; {machine['system']}; "
+        f"{machine['cores']} cores.",
+        "",
+        f"Load average {low:.2f} at the start, {high:.2f} at the end. Between its timings dsgd got at least "
+        f"{machine['machine_share']:.0%} of a core; below 95% somebody else was using it.",
+        "",
+        f"Every program draws *m* exponential delays of rate {RATE} an iteration and averages the largest "
+        "and the smallest; dsgd also computes variances and extremes. CPU programs use one thread. Each "
+        f"figure is the median of {machine['rounds']} timings of about {machine['seconds']} s, taken in "
+        "turn; a ratio is the median of the rounds' own, so that what else the machine does disturbs it "
+        "little. *z* is the distance of the mean over all timings from its exact value, in standard errors; "
+        f"an answer further than {STANDARD_ERRORS} from it is WRONG.",
+        "",
+        f"**{verdict}**",
+    ]
+    for rows in tables:
+        lines += ["", f"## m = {rows[0].workers}", "", *markdown(grid(rows))]
+    unique = {row.name: row for rows in tables for row in rows}.values()
+    forms = [["program", "how it is written", "version", "runs on"]]
+    forms += [[row.name, row.form, row.version, row.device] for row in unique]
+    lines += ["", "## What was run", "", *markdown(forms, "---"), "", *(f"- {skip}" for skip in skips)]
+    return "\n".join(lines) + "\n"
+
+
+def document(tables: list[list[Row]], skips: list[Skip], check: dict | None, machine: dict) -> dict:
+    rows = []
+    for table in tables:
+        best = best_of_dsgd(table)
+        for row in table:
+            derived = {
+                "median_nanoseconds_per_draw": row.median,
+                "draws_per_second": 1e9 / row.median,
+                "time_relative_to": {best.name: row.time_relative_to(best)},
+                "is_right": row.is_right,
+            }
+            rows.append({**row._asdict(), **derived})
+    return {
+        "schema": "dsgd.peers/1",
+        "rows": rows,
+        "skipped": [skip._asdict() for skip in skips],
+        "check": check,
+        "machine": machine,
+    }
+
+
+def write(folder: Path, text: str, values: dict) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "peers.json").write_text(json.dumps(values, indent=2) + "\n")
+    (folder / "README.md").write_text(text)
