@@ -66,7 +66,10 @@ struct Portable {
     return static_cast<Integers>(static_cast<std::uint32_t>(a) << Bits);
   }
   static Integers both(Integers a, Integers b) { return a & b; }
-  static Integers subtract(Integers a, Integers b) { return a - b; }
+  /// Modulo 2^32, as registers do it.
+  static Integers subtract(Integers a, Integers b) {
+    return static_cast<Integers>(static_cast<std::uint32_t>(a) - static_cast<std::uint32_t>(b));
+  }
   static std::uint32_t zero_lanes(Integers a) { return a == 0; }  ///< bit i is set where lane i is zero
   static Floats to_float(Integers a) { return static_cast<float>(a); }
   static Integers bits(Floats a) { return bits_from_float(a); }
