@@ -1,11 +1,10 @@
 #include "spec.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <variant>
 
 #include "dsgd/error.hpp"
-#include "number.hpp"
+#include "spec_fill.hpp"
 
 namespace dsgd {
 namespace {
@@ -19,14 +18,6 @@ bool starts_with_key(std::string_view text) {
   std::size_t const equals = text.find('=');
   return equals != std::string_view::npos && equals > 0 &&
          std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(equals), is_key_character);
-}
-
-/// "name:key=:key=", as help shows it.
-template <class T>
-std::string form() {
-  std::string text{T::name};
-  for (auto const& parameter : T::parameters()) text.append(":").append(parameter.key).append("=");
-  return text;
 }
 
 template <class Variant>
@@ -47,57 +38,33 @@ std::string join(std::vector<std::string> const& parts) {
   return text;
 }
 
-/// A T with the values of the spec.
-template <class T>
-T fill(Spec const& spec, std::string_view option) {
-  auto const fail = [&](std::string const& problem) {
-    throw Error(ExitCode::usage,
-                std::string(option) + " " + spec.name + " " + problem + ": write " + form<T>());
-  };
-  T filled{};
-  auto const parameters = T::parameters();
-  for (auto const& [key, value] : spec.values) {
-    auto const same_key = [&key = key](auto const& other) { return other.first == key; };
-    if (std::count_if(spec.values.begin(), spec.values.end(), same_key) > 1)
-      fail("has '" + key + "' twice (one value is needed)");
-    auto const known = std::find_if(parameters.begin(), parameters.end(),
-                                    [&key = key](auto const& parameter) { return parameter.key == key; });
-    if (known == parameters.end()) fail("has no '" + key + "' (unknown key)");
-  }
-  for (auto const& parameter : parameters) {
-    auto const given = std::find_if(spec.values.begin(), spec.values.end(),
-                                    [&](auto const& value) { return value.first == parameter.key; });
-    if (given == spec.values.end()) fail("lacks '" + std::string(parameter.key) + "' (it has no default)");
-    std::string const what = std::string(option) + " " + spec.name + ": " + std::string(parameter.key);
-    filled.*parameter.value = parse_real(given->second, what, parameter.low, parameter.high);
-  }
-  return filled;
-}
-
 template <class Variant>
-Variant parse(std::string_view text, std::string_view option) {
+std::vector<Variant> parse(std::string_view text, std::string_view option) {
   Spec const spec = parse_spec(text, option);
-  std::optional<Variant> parsed;
+  std::vector<Variant> parsed;
   Alternatives<Variant>::for_each([&]<class T>(T const&) {
-    if (spec.name == T::name) parsed = fill<T>(spec, option);
+    if (spec.name != T::name) return;
+    for (T& one : fill<T>(spec, option)) parsed.push_back(std::move(one));
   });
-  if (!parsed)
+  if (parsed.empty())
     throw Error(ExitCode::usage, std::string(option) + " '" + spec.name +
                                      "' is unknown (not in this version): use " +
                                      join(Alternatives<Variant>::forms()));
-  return *parsed;
+  return parsed;
+}
+
+template <class Variant>
+Variant parse_one(std::string_view text, std::string_view option) {
+  std::vector<Variant> parsed = parse<Variant>(text, option);
+  if (parsed.size() > 1)
+    throw Error(ExitCode::usage, std::string(option) + " '" + std::string(text) +
+                                     "' has a list (one value is needed here): give one value");
+  return std::move(parsed.front());
 }
 
 template <class Variant>
 std::string canonical(Variant const& variant) {
-  return std::visit(
-      []<class T>(T const& alternative) {
-        std::string text{T::name};
-        for (auto const& parameter : T::parameters())
-          text.append(":").append(parameter.key).append("=").append(shortest(alternative.*parameter.value));
-        return text;
-      },
-      variant);
+  return std::visit([](auto const& alternative) { return canonical_text(alternative); }, variant);
 }
 
 }  // namespace
@@ -126,8 +93,20 @@ Spec parse_spec(std::string_view text, std::string_view option) {
   return spec;
 }
 
-Law parse_law(std::string_view text) { return parse<Law>(text, "--law"); }
-Strategy parse_strategy(std::string_view text) { return parse<Strategy>(text, "--strategy"); }
+Law parse_law(std::string_view text) { return parse_one<Law>(text, "--law"); }
+Strategy parse_strategy(std::string_view text) { return parse_one<Strategy>(text, "--strategy"); }
+
+std::vector<Strategy> parse_strategies(std::string_view option_value) {
+  std::vector<Strategy> strategies;
+  for (std::string_view const text : split_specs(option_value)) {
+    std::vector<Strategy> const parsed = parse<Strategy>(text, "--strategy");
+    if (parsed.size() > max_list_entries - strategies.size())
+      throw Error(ExitCode::usage, "--strategy names more than " + std::to_string(max_list_entries) +
+                                       " strategies (each gives points): name fewer");
+    strategies.insert(strategies.end(), parsed.begin(), parsed.end());
+  }
+  return strategies;
+}
 
 std::string canonical_spec(Law const& law) { return canonical(law); }
 std::string canonical_spec(Strategy const& strategy) { return canonical(strategy); }

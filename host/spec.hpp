@@ -22,9 +22,15 @@ struct Spec {
 /// @throws Error usage for an empty name or a part without '='
 Spec parse_spec(std::string_view text, std::string_view option);
 
-/// @throws Error usage for unknown names, unknown, repeated or missing keys, values out of range
+/// @throws Error usage for unknown names, unknown, repeated or missing keys, values out of range or at odds
+/// with each other, lists
 Law parse_law(std::string_view text);
 Strategy parse_strategy(std::string_view text);
+
+/// The strategies of a whole option value such as `sync,k-sync:k=1..8,50%,async`: values of integer keys may
+/// be lists, and several lists in a spec give all combinations, the last key running fastest.
+/// @throws Error usage as above, and for more than max_list_entries strategies
+std::vector<Strategy> parse_strategies(std::string_view option_value);
 
 /// The one spec of a law or strategy: every key in its declared order, numbers in shortest form.
 std::string canonical_spec(Law const& law);

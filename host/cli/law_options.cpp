@@ -25,7 +25,7 @@ std::vector<Law> LawOptions::parse() const {
     throw Error(ExitCode::usage,
                 "--rate and --law are both given (--rate is short for a --law): give one of them");
   if (rate) {
-    auto const parameter = Exponential::parameters().front();
+    auto const& [parameter] = Exponential::parameters();
     return {Exponential{parse_real(*rate, "--rate", parameter.low, parameter.high)}};
   }
   if (laws.empty()) return {Exponential{}};

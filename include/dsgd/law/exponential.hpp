@@ -1,9 +1,9 @@
 #pragma once
 
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <string_view>
+#include <tuple>
 
 #include "dsgd/host_device.hpp"
 #include "dsgd/parameter.hpp"
@@ -21,8 +21,8 @@ struct Exponential {
 
   /// The range keeps every delay a normal float32: E / rate with E in [2.7e-20, 45.1].
   static constexpr auto parameters() {
-    return std::array{
-        Parameter<Exponential>{"rate", &Exponential::rate, 1e-36, 1e18, "1 / mean delay, per unit of time"}};
+    return std::make_tuple(
+        Parameter{"rate", &Exponential::rate, 1e-36, 1e18, "1 / mean delay, per unit of time"});
   }
 
   /// Evaluates delays on host and device.

@@ -1,11 +1,9 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
-
-#include "dsgd/parameter.hpp"
+#include <tuple>
 
 namespace dsgd {
 
@@ -16,7 +14,7 @@ namespace dsgd {
 struct Async {
   static constexpr std::string_view name = "async";
   static constexpr std::string_view meaning = "every arrival is an update; nobody waits, nobody is cancelled";
-  static constexpr auto parameters() { return std::array<Parameter<Async>, 0>{}; }
+  static constexpr auto parameters() { return std::make_tuple(); }
 
   /// The runtime is this order statistic of fresh delays, 1 = fastest; with memory it is none.
   template <class Law>

@@ -1,11 +1,9 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
-
-#include "dsgd/parameter.hpp"
+#include <tuple>
 
 namespace dsgd {
 
@@ -13,7 +11,7 @@ namespace dsgd {
 struct Fastest {
   static constexpr std::string_view name = "fastest";
   static constexpr std::string_view meaning = "wait for the first worker, cancel the rest";
-  static constexpr auto parameters() { return std::array<Parameter<Fastest>, 0>{}; }
+  static constexpr auto parameters() { return std::make_tuple(); }
 
   /// The runtime is this order statistic of fresh delays, 1 = fastest.
   template <class Law>

@@ -1,11 +1,9 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
-
-#include "dsgd/parameter.hpp"
+#include <tuple>
 
 namespace dsgd {
 
@@ -13,7 +11,7 @@ namespace dsgd {
 struct Sync {
   static constexpr std::string_view name = "sync";
   static constexpr std::string_view meaning = "wait for all workers: the slowest decides";
-  static constexpr auto parameters() { return std::array<Parameter<Sync>, 0>{}; }
+  static constexpr auto parameters() { return std::make_tuple(); }
 
   /// The runtime is this order statistic of fresh delays, 1 = fastest.
   template <class Law>

@@ -61,5 +61,13 @@ TEST(BadStrategies, AreRefused) {
   expect_error(ExitCode::usage, "no 'k'", [] { parse_strategy("sync:k=2"); });
 }
 
+TEST(StrategyList, IsOneOptionValue) {
+  std::vector<Strategy> const strategies = parse_strategies("sync,fastest,sync");
+  ASSERT_EQ(strategies.size(), 3u);
+  EXPECT_EQ(canonical_spec(strategies[1]), "fastest");
+  expect_error(ExitCode::usage, "no name", [] { parse_strategies("sync,"); });
+  expect_error(ExitCode::usage, "'sync,8' is unknown", [] { parse_strategies("sync,8"); });
+}
+
 }  // namespace
 }  // namespace dsgd
