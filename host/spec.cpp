@@ -25,6 +25,7 @@ struct Alternatives;
 template <class... T>
 struct Alternatives<std::variant<T...>> {
   static std::vector<std::string> forms() { return {form<T>()...}; }
+  static std::vector<SpecHelp> help() { return {{form<T>(), std::string(T::meaning)}...}; }
 
   template <class Function>
   static void for_each(Function&& function) {
@@ -96,6 +97,10 @@ Spec parse_spec(std::string_view text, std::string_view option) {
 Law parse_law(std::string_view text) { return parse_one<Law>(text, "--law"); }
 Strategy parse_strategy(std::string_view text) { return parse_one<Strategy>(text, "--strategy"); }
 
+Communication parse_communication(std::string_view text) {
+  return parse_one<Communication>(text, "--communication");
+}
+
 std::vector<Strategy> parse_strategies(std::string_view option_value) {
   std::vector<Strategy> strategies;
   for (std::string_view const text : split_specs(option_value)) {
@@ -110,8 +115,10 @@ std::vector<Strategy> parse_strategies(std::string_view option_value) {
 
 std::string canonical_spec(Law const& law) { return canonical(law); }
 std::string canonical_spec(Strategy const& strategy) { return canonical(strategy); }
+std::string canonical_spec(Communication const& communication) { return canonical(communication); }
 
-std::vector<std::string> law_forms() { return Alternatives<Law>::forms(); }
-std::vector<std::string> strategy_forms() { return Alternatives<Strategy>::forms(); }
+std::vector<SpecHelp> law_help() { return Alternatives<Law>::help(); }
+std::vector<SpecHelp> strategy_help() { return Alternatives<Strategy>::help(); }
+std::vector<SpecHelp> communication_help() { return Alternatives<Communication>::help(); }
 
 }  // namespace dsgd

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "dsgd/communication.hpp"
 #include "dsgd/law/list.hpp"
 #include "dsgd/strategy/list.hpp"
 
@@ -26,18 +27,26 @@ Spec parse_spec(std::string_view text, std::string_view option);
 /// with each other, lists
 Law parse_law(std::string_view text);
 Strategy parse_strategy(std::string_view text);
+Communication parse_communication(std::string_view text);
 
 /// The strategies of a whole option value such as `sync,k-sync:k=1..8,50%,async`: values of integer keys may
 /// be lists, and several lists in a spec give all combinations, the last key running fastest.
 /// @throws Error usage as above, and for more than max_list_entries strategies
 std::vector<Strategy> parse_strategies(std::string_view option_value);
 
-/// The one spec of a law or strategy: every key in its declared order, numbers in shortest form.
+/// The one spec of a law, strategy or communication: every key in its declared order, numbers in shortest
+/// form.
 std::string canonical_spec(Law const& law);
 std::string canonical_spec(Strategy const& strategy);
+std::string canonical_spec(Communication const& communication);
 
-/// "name:key=:key=" of each law or strategy, for help.
-std::vector<std::string> law_forms();
-std::vector<std::string> strategy_forms();
+/// How a law, strategy or communication is written, "name:key=:key=", and what it is.
+struct SpecHelp {
+  std::string form, meaning;
+};
+
+std::vector<SpecHelp> law_help();
+std::vector<SpecHelp> strategy_help();
+std::vector<SpecHelp> communication_help();
 
 }  // namespace dsgd

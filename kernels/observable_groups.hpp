@@ -39,9 +39,9 @@ inline bool same_law(LawSampler const& a, LawSampler const& b) {
 
 /// @throws Error usage for an order statistic that is neither the largest nor the smallest
 inline RuntimeTicks runtime_ticks(Observable const& observable) {
-  if (observable.rank == observable.workers)
+  if (rank(observable) == observable.workers)
     return {RuntimeTicks::Extreme::slowest, observable.quantum_exponent};
-  if (observable.rank == 1) return {RuntimeTicks::Extreme::fastest, observable.quantum_exponent};
+  if (rank(observable) == 1) return {RuntimeTicks::Extreme::fastest, observable.quantum_exponent};
   throw Error(ExitCode::usage,
               "--engine: the materialized engines serve only strategies that wait for all workers or for the "
               "first (they reduce to maxima and minima): use --engine cpu");
@@ -55,7 +55,8 @@ inline std::vector<ObservableGroup> group_observables(std::span<Observable const
     while (group != groups.end() &&
            !(group->workers == observable.workers && same_law(group->law, observable.law)))
       ++group;
-    if (group == groups.end()) group = groups.insert(group, {observable.law, observable.workers, {}});
+    if (group == groups.end())
+      group = groups.insert(group, {observable.law, static_cast<std::uint32_t>(observable.workers), {}});
     group->members.push_back({i, runtime_ticks(observable)});
   }
   return groups;

@@ -49,7 +49,7 @@ void print_draws(DrawOptions const& options) {
   std::vector<Law> const laws = options.law.parse();
   if (laws.size() > 1) throw Error(ExitCode::usage, "--law is given twice (one law is drawn): give it once");
   Law const& law = laws.front();
-  Stream const stream = stream_of(sweep, workers);
+  Stream const stream = stream_of(sweep, OrderStatistic{1}, workers);
 
   std::vector<GridRow> rows;
   for (std::uint32_t worker = 0; worker < workers; ++worker) {

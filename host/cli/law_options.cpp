@@ -11,7 +11,7 @@ namespace dsgd {
 
 void LawOptions::add_to(CLI::App& command) {
   std::string forms;
-  for (std::string const& form : law_forms()) forms.append(forms.empty() ? "" : ", ").append(form);
+  for (SpecHelp const& law : law_help()) forms.append(forms.empty() ? "" : ", ").append(law.form);
   command
       .add_option("--law", laws, "Law of a worker's delay: " + forms + " [exponential:rate=2]. Repeatable")
       ->type_name("SPEC")

@@ -18,9 +18,7 @@ constexpr std::string_view option = "--workers";
                                    ": write 20, 1:20, 10:100:10 or 1:1024:x2");
 }
 
-std::uint32_t parse_worker_count(std::string_view text) {
-  return static_cast<std::uint32_t>(parse_count(text, option, 1, max_workers));
-}
+std::uint64_t parse_worker_count(std::string_view text) { return parse_count(text, option, 1, max_workers); }
 
 /// first, first + step, ... or first, first * factor, ... up to last.
 struct Range {
@@ -45,8 +43,8 @@ Range parse_range(std::string_view part) {
 
 }  // namespace
 
-std::vector<std::uint32_t> parse_workers(std::string_view list) {
-  std::vector<std::uint32_t> workers;
+std::vector<std::uint64_t> parse_workers(std::string_view list) {
+  std::vector<std::uint64_t> workers;
   for (std::string_view const part : split(list, ',')) {
     Range const range = parse_range(part);
     for (std::uint64_t m = range.first; m <= range.last; m = m * range.factor + range.step) {
@@ -54,7 +52,7 @@ std::vector<std::uint32_t> parse_workers(std::string_view list) {
         refuse(
             part,
             "brings the list over its limit (a sweep has at most 1000000 points, see the memory they take)");
-      workers.push_back(static_cast<std::uint32_t>(m));
+      workers.push_back(m);
     }
   }
   std::sort(workers.begin(), workers.end());

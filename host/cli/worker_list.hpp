@@ -13,6 +13,6 @@ inline constexpr std::uint64_t max_points = 1'000'000;
 /// both ends.
 /// @throws Error usage for anything else, for values outside 1 .. max_workers and for more than max_points
 /// values
-std::vector<std::uint32_t> parse_workers(std::string_view list);
+std::vector<std::uint64_t> parse_workers(std::string_view list);
 
 }  // namespace dsgd

@@ -48,11 +48,36 @@ std::optional<Moments> order_statistic(OtherLaw const&, std::uint32_t, std::uint
 std::optional<Moments> exact_runtime(Point const& point) {
   return std::visit(
       [&](auto const& law) -> std::optional<Moments> {
-        std::optional<std::uint32_t> const order = rank(point.strategy, point.law, point.workers);
-        if (!order) return std::nullopt;
-        return order_statistic(law, point.workers, *order);
+        Runtime const form = runtime(point.strategy, point.law, point.workers);
+        auto const* const statistic = std::get_if<OrderStatistic>(&form);
+        if (statistic == nullptr) return std::nullopt;
+        std::optional<Moments> moments = order_statistic(law, static_cast<std::uint32_t>(point.workers),
+                                                         static_cast<std::uint32_t>(statistic->rank));
+        if (!moments) return std::nullopt;
+        double const part = scale(point.strategy, point.workers);
+        double const meeting = meets(point.strategy) ? point.communication : 0;
+        moments->mean = meeting + part * moments->mean;
+        if (moments->variance) *moments->variance *= part * part;
+        return moments;
       },
       point.law);
+}
+
+std::optional<double> exact_staleness(Point const& point) {
+  Runtime const form = runtime(point.strategy, point.law, point.workers);
+  auto const* const clocks = std::get_if<Clocks>(&form);
+  if (clocks == nullptr) return std::nullopt;
+  auto const m = static_cast<double>(point.workers);
+  auto const k = static_cast<double>(clocks->gradients);
+  switch (clocks->rule) {
+    case Clocks::Rule::arrivals:
+      return (m - 1) / k;
+    case Clocks::Rule::workers:
+      return (m - k) / k;
+    case Clocks::Rule::restart:
+      return std::nullopt;
+  }
+  return std::nullopt;
 }
 
 }  // namespace dsgd

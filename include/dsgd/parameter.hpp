@@ -33,14 +33,15 @@ struct Share {
   std::uint32_t micropercent = 0;  ///< millionths of a percent, up to 10^8; 0 where there is none
 
   /// How many of `workers` workers; a percentage is rounded up. A number may exceed `workers`.
-  constexpr std::uint32_t of(std::uint32_t workers) const {
+  constexpr std::uint64_t of(std::uint64_t workers) const {
     if (micropercent == 0) return count;
-    return static_cast<std::uint32_t>((std::uint64_t{micropercent} * workers + (whole - 1)) / whole);
+    std::uint64_t const hundredths = workers / whole, rest = workers % whole;  // no product beyond 2^64
+    return micropercent * hundredths + (micropercent * rest + (whole - 1)) / whole;
   }
 
   friend constexpr bool operator==(Share const&, Share const&) = default;
 
-  static constexpr std::uint32_t whole = 100'000'000;  ///< 100 %
+  static constexpr std::uint64_t whole = 100'000'000;  ///< 100 %
 };
 
 }  // namespace dsgd

@@ -1,13 +1,34 @@
 #include "engines/cpu/cpu.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "dsgd/block_queue.hpp"
 #include "engines/cpu/accumulator.hpp"
 #include "engines/cpu/isa.hpp"
+#include "engines/scalar.hpp"
 
 namespace dsgd {
 namespace {
+
+/// Runs blocks for one thread: in vector registers what they serve, the rest by its definition.
+class CpuBlocks {
+ public:
+  explicit CpuBlocks(CpuKernels const& kernels) : accumulate_(kernels) {}
+
+  void operator()(Batch const& batch, IterationRange units, std::span<Summary> summaries) {
+    if (std::all_of(batch.observables.begin(), batch.observables.end(), CpuAccumulator::serves)) {
+      accumulate_(batch, units, summaries);
+      return;
+    }
+    for (std::size_t i = 0; i < summaries.size(); ++i)
+      for (std::uint64_t unit = units.first; unit < units.first + units.count; ++unit)
+        add_unit(batch.stream, unit, batch.observables[i], summaries[i]);
+  }
+
+ private:
+  CpuAccumulator accumulate_;
+};
 
 class CpuEngine final : public Engine {
  public:
@@ -15,7 +36,7 @@ class CpuEngine final : public Engine {
       : threads_(threads), kernels_(kernels), block_draws_(block_draws) {}
 
   void run(std::span<Work const> work) override {
-    run_blocks(work, {block_draws_, kernels_.granule}, threads_, CpuAccumulator(kernels_));
+    run_blocks(work, {block_draws_, kernels_.granule}, threads_, CpuBlocks(kernels_));
   }
 
   std::string device() const override {

@@ -17,6 +17,7 @@ struct Exponential {
   double rate = 2.0;  ///< 1 / mean, per unit of time
 
   static constexpr std::string_view name = "exponential";
+  static constexpr std::string_view meaning = "P(X > x) = exp(-rate x): no memory, mean 1/rate";
   static constexpr bool memoryless = true;
 
   /// The range keeps every delay a normal float32: E / rate with E in [2.7e-20, 45.1].

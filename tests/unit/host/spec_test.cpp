@@ -29,8 +29,13 @@ TEST(Strategy, HasOneCanonicalSpec) {
 }
 
 TEST(Forms, NameEveryKey) {
-  EXPECT_EQ(law_forms(), std::vector<std::string>{"exponential:rate="});
-  EXPECT_EQ(strategy_forms(), (std::vector<std::string>{"sync", "async", "fastest"}));
+  EXPECT_EQ(law_help().front().form, "exponential:rate=");
+  std::vector<std::string> forms;
+  for (SpecHelp const& strategy : strategy_help()) forms.push_back(strategy.form);
+  EXPECT_EQ(forms,
+            (std::vector<std::string>{
+                "sync", "async", "fastest", "k-sync:k=", "backup:spare=", "k-batch-sync:k=", "k-async:k=",
+                "k-batch-async:k=", "local-sgd:steps=:communication=", "gradient-coding:stragglers="}));
 }
 
 struct BadSpec {
