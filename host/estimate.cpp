@@ -111,7 +111,7 @@ Estimate estimate(Point const& point, Summary const& summary, std::span<double c
 
 std::optional<TimeOfUpdates> time_of_updates(Point const& point, Estimate const& estimate,
                                              std::uint64_t updates) {
-  Runtime const form = runtime(point.strategy, point.law, point.workers);
+  Runtime const form = runtime(point);
   auto const* const clocks = std::get_if<Clocks>(&form);
   bool const independent = clocks == nullptr || clocks->rule == Clocks::Rule::restart;
   if (!independent || !estimate.mean) return std::nullopt;

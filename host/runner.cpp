@@ -100,8 +100,7 @@ DrawCounts count_draws(std::span<Point const> points) {
   for (Point const& point : points) {
     Observable const seen = observable(point);
     double const draws = draws_per_unit(seen) * static_cast<double>(work_units(point, seen));
-    if (drawn.insert({point.stream.id, point.workers, seen.runtime.index(), canonical_spec(point.law), draws})
-            .second)
+    if (drawn.insert({point.stream.id, point.workers, seen.runtime.index(), fleet_spec(point), draws}).second)
       separate += draws;
   }
   return {total_draws(group_by_draws(points)), separate};

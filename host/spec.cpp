@@ -20,6 +20,20 @@ bool starts_with_key(std::string_view text) {
          std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(equals), is_key_character);
 }
 
+/// A '+' separates groups where a number and '*' follow: it may also stand in 1e+5, or in a path.
+std::vector<std::string_view> split_groups(std::string_view text) {
+  std::vector<std::string_view> groups;
+  for (std::size_t start = 0, plus = text.find('+');; plus = text.find('+', plus + 1)) {
+    std::string_view const rest = plus == std::string_view::npos ? "" : text.substr(plus + 1);
+    std::size_t const digits = rest.find_first_not_of("0123456789_");
+    bool const separates = digits != 0 && digits != std::string_view::npos && rest[digits] == '*';
+    if (plus != std::string_view::npos && !separates) continue;
+    groups.push_back(text.substr(start, plus - start));
+    if (plus == std::string_view::npos) return groups;
+    start = plus + 1;
+  }
+}
+
 template <class Variant>
 struct Alternatives;
 template <class... T>
@@ -97,6 +111,28 @@ Spec parse_spec(std::string_view text, std::string_view option) {
 Law parse_law(std::string_view text) { return parse_one<Law>(text, "--law"); }
 Strategy parse_strategy(std::string_view text) { return parse_one<Strategy>(text, "--strategy"); }
 
+Fleet parse_fleet(std::string_view text) {
+  std::vector<FleetGroup> groups;
+  std::uint64_t workers = 0;
+  for (std::string_view const part : split_groups(text)) {
+    std::size_t const star = part.find('*');
+    if (star == std::string_view::npos || part.find_first_not_of("0123456789_") != star) {
+      if (part.size() == text.size()) return parse_law(text);
+      throw Error(ExitCode::usage, "--law '" + std::string(text) + "' has the group '" + std::string(part) +
+                                       "' without a number of workers (a fleet is made of groups): write "
+                                       "15*exponential:rate=2+1*exponential:rate=0.2");
+    }
+    groups.push_back({parse_count(part.substr(0, star), "--law workers of a group", 1, max_workers),
+                      parse_law(part.substr(star + 1))});
+    workers += groups.back().workers;
+    if (workers > max_workers)
+      throw Error(ExitCode::usage, "--law '" + std::string(text) + "' has more than " +
+                                       std::to_string(max_workers) +
+                                       " workers (the most that can be drawn): name fewer");
+  }
+  return Fleet(std::move(groups));
+}
+
 Communication parse_communication(std::string_view text) {
   return parse_one<Communication>(text, "--communication");
 }
@@ -115,6 +151,18 @@ std::vector<Strategy> parse_strategies(std::string_view option_value) {
 
 std::string canonical_spec(Law const& law) { return canonical(law); }
 std::string canonical_spec(Strategy const& strategy) { return canonical(strategy); }
+std::string canonical_spec(Fleet const& fleet) {
+  if (fleet.uniform()) return canonical_spec(fleet.law());
+  std::string text;
+  for (FleetGroup const& group : fleet.groups())
+    text += (text.empty() ? "" : "+") + std::to_string(group.workers) + "*" + canonical_spec(group.law);
+  return text;
+}
+
+std::string fleet_spec(Point const& point) {
+  return point.fleet.empty() ? canonical_spec(point.law) : canonical_spec(Fleet(point.fleet));
+}
+
 std::string canonical_spec(Communication const& communication) { return canonical(communication); }
 
 std::vector<SpecHelp> law_help() { return Alternatives<Law>::help(); }

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "dsgd/communication.hpp"
+#include "dsgd/fleet.hpp"
 #include "dsgd/law/list.hpp"
+#include "dsgd/point.hpp"
 #include "dsgd/strategy/list.hpp"
 
 namespace dsgd {
@@ -27,6 +29,10 @@ Spec parse_spec(std::string_view text, std::string_view option);
 /// with each other, lists
 Law parse_law(std::string_view text);
 Strategy parse_strategy(std::string_view text);
+
+/// A law, or a fleet of several: `15*exponential:rate=2+1*exponential:rate=0.2`.
+/// @throws Error usage as for laws, and for a fleet without or with too many workers
+Fleet parse_fleet(std::string_view text);
 Communication parse_communication(std::string_view text);
 
 /// The strategies of a whole option value such as `sync,k-sync:k=1..8,50%,async`: values of integer keys may
@@ -38,6 +44,10 @@ std::vector<Strategy> parse_strategies(std::string_view option_value);
 /// form.
 std::string canonical_spec(Law const& law);
 std::string canonical_spec(Strategy const& strategy);
+std::string canonical_spec(Fleet const& fleet);
+
+/// Of the fleet that a point has.
+std::string fleet_spec(Point const& point);
 std::string canonical_spec(Communication const& communication);
 
 /// How a law, strategy or communication is written, "name:key=:key=", and what it is.

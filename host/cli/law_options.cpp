@@ -20,19 +20,19 @@ void LawOptions::add_to(CLI::App& command) {
       ->type_name("R");
 }
 
-std::vector<Law> LawOptions::parse() const {
+std::vector<Fleet> LawOptions::parse() const {
   if (rate && !laws.empty())
     throw Error(ExitCode::usage,
                 "--rate and --law are both given (--rate is short for a --law): give one of them");
   if (rate) {
     auto const& [parameter] = Exponential::parameters();
-    return {Exponential{parse_real(*rate, "--rate", parameter.low, parameter.high)}};
+    return {Law{Exponential{parse_real(*rate, "--rate", parameter.low, parameter.high)}}};
   }
-  if (laws.empty()) return {Exponential{}};
-  std::vector<Law> parsed;
+  if (laws.empty()) return {Law{Exponential{}}};
+  std::vector<Fleet> parsed;
   std::vector<std::string> seen;
   for (std::string const& text : laws) {
-    parsed.push_back(parse_law(text));
+    parsed.push_back(parse_fleet(text));
     std::string const spec = canonical_spec(parsed.back());
     if (std::find(seen.begin(), seen.end(), spec) != seen.end())
       throw Error(ExitCode::usage,

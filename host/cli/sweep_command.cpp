@@ -26,7 +26,7 @@ namespace {
 /// silence.
 struct SweepOptions {
   std::vector<std::string> argv;
-  std::string workers = "1:20";
+  std::optional<std::string> workers;
   LawOptions law;
   std::vector<std::string> strategies;
   std::string iterations = "5000";
@@ -69,17 +69,27 @@ std::vector<double> parse_quantiles(std::string const& list) {
   return quantiles;
 }
 
+/// Those of the notebook; where all fleets have a size of their own, these.
+std::vector<std::uint64_t> default_workers(std::vector<Fleet> const& fleets) {
+  std::set<std::uint64_t> sizes;
+  for (Fleet const& fleet : fleets) {
+    if (fleet.uniform()) return parse_workers("1:20");
+    sizes.insert(fleet.workers());
+  }
+  return {sizes.begin(), sizes.end()};
+}
+
 Sweep parse_sweep(SweepOptions const& options) {
   Sweep sweep;
-  sweep.workers = parse_workers(options.workers);
-  sweep.laws = options.law.parse();
+  sweep.fleets = options.law.parse();
+  sweep.workers = options.workers ? parse_workers(*options.workers) : default_workers(sweep.fleets);
   if (!options.strategies.empty()) sweep.strategies = parse_all_strategies(options.strategies);
   sweep.iterations = parse_count(options.iterations, "--iterations", 1, max_iterations);
   sweep.seed = parse_count(options.seed, "--seed", 0, ~std::uint64_t{0});
   sweep.draws = parse_draws(options.draws);
   if (options.communication) sweep.communication = parse_communication(*options.communication);
   sweep.quantiles = options.quantiles.has_value();
-  if (sweep.workers.size() * sweep.laws.size() * sweep.strategies.size() > max_points)
+  if (sweep.workers.size() * sweep.fleets.size() * sweep.strategies.size() > max_points)
     throw Error(ExitCode::usage,
                 "the sweep has more than " + std::to_string(max_points) +
                     " points (their results are kept in memory): give --workers a larger step");
@@ -90,15 +100,16 @@ std::vector<Point> points_of(Sweep const& sweep) {
   std::vector<Point> points = expand(sweep);
   if (points.empty())
     throw Error(ExitCode::usage,
-                "--strategy waits for more workers than any point has (no point remains): raise --workers");
+                "--workers has no number that the strategies and fleets can do with (no point remains): a "
+                "strategy cannot wait for more workers than there are, and a fleet has those it names");
   return points;
 }
 
 void warn_of_points_left_out(Sweep const& sweep, std::size_t kept) {
-  std::size_t const all = sweep.laws.size() * sweep.strategies.size() * sweep.workers.size();
+  std::size_t const all = sweep.fleets.size() * sweep.strategies.size() * sweep.workers.size();
   if (kept < all)
     warn(std::to_string(all - kept) + " of " + std::to_string(all) +
-         " points left out: their strategy waits for more workers than they have");
+         " points left out: their strategy waits for more workers than they have, or their fleet has others");
 }
 
 void run_sweep(SweepOptions const& options) {

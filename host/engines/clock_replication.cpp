@@ -58,10 +58,16 @@ class Replication {
     auto const [iteration, index] = job_address(number_, worker, jobs_[worker]++);
     std::uint32_t const k = draw_word(stream_, iteration, index);
     std::uint32_t const t = tail_word(stream_, iteration, k);
-    float const excess = std::visit([&](auto const& law) { return law.excess(k, t); }, observable_.law);
+    LawSampler const* law = &observable_.law;
+    std::uint64_t origin = observable_.origin_ticks;
+    for (auto group = observable_.groups.rbegin(); group != observable_.groups.rend(); ++group)
+      if (worker < group->end) {
+        law = &group->law;
+        origin = group->offset_ticks;
+      }
+    float const excess = std::visit([&](auto const& l) { return l.excess(k, t); }, *law);
     models_[worker] = updates_;
-    queue_.push_back(
-        {time + observable_.origin_ticks + to_ticks(excess, observable_.quantum_exponent), worker});
+    queue_.push_back({time + origin + to_ticks(excess, observable_.quantum_exponent), worker});
     std::push_heap(queue_.begin(), queue_.end(), std::greater{});
   }
 

@@ -10,24 +10,53 @@
 namespace dsgd {
 namespace {
 
-/// Excess over the law's origin of one draw.
-float excess(Stream stream, std::uint64_t iteration, std::uint64_t index, LawSampler const& law) {
-  std::uint32_t const k = draw_word(stream, iteration, index);
-  std::uint32_t const t = tail_word(stream, iteration, k);
-  return std::visit([&](auto const& l) { return l.excess(k, t); }, law);
+/// The law of a worker, and where its delays begin.
+struct WorkerLaw {
+  LawSampler const* law;
+  double offset;
+  std::uint64_t offset_ticks;
+};
+
+WorkerLaw law_of(Observable const& observable, std::uint64_t worker) {
+  for (ObservedGroup const& group : observable.groups)
+    if (worker < group.end) return {&group.law, group.offset, group.offset_ticks};
+  return {&observable.law, 0, 0};
+}
+
+float excess(Stream stream, std::uint64_t iteration, std::uint32_t word, LawSampler const& law) {
+  std::uint32_t const t = tail_word(stream, iteration, word);
+  return std::visit([&](auto const& l) { return l.excess(word, t); }, law);
 }
 
 /// The order statistic is taken on words: the smallest is the longest delay.
-void add(Stream stream, std::uint64_t iteration, Observable const& observable, OrderStatistic statistic,
-         Summary& summary) {
+float select(Stream stream, std::uint64_t iteration, Observable const& observable, std::uint64_t rank) {
   std::vector<std::uint32_t> words(observable.workers);
   for (std::uint32_t worker = 0; worker < observable.workers; ++worker)
     words[worker] = draw_word(stream, iteration, worker);
-  auto const selected = words.begin() + static_cast<std::ptrdiff_t>(statistic.rank - 1);
+  auto const selected = words.begin() + static_cast<std::ptrdiff_t>(rank - 1);
   std::nth_element(words.begin(), selected, words.end(), std::greater{});
-  std::uint32_t const k = *selected;
-  float const time = std::visit(
-      [&](auto const& law) { return law.excess(k, tail_word(stream, iteration, k)); }, observable.law);
+  return excess(stream, iteration, *selected, observable.law);
+}
+
+/// Where workers are not alike it is taken on their delays.
+float select_in_fleet(Stream stream, std::uint64_t iteration, Observable const& observable,
+                      std::uint64_t rank) {
+  std::vector<float> delays(observable.workers);
+  for (std::uint32_t worker = 0; worker < observable.workers; ++worker) {
+    WorkerLaw const own = law_of(observable, worker);
+    float const time = excess(stream, iteration, draw_word(stream, iteration, worker), *own.law);
+    delays[worker] = static_cast<float>(own.offset + static_cast<double>(time));
+  }
+  auto const selected = delays.begin() + static_cast<std::ptrdiff_t>(rank - 1);
+  std::nth_element(delays.begin(), selected, delays.end());
+  return *selected;
+}
+
+void add(Stream stream, std::uint64_t iteration, Observable const& observable, OrderStatistic statistic,
+         Summary& summary) {
+  float const time = observable.groups.empty()
+                         ? select(stream, iteration, observable, statistic.rank)
+                         : select_in_fleet(stream, iteration, observable, statistic.rank);
   summary.add(time, observable.quantum_exponent);
   if (observable.histogram) summary.histogram.add(time);
 }
@@ -37,10 +66,12 @@ void add(Stream stream, std::uint64_t iteration, Observable const& observable, S
          Summary& summary) {
   std::uint64_t slowest = 0;
   for (std::uint64_t worker = 0; worker < observable.workers; ++worker) {
-    std::uint64_t ticks = 0;
-    for (std::uint64_t step = 0; step < sum.steps; ++step)
-      ticks += to_ticks(excess(stream, iteration, worker * sum.steps + step, observable.law),
-                        observable.quantum_exponent);
+    WorkerLaw const own = law_of(observable, worker);
+    std::uint64_t ticks = sum.steps * own.offset_ticks;
+    for (std::uint64_t step = 0; step < sum.steps; ++step) {
+      std::uint32_t const word = draw_word(stream, iteration, worker * sum.steps + step);
+      ticks += to_ticks(excess(stream, iteration, word, *own.law), observable.quantum_exponent);
+    }
     slowest = std::max(slowest, ticks);
   }
   float const time = time_of(slowest, observable.quantum_exponent);

@@ -22,6 +22,7 @@ std::string extremes_alone(Observable const& observable) {
   if (statistic == nullptr) return "it follows no clocks and adds no delays";
   if (statistic->rank != 1 && statistic->rank != observable.workers)
     return "it keeps the fastest and the slowest worker alone";
+  if (!observable.groups.empty()) return "it knows fleets of equal workers alone";
   if (observable.histogram) return "it keeps no histograms for quantiles";
   return {};
 }

@@ -13,7 +13,7 @@ Cell cell(std::optional<double> const& value) { return value ? Cell(*value) : Ce
 
 constexpr std::array columns{
     Column{"law", "", "distribution of one worker's delay",
-           [](ResultRow const& row) -> Cell { return canonical_spec(row.point.law); }},
+           [](ResultRow const& row) -> Cell { return fleet_spec(row.point); }},
     Column{"strategy", "", "whom the server waits for",
            [](ResultRow const& row) -> Cell { return canonical_spec(row.point.strategy); }},
     Column{"workers", "", "number of workers, m",

@@ -37,7 +37,7 @@ struct Summary {
   float minimum =
       std::numeric_limits<float>::max();  ///< shortest runtime, time units; meaningful once iterations > 0
   float maximum = 0.0f;                   ///< longest
-  Histogram histogram = {};                    ///< of the runtimes, where quantiles were asked for
+  Histogram histogram = {};               ///< of the runtimes, where quantiles were asked for
   ClockSummary clocks = {};
 
   /// Adds the runtime of one iteration.

@@ -14,7 +14,7 @@ namespace dsgd {
 enum class Draws { independent, common };
 
 struct Sweep {
-  std::vector<Law> laws{Exponential{}};
+  std::vector<Fleet> fleets{Law{Exponential{}}};
   std::vector<Strategy> strategies{Sync{}, Async{}};
   std::vector<std::uint64_t> workers;  ///< ascending, without repetitions
   std::uint64_t iterations = 5000;
@@ -33,18 +33,21 @@ inline Stream stream_of(Sweep const& sweep, Runtime const& runtime, std::uint64_
 }
 
 /// All points, ordered by law, strategy, workers. Left out are those whose strategy waits for more workers
-/// than there are.
+/// than there are, and those whose fleet has another number of them.
 inline std::vector<Point> expand(Sweep const& sweep) {
   std::vector<Point> points;
-  points.reserve(sweep.laws.size() * sweep.strategies.size() * sweep.workers.size());
-  for (Law const& law : sweep.laws)
+  points.reserve(sweep.fleets.size() * sweep.strategies.size() * sweep.workers.size());
+  for (Fleet const& fleet : sweep.fleets)
     for (Strategy const& strategy : sweep.strategies)
-      for (std::uint64_t const workers : sweep.workers)
-        if (fits(strategy, workers))
-          points.push_back({law, strategy, workers, sweep.iterations,
-                            stream_of(sweep, runtime(strategy, law, workers), workers),
-                            sweep.communication ? communication_time(*sweep.communication, workers) : 0,
-                            sweep.quantiles});
+      for (std::uint64_t const workers : sweep.workers) {
+        if (!fleet.has(workers) || !fits(strategy, workers)) continue;
+        Point point{fleet.law(), strategy, workers, sweep.iterations, {}};
+        if (sweep.communication) point.communication = communication_time(*sweep.communication, workers);
+        point.quantiles = sweep.quantiles;
+        point.fleet = fleet.groups();
+        point.stream = stream_of(sweep, runtime(point), workers);
+        points.push_back(std::move(point));
+      }
   return points;
 }
 

@@ -17,7 +17,8 @@ class CpuAccumulator {
 
   /// Order statistics at either end, without histograms.
   static bool serves(Observable const& observable) {
-    return (rank(observable) == 1 || rank(observable) == observable.workers) && !observable.histogram;
+    return (rank(observable) == 1 || rank(observable) == observable.workers) && !observable.histogram &&
+           observable.groups.empty();
   }
 
   /// Adds the runtimes of some iterations to summaries[i] for batch.observables[i].

@@ -26,6 +26,10 @@ inline LawSampler sampler(Law const& law) {
   return std::visit([](auto const& l) -> LawSampler { return l.sampler(); }, law);
 }
 
+inline bool memoryless(Law const& law) {
+  return std::visit([](auto const& l) { return l.memoryless; }, law);
+}
+
 inline double origin(Law const& law) {
   return std::visit([](auto const& l) { return l.origin(); }, law);
 }

@@ -7,7 +7,7 @@ namespace {
 
 TEST(Expand, OrdersByLawThenStrategyThenWorkers) {
   Sweep sweep;
-  sweep.laws = {Exponential{1.0}, Exponential{2.0}};
+  sweep.fleets = {Law{Exponential{1.0}}, Law{Exponential{2.0}}};
   sweep.strategies = {Sync{}, Fastest{}};
   sweep.workers = {3, 5};
   std::vector<Point> const points = expand(sweep);
