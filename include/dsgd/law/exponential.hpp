@@ -36,6 +36,13 @@ struct Exponential {
       float const e = neg_log_uniform(k, t);
       return std::fma(e, scale_hi, e * scale_lo);  // a rate rounded to float32 would bias the mean by 3e-8
     }
+
+    /// 1 / rate, time units, to 48 bits.
+    DSGD_HD double scale() const { return static_cast<double>(scale_hi) + static_cast<double>(scale_lo); }
+
+    /// @param hazard  -log of the probability of a longer delay, in [0, 88.2]
+    /// @return        delay beyond the law's origin, time units; never decreases with the hazard
+    DSGD_HD float excess_at(double hazard) const { return static_cast<float>(hazard * scale()); }
   };
 
   Sampler sampler() const {
