@@ -25,12 +25,15 @@ struct Group {
 
 /// One group per (stream, form of runtime, units), in the order of the points' streams.
 std::vector<Group> group_by_draws(std::span<Point const> points) {
-  std::map<std::tuple<std::uint64_t, std::uint32_t, std::size_t, std::uint64_t>, Group> groups;
+  std::map<std::tuple<std::uint64_t, std::uint32_t, std::size_t, std::uint64_t, std::uint64_t>, Group> groups;
   for (std::size_t i = 0; i < points.size(); ++i) {
     Point const& point = points[i];
     Observable const seen = observable(point);
     std::uint64_t const units = work_units(point, seen);
-    Group& group = groups[{point.stream.seed, point.stream.id, seen.runtime.index(), units}];
+    // Each number of workers has order statistics of its own.
+    std::uint64_t const apart =
+        std::holds_alternative<SampledOrderStatistic>(seen.runtime) ? point.workers : 0;
+    Group& group = groups[{point.stream.seed, point.stream.id, seen.runtime.index(), apart, units}];
     group.batch.stream = point.stream;
     group.units = units;
     group.points.push_back(i);

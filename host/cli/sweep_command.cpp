@@ -1,13 +1,10 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
-#include <set>
 
 #include "cli/commands.hpp"
 #include "cli/destinations.hpp"
-#include "cli/engine_options.hpp"
-#include "cli/law_options.hpp"
-#include "cli/worker_list.hpp"
+#include "cli/sweep_options.hpp"
 #include "dsgd/error.hpp"
 #include "engines/table.hpp"
 #include "number.hpp"
@@ -16,107 +13,14 @@
 #include "progress.hpp"
 #include "runner.hpp"
 #include "spec.hpp"
-#include "split.hpp"
-#include "warn.hpp"
 
 namespace dsgd {
 namespace {
 
-/// As typed; everything is parsed here and not by CLI11, whose number types accept -1, 010 and 2^64 in
-/// silence.
-struct SweepOptions {
-  std::vector<std::string> argv;
-  std::optional<std::string> workers;
-  LawOptions law;
-  std::vector<std::string> strategies;
-  std::string iterations = "5000";
-  std::string seed = "1";
-  std::string draws = "independent";
-  std::optional<std::string> communication;
-  std::optional<std::string> quantiles;
-  std::optional<std::string> updates;
-  std::string engine = "auto";
-  ThreadAndDevice hardware;
-  std::vector<std::string> outputs;
-  std::optional<std::string> format;
-  std::optional<std::string> plot;
-  std::string progress = "auto";
-};
-
-std::vector<Strategy> parse_all_strategies(std::vector<std::string> const& lists) {
-  std::vector<Strategy> strategies;
-  std::set<std::string> seen;
-  for (std::string const& list : lists)
-    for (Strategy const& strategy : parse_strategies(list)) {
-      strategies.push_back(strategy);
-      std::string const spec = canonical_spec(strategy);
-      if (!seen.insert(spec).second)
-        throw Error(ExitCode::usage,
-                    "--strategy " + spec + " is given twice (its points would be the same): give it once");
-    }
-  return strategies;
-}
-
-/// Probabilities, ascending.
-std::vector<double> parse_quantiles(std::string const& list) {
-  std::vector<double> quantiles;
-  for (std::string_view const text : split(list, ','))
-    quantiles.push_back(parse_real(text, "--quantiles", 1e-12, 1 - 1e-12));
-  std::sort(quantiles.begin(), quantiles.end());
-  if (std::adjacent_find(quantiles.begin(), quantiles.end()) != quantiles.end())
-    throw Error(ExitCode::usage,
-                "--quantiles '" + list + "' names one twice (its columns would be the same): name each once");
-  return quantiles;
-}
-
-/// Those of the notebook; where all fleets have a size of their own, these.
-std::vector<std::uint64_t> default_workers(std::vector<Fleet> const& fleets) {
-  std::set<std::uint64_t> sizes;
-  for (Fleet const& fleet : fleets) {
-    if (fleet.uniform()) return parse_workers("1:20");
-    sizes.insert(fleet.workers());
-  }
-  return {sizes.begin(), sizes.end()};
-}
-
-Sweep parse_sweep(SweepOptions const& options) {
-  Sweep sweep;
-  sweep.fleets = options.law.parse();
-  sweep.workers = options.workers ? parse_workers(*options.workers) : default_workers(sweep.fleets);
-  if (!options.strategies.empty()) sweep.strategies = parse_all_strategies(options.strategies);
-  sweep.iterations = parse_count(options.iterations, "--iterations", 1, max_iterations);
-  sweep.seed = parse_count(options.seed, "--seed", 0, ~std::uint64_t{0});
-  sweep.draws = parse_draws(options.draws);
-  if (options.communication) sweep.communication = parse_communication(*options.communication);
-  sweep.quantiles = options.quantiles.has_value();
-  if (sweep.workers.size() * sweep.fleets.size() * sweep.strategies.size() > max_points)
-    throw Error(ExitCode::usage,
-                "the sweep has more than " + std::to_string(max_points) +
-                    " points (their results are kept in memory): give --workers a larger step");
-  return sweep;
-}
-
-std::vector<Point> points_of(Sweep const& sweep) {
-  std::vector<Point> points = expand(sweep);
-  if (points.empty())
-    throw Error(ExitCode::usage,
-                "--workers has no number that the strategies and fleets can do with (no point remains): a "
-                "strategy cannot wait for more workers than there are, and a fleet has those it names");
-  return points;
-}
-
-void warn_of_points_left_out(Sweep const& sweep, std::size_t kept) {
-  std::size_t const all = sweep.fleets.size() * sweep.strategies.size() * sweep.workers.size();
-  if (kept < all)
-    warn(std::to_string(all - kept) + " of " + std::to_string(all) +
-         " points left out: their strategy waits for more workers than they have, or their fleet has others");
-}
-
 void run_sweep(SweepOptions const& options) {
   Sweep const sweep = parse_sweep(options);
   ProgressMode const progress = progress_mode(options.progress);
-  std::vector<double> const quantiles =
-      options.quantiles ? parse_quantiles(*options.quantiles) : std::vector<double>();
+  std::vector<double> const quantiles = parse_quantiles(options);
   std::optional<std::uint64_t> updates;
   if (options.updates) updates = parse_count(*options.updates, "--updates", 1, max_iterations);
   std::vector<Point> const points = points_of(sweep);
@@ -124,13 +28,19 @@ void run_sweep(SweepOptions const& options) {
   check_engine_name(options.engine);
   Destinations destinations(options.outputs, options.format, options.plot);
 
-  Document document{{},        sweep.seed, sweep.draws, sweep.communication,
-                    quantiles, updates,    true,        provenance_now(options.argv)};
+  Document document{};
+  document.seed = sweep.seed;
+  document.draws = sweep.draws;
+  document.sampling = sweep.sampling;
+  document.communication = sweep.communication;
+  document.quantiles = quantiles;
+  document.updates = updates;
+  document.provenance = provenance_now(options.argv);
   std::vector<Observable> observables;
   observables.reserve(points.size());
   for (Point const& point : points) observables.push_back(observable(point));
   ChosenEngine const chosen = make_engine(options.engine, {count_draws(points), observables}, engine_options);
-  warn_of_points_left_out(sweep, points.size());
+  warn_of_points(sweep, points);
   RunResult const result = run(points, *chosen.engine, {.report = progress_reporter(progress)});
 
   for (std::size_t i = 0; i < points.size(); ++i)
@@ -206,6 +116,12 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv) {
           "--draws", options->draws,
           "independent: each number of workers draws for itself; common: one set of draws serves all, so "
           "that points are paired [independent]")
+      ->type_name("CHOICE");
+  command
+      .add_option(
+          "--sampling", options->sampling,
+          "workers: draw the delay of every worker; order-statistics: draw the order statistic itself, "
+          "at a cost that does not depend on the workers, up to 2^62 - 1 of them [workers]")
       ->type_name("CHOICE");
   command
       .add_option("--communication", options->communication,

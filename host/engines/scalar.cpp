@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "dsgd/order_statistics/hazard.hpp"
 #include "engines/clock_replication.hpp"
 
 namespace dsgd {
@@ -76,6 +77,14 @@ void add(Stream stream, std::uint64_t iteration, Observable const& observable, S
   }
   float const time = time_of(slowest, observable.quantum_exponent);
   summary.add_ticks(slowest, time);
+  if (observable.histogram) summary.histogram.add(time);
+}
+
+void add(Stream stream, std::uint64_t iteration, Observable const& observable,
+         SampledOrderStatistic statistic, Summary& summary) {
+  double const hazard = sampled_hazard(stream.seed, observable.workers, statistic.rank, iteration);
+  float const time = std::visit([&](auto const& law) { return law.excess_at(hazard); }, observable.law);
+  summary.add(time, observable.quantum_exponent);
   if (observable.histogram) summary.histogram.add(time);
 }
 

@@ -31,6 +31,7 @@ struct Document {
   std::vector<ResultRow> rows;
   std::uint64_t seed;
   Draws draws;
+  Sampling sampling = Sampling::workers;
   std::optional<Communication> communication;
   std::vector<double> quantiles;         ///< probabilities that were asked for, ascending
   std::optional<std::uint64_t> updates;  ///< whose time in a row was asked for

@@ -35,6 +35,7 @@ std::uint64_t number_of(std::string const& text) {
 
 std::vector<Law> sample_laws() {
   std::vector<Law> laws;
+  laws.reserve(std::variant_size_v<Law>);
   for_each_alternative<Law>([&](auto law) {
     if constexpr (requires { law.set_values({}); }) {
       std::vector<double> measured;
@@ -48,6 +49,7 @@ std::vector<Law> sample_laws() {
 
 std::vector<Strategy> sample_strategies() {
   std::vector<Strategy> strategies;
+  strategies.reserve(std::variant_size_v<Strategy>);
   for_each_alternative<Strategy>([&](auto strategy) {
     std::apply([&](auto const&... parameter) { (set_sample(strategy.*parameter.value), ...); },
                strategy.parameters());

@@ -13,7 +13,7 @@
 namespace dsgd {
 
 /// Observables of one form of runtime, ascending in workers. Order statistics share all their draws: those of
-/// one are the first draws of the next.
+/// one are the first draws of the next. Sampled order statistics are of the same workers.
 struct Batch {
   Stream stream;
   std::vector<Observable> observables;

@@ -10,21 +10,27 @@
 #include "dsgd/draw.hpp"
 #include "dsgd/fleet.hpp"
 #include "dsgd/law/list.hpp"
+#include "dsgd/order_statistics/quantum.hpp"
 #include "dsgd/strategy/list.hpp"
 #include "dsgd/tick.hpp"
 
 namespace dsgd {
+
+/// What is drawn: the delay of every worker, or the order statistic itself, at a cost that does not depend on
+/// the workers.
+enum class Sampling { workers, order_statistics };
 
 /// One (fleet, strategy, workers), to be averaged over `iterations` iterations of the draws of `stream`.
 /// Samplers may point into the law: a point outlives what is computed for it.
 struct Point {
   Law law;
   Strategy strategy;
-  std::uint64_t workers;     ///< in [1, max_workers]; the strategy fits them
+  std::uint64_t workers;     ///< in [1, max_workers], or max_sampled_workers; the strategy fits them
   std::uint64_t iterations;  ///< in [1, max_iterations]
   Stream stream;
   double communication = 0;  ///< time of one update's communication where all workers meet, time units
   bool quantiles = false;    ///< keep a histogram of the runtimes
+  Sampling sampling = Sampling::workers;
   std::vector<FleetGroup> fleet = {};  ///< where workers are not alike; then `law` is that of the first
 };
 
@@ -97,7 +103,12 @@ inline void observe_fleet(Point const& point, Observable& result) {
 
 }  // namespace detail
 
-/// @pre the strategy fits the workers
+/// Can the point's runtime be sampled as an order statistic?
+inline bool is_order_statistic(Point const& point) {
+  return point.fleet.empty() && std::holds_alternative<OrderStatistic>(runtime(point));
+}
+
+/// @pre the strategy fits the workers; where order statistics are sampled, is_order_statistic(point)
 inline Observable observable(Point const& point) {
   Observable result{sampler(point.law), point.workers, runtime(point), 0};
   result.histogram = point.quantiles;
@@ -105,6 +116,13 @@ inline Observable observable(Point const& point) {
     result.plan = clock_plan(*clocks, point.workers, point.iterations);
   if (!point.fleet.empty()) {
     detail::observe_fleet(point, result);
+    return result;
+  }
+  if (point.sampling == Sampling::order_statistics) {
+    std::uint64_t const rank = std::get<OrderStatistic>(result.runtime).rank;
+    result.runtime = SampledOrderStatistic{rank};
+    result.quantum_exponent = std::visit(
+        [&](auto const& law) { return sampled_quantum_exponent(law, point.workers, rank); }, result.law);
     return result;
   }
   double const start = origin(point);
@@ -137,6 +155,7 @@ inline double draws_per_unit(Observable const& observable) {
     bool const restart = clocks->rule == Clocks::Rule::restart;
     return workers + updates * static_cast<double>(clocks->gradients + (restart ? observable.workers : 0));
   }
+  if (std::holds_alternative<SampledOrderStatistic>(observable.runtime)) return 2;
   return workers;
 }
 
@@ -152,7 +171,7 @@ inline TimeScale time_scale(Point const& point, Observable const& observable) {
     offset += communication(point.strategy);
     return {origin(point) + offset / sum->steps, 1.0 / sum->steps};
   }
-  if (std::holds_alternative<OrderStatistic>(observable.runtime)) offset += scale_of_delay * origin(point);
+  if (!std::holds_alternative<Clocks>(observable.runtime)) offset += scale_of_delay * origin(point);
   return {offset, scale_of_delay};
 }
 

@@ -29,6 +29,11 @@ struct Clocks {
   std::uint64_t gradients;  ///< mini-batches that enter an update, >= 1
 };
 
-using Runtime = std::variant<OrderStatistic, SlowestSum, Clocks>;
+/// The delay of the rank-th fastest worker, drawn itself in place of the workers: see order_statistics/.
+struct SampledOrderStatistic {
+  std::uint64_t rank;  ///< 1 = fastest, workers = slowest
+};
+
+using Runtime = std::variant<OrderStatistic, SlowestSum, Clocks, SampledOrderStatistic>;
 
 }  // namespace dsgd

@@ -21,7 +21,8 @@ struct Sweep {
   std::uint64_t seed = 1;
   Draws draws = Draws::independent;
   std::optional<Communication> communication;  ///< where workers meet
-  bool quantiles = false;                      ///< keep histograms
+  Sampling sampling = Sampling::workers;
+  bool quantiles = false;  ///< keep histograms
 };
 
 /// The draws of a point depend on its workers, the seed, and whether it follows clocks; so adding a point
@@ -44,6 +45,7 @@ inline std::vector<Point> expand(Sweep const& sweep) {
         Point point{fleet.law(), strategy, workers, sweep.iterations, {}};
         if (sweep.communication) point.communication = communication_time(*sweep.communication, workers);
         point.quantiles = sweep.quantiles;
+        point.sampling = sweep.sampling;
         point.fleet = fleet.groups();
         point.stream = stream_of(sweep, runtime(point), workers);
         points.push_back(std::move(point));

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "dsgd/block_queue.hpp"
 #include "engines/cpu/accumulator.hpp"
 #include "engines/cpu/isa.hpp"
+#include "engines/cpu/order_statistics_accumulator.hpp"
 #include "engines/scalar.hpp"
 
 namespace dsgd {
@@ -14,11 +16,15 @@ namespace {
 /// Runs blocks for one thread: in vector registers what they serve, the rest by its definition.
 class CpuBlocks {
  public:
-  explicit CpuBlocks(CpuKernels const& kernels) : accumulate_(kernels) {}
+  explicit CpuBlocks(CpuKernels const& kernels) : accumulate_(kernels), sample_(kernels) {}
 
   void operator()(Batch const& batch, IterationRange units, std::span<Summary> summaries) {
     if (std::all_of(batch.observables.begin(), batch.observables.end(), CpuAccumulator::serves)) {
       accumulate_(batch, units, summaries);
+      return;
+    }
+    if (std::all_of(batch.observables.begin(), batch.observables.end(), is_sampled)) {
+      run_sampled(batch, units, summaries);
       return;
     }
     for (std::size_t i = 0; i < summaries.size(); ++i)
@@ -27,7 +33,21 @@ class CpuBlocks {
   }
 
  private:
+  static bool is_sampled(Observable const& observable) {
+    return std::holds_alternative<SampledOrderStatistic>(observable.runtime) && !observable.histogram;
+  }
+
+  void run_sampled(Batch const& batch, IterationRange units, std::span<Summary> summaries) {
+    sampled_.clear();
+    for (Observable const& observable : batch.observables)
+      sampled_.push_back({observable.law, std::get<SampledOrderStatistic>(observable.runtime).rank,
+                          observable.quantum_exponent});
+    sample_(batch.stream.seed, batch.observables.front().workers, sampled_, units, summaries);
+  }
+
   CpuAccumulator accumulate_;
+  OrderStatisticAccumulator sample_;
+  std::vector<SampledObservable> sampled_;
 };
 
 class CpuEngine final : public Engine {
