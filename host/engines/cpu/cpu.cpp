@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "dsgd/block_queue.hpp"
 #include "engines/cpu/accumulator.hpp"
+#include "engines/cpu/clocks.hpp"
 #include "engines/cpu/isa.hpp"
 #include "engines/cpu/order_statistics_accumulator.hpp"
+#include "engines/cpu/sums.hpp"
 #include "engines/scalar.hpp"
 
 namespace dsgd {
@@ -16,7 +19,11 @@ namespace {
 /// Runs blocks for one thread: in vector registers what they serve, the rest by its definition.
 class CpuBlocks {
  public:
-  explicit CpuBlocks(CpuKernels const& kernels) : accumulate_(kernels), sample_(kernels) {}
+  explicit CpuBlocks(CpuKernels const& kernels)
+      : accumulate_(kernels),
+        sample_(kernels),
+        sum_(tick_kernels(kernels)),
+        follow_(clock_kernels(kernels)) {}
 
   void operator()(Batch const& batch, IterationRange units, std::span<Summary> summaries) {
     if (std::all_of(batch.observables.begin(), batch.observables.end(), CpuAccumulator::serves)) {
@@ -28,8 +35,7 @@ class CpuBlocks {
       return;
     }
     for (std::size_t i = 0; i < summaries.size(); ++i)
-      for (std::uint64_t unit = units.first; unit < units.first + units.count; ++unit)
-        add_unit(batch.stream, unit, batch.observables[i], summaries[i]);
+      add(batch.stream, batch.observables[i], units, summaries[i]);
   }
 
  private:
@@ -45,9 +51,23 @@ class CpuBlocks {
     sample_(batch.stream.seed, batch.observables.front().workers, sampled_, units, summaries);
   }
 
+  void add(Stream stream, Observable const& observable, IterationRange units, Summary& summary) {
+    if (std::holds_alternative<SlowestSum>(observable.runtime) && observable.groups.empty()) {
+      sum_(stream, observable, units, summary);
+    } else if (std::holds_alternative<Clocks>(observable.runtime) && CpuClocks::serves(observable) &&
+               observable.groups.empty()) {
+      follow_(stream, observable, units, summary);
+    } else {
+      for (std::uint64_t unit = units.first; unit < units.first + units.count; ++unit)
+        add_unit(stream, unit, observable, summary);
+    }
+  }
+
   CpuAccumulator accumulate_;
   OrderStatisticAccumulator sample_;
   std::vector<SampledObservable> sampled_;
+  CpuSums sum_;
+  CpuClocks follow_;
 };
 
 class CpuEngine final : public Engine {
