@@ -39,9 +39,8 @@ inline bool same_law(LawSampler const& a, LawSampler const& b) {
 
 /// @throws Error usage for an order statistic that is neither the largest nor the smallest
 inline RuntimeTicks runtime_ticks(Observable const& observable) {
-  if (observable.rank == observable.workers)
-    return {RuntimeTicks::Extreme::slowest, observable.quantum_exponent};
-  if (observable.rank == 1) return {RuntimeTicks::Extreme::fastest, observable.quantum_exponent};
+  if (observable.rank == observable.workers) return {Extreme::slowest, observable.quantum_exponent};
+  if (observable.rank == 1) return {Extreme::fastest, observable.quantum_exponent};
   throw Error(ExitCode::usage,
               "--engine: the materialized engines serve only strategies that wait for all workers or for the "
               "first (they reduce to maxima and minima): use --engine cpu");
