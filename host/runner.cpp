@@ -98,11 +98,13 @@ double draws_of(std::span<Work const> slice) {
 
 DrawCounts count_draws(std::span<Point const> points) {
   std::set<std::tuple<std::uint32_t, std::uint32_t, std::string, std::uint64_t>> drawn;
-  double separate = 0;
-  for (Point const& point : points)
+  double separate = 0, runtimes = 0;
+  for (Point const& point : points) {
+    runtimes += static_cast<double>(point.iterations);
     if (drawn.insert({point.stream.id, point.workers, canonical_spec(point.law), point.iterations}).second)
       separate += static_cast<double>(point.workers) * static_cast<double>(point.iterations);
-  return {total_draws(group_by_draws(points)), separate};
+  }
+  return {total_draws(group_by_draws(points)), separate, runtimes};
 }
 
 RunResult run(std::span<Point const> points, Engine& engine, RunOptions const& options) {

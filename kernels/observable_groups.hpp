@@ -42,8 +42,8 @@ inline RuntimeTicks runtime_ticks(Observable const& observable) {
   if (observable.rank == observable.workers) return {Extreme::slowest, observable.quantum_exponent};
   if (observable.rank == 1) return {Extreme::fastest, observable.quantum_exponent};
   throw Error(ExitCode::usage,
-              "--engine: the materialized engines serve only strategies that wait for all workers or for the "
-              "first (they reduce to maxima and minima): use --engine cpu");
+              "--engine: this engine serves only strategies that wait for all workers or for the first (it "
+              "reduces to maxima and minima): use --engine cpu");
 }
 
 inline std::vector<ObservableGroup> group_observables(std::span<Observable const> observables) {
