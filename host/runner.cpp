@@ -99,14 +99,15 @@ double draws_of(std::span<Work const> slice) {
 
 DrawCounts count_draws(std::span<Point const> points) {
   std::set<std::tuple<std::uint32_t, std::uint64_t, std::size_t, std::string, double>> drawn;
-  double separate = 0;
+  double separate = 0, runtimes = 0;
   for (Point const& point : points) {
     Observable const seen = observable(point);
+    runtimes += static_cast<double>(point.iterations);
     double const draws = draws_per_unit(seen) * static_cast<double>(work_units(point, seen));
     if (drawn.insert({point.stream.id, point.workers, seen.runtime.index(), fleet_spec(point), draws}).second)
       separate += draws;
   }
-  return {total_draws(group_by_draws(points)), separate};
+  return {total_draws(group_by_draws(points)), separate, runtimes};
 }
 
 RunResult run(std::span<Point const> points, Engine& engine, RunOptions const& options) {

@@ -56,7 +56,4 @@ class CudaBackend::Slot {
   std::byte* tile_;
 };
 
-/// Can the current device run the kernels of this build? @throws Error engine_unavailable where it is too old
-void check_kernels_run();
-
 }  // namespace dsgd::kernels

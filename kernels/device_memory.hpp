@@ -24,7 +24,7 @@ class DeviceBuffer {
       cudaGetLastError();
       throw OutOfDeviceMemory(bytes);
     }
-    check_cuda(status, "cudaMalloc", "allocating memory for delays");
+    check_cuda(status, "cudaMalloc", "allocating device memory");
     memory_.reset(static_cast<std::byte*>(memory));
   }
 

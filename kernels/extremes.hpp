@@ -4,9 +4,8 @@
 #include <cstdint>
 
 #include "dsgd/host_device.hpp"
-#include "dsgd/summary.hpp"
 #include "dsgd/tick.hpp"
-#include "dsgd/wide_unsigned.hpp"
+#include "tick_sums.hpp"
 
 namespace dsgd::kernels {
 
@@ -28,42 +27,26 @@ struct JoinExtremes {
   }
 };
 
-/// A Summary as a plain value for reductions on the device.
-struct TickSums {
-  std::uint64_t iterations = 0;
-  uint128 ticks = 0;
-  WideUnsigned<3> squared_ticks;
-  float minimum = no_extremes.fastest;
-  float maximum = no_extremes.slowest;
-
-  Summary summary() const { return {iterations, ticks, squared_ticks, minimum, maximum}; }
-};
-
 struct MergeTicks {
   DSGD_HD TickSums operator()(TickSums a, TickSums const& b) const {
-    a.iterations += b.iterations;
-    a.ticks += b.ticks;
-    a.squared_ticks += b.squared_ticks;
-    if (b.minimum < a.minimum) a.minimum = b.minimum;
-    if (b.maximum > a.maximum) a.maximum = b.maximum;
+    a.merge(b);
     return a;
   }
 };
 
+/// Which of an iteration's delays its runtime is.
+enum class Extreme { slowest, fastest };
+
 /// The runtime of one iteration as sums: which extreme it is, and the quantum in which it is counted.
 struct RuntimeTicks {
-  enum class Extreme { slowest, fastest } extreme;
+  Extreme extreme;
   int quantum_exponent;
+
+  friend bool operator==(RuntimeTicks const&, RuntimeTicks const&) = default;
 
   DSGD_HD TickSums operator()(Extremes const& extremes) const {
     float const excess = extreme == Extreme::slowest ? extremes.slowest : extremes.fastest;
-    std::uint64_t const tick = to_ticks(excess, quantum_exponent);
-    TickSums sums;
-    sums.iterations = 1;
-    sums.ticks = tick;
-    sums.squared_ticks += uint128{tick} * tick;
-    sums.minimum = sums.maximum = excess;
-    return sums;
+    return one_runtime(excess, to_ticks(excess, quantum_exponent));
   }
 };
 

@@ -8,28 +8,22 @@
 #include <variant>
 
 #include "cuda_backend.hpp"
+#include "cuda_devices.hpp"
 #include "cuda_error.hpp"
 #include "dsgd/error.hpp"
+#include "multiprocessors.hpp"
 #include "reductions.hpp"
 #include "sampling.cuh"
 
 namespace dsgd::kernels {
 namespace {
 
-unsigned multiprocessors() {
-  int device = 0, count = 0;
-  check_cuda(cudaGetDevice(&device), "cudaGetDevice", "sampling delays");
-  check_cuda(cudaDeviceGetAttribute(&count, cudaDevAttrMultiProcessorCount, device), "cudaDeviceGetAttribute",
-             "sampling delays");
-  return static_cast<unsigned>(count);
-}
-
 template <class Sampler>
 void launch_sample(Sampler const& sampler, Tile const& tile, float* excesses, cudaStream_t stream) {
   std::uint64_t const philox_blocks = tile.iterations * ((tile.workers + 3) / 4);
   std::uint64_t const useful = (philox_blocks + sample_threads - 1) / sample_threads;
   // 8 resident blocks on each multiprocessor, twice: enough to even out the end
-  auto const blocks = static_cast<unsigned>(std::min<std::uint64_t>(useful, 16 * multiprocessors()));
+  auto const blocks = static_cast<unsigned>(std::min<std::uint64_t>(useful, 16 * current_multiprocessors()));
   sample_kernel<<<blocks, sample_threads, 0, stream>>>(sampler, tile, excesses);
   check_cuda(cudaGetLastError(), "sample_kernel", "sampling delays");
 }

@@ -39,12 +39,11 @@ inline bool same_law(LawSampler const& a, LawSampler const& b) {
 
 /// @throws Error usage for an order statistic that is neither the largest nor the smallest
 inline RuntimeTicks runtime_ticks(Observable const& observable) {
-  if (rank(observable) == observable.workers)
-    return {RuntimeTicks::Extreme::slowest, observable.quantum_exponent};
-  if (rank(observable) == 1) return {RuntimeTicks::Extreme::fastest, observable.quantum_exponent};
+  if (rank(observable) == observable.workers) return {Extreme::slowest, observable.quantum_exponent};
+  if (rank(observable) == 1) return {Extreme::fastest, observable.quantum_exponent};
   throw Error(ExitCode::usage,
-              "--engine: the materialized engines serve only strategies that wait for all workers or for the "
-              "first (they reduce to maxima and minima): use --engine cpu");
+              "--engine: this engine serves only strategies that wait for all workers or for the first (it "
+              "reduces to maxima and minima): use --engine cpu");
 }
 
 inline std::vector<ObservableGroup> group_observables(std::span<Observable const> observables) {

@@ -16,7 +16,7 @@ class OutOfDeviceMemory : public Error {
       : Error(ExitCode::device,
               "the device refuses " +
                   (bytes == 0 ? std::string("memory") : std::to_string(bytes) + " bytes") +
-                  " (the delays of a chunk are stored there): free device memory, or use --engine cpu"),
+                  " (delays or words of a chunk are stored there): free device memory, or use --engine cpu"),
         bytes_(bytes) {}
 
   std::uint64_t bytes() const { return bytes_; }

@@ -44,7 +44,7 @@ Extremes reduce_piece(Policy const& policy, float const* excesses, std::uint32_t
 /// @param extremes  shape [rows]
 template <class Policy>
 TickSums sum_ticks(Policy const& policy, Extremes const* extremes, std::uint64_t rows, RuntimeTicks ticks) {
-  return thrust::transform_reduce(policy, extremes, extremes + rows, ticks, TickSums{}, MergeTicks{});
+  return thrust::transform_reduce(policy, extremes, extremes + rows, ticks, no_ticks(), MergeTicks{});
 }
 
 }  // namespace dsgd::kernels

@@ -13,6 +13,13 @@ CudaInventory cuda_inventory() {
   return inventory;
 }
 
+std::unique_ptr<Engine> make_cuda_engine(std::vector<int> const&,
+                                         std::function<void(std::string const&)> const&) {
+  throw Error(ExitCode::engine_unavailable,
+              "--engine cuda is not available (built without CUDA): use --engine cpu, or build where a CUDA "
+              "Toolkit is installed");
+}
+
 std::unique_ptr<Engine> make_cuda_materialized_engine(int, std::uint64_t) {
   throw Error(
       ExitCode::engine_unavailable,

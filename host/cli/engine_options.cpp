@@ -6,23 +6,38 @@
 
 #include "dsgd/error.hpp"
 #include "number.hpp"
+#include "split.hpp"
 
 namespace dsgd {
+namespace {
+
+std::vector<int> parse_devices(std::string const& list) {
+  std::vector<int> devices;
+  for (std::string_view const item : split(list, ',')) {
+    int const device = static_cast<int>(parse_count(item, "--devices", 0, 1023));
+    if (std::find(devices.begin(), devices.end(), device) != devices.end())
+      throw Error(ExitCode::usage,
+                  "--devices '" + list + "' names device " + std::to_string(device) +
+                      " twice (it can be used once): name each device once, as --devices 0,1");
+    devices.push_back(device);
+  }
+  return devices;
+}
+
+}  // namespace
 
 void ThreadAndDevice::add_to(CLI::App& command) {
   command.add_option("--threads", threads, "Threads of the host's engines, 1 to 4096 [all cores]")
       ->type_name("N");
-  command.add_option("--devices", devices, "Number of the GPU that a GPU engine uses [0]")->type_name("N");
+  command
+      .add_option("--devices", devices, "Numbers of the GPUs that GPU engines use, commas between them [all]")
+      ->type_name("LIST");
 }
 
 EngineOptions ThreadAndDevice::parse() const {
-  if (devices.find(',') != std::string::npos)
-    throw Error(ExitCode::usage,
-                "--devices '" + devices +
-                    "' names several (cuda-materialized runs on one GPU): name one, as --devices 0");
-  EngineOptions options{std::max(1u, std::thread::hardware_concurrency()),
-                        static_cast<int>(parse_count(devices, "--devices", 0, 1023))};
+  EngineOptions options{std::max(1u, std::thread::hardware_concurrency()), {}};
   if (threads) options.threads = static_cast<unsigned>(parse_count(*threads, "--threads", 1, 4096));
+  if (devices) options.devices = parse_devices(*devices);
   return options;
 }
 

@@ -14,7 +14,7 @@ namespace dsgd {
 
 struct ThreadAndDevice {
   std::optional<std::string> threads;
-  std::string devices = "0";
+  std::optional<std::string> devices;
 
   void add_to(CLI::App& command);
 

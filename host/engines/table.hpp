@@ -13,14 +13,15 @@
 namespace dsgd {
 
 struct EngineOptions {
-  unsigned threads;  ///< of an engine on the host, >= 1
-  int device = 0;    ///< CUDA ordinal, of an engine on a GPU
+  unsigned threads;               ///< of an engine on the host, >= 1
+  std::vector<int> devices = {};  ///< CUDA ordinals, of an engine on GPUs; none: all that it can use
 };
 
-/// Size of a sweep, in draws.
+/// Size of a sweep.
 struct DrawCounts {
-  double shared;    ///< those that several points share count once
-  double separate;  ///< each law and each number of workers draws for itself
+  double shared;        ///< draws; those that several points share count once
+  double separate;      ///< draws where each law and each number of workers draws for itself
+  double runtimes = 0;  ///< iterations of all points
 };
 
 struct EngineRow {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,6 +27,13 @@ struct CudaInventory {
 
 /// What CUDA finds on this machine. Never throws: without a driver or a device, `problem` says so.
 CudaInventory cuda_inventory();
+
+/// Engine `cuda`: the fused kernels, on several devices at once.
+/// @param ordinals  of the devices; none: all that there are
+/// @param warn      called with one line, "warning: ...", when a device is left out and others go on
+/// @throws Error engine_unavailable without CUDA, driver or device; device on a CUDA error
+std::unique_ptr<Engine> make_cuda_engine(std::vector<int> const& ordinals,
+                                         std::function<void(std::string const&)> const& warn);
 
 /// Engine `cuda-materialized` on the given device.
 /// @param chunk_bytes  device memory for delays; 0 chooses from what is free

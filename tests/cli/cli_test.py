@@ -161,7 +161,7 @@ class Usage(Case):
             (["draw", "-i", str(2**50)], "--iteration"), (["draw", "-m", "0"], "--workers"),
             (["draw", "-m", "1:5"], "--workers"), (["devices", "x"], "x"), (["bench", "--engine", "gpu"], "reference"), (["bench", "--repeat", "0"], "--repeat"),
             (["bench", "-m", "0"], "--workers"), (["bench", "-n", "x"], "--iterations"),
-            (["sweep", "--devices", "0,1"], "--devices"),
+            *((["sweep", "--devices", text], "--devices") for text in ("", "x", "-1", "1024", "0,", "0,,1", "0,1,0")),
         ]
         for arguments, part in cases:
             with self.subTest(arguments=arguments):

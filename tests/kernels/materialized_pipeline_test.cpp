@@ -109,7 +109,7 @@ struct FakeBackend {
 
   TickSums sum_ticks(Slot& slot, std::uint64_t rows, RuntimeTicks ticks) const {
     device->count_call();
-    TickSums sums;
+    TickSums sums = no_ticks();
     for (std::uint64_t row = 0; row < rows; ++row)
       sums = MergeTicks{}(sums, ticks(slot.view(rows).extremes[row]));
     return sums;

@@ -10,8 +10,6 @@
 namespace dsgd::kernels {
 namespace {
 
-using Extreme = RuntimeTicks::Extreme;
-
 Observable of(double rate, Strategy const& strategy, std::uint32_t workers) {
   return observable({Exponential{rate}, strategy, workers, 1, {1, workers}});
 }

@@ -99,6 +99,17 @@ class NotingEngine final : public Engine {
   std::map<Batch const*, std::uint64_t> next_;
 };
 
+TEST(CountDraws, CountsSharedAndSeparateDrawsAndRuntimes) {
+  std::vector<Point> points;
+  for (std::uint32_t const workers : {3u, 20u})
+    for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Fastest{})})
+      points.push_back({Exponential{}, strategy, workers, 1000, {1, 0}});
+  DrawCounts const counts = count_draws(points);
+  EXPECT_EQ(counts.shared, 20'000);
+  EXPECT_EQ(counts.separate, 23'000);
+  EXPECT_EQ(counts.runtimes, 4000);
+}
+
 /// m x iterations around 2^32, 2^53, 2^63, 2^64 and at the limit, 2^74: counted and sliced, not run.
 TEST(Run, AddressesEveryAcceptedSize) {
   struct Size {

@@ -1,0 +1,180 @@
+// The kernels of engine `cuda` one by one, in launches of every shape, without a GPU.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "dsgd/law/exponential.hpp"
+#include "dsgd/portable_log.hpp"
+// keep below the other headers: it redefines CUDA's words
+#include "tests/support/launch.hpp"
+// and the kernels below that
+#include "kernels/fused_kernels.cuh"
+
+namespace dsgd::kernels {
+namespace {
+
+using dsgd::test::launch;
+using dsgd::test::ThreadOrder;
+
+struct Shape {
+  unsigned blocks, slices, threads;
+  ThreadOrder order;
+};
+
+std::vector<Shape> const shapes{{1, 1, 32, {}},
+                                {7, 3, 32, {ThreadOrder::descending}},
+                                {2, 40, 96, {ThreadOrder::shuffled, 1}},
+                                {3, 2, 256, {ThreadOrder::shuffled, 2}},
+                                {100, 5, 64, {ThreadOrder::descending}}};
+
+/// "Delays" over 50 octaves: some have more than 2^32 ticks, and the tail word shows.
+struct WideLaw {
+  float factor;
+  float excess(std::uint32_t k, std::uint32_t t) const {
+    return factor * std::ldexp(1.0f + std::ldexp(static_cast<float>(t >> 9), -23), static_cast<int>(k % 50));
+  }
+};
+
+struct Words {
+  std::vector<std::uint32_t> smallest, largest;
+  explicit Words(std::uint64_t iterations) : smallest(iterations, ~0u), largest(iterations, 0) {}
+  WordRow row() { return {smallest.data(), largest.data()}; }
+  friend bool operator==(Words const&, Words const&) = default;
+};
+
+Words words_of(Stream stream, LaunchIterations range, std::uint32_t workers) {
+  Words words(range.count);
+  for (std::uint64_t i = 0; i < range.count; ++i)
+    for (std::uint32_t w = 0; w < workers; ++w) {
+      std::uint32_t const word = draw_word(stream, range.first + i, w);
+      words.smallest[i] = std::min(words.smallest[i], word);
+      words.largest[i] = std::max(words.largest[i], word);
+    }
+  return words;
+}
+
+template <class Law>
+Summary runtimes_of(Law const& law, Stream stream, LaunchIterations range,
+                    std::vector<std::uint32_t> const& words, int quantum_exponent) {
+  Summary summary;
+  for (std::uint64_t i = 0; i < range.count; ++i)
+    summary.add(law.excess(words[i], tail_word(stream, range.first + i, words[i])), quantum_exponent);
+  return summary;
+}
+
+TEST(FusedKernel, EqualsTheDefinitionInEveryLaunch) {
+  Stream const stream{0x0123456789abcdefu, 7};
+  LaunchIterations const range{(std::uint64_t{1} << 32) - 1001, 1001};
+  for (std::uint32_t workers : {1u, 2u, 3u, 4u, 20u, 41u}) {
+    Words const words = words_of(stream, range, workers);
+    WideLaw const wide{3.0f};
+    WideLaw const narrow{0x1p-20f};
+    for (Shape const& shape : shapes) {
+      TickSums sums[2] = {no_ticks(), no_ticks()};
+      Kinds<ExtremeKind<WideLaw>, 2> kinds;
+      kinds.kind[0] = {{wide, tick_scale(-12), &sums[0]}, Extreme::fastest};
+      kinds.kind[1] = {{narrow, tick_scale(-30), &sums[1]}, Extreme::slowest};
+      launch(dim3(shape.blocks), dim3(shape.threads), shape.order, fused_kernel<WideLaw, 2>, stream, range,
+             workers, kinds);
+      EXPECT_EQ(sums[0].summary(), runtimes_of(wide, stream, range, words.largest, -12)) << workers;
+      EXPECT_EQ(sums[1].summary(), runtimes_of(narrow, stream, range, words.smallest, -30)) << workers;
+      EXPECT_GT(sums[0].ticks[1], 0u) << "no large tick: the test has no point";
+    }
+  }
+}
+
+TEST(FusedKernel, AddsToWhatIsThere) {
+  Stream const stream{1, 20};
+  auto const law = Exponential{2.0}.sampler();
+  TickSums sums = no_ticks();
+  Kinds<ExtremeKind<Exponential::Sampler>, 1> kinds;
+  kinds.kind[0] = {{law, tick_scale(-26), &sums}, Extreme::slowest};
+  for (LaunchIterations const range : {LaunchIterations{5, 100}, LaunchIterations{105, 1}})
+    launch(dim3(2), dim3(32), {}, fused_kernel<Exponential::Sampler, 1>, stream, range, 20u, kinds);
+  LaunchIterations const all{5, 101};
+  EXPECT_EQ(sums.summary(), runtimes_of(law, stream, all, words_of(stream, all, 20).smallest, -26));
+}
+
+TEST(FusedKernel, MeetsTailWordsAtBothEnds) {
+  Stream const stream{3, 64};
+  LaunchIterations const range{0, 1500};
+  Words const words = words_of(stream, range, 64);
+  ASSERT_GT(std::count_if(words.smallest.begin(), words.smallest.end(), needs_tail), 5);
+  ASSERT_GT(std::count_if(words.largest.begin(), words.largest.end(), needs_tail), 5);
+  WideLaw const law{1.0f};
+  TickSums sums[2] = {no_ticks(), no_ticks()};
+  Kinds<ExtremeKind<WideLaw>, 2> kinds;
+  kinds.kind[0] = {{law, tick_scale(-30), &sums[0]}, Extreme::slowest};
+  kinds.kind[1] = {{law, tick_scale(-30), &sums[1]}, Extreme::fastest};
+  launch(dim3(3), dim3(128), {}, fused_kernel<WideLaw, 2>, stream, range, 64u, kinds);
+  EXPECT_EQ(sums[0].summary(), runtimes_of(law, stream, range, words.smallest, -30));
+  EXPECT_EQ(sums[1].summary(), runtimes_of(law, stream, range, words.largest, -30));
+}
+
+TEST(PrefixKernel, GivesEveryFleetItsExtremes) {
+  Stream const stream{5, 0};
+  LaunchIterations const range{1000, 333};
+  std::uint64_t const stride = 340;
+  for (Shape const& shape : shapes)
+    for (std::uint32_t taken : {0u, 3u, 8u}) {
+      FleetSizes const sizes{7, {9, 10, 11, 12, 20, 21, 90}};
+      Words rows(8 * stride);
+      WordRow const before{rows.smallest.data() + 2 * stride,
+                           rows.largest.data() + 2 * stride};  // in the way
+      Words const start = words_of(stream, range, taken);
+      std::copy(start.smallest.begin(), start.smallest.end(), before.smallest);
+      std::copy(start.largest.begin(), start.largest.end(), before.largest);
+      launch(dim3(shape.blocks), dim3(shape.threads), shape.order, prefix_kernel, stream, range, taken,
+             before, sizes, rows.row(), stride);
+      for (std::uint32_t r = 0; r < sizes.count; ++r) {
+        Words const expected = words_of(stream, range, sizes.workers[r]);
+        auto const begin = static_cast<std::ptrdiff_t>(r * stride);
+        EXPECT_TRUE(
+            std::equal(expected.smallest.begin(), expected.smallest.end(), rows.smallest.begin() + begin));
+        EXPECT_TRUE(
+            std::equal(expected.largest.begin(), expected.largest.end(), rows.largest.begin() + begin));
+      }
+      EXPECT_TRUE(
+          std::all_of(rows.smallest.end() - stride, rows.smallest.end(), [](auto w) { return w == ~0u; }));
+      EXPECT_EQ(rows.smallest[range.count], ~0u) << "written beyond the row";
+    }
+}
+
+TEST(SlicesKernel, JoinsSlicesOfAnySize) {
+  Stream const stream{6, 0};
+  LaunchIterations const range{(std::uint64_t{1} << 32) - 70, 70};
+  for (Shape const& shape : shapes)
+    for (std::uint32_t first : {0u, 1u, 6u, 8u})
+      for (std::uint32_t last : {9u, 10u, 11u, 12u, 83u}) {
+        std::uint32_t const blocks = (last + 3) / 4 - first / 4;
+        std::uint32_t const slice_blocks = (blocks + shape.slices - 1) / shape.slices;
+        unsigned const slices = (blocks + slice_blocks - 1) / slice_blocks;
+        Words words = words_of(stream, range, first);
+        launch(dim3(shape.blocks, slices), dim3(shape.threads), shape.order, slices_kernel, stream, range,
+               first, last, slice_blocks, words.row());
+        EXPECT_EQ(words, words_of(stream, range, last)) << first << " to " << last;
+      }
+}
+
+TEST(RuntimesKernel, SumsEveryKind) {
+  Stream const stream{7, 0};
+  LaunchIterations const range{12345, 1234};
+  Words const some = words_of(stream, range, 5), more = words_of(stream, range, 300);
+  for (Shape const& shape : shapes) {
+    std::vector<TickSums> sums(3, no_ticks());
+    Kinds<WordKind<WideLaw>, kinds_per_launch> kinds{};
+    kinds.kind[0] = {{{2.0f}, tick_scale(-10), &sums[0]}, some.smallest.data()};
+    kinds.kind[1] = {{{0.25f}, tick_scale(-20), &sums[1]}, some.largest.data()};
+    kinds.kind[2] = {{{1.0f}, tick_scale(0), &sums[2]}, more.smallest.data()};
+    launch(dim3(shape.blocks, 3), dim3(shape.threads), shape.order, runtimes_kernel<WideLaw>, stream, range,
+           kinds);
+    EXPECT_EQ(sums[0].summary(), runtimes_of(WideLaw{2.0f}, stream, range, some.smallest, -10));
+    EXPECT_EQ(sums[1].summary(), runtimes_of(WideLaw{0.25f}, stream, range, some.largest, -20));
+    EXPECT_EQ(sums[2].summary(), runtimes_of(WideLaw{1.0f}, stream, range, more.smallest, 0));
+  }
+}
+
+}  // namespace
+}  // namespace dsgd::kernels

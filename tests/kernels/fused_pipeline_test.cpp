@@ -1,0 +1,210 @@
+// The pipeline of engine `cuda` without a GPU: its own kernels, run by the stand-in for a launch.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "tests/support/expect_error.hpp"
+#include "tests/support/scalar_reference.hpp"
+// keep below the other headers: it redefines CUDA's words
+#include "tests/kernels/host_queue.hpp"
+
+namespace dsgd::kernels {
+namespace {
+
+using dsgd::test::AnyKernel;
+using dsgd::test::equality_cases;
+using dsgd::test::extremes_batch;
+using dsgd::test::FakeDevice;
+using dsgd::test::HostQueue;
+using dsgd::test::scalar_reference;
+using dsgd::test::ThreadOrder;
+
+using Law = Exponential::Sampler;
+AnyKernel const fused_1 = reinterpret_cast<AnyKernel>(fused_kernel<Law, 1>);
+AnyKernel const fused_2 = reinterpret_cast<AnyKernel>(fused_kernel<Law, 2>);
+AnyKernel const prefix = reinterpret_cast<AnyKernel>(prefix_kernel);
+AnyKernel const slices = reinterpret_cast<AnyKernel>(slices_kernel);
+AnyKernel const runtimes = reinterpret_cast<AnyKernel>(runtimes_kernel<Law>);
+
+std::vector<Summary> run(FakeDevice& device, Batch const& batch, IterationRange range) {
+  FusedPipeline<HostQueue> pipeline{HostQueue(device)};
+  pipeline.start(batch, range);
+  return pipeline.finish();
+}
+
+std::vector<Summary> run(Batch const& batch, IterationRange range) {
+  FakeDevice device;
+  return run(device, batch, range);
+}
+
+/// The notebook's strategies, and one more, at some numbers of workers, of the same draws.
+Batch common_draws(std::vector<std::uint32_t> const& workers, std::vector<double> const& rates = {2.0}) {
+  Stream const stream{9, 0};
+  Batch batch{stream, {}};
+  for (std::uint32_t const m : workers)
+    for (double const rate : rates)
+      for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Async{}), Strategy(Fastest{})})
+        batch.observables.push_back(observable({Exponential{rate}, strategy, m, 1, stream}));
+  return batch;
+}
+
+TEST(FusedPipeline, EqualsTheDefinitionForEveryNumberOfWorkers) {
+  for (auto const& [workers, iterations] : equality_cases(8000)) {
+    Batch const batch = extremes_batch(7, workers);
+    IterationRange const range{11, iterations};
+    EXPECT_EQ(run(batch, range), scalar_reference(batch, range)) << workers;
+  }
+}
+
+TEST(FusedPipeline, EqualsTheDefinitionAround32BitIterations) {
+  std::uint64_t const carry = std::uint64_t{1} << 32;
+  for (std::uint32_t workers : {1u, 3u, 20u, 67u, 1000u}) {
+    Batch const batch = extremes_batch(0x123456789abcdef0u, workers);
+    for (IterationRange const range :
+         {IterationRange{carry - 9, 9}, IterationRange{carry, 7}, IterationRange{max_iterations - 70, 70}})
+      EXPECT_EQ(run(batch, range), scalar_reference(batch, range)) << workers << ' ' << range.first;
+  }
+}
+
+TEST(FusedPipeline, AnyOrderOfThreadsGivesTheDefinition) {
+  for (Batch const& batch : {extremes_batch(1, 21), extremes_batch(2, 1001), common_draws({1, 6, 1500})})
+    for (ThreadOrder const order :
+         {ThreadOrder{ThreadOrder::descending}, ThreadOrder{ThreadOrder::shuffled, 5}}) {
+      FakeDevice device;
+      device.order = order;
+      EXPECT_EQ(run(device, batch, {100, 777}), scalar_reference(batch, {100, 777}));
+    }
+}
+
+TEST(FusedPipeline, KeepsExtremesInRegistersWhereItCan) {
+  FakeDevice both, one;
+  Batch batch = extremes_batch(1, 20);
+  EXPECT_EQ(run(both, batch, {0, 1000}), scalar_reference(batch, {0, 1000}));
+  EXPECT_EQ(both.launched, std::vector{fused_2});
+  batch.observables.pop_back();
+  EXPECT_EQ(run(one, batch, {0, 1000}), scalar_reference(batch, {0, 1000}));
+  EXPECT_EQ(one.launched, std::vector{fused_1});
+}
+
+TEST(FusedPipeline, ObservablesOfTheSameRuntimesShareThem) {
+  FakeDevice device;
+  Batch const batch = common_draws({20});  // sync, async and fastest are two kinds of runtimes
+  EXPECT_EQ(run(device, batch, {0, 500}), scalar_reference(batch, {0, 500}));
+  EXPECT_EQ(device.launched, std::vector{fused_2});
+}
+
+TEST(FusedPipeline, SeveralLawsShareTheirExtremes) {
+  FakeDevice device;
+  Batch const batch = common_draws({20}, {1e-6, 2.0, 1e6});
+  EXPECT_EQ(run(device, batch, {5, 1001}), scalar_reference(batch, {5, 1001}));
+  EXPECT_EQ(device.launched, (std::vector{prefix, runtimes}));
+}
+
+/// More numbers of workers than rows, and more kinds than one launch takes.
+TEST(FusedPipeline, OnePassServesAllNumbersOfWorkers) {
+  std::vector<std::uint32_t> workers;
+  for (std::uint32_t m = 1; m <= 37; ++m) workers.push_back(m);
+  FakeDevice device;
+  Batch const batch = common_draws(workers);
+  EXPECT_EQ(run(device, batch, {17, 601}), scalar_reference(batch, {17, 601}));
+  EXPECT_EQ(device.launches_of(prefix), 3u);            // 16 + 16 + 5 rows
+  EXPECT_EQ(device.launches_of(runtimes), 2u * 2 + 1);  // 32 + 32 + 10 kinds
+  EXPECT_EQ(device.launched.size(), 8u);
+}
+
+TEST(FusedPipeline, SlicesManyWorkersOfFewIterations) {
+  for (std::uint32_t workers : {512u, 513u, 514u, 515u, 4099u})
+    for (std::uint64_t iterations : {1u, 33u, 1500u}) {
+      FakeDevice device;
+      Batch const batch = extremes_batch(3, workers);
+      IterationRange const range{(std::uint64_t{1} << 32) - iterations, iterations};
+      EXPECT_EQ(run(device, batch, range), scalar_reference(batch, range)) << workers << ' ' << iterations;
+      EXPECT_EQ(device.launched, (std::vector{slices, runtimes})) << workers;
+    }
+}
+
+/// Fleets that grow by little are taken along, those that grow by much are sliced, in any order.
+TEST(FusedPipeline, CommonDrawsMixSlicesAndRows) {
+  for (std::vector<std::uint32_t> const& workers :
+       std::vector<std::vector<std::uint32_t>>{{1, 2, 3, 1000, 1001, 1002, 2003, 4001, 4004},
+                                               {700, 1400, 1403, 1407},
+                                               {5, 600, 601, 1300, 1301}}) {
+    FakeDevice device;
+    Batch const batch = common_draws(workers);
+    EXPECT_EQ(run(device, batch, {3, 201}), scalar_reference(batch, {3, 201})) << workers.front();
+    EXPECT_GE(device.launches_of(slices), 2u);
+    EXPECT_GE(device.launches_of(prefix), 1u);
+  }
+}
+
+TEST(FusedPipeline, ChunksOfTheExtremesChangeNothing) {
+  for (Batch const& batch : {common_draws({1, 2, 3, 4, 20, 23}), extremes_batch(8, 3000)}) {
+    std::vector<Summary> const expected = scalar_reference(batch, {50, 1403});
+    for (std::uint64_t bytes : {1u, 5000u, 12'345u, 1u << 20}) {
+      FakeDevice device;
+      device.words_bytes = bytes;
+      EXPECT_EQ(run(device, batch, {50, 1403}), expected) << bytes;
+      EXPECT_LE(device.most_bytes, std::max<std::uint64_t>(bytes, HostQueue::min_words_bytes) + 4096)
+          << bytes;
+    }
+  }
+}
+
+TEST(FusedPipeline, HalvesTheRowsWhereMemoryIsRefused) {
+  Batch const batch = common_draws({1, 2, 3, 4, 20, 23});
+  FakeDevice device;
+  device.memory_bytes = 20'000;
+  EXPECT_EQ(run(device, batch, {50, 5003}), scalar_reference(batch, {50, 5003}));
+  EXPECT_GT(device.refusals, 0u);
+  EXPECT_LE(device.most_bytes, device.memory_bytes);
+}
+
+TEST(FusedPipeline, NoMemoryAtAllIsADeviceError) {
+  FakeDevice device;
+  device.memory_bytes = 1000;
+  expect_error(ExitCode::device, "the device refuses", [&] { run(device, common_draws({1, 2}), {0, 5000}); });
+  EXPECT_EQ(device.bytes_in_use, 0u);
+}
+
+TEST(FusedPipeline, ALostDeviceIsADeviceErrorWhereverItHappens) {
+  Batch const batch = common_draws({1, 2, 3, 900});
+  FakeDevice whole;
+  run(whole, batch, {0, 300});
+  ASSERT_GT(whole.calls, 5u);
+  for (std::uint64_t call = 1; call <= whole.calls; ++call) {
+    FakeDevice device;
+    device.lost_at_call = call;
+    expect_error(ExitCode::device, "lost", [&] { run(device, batch, {0, 300}); });
+    EXPECT_EQ(device.bytes_in_use, 0u) << call;
+  }
+}
+
+TEST(FusedPipeline, ServesOneBlockAfterTheOther) {
+  FakeDevice device;
+  FusedPipeline<HostQueue> pipeline{HostQueue(device)};
+  std::vector<Batch> const batches{extremes_batch(1, 20), common_draws({1, 2, 3}), extremes_batch(4, 600),
+                                   common_draws({7, 900}), extremes_batch(2, 5)};
+  for (Batch const& batch : batches)
+    for (IterationRange const range :
+         {IterationRange{0, 100}, IterationRange{100, 1}, IterationRange{101, 900}}) {
+      pipeline.start(batch, range);
+      EXPECT_EQ(pipeline.finish(), scalar_reference(batch, range));
+    }
+}
+
+TEST(FusedPipeline, NothingIsAsked) {
+  FakeDevice device;
+  EXPECT_EQ(run(device, {{1, 1}, {}}, {0, 10}), std::vector<Summary>{});
+  EXPECT_EQ(device.calls, 0u);
+}
+
+TEST(FusedPipeline, RefusesOtherRanks) {
+  Batch batch = extremes_batch(1, 20);
+  batch.observables[0].runtime = OrderStatistic{7};
+  expect_error(ExitCode::usage, "--engine", [&] { run(batch, {0, 1}); });
+}
+
+}  // namespace
+}  // namespace dsgd::kernels

@@ -1,0 +1,72 @@
+#include "kernels/fused_plan.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <vector>
+
+#include "dsgd/error.hpp"
+#include "dsgd/point.hpp"
+
+namespace dsgd::kernels {
+namespace {
+
+Observable of(double rate, Strategy const& strategy, std::uint32_t workers) {
+  return observable({Exponential{rate}, strategy, workers, 1, {1, 0}});
+}
+
+TEST(PlanFleets, NumbersKindsAndSharesThem) {
+  std::vector<Observable> const observables{of(1, Sync{}, 4),  of(1, Fastest{}, 4), of(2, Sync{}, 4),
+                                            of(1, Async{}, 4), of(1, Sync{}, 7),    of(1, Sync{}, 7)};
+  std::vector<PlannedFleet> const fleets = plan_fleets(observables);
+  ASSERT_EQ(fleets.size(), 2u);
+  EXPECT_EQ(fleets[0].workers, 4u);
+  ASSERT_EQ(fleets[0].kinds.size(), 3u);
+  EXPECT_EQ(fleets[0].kinds[1].observables, (std::vector<std::size_t>{1, 3}));
+  EXPECT_EQ(fleets[0].kinds[1].ticks.extreme, Extreme::fastest);
+  EXPECT_EQ(fleets[1].workers, 7u);
+  ASSERT_EQ(fleets[1].kinds.size(), 1u);
+  EXPECT_EQ(fleets[1].kinds[0].observables, (std::vector<std::size_t>{4, 5}));
+  EXPECT_EQ(fleets[1].kinds[0].number, 3u);
+}
+
+TEST(PlanFleets, QuantaAreNotShared) {
+  std::vector<Observable> observables{of(1, Sync{}, 4), of(1, Sync{}, 4)};
+  ++observables[1].quantum_exponent;
+  EXPECT_EQ(plan_fleets(observables)[0].kinds.size(), 2u);
+}
+
+TEST(PlanFleets, OfNothingIsNothing) { EXPECT_TRUE(plan_fleets({}).empty()); }
+
+constexpr unsigned hopper = 132;  // multiprocessors
+
+TEST(LaunchShape, HasAThreadForEveryIteration) {
+  for (std::uint64_t iterations : {1u, 2u, 63u, 64u, 65u, 511u, 512u, 513u, 5000u, 1'000'000u}) {
+    LaunchShape const shape = launch_shape(iterations, 2, 256, hopper);
+    EXPECT_EQ(shape.threads % 32, 0u);
+    EXPECT_LE(shape.threads, 256u);
+    EXPECT_GE(std::uint64_t{2} * shape.blocks * shape.threads, iterations);
+    EXPECT_LT(std::uint64_t{2} * (shape.blocks - 1) * shape.threads, iterations)
+        << "a block has nothing to do";
+  }
+}
+
+TEST(LaunchShape, IsBoundedForAnyNumberOfIterations) {
+  LaunchShape const shape = launch_shape(std::uint64_t{1} << 31, 2, 256, hopper);
+  EXPECT_EQ(shape.threads, 256u);
+  EXPECT_EQ(shape.blocks, wanted_blocks(hopper));
+}
+
+TEST(SliceCount, FillsTheDeviceWhereIterationsDoNot) {
+  LaunchShape const few = launch_shape(1000, 2, 256, hopper);
+  EXPECT_EQ(slice_count(1'000'000, few, hopper), 1'000'000u / 256);
+  EXPECT_EQ(slice_count(max_workers, few, hopper), wanted_blocks(hopper) / few.blocks);
+  EXPECT_EQ(slice_count(511, few, hopper), 1u) << "half a slice is none";
+  EXPECT_EQ(slice_count(512, few, hopper), 2u);
+  LaunchShape const many = launch_shape(100'000'000, 2, 256, hopper);
+  EXPECT_EQ(slice_count(max_workers, many, hopper), 1u);
+  EXPECT_EQ(slice_count(max_workers, launch_shape(1, 2, 256, 10'000), 10'000), 65535u) << "gridDim.y";
+}
+
+}  // namespace
+}  // namespace dsgd::kernels
