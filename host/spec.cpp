@@ -5,6 +5,7 @@
 
 #include "dsgd/error.hpp"
 #include "spec_fill.hpp"
+#include "trace.hpp"  // complete(Empirical&)
 
 namespace dsgd {
 namespace {

@@ -70,6 +70,20 @@ inline std::string value_text(std::uint32_t value) { return std::to_string(value
 inline std::string value_text(Share value) { return share_text(value); }
 inline std::string value_text(std::string const& value) { return value; }
 
+/// The one spec of a T: every key in its declared order, numbers in shortest form.
+template <class T>
+std::string canonical_text(T const& filled) {
+  std::string text{T::name};
+  for_each_parameter<T>([&](auto const& parameter) {
+    text.append(":").append(parameter.key).append("=").append(value_text(filled.*parameter.value));
+  });
+  return text;
+}
+
+/// What a T needs besides its parameters' values: nothing, but for those that have an overload of their own.
+template <class T>
+void complete(T&) {}
+
 /// What is wrong among the values of a law or strategy, if it can say so; else empty.
 template <class T>
 std::string problem_of(T const& filled) {
@@ -119,19 +133,13 @@ std::vector<T> fill(Spec const& spec, std::string_view option) {
       }
     filled = std::move(combined);
   });
-  for (T const& one : filled)
-    if (std::string const problem = problem_of(one); !problem.empty()) fail("cannot be (" + problem + ")");
+  for (T& one : filled) {
+    complete(one);
+    if (std::string const problem = problem_of(one); !problem.empty())
+      throw Error(ExitCode::usage, std::string(option) + " " + canonical_text(one) + " cannot be (" +
+                                       problem + "): change its values");
+  }
   return filled;
-}
-
-/// The one spec of a T: every key in its declared order, numbers in shortest form.
-template <class T>
-std::string canonical_text(T const& filled) {
-  std::string text{T::name};
-  for_each_parameter<T>([&](auto const& parameter) {
-    text.append(":").append(parameter.key).append("=").append(value_text(filled.*parameter.value));
-  });
-  return text;
 }
 
 }  // namespace dsgd

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "dsgd/host_device.hpp"
+#include "dsgd/law/excess.hpp"
 #include "dsgd/parameter.hpp"
 #include "dsgd/portable_log.hpp"
 
@@ -17,7 +18,7 @@ struct Exponential {
   double rate = 2.0;  ///< 1 / mean, per unit of time
 
   static constexpr std::string_view name = "exponential";
-  static constexpr std::string_view meaning = "P(X > x) = exp(-rate x): no memory, mean 1/rate";
+  static constexpr std::string_view meaning = "P(X > x) = exp(-rate x); mean 1 / rate; without memory";
   static constexpr bool memoryless = true;
 
   /// The range keeps every delay a normal float32: E / rate with E in [2.7e-20, 45.1].
@@ -40,9 +41,8 @@ struct Exponential {
     /// 1 / rate, time units, to 48 bits.
     DSGD_HD double scale() const { return static_cast<double>(scale_hi) + static_cast<double>(scale_lo); }
 
-    /// @param hazard  -log of the probability of a longer delay, in [0, 88.2]
-    /// @return        delay beyond the law's origin, time units; never decreases with the hazard
-    DSGD_HD float excess_at(double hazard) const { return static_cast<float>(hazard * scale()); }
+    DSGD_HD double at(double hazard) const { return hazard * scale(); }
+    DSGD_HD float excess_at(double hazard) const { return to_excess(at(hazard)); }
   };
 
   Sampler sampler() const {
