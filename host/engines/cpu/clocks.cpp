@@ -72,13 +72,12 @@ void CpuClocks::reserve(Observable const& observable) {
   };
   state_.keys = give(keys_, slots);
   state_.delays = give(delays_, slots * ClockLanes::jobs_ahead);
-  state_.jobs = give(jobs_, slots);
-  state_.models = give(models_, slots);
+  state_.progress = give(progress_, slots);
   state_.arrivals = give(arrivals_, lanes);
   state_.updated = give(updated_, lanes);
   state_.waiting = give(waiting_, clocks.rule == Clocks::Rule::workers ? clocks.gradients * lanes : 0);
   state_.requests = give(requests_, 2 * slots + 1);  // one more is written where none is asked for
-  state_.durations = give(durations_, max_arrivals_at_once * lanes);
+  state_.durations = give(durations_, durations_at_once * lanes);
   state_.staleness_limit = max_counted_staleness;
   state_.stalenesses = give(stalenesses_, max_counted_staleness);
   state_.late = give(late_, max_arrivals_at_once * lanes);
@@ -115,7 +114,7 @@ void CpuClocks::start(Task const& task, std::uint32_t active) {
   std::fill_n(state_.keys, state_.workers * lanes, waiting_key);
   std::fill_n(state_.updated, lanes, first_key >> state_.worker_bits);
   std::fill_n(origins_.begin(), lanes, -uint128{first_key >> state_.worker_bits});
-  for (std::uint64_t const block : {0, 1}) {
+  for (std::uint64_t const block : {0u, 1u}) {
     for (std::uint32_t worker = 0; worker < state_.workers; ++worker)
       for (std::uint32_t lane = 0; lane < active; ++lane)
         state_.requests[state_.request_count++] = block << 32 | (worker * lanes + lane);
@@ -124,8 +123,7 @@ void CpuClocks::start(Task const& task, std::uint32_t active) {
   for (std::uint32_t worker = 0; worker < state_.workers; ++worker)
     for (std::uint32_t lane = 0; lane < active; ++lane) {
       std::size_t const slot = worker * lanes + lane;
-      state_.jobs[slot] = 1;
-      state_.models[slot] = 0;
+      state_.progress[slot] = 1;
       state_.keys[slot] = (first_key | worker) + state_.delays[slot * ClockLanes::jobs_ahead];
     }
 }
@@ -136,10 +134,12 @@ void CpuClocks::advance(Task const& task, std::uint64_t arrivals, bool measured)
     kernels_->advance(state_, task.clocks.rule, now, measured);
     arrivals -= now;
     fulfil_requests(task);
-    if (measured) add_measured(task);
+    add_late(task);
+    if (state_.duration_rows > durations_at_once - max_arrivals_at_once) add_durations_of(task);
     for (std::uint32_t lane = 0; lane < state_.active; ++lane)
       if (state_.arrivals[lane] >= far_key) move_origin(lane);
   }
+  add_durations_of(task);
 }
 
 void CpuClocks::fulfil_requests(Task const& task) {
@@ -149,15 +149,15 @@ void CpuClocks::fulfil_requests(Task const& task) {
 }
 
 void CpuClocks::fulfil(Task const& task, std::span<std::uint64_t const> requests) {
-  std::uint32_t const lanes = kernels_->lanes;
+  int const lane_bits = std::countr_zero(kernels_->lanes);
   auto const count = static_cast<std::uint32_t>(requests.size());
   std::uint32_t const padded = (count + 7) / 8 * 8;
   for (std::uint32_t r = 0; r < padded; ++r) {
     std::uint64_t const request = requests[std::min(r, count - 1)];
     auto const slot = static_cast<std::uint32_t>(request);
     blocks_[r] = static_cast<std::uint32_t>(request >> 32);
-    workers_[r] = slot / lanes;
-    replications_[r] = first_ + slot % lanes;
+    workers_[r] = slot >> lane_bits;
+    replications_[r] = first_ + (slot & (kernels_->lanes - 1));
   }
   kernels_->draw_jobs(task.plan, task.stream.id, blocks_.data(), workers_.data(), replications_.data(),
                       padded, words_.data());
@@ -187,14 +187,18 @@ void CpuClocks::move_origin(std::uint32_t lane) {
   }
 }
 
-void CpuClocks::add_measured(Task const& task) {
+void CpuClocks::add_durations_of(Task const& task) {
   std::uint32_t const lanes = kernels_->lanes;
-  for (std::uint32_t row = 0; row < state_.duration_rows; ++row)
-    std::copy_n(state_.durations + std::size_t{row} * lanes, state_.active,
-                state_.durations + std::size_t{row} * state_.active);
+  if (state_.active < lanes)
+    for (std::uint32_t row = 0; row < state_.duration_rows; ++row)
+      std::copy_n(state_.durations + std::size_t{row} * lanes, state_.active,
+                  state_.durations + std::size_t{row} * state_.active);
   add_durations(*kernels_->ticks, {state_.durations, std::size_t{state_.duration_rows} * state_.active},
                 task.observable, task.summary);
   state_.duration_rows = 0;
+}
+
+void CpuClocks::add_late(Task const& task) {
   for (std::uint32_t i = 0; i < state_.late_count; ++i) {
     task.summary.clocks.staleness += state_.late[i];
     task.summary.clocks.stalenesses.add(static_cast<float>(state_.late[i]));

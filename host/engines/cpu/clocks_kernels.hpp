@@ -25,8 +25,7 @@ struct ClockLanes {
 
   std::uint64_t* keys;      ///< of the worker's arrival
   std::uint64_t* delays;    ///< [slot][jobs_ahead], of job n at n mod jobs_ahead, in keys
-  std::uint32_t* jobs;      ///< begun
-  std::uint32_t* models;    ///< updates that the job has seen
+  std::uint64_t* progress;  ///< jobs begun, and 2^32 times the updates that the last of them has seen
   std::uint64_t* arrivals;  ///< [lanes], keys of the last arrivals
   std::uint64_t* updated;   ///< [lanes], ticks at the last update
   std::uint32_t* waiting;   ///< [gradients][lanes], slots that wait for the update; for Rule::workers
