@@ -41,6 +41,8 @@ class CpuClocks {
 
   void reserve(Observable const& observable);
 
+  std::uint32_t slot_of(std::uint32_t worker, std::uint32_t lane) const;
+
   /// At most kernels_->lanes replications.
   void run(Task const& task, IterationRange replications);
   void start(Task const& task, std::uint32_t active);
@@ -50,6 +52,7 @@ class CpuClocks {
   void fulfil_requests(Task const& task);
   void fulfil(Task const& task, std::span<std::uint64_t const> requests);
 
+  void find_heads();
   void move_origin(std::uint32_t lane);
   void add_durations_of(Task const& task);
   void add_late(Task const& task);
@@ -59,7 +62,7 @@ class CpuClocks {
   ClockLanes state_{};
   std::uint32_t first_ = 0;       ///< replication in lane 0
   std::vector<uint128> origins_;  ///< [lanes], ticks at key 0
-  std::vector<std::uint64_t> keys_, delays_, progress_, arrivals_, updated_, requests_, durations_,
+  std::vector<std::uint64_t> keys_, heads_, delays_, progress_, arrivals_, updated_, requests_, durations_,
       stalenesses_;
   std::vector<std::uint32_t> waiting_, late_;
   std::vector<std::uint32_t> blocks_, workers_, replications_, words_, tails_;  ///< of requests
