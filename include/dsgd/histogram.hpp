@@ -5,7 +5,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
-#include <map>
+#include <vector>
 
 namespace dsgd {
 
@@ -25,13 +25,15 @@ class Histogram {
   void add(float value) { add_to_bin(bin_of(value), 1); }
 
   void add_to_bin(std::uint32_t bin, std::uint64_t count) {
-    octaves_[bin / bins_per_octave][bin % bins_per_octave] += count;
+    counts(bin / bins_per_octave)[bin % bins_per_octave] += count;
   }
 
   void merge(Histogram const& other) {
-    for (auto const& [octave, counts] : other.octaves_) {
-      Octave& mine = octaves_[octave];
-      for (std::uint32_t i = 0; i < bins_per_octave; ++i) mine[i] += counts[i];
+    for (std::uint32_t octave = 0; octave < octaves; ++octave) {
+      if (other.place_[octave] == 0) continue;
+      Octave& mine = counts(octave);
+      Octave const& theirs = other.octaves_[other.place_[octave] - 1];
+      for (std::uint32_t i = 0; i < bins_per_octave; ++i) mine[i] += theirs[i];
     }
   }
 
@@ -40,15 +42,38 @@ class Histogram {
   /// Calls function(bin, count) for every bin that is not empty, ascending.
   template <class Function>
   void for_each(Function&& function) const {
-    for (auto const& [octave, counts] : octaves_)
+    for (std::uint32_t octave = 0; octave < octaves; ++octave) {
+      if (place_[octave] == 0) continue;
+      Octave const& counts = octaves_[place_[octave] - 1];
       for (std::uint32_t i = 0; i < bins_per_octave; ++i)
         if (counts[i] != 0) function(octave * bins_per_octave + i, counts[i]);
+    }
   }
 
-  friend bool operator==(Histogram const&, Histogram const&) = default;
+  /// Whatever order the octaves came in.
+  friend bool operator==(Histogram const& a, Histogram const& b) {
+    for (std::uint32_t octave = 0; octave < octaves; ++octave) {
+      std::uint8_t const in_a = a.place_[octave], in_b = b.place_[octave];
+      if ((in_a == 0) != (in_b == 0)) return false;
+      if (in_a != 0 && a.octaves_[in_a - 1] != b.octaves_[in_b - 1]) return false;
+    }
+    return true;
+  }
 
  private:
-  std::map<std::uint32_t, Octave> octaves_;
+  static constexpr std::uint32_t octaves = 255;  ///< of finite numbers
+
+  Octave& counts(std::uint32_t octave) {
+    std::uint8_t& place = place_[octave];
+    if (place == 0) {
+      octaves_.emplace_back();
+      place = static_cast<std::uint8_t>(octaves_.size());
+    }
+    return octaves_[place - 1];
+  }
+
+  std::vector<Octave> octaves_;                ///< in the order in which they came
+  std::array<std::uint8_t, octaves> place_{};  ///< of an octave among them, from 1; 0 for none
 };
 
 }  // namespace dsgd

@@ -8,8 +8,11 @@
 namespace dsgd {
 namespace {
 
-/// Workers beyond which their keys leave the processor's caches.
-constexpr std::uint64_t max_clock_workers = 1024;
+/// Workers beyond which what is kept of them leaves the processor's caches.
+constexpr std::uint64_t max_clock_workers = 4096;
+
+/// Workers up to which each is a family of its own.
+constexpr std::uint64_t max_small_fleet = 96;
 
 /// Delays in keys stay below it; four times that is waiting_key.
 constexpr std::uint64_t max_delay_key = std::uint64_t{1} << 58;
@@ -61,24 +64,27 @@ void CpuClocks::operator()(Stream stream, Observable const& observable, Iteratio
 void CpuClocks::reserve(Observable const& observable) {
   auto const& clocks = std::get<Clocks>(observable.runtime);
   std::size_t const lanes = kernels_->lanes;
-  std::size_t const slots = observable.workers * lanes;
   state_ = {};
   state_.workers = static_cast<std::uint32_t>(observable.workers);
+  state_.family = state_.workers <= max_small_fleet ? 1 : large_family;
+  state_.families = (state_.workers + state_.family - 1) / state_.family;
   state_.worker_bits = worker_bits(observable.workers);
+  state_.worker_mask = (1u << state_.worker_bits) - 1;
+  std::size_t const slots = state_.families * state_.family * lanes;
   state_.gradients = clocks.gradients;
   auto const give = [](auto& buffer, std::size_t size) {
     if (buffer.size() < size) buffer.resize(size);
     return buffer.data();
   };
   state_.keys = give(keys_, slots);
+  state_.heads = state_.family == 1 ? state_.keys : give(heads_, state_.families * lanes);
   state_.delays = give(delays_, slots * ClockLanes::jobs_ahead);
-  state_.jobs = give(jobs_, slots);
-  state_.models = give(models_, slots);
+  state_.progress = give(progress_, slots);
   state_.arrivals = give(arrivals_, lanes);
   state_.updated = give(updated_, lanes);
   state_.waiting = give(waiting_, clocks.rule == Clocks::Rule::workers ? clocks.gradients * lanes : 0);
   state_.requests = give(requests_, 2 * slots + 1);  // one more is written where none is asked for
-  state_.durations = give(durations_, max_arrivals_at_once * lanes);
+  state_.durations = give(durations_, durations_at_once * lanes);
   state_.staleness_limit = max_counted_staleness;
   state_.stalenesses = give(stalenesses_, max_counted_staleness);
   state_.late = give(late_, max_arrivals_at_once * lanes);
@@ -107,27 +113,40 @@ void CpuClocks::run(Task const& task, IterationRange replications) {
   summary.gradients += plan.updates * task.clocks.gradients * state_.active;
 }
 
+std::uint32_t CpuClocks::slot_of(std::uint32_t worker, std::uint32_t lane) const {
+  std::uint32_t const family = state_.family;
+  return worker / family * family * kernels_->lanes + lane * family + worker % family;
+}
+
 void CpuClocks::start(Task const& task, std::uint32_t active) {
   std::uint32_t const lanes = kernels_->lanes;
   state_.active = active;
   state_.arrived = 0;
   state_.updates = 0;
-  std::fill_n(state_.keys, state_.workers * lanes, waiting_key);
+  std::fill_n(state_.keys, state_.families * state_.family * lanes, waiting_key);
   std::fill_n(state_.updated, lanes, first_key >> state_.worker_bits);
   std::fill_n(origins_.begin(), lanes, -uint128{first_key >> state_.worker_bits});
-  for (std::uint64_t const block : {0, 1}) {
+  for (std::uint64_t const block : {0u, 1u}) {
     for (std::uint32_t worker = 0; worker < state_.workers; ++worker)
       for (std::uint32_t lane = 0; lane < active; ++lane)
-        state_.requests[state_.request_count++] = block << 32 | (worker * lanes + lane);
+        state_.requests[state_.request_count++] = block << 32 | slot_of(worker, lane);
     fulfil_requests(task);
   }
   for (std::uint32_t worker = 0; worker < state_.workers; ++worker)
     for (std::uint32_t lane = 0; lane < active; ++lane) {
-      std::size_t const slot = worker * lanes + lane;
-      state_.jobs[slot] = 1;
-      state_.models[slot] = 0;
+      std::size_t const slot = slot_of(worker, lane);
+      state_.progress[slot] = 1;
       state_.keys[slot] = (first_key | worker) + state_.delays[slot * ClockLanes::jobs_ahead];
     }
+  find_heads();
+}
+
+void CpuClocks::find_heads() {
+  if (state_.family == 1) return;
+  for (std::uint32_t head = 0; head < state_.families * kernels_->lanes; ++head) {
+    std::uint64_t const* const keys = state_.keys + std::size_t{head} * state_.family;
+    state_.heads[head] = *std::min_element(keys, keys + state_.family);
+  }
 }
 
 void CpuClocks::advance(Task const& task, std::uint64_t arrivals, bool measured) {
@@ -136,10 +155,12 @@ void CpuClocks::advance(Task const& task, std::uint64_t arrivals, bool measured)
     kernels_->advance(state_, task.clocks.rule, now, measured);
     arrivals -= now;
     fulfil_requests(task);
-    if (measured) add_measured(task);
+    add_late(task);
+    if (state_.duration_rows > durations_at_once - max_arrivals_at_once) add_durations_of(task);
     for (std::uint32_t lane = 0; lane < state_.active; ++lane)
       if (state_.arrivals[lane] >= far_key) move_origin(lane);
   }
+  add_durations_of(task);
 }
 
 void CpuClocks::fulfil_requests(Task const& task) {
@@ -149,15 +170,17 @@ void CpuClocks::fulfil_requests(Task const& task) {
 }
 
 void CpuClocks::fulfil(Task const& task, std::span<std::uint64_t const> requests) {
-  std::uint32_t const lanes = kernels_->lanes;
+  int const family_bits = std::countr_zero(state_.family);
+  int const lane_bits = std::countr_zero(kernels_->lanes);
   auto const count = static_cast<std::uint32_t>(requests.size());
   std::uint32_t const padded = (count + 7) / 8 * 8;
   for (std::uint32_t r = 0; r < padded; ++r) {
     std::uint64_t const request = requests[std::min(r, count - 1)];
     auto const slot = static_cast<std::uint32_t>(request);
     blocks_[r] = static_cast<std::uint32_t>(request >> 32);
-    workers_[r] = slot / lanes;
-    replications_[r] = first_ + slot % lanes;
+    std::uint32_t const head = slot >> family_bits;
+    workers_[r] = (head >> lane_bits) << family_bits | (slot & (state_.family - 1));
+    replications_[r] = first_ + (head & (kernels_->lanes - 1));
   }
   kernels_->draw_jobs(task.plan, task.stream.id, blocks_.data(), workers_.data(), replications_.data(),
                       padded, words_.data());
@@ -177,24 +200,28 @@ void CpuClocks::fulfil(Task const& task, std::span<std::uint64_t const> requests
 
 /// All clocks of a lane are put back by the same time, which changes no difference of two of them.
 void CpuClocks::move_origin(std::uint32_t lane) {
-  std::uint32_t const lanes = kernels_->lanes;
   std::uint64_t const ticks = (state_.arrivals[lane] - first_key) >> state_.worker_bits;
   origins_[lane] += ticks;
   state_.updated[lane] -= ticks;  // may wrap around, as the sum of both does again
   for (std::uint32_t worker = 0; worker < state_.workers; ++worker) {
-    std::uint64_t& key = state_.keys[worker * lanes + lane];
+    std::uint64_t& key = state_.keys[slot_of(worker, lane)];
     if (key < waiting_key) key -= ticks << state_.worker_bits;
   }
+  find_heads();
 }
 
-void CpuClocks::add_measured(Task const& task) {
+void CpuClocks::add_durations_of(Task const& task) {
   std::uint32_t const lanes = kernels_->lanes;
-  for (std::uint32_t row = 0; row < state_.duration_rows; ++row)
-    std::copy_n(state_.durations + std::size_t{row} * lanes, state_.active,
-                state_.durations + std::size_t{row} * state_.active);
+  if (state_.active < lanes)
+    for (std::uint32_t row = 0; row < state_.duration_rows; ++row)
+      std::copy_n(state_.durations + std::size_t{row} * lanes, state_.active,
+                  state_.durations + std::size_t{row} * state_.active);
   add_durations(*kernels_->ticks, {state_.durations, std::size_t{state_.duration_rows} * state_.active},
                 task.observable, task.summary);
   state_.duration_rows = 0;
+}
+
+void CpuClocks::add_late(Task const& task) {
   for (std::uint32_t i = 0; i < state_.late_count; ++i) {
     task.summary.clocks.staleness += state_.late[i];
     task.summary.clocks.stalenesses.add(static_cast<float>(state_.late[i]));

@@ -27,6 +27,7 @@ class CpuClocks {
 
  private:
   static constexpr std::uint32_t requests_at_once = 64;
+  static constexpr std::uint32_t durations_at_once = 64;  ///< per lane
 
   /// What is being computed.
   struct Task {
@@ -40,6 +41,8 @@ class CpuClocks {
 
   void reserve(Observable const& observable);
 
+  std::uint32_t slot_of(std::uint32_t worker, std::uint32_t lane) const;
+
   /// At most kernels_->lanes replications.
   void run(Task const& task, IterationRange replications);
   void start(Task const& task, std::uint32_t active);
@@ -49,16 +52,19 @@ class CpuClocks {
   void fulfil_requests(Task const& task);
   void fulfil(Task const& task, std::span<std::uint64_t const> requests);
 
+  void find_heads();
   void move_origin(std::uint32_t lane);
-  void add_measured(Task const& task);
+  void add_durations_of(Task const& task);
+  void add_late(Task const& task);
   void add_stalenesses(Task const& task);
 
   ClockKernels const* kernels_;
   ClockLanes state_{};
   std::uint32_t first_ = 0;       ///< replication in lane 0
   std::vector<uint128> origins_;  ///< [lanes], ticks at key 0
-  std::vector<std::uint64_t> keys_, delays_, arrivals_, updated_, requests_, durations_, stalenesses_;
-  std::vector<std::uint32_t> jobs_, models_, waiting_, late_;
+  std::vector<std::uint64_t> keys_, heads_, delays_, progress_, arrivals_, updated_, requests_, durations_,
+      stalenesses_;
+  std::vector<std::uint32_t> waiting_, late_;
   std::vector<std::uint32_t> blocks_, workers_, replications_, words_, tails_;  ///< of requests
   std::vector<float> excesses_;
   std::vector<std::uint64_t> ticks_;

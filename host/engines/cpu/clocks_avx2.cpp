@@ -7,7 +7,6 @@ namespace {
 struct Keys {
   using Vector = __m256d;
   static constexpr std::uint32_t lanes = 4;
-  static constexpr std::uint32_t vectors = 4;
   static Vector load(std::uint64_t const* keys) {
     return _mm256_castsi256_pd(_mm256_loadu_si256(reinterpret_cast<__m256i const*>(keys)));
   }

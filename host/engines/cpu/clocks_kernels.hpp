@@ -9,9 +9,15 @@
 
 namespace dsgd {
 
-/// Some replications in the middle of their run. Arrays are [workers][lanes] unless said otherwise; a slot is
-/// a place in them. In every replication an update comes after the same number of arrivals, so that they all
-/// have their updates together.
+/// Workers of a family in a large fleet.
+inline constexpr std::uint32_t large_family = 8;
+
+/// Some replications in the middle of their run. In every one an update comes after the same number of
+/// arrivals, so that they all have their updates together.
+///
+/// Arrays are [families][lanes][family] unless said otherwise, and a slot is a place in them: the next
+/// arrival is searched among the heads of families, and a family's head is found anew when one of its keys
+/// has changed. In small fleets each worker is a family.
 ///
 /// A key is a time and a worker in one integer, ticks 2^worker_bits + worker: the smallest is the next
 /// arrival, and of arrivals at the same tick that of the lower worker.
@@ -19,17 +25,19 @@ struct ClockLanes {
   static constexpr std::uint32_t jobs_ahead = 8;  ///< two blocks of Philox
 
   std::uint32_t workers;
-  std::uint32_t active;  ///< lanes that hold a replication: the first ones
+  std::uint32_t family, families;  ///< workers of a family, 1 or large_family; the last may have fewer
+  std::uint32_t active;            ///< lanes that hold a replication: the first ones
   int worker_bits;
-  std::uint64_t gradients;  ///< arrivals per update
+  std::uint32_t worker_mask;  ///< of so many bits
+  std::uint64_t gradients;    ///< arrivals per update
 
   std::uint64_t* keys;      ///< of the worker's arrival
+  std::uint64_t* heads;     ///< [families][lanes], their smallest keys; the keys where families are workers
   std::uint64_t* delays;    ///< [slot][jobs_ahead], of job n at n mod jobs_ahead, in keys
-  std::uint32_t* jobs;      ///< begun
-  std::uint32_t* models;    ///< updates that the job has seen
+  std::uint64_t* progress;  ///< jobs begun, and 2^32 times the updates that the last of them has seen
   std::uint64_t* arrivals;  ///< [lanes], keys of the last arrivals
   std::uint64_t* updated;   ///< [lanes], ticks at the last update
-  std::uint32_t* waiting;   ///< [gradients][lanes], slots that wait for the update; for Rule::workers
+  std::uint32_t* waiting;   ///< [gradients][lanes], workers that wait for the update; for Rule::workers
   std::uint64_t arrived;    ///< since the last update
   std::uint32_t updates;
 

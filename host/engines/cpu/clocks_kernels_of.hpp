@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 
 #include "engines/cpu/clocks_kernels.hpp"
 #include "engines/cpu/kernels_of.hpp"
@@ -9,53 +10,82 @@
 namespace dsgd::simd {
 namespace {
 
-/// Several vectors of keys, one replication per lane.
+/// Replications side by side, in several groups of vectors: while the next arrivals of one group are found,
+/// the stores to the keys of another are still under way.
 template <class Keys>
-struct KeyRow {
-  static constexpr std::uint32_t vectors = Keys::vectors;
+struct Group {
+  static constexpr std::uint32_t count = 2;
+  static constexpr std::uint32_t vectors = 2;
   static constexpr std::uint32_t lanes = vectors * Keys::lanes;
-  typename Keys::Vector vector[vectors];
-
-  explicit KeyRow(std::uint64_t const* keys) {
-    for (std::uint32_t v = 0; v < vectors; ++v) vector[v] = Keys::load(keys + v * Keys::lanes);
-  }
-  __attribute__((always_inline)) void lower(std::uint64_t const* keys) {
-    for (std::uint32_t v = 0; v < vectors; ++v)
-      vector[v] = Keys::smaller(vector[v], Keys::load(keys + v * Keys::lanes));
-  }
-  void store(std::uint64_t* keys) const {
-    for (std::uint32_t v = 0; v < vectors; ++v) Keys::store(keys + v * Keys::lanes, vector[v]);
-  }
+  static constexpr std::uint32_t all_lanes = count * lanes;
 };
 
-/// The next arrival of every lane. Two chains of minima, to hide their latency.
+/// The next arrivals of a group.
 template <class Keys>
-void find_arrivals(ClockLanes const& state) {
-  constexpr std::uint32_t lanes = KeyRow<Keys>::lanes;
-  std::uint64_t const* const keys = state.keys;
-  std::uint64_t const rows = state.workers;
-  KeyRow<Keys> even(keys), odd(keys + (rows - 1) * lanes);
-  std::uint64_t row = 1;
-  for (; row + 2 < rows; row += 2) {
-    even.lower(keys + row * lanes);
-    odd.lower(keys + (row + 1) * lanes);
+__attribute__((always_inline)) inline void find_arrivals(ClockLanes const& state, std::uint32_t first_lane) {
+  constexpr std::uint32_t vectors = Group<Keys>::vectors, all_lanes = Group<Keys>::all_lanes;
+  std::uint64_t const* const keys = state.heads + first_lane;
+  std::uint64_t const* const end = keys + std::uint64_t{state.families} * all_lanes;
+  typename Keys::Vector even[vectors], odd[vectors];  // two chains of minima, to hide their latency
+  for (std::uint32_t v = 0; v < vectors; ++v) {
+    even[v] = Keys::load(keys + v * Keys::lanes);
+    odd[v] = Keys::load(end - all_lanes + v * Keys::lanes);
   }
-  if (row + 1 < rows) even.lower(keys + row * lanes);
-  for (std::uint32_t v = 0; v < Keys::vectors; ++v)
-    even.vector[v] = Keys::smaller(even.vector[v], odd.vector[v]);
-  even.store(state.arrivals);
+  std::uint64_t const* row = keys + all_lanes;
+  for (; row + all_lanes < end; row += 2 * all_lanes)
+    for (std::uint32_t v = 0; v < vectors; ++v) {
+      even[v] = Keys::smaller(even[v], Keys::load(row + v * Keys::lanes));
+      odd[v] = Keys::smaller(odd[v], Keys::load(row + all_lanes + v * Keys::lanes));
+    }
+  for (std::uint32_t v = 0; v < vectors; ++v)
+    Keys::store(state.arrivals + first_lane + v * Keys::lanes, Keys::smaller(even[v], odd[v]));
+}
+
+inline double number_of(std::uint64_t key) {
+  double number;
+  std::memcpy(&number, &key, sizeof number);
+  return number;
+}
+
+/// Smallest key of a family, as a number: a double's minimum is one instruction.
+template <std::uint32_t family>
+__attribute__((always_inline)) inline double smallest(std::uint64_t const* keys) {
+  double even = number_of(keys[0]), odd = number_of(keys[1]);
+  for (std::uint32_t i = 2; i < family; i += 2) {
+    double const a = number_of(keys[i]), b = number_of(keys[i + 1]);
+    even = a < even ? a : even;
+    odd = b < odd ? b : odd;
+  }
+  return even < odd ? even : odd;
+}
+
+/// Where a worker's keys are.
+template <class Keys, std::uint32_t family>
+__attribute__((always_inline)) inline std::uint32_t slot_of(std::uint32_t worker, std::uint32_t lane) {
+  return worker / family * family * Group<Keys>::all_lanes + lane * family + worker % family;
+}
+
+template <std::uint32_t family>
+__attribute__((always_inline)) inline void set_key(ClockLanes& state, std::uint32_t slot, std::uint64_t key) {
+  state.keys[slot] = key;
+  if constexpr (family > 1) {
+    double const head = smallest<family>(state.keys + slot / family * family);
+    std::memcpy(state.heads + slot / family, &head, sizeof head);
+  }
 }
 
 /// A worker's next job begins.
 /// @param from  its time and worker as a key
+template <std::uint32_t family>
 __attribute__((always_inline)) inline void begin(ClockLanes& state, std::uint32_t slot, std::uint64_t from,
-                                                 std::uint32_t model) {
-  std::uint32_t const job = state.jobs[slot]++;
+                                                 std::uint64_t model) {
+  auto const job = static_cast<std::uint32_t>(state.progress[slot]);
   state.requests[state.request_count] = std::uint64_t{job / 4 + 2} << 32 | slot;
   state.request_count += job % 4 == 3;  // without a branch: nobody could predict it
-  state.models[slot] = model;
-  state.keys[slot] =
-      from + state.delays[std::uint64_t{slot} * ClockLanes::jobs_ahead + job % ClockLanes::jobs_ahead];
+  state.progress[slot] = model << 32 | (job + 1);
+  set_key<family>(
+      state, slot,
+      from + state.delays[std::uint64_t{slot} * ClockLanes::jobs_ahead + job % ClockLanes::jobs_ahead]);
 }
 
 __attribute__((always_inline)) inline void count_staleness(ClockLanes& state, std::uint32_t staleness) {
@@ -66,7 +96,7 @@ __attribute__((always_inline)) inline void count_staleness(ClockLanes& state, st
 }
 
 template <std::uint32_t lanes, bool measured>
-void end_window(ClockLanes& state) {
+__attribute__((always_inline)) inline void end_window(ClockLanes& state) {
   std::uint64_t* const durations = state.durations + state.duration_rows * lanes;
   for (std::uint32_t lane = 0; lane < lanes; ++lane) {
     std::uint64_t const time = state.arrivals[lane] >> state.worker_bits;
@@ -76,53 +106,77 @@ void end_window(ClockLanes& state) {
   if (measured) ++state.duration_rows;
 }
 
-template <class Keys, Clocks::Rule rule, bool measured>
+/// The arrivals of a group have come.
+template <class Keys, std::uint32_t family, Clocks::Rule rule, bool measured>
+__attribute__((always_inline)) inline void go_on(ClockLanes& state, std::uint32_t first_lane, bool update) {
+  std::uint32_t const group_end = first_lane + Group<Keys>::lanes;
+  std::uint32_t const end = state.active < group_end ? state.active : group_end;
+  for (std::uint32_t lane = first_lane; lane < end; ++lane) {
+    std::uint64_t const key = state.arrivals[lane];
+    std::uint32_t const worker = static_cast<std::uint32_t>(key) & state.worker_mask;
+    std::uint32_t const slot = slot_of<Keys, family>(worker, lane);
+    if (measured)
+      count_staleness(state, state.updates - static_cast<std::uint32_t>(state.progress[slot] >> 32));
+    if (rule == Clocks::Rule::workers) {
+      set_key<family>(state, slot, waiting_key);
+      state.waiting[state.arrived * Group<Keys>::all_lanes + lane] = worker;
+    } else if (rule == Clocks::Rule::arrivals || !update) {
+      begin<family>(state, slot, key, state.updates + update);
+    }
+  }
+}
+
+/// A worker of every lane begins anew at the update. @param worker_in  of a lane
+template <class Keys, std::uint32_t family, class WorkerIn>
+__attribute__((always_inline)) inline void begin_anew(ClockLanes& state, WorkerIn&& worker_in) {
+  for (std::uint32_t lane = 0; lane < state.active; ++lane) {
+    std::uint32_t const worker = worker_in(lane);
+    begin<family>(state, slot_of<Keys, family>(worker, lane),
+                  (state.arrivals[lane] & ~std::uint64_t{state.worker_mask}) | worker, state.updates);
+  }
+}
+
+template <class Keys, std::uint32_t family, Clocks::Rule rule, bool measured>
 void advance_as(ClockLanes& shared, std::uint32_t arrivals) {
-  constexpr std::uint32_t lanes = KeyRow<Keys>::lanes;
+  constexpr std::uint32_t lanes = Group<Keys>::all_lanes;
   ClockLanes state = shared;  // in registers, whatever is stored to the arrays
-  std::uint64_t const worker_mask = (std::uint64_t{1} << state.worker_bits) - 1;
   for (std::uint32_t a = 0; a < arrivals; ++a) {
-    find_arrivals<Keys>(state);
     bool const update = state.arrived + 1 == state.gradients;
-    std::uint32_t const model = state.updates + update;
-    for (std::uint32_t lane = 0; lane < state.active; ++lane) {
-      std::uint64_t const key = state.arrivals[lane];
-      std::uint32_t const slot = static_cast<std::uint32_t>(key & worker_mask) * lanes + lane;
-      if (measured) count_staleness(state, state.updates - state.models[slot]);
-      if (rule == Clocks::Rule::workers) {
-        state.keys[slot] = waiting_key;
-        state.waiting[state.arrived * lanes + lane] = slot;
-      } else if (rule == Clocks::Rule::arrivals || !update) {
-        begin(state, slot, key, model);
-      }
+    for (std::uint32_t group = 0; group < lanes; group += Group<Keys>::lanes) {
+      find_arrivals<Keys>(state, group);
+      go_on<Keys, family, rule, measured>(state, group, update);
     }
     ++state.arrived;
     if (!update) continue;
     end_window<lanes, measured>(state);
     state.arrived = 0;
-    state.updates = model;
+    ++state.updates;
     if (rule == Clocks::Rule::workers)
       for (std::uint64_t i = 0; i < state.gradients; ++i)
-        for (std::uint32_t lane = 0; lane < state.active; ++lane) {
-          std::uint32_t const slot = state.waiting[i * lanes + lane];
-          begin(state, slot, (state.arrivals[lane] & ~worker_mask) | slot / lanes, model);
-        }
+        begin_anew<Keys, family>(state, [&](std::uint32_t lane) { return state.waiting[i * lanes + lane]; });
     if (rule == Clocks::Rule::restart)
       for (std::uint32_t worker = 0; worker < state.workers; ++worker)
-        for (std::uint32_t lane = 0; lane < state.active; ++lane)
-          begin(state, worker * lanes + lane, (state.arrivals[lane] & ~worker_mask) | worker, model);
+        begin_anew<Keys, family>(state, [&](std::uint32_t) { return worker; });
   }
   shared = state;
 }
 
-template <class Keys>
-void advance(ClockLanes& state, Clocks::Rule rule, std::uint32_t arrivals, bool measured) {
+template <class Keys, std::uint32_t family>
+void advance_families(ClockLanes& state, Clocks::Rule rule, std::uint32_t arrivals, bool measured) {
   using Rule = Clocks::Rule;
   constexpr void (*functions[3][2])(ClockLanes&, std::uint32_t) = {
-      {advance_as<Keys, Rule::arrivals, false>, advance_as<Keys, Rule::arrivals, true>},
-      {advance_as<Keys, Rule::workers, false>, advance_as<Keys, Rule::workers, true>},
-      {advance_as<Keys, Rule::restart, false>, advance_as<Keys, Rule::restart, true>}};
+      {advance_as<Keys, family, Rule::arrivals, false>, advance_as<Keys, family, Rule::arrivals, true>},
+      {advance_as<Keys, family, Rule::workers, false>, advance_as<Keys, family, Rule::workers, true>},
+      {advance_as<Keys, family, Rule::restart, false>, advance_as<Keys, family, Rule::restart, true>}};
   functions[static_cast<int>(rule)][measured](state, arrivals);
+}
+
+template <class Keys>
+void advance(ClockLanes& state, Clocks::Rule rule, std::uint32_t arrivals, bool measured) {
+  if (state.family == 1)
+    advance_families<Keys, 1>(state, rule, arrivals, measured);
+  else
+    advance_families<Keys, large_family>(state, rule, arrivals, measured);
 }
 
 /// All ten rounds: nothing but the key and the stream is common to the jobs of different workers.
@@ -157,7 +211,7 @@ void draw_jobs(PhiloxPlan const& plan, std::uint32_t stream, std::uint32_t const
 
 template <class Simd, class Keys>
 constexpr ClockKernels clock_kernels_of(TickKernels const& ticks) {
-  return {&ticks, KeyRow<Keys>::lanes, advance<Keys>, draw_jobs<Simd>};
+  return {&ticks, Group<Keys>::all_lanes, advance<Keys>, draw_jobs<Simd>};
 }
 
 }  // namespace

@@ -7,7 +7,6 @@ namespace {
 struct Keys {
   using Vector = std::uint64_t;
   static constexpr std::uint32_t lanes = 1;
-  static constexpr std::uint32_t vectors = 4;  ///< side by side, to hide latencies
   static Vector load(std::uint64_t const* keys) { return *keys; }
   static void store(std::uint64_t* keys, Vector a) { *keys = a; }
   static Vector smaller(Vector a, Vector b) { return a < b ? a : b; }

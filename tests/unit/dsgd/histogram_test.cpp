@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
 #include <map>
 #include <random>
@@ -59,6 +60,30 @@ TEST(Histogram, MergesExactlyInAnyOrder) {
   backward.merge(first);
   EXPECT_EQ(forward, whole);
   EXPECT_EQ(backward, whole);
+}
+
+TEST(Histogram, GoesThroughItsBinsInAscendingOrder) {
+  Histogram histogram;
+  for (float const value : {3.0f, 1e30f, 0.0f, 1.5f, 1e-30f}) histogram.add(value);
+  std::vector<std::uint32_t> bins;
+  histogram.for_each([&](std::uint32_t bin, std::uint64_t) { bins.push_back(bin); });
+  EXPECT_EQ(bins.size(), 5u);
+  EXPECT_TRUE(std::is_sorted(bins.begin(), bins.end()));
+}
+
+TEST(Histogram, DiffersFromOneWithOtherValues) {
+  Histogram one, other, both;
+  one.add(1.0f);
+  other.add(2.0f);
+  both.merge(one);
+  both.merge(other);
+  EXPECT_NE(one, other);
+  EXPECT_NE(one, both);
+  EXPECT_NE(both, one);
+  one.add(1.0f);
+  Histogram twice = one;
+  twice.add(1.0f);
+  EXPECT_NE(one, twice);
 }
 
 TEST(Histogram, IsEmptyUntilSomethingIsAdded) {

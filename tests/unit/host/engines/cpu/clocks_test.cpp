@@ -49,7 +49,7 @@ TEST_P(CpuClocksOf, AllLawsAndRules) {
 }
 
 TEST_P(CpuClocksOf, LargeFleets) {
-  for (std::uint32_t const workers : {64u, 100u, 300u, 1023u})
+  for (std::uint32_t const workers : {64u, 96u, 97u, 100u, 300u, 1023u})
     for (Rule const rule : {Rule::arrivals, Rule::workers, Rule::restart})
       expect_equal(stream_for(workers), clocks(Exponential{}, {rule, 2}, workers, {1, 50, 60}), {0, 3});
 }
