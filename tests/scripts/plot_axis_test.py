@@ -59,6 +59,7 @@ class Specs(unittest.TestCase):
             ("28%", 25, 7),  # 0.28 * 25 is above 7 in floating point
             ("12.3%", 1000, 123),
             ("0.000001%", 16777215, 1),
+            ("4.1%", 200561, 8224),  # 8223.001; 4.1 * 10^6 is below 4100000 in floating point
             ("99.999999%", 16777215, 16777215),
         ):
             self.assertEqual(spec.workers_of(text, workers), expected, text)

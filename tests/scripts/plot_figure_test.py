@@ -115,18 +115,20 @@ class Others(unittest.TestCase):
         self.assertEqual([tick.get_text() for tick in axes.get_xticklabels()], ["1", "2", "4", "8", "16"])
         far = draw([row("sync", 2**i) for i in range(20)])
         self.assertLess(len(far.get_xticks()), 20)
-        for workers in ((1, 2, 4), (1, 2, 4, 8, 17), (3, 4, 5)):
+        for workers in ((1, 2, 4), (1, 2, 4, 8, 17), (64, 96, 144, 216, 324, 486, 729)):
             self.assertEqual(draw([row("sync", m) for m in workers]).get_xscale(), "linear")
 
     def test_no_two_of_many_curves_look_alike(self) -> None:
-        rows = [row(f"k-sync:k={k}", m) for k in range(1, 31) for m in (31, 32)]
-        axes = draw(rows, x="workers")
-        looks = {
-            (each.get_color(), each.get_marker(), each.get_linestyle())
-            for each in axes.lines
-            if each.get_label() in legend(axes) and each.get_label() != "exact"
-        }
-        self.assertEqual(len(looks), 30)
+        strategies = [row(f"k-sync:k={k}", m) for k in range(1, 31) for m in (31, 32)]
+        laws = [row("sync", m, f"law-{i}") for i in range(20) for m in (1, 2)]
+        for rows, count in ((strategies, 30), (laws, 20)):
+            axes = draw(rows, x="workers")
+            looks = {
+                (each.get_color(), each.get_marker(), each.get_linestyle())
+                for each in axes.lines
+                if each.get_label() in legend(axes) and each.get_label() != "exact"
+            }
+            self.assertEqual(len(looks), count)
 
     def test_intervals_of_many_points_are_a_band(self) -> None:
         for count, bands in ((50, 0), (51, 1)):

@@ -24,6 +24,7 @@ from plotting import (
     table,
 )  # dsgd_plot on the path
 
+from dsgd_plot.command import choose_rows
 from dsgd_plot.points import to_point, with_mean
 from dsgd_plot.results import read_results
 
@@ -262,6 +263,11 @@ class Failures(Process):
         for options in (("--kind", "throughput"), ("--x", "k"), ("--points", "1")):
             self.assert_unfit(BENCH, 2, options, "dsgd bench", "leave")
         self.assert_unfit(GOOD, 2, ("--x", "k"), "--x k", "--x workers")
+
+    def test_points_are_counted_from_one(self) -> None:
+        rows = notebook()
+        self.assertEqual(choose_rows(rows, "1,3,40"), [rows[0], rows[2], rows[39]])
+        self.assertEqual(choose_rows(rows, None), rows)
 
     def test_points_that_the_results_have_not(self) -> None:
         for points in ("0", "41", "1,", "", "-1", "x", "1..2", "9" * 5000, "\N{SUPERSCRIPT TWO}"):
