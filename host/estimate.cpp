@@ -5,49 +5,121 @@
 #include "closed_form/closed_form.hpp"
 #include "closed_form/student_t.hpp"
 #include "number.hpp"
+#include "quantile.hpp"
 
 namespace dsgd {
 namespace {
 
-/// (N S2 - S1^2) / (N (N - 1)), in squared ticks: the unbiased variance, exact but for one rounding. @pre N
-/// >= 2
-double variance_in_ticks(Summary const& summary) {
-  WideUnsigned<1> const n{{summary.iterations}};
-  WideUnsigned<1> const n_minus_1{{summary.iterations - 1}};
-  WideUnsigned<2> const s1 = widen<2>(summary.ticks);
-  WideUnsigned<4> difference = multiply(summary.squared_ticks, n);
-  difference -= multiply(s1, s1);
-  return divide(difference, widen<4>(multiply(n, n_minus_1)));
+/// (N S2 - S1^2) / (N (N - 1)): the unbiased variance of N integers with sum S1 and sum of squares S2, exact
+/// but for one rounding. @pre n >= 2
+template <int Limbs>
+double variance(std::uint64_t n, uint128 sum, WideUnsigned<Limbs> const& squares) {
+  WideUnsigned<1> const count{{n}};
+  WideUnsigned<1> const count_minus_1{{n - 1}};
+  WideUnsigned<2> const s1 = widen<2>(sum);
+  WideUnsigned<Limbs + 1> difference = multiply(squares, count);
+  difference -= widen<Limbs + 1>(multiply(s1, s1));
+  return divide(difference, widen<Limbs + 1>(multiply(count, count_minus_1)));
+}
+
+/// Spread of the mean of independent and equally distributed parts.
+struct Spread {
+  double standard_error;
+  std::uint64_t parts;
+};
+
+/// Replications are independent where clocks are followed, iterations elsewhere. @pre there are two parts
+Spread spread_of_mean(Summary const& summary, double quantum) {
+  ClockSummary const& clocks = summary.clocks;
+  if (clocks.replications == 0) {
+    double const deviation = std::sqrt(variance(summary.iterations, summary.ticks, summary.squared_ticks));
+    return {deviation * quantum / std::sqrt(static_cast<double>(summary.iterations)), summary.iterations};
+  }
+  double const deviation = std::sqrt(variance(clocks.replications, summary.ticks, clocks.squared_windows));
+  double const updates = static_cast<double>(summary.iterations) / static_cast<double>(clocks.replications);
+  return {deviation * quantum / updates / std::sqrt(static_cast<double>(clocks.replications)),
+          clocks.replications};
+}
+
+std::vector<Quantile> quantiles_of(Summary const& summary, TimeScale time,
+                                   std::span<double const> probabilities) {
+  std::vector<Quantile> quantiles;
+  if (summary.histogram.empty()) return quantiles;
+  auto const runtime = [&](std::optional<double> const& sum) -> std::optional<double> {
+    if (!sum) return std::nullopt;
+    return round_to_12_digits(time.offset + time.scale * *sum);
+  };
+  for (double const probability : probabilities) {
+    auto const [value, low, high] = quantile(summary.histogram, probability);
+    Quantile result{probability, *runtime(value), {}, {}};
+    if (summary.clocks.replications == 0) {
+      result.low = runtime(low);
+      result.high = runtime(high);
+    }
+    quantiles.push_back(result);
+  }
+  return quantiles;
+}
+
+Staleness staleness_of(Point const& point, ClockSummary const& clocks) {
+  double const total = divide(widen<4>(clocks.staleness), widen<4>(uint128{clocks.gradients}));
+  Staleness result{total, exact_staleness(point), {}};
+  clocks.stalenesses.for_each([&](std::uint32_t bin, std::uint64_t count) {
+    result.counts.push_back({static_cast<std::uint64_t>(std::ceil(Histogram::lower_end(bin))), count});
+  });
+  return result;
 }
 
 }  // namespace
 
-Estimate estimate(Point const& point, Summary const& summary) {
-  int const quantum_exponent = observable(point).quantum_exponent;
-  double const mean_in_ticks = divide(widen<4>(summary.ticks), widen<4>(uint128{summary.iterations}));
-  double const start = origin(point.law);
+Estimate estimate(Point const& point, Summary const& summary, std::span<double const> quantiles) {
+  Observable const seen = observable(point);
+  TimeScale const time = time_scale(point, seen);
+  double const quantum = std::ldexp(time.scale, seen.quantum_exponent);
+  auto const runtime = [&](double sum) { return time.offset + time.scale * sum; };
 
   Estimate result{};
   result.iterations = summary.iterations;
-  result.mean = start + std::ldexp(mean_in_ticks, quantum_exponent);
-  result.minimum = start + static_cast<double>(summary.minimum);
-  result.maximum = start + static_cast<double>(summary.maximum);
+  result.minimum = runtime(static_cast<double>(summary.minimum));
+  result.maximum = runtime(static_cast<double>(summary.maximum));
+  result.quantiles = quantiles_of(summary, time, quantiles);
+  bool const clocked = std::holds_alternative<Clocks>(seen.runtime);
+  if (clocked && std::get<Clocks>(seen.runtime).rule != Clocks::Rule::restart)
+    result.staleness = staleness_of(point, summary.clocks);
 
   std::optional<Moments> const exact = exact_runtime(point);
+  if (exact && std::isinf(exact->mean)) return result;
+  double const mean =
+      time.offset + quantum * divide(widen<4>(summary.ticks), widen<4>(uint128{summary.iterations}));
+  result.mean = mean;
   if (exact) result.expected = round_to_12_digits(exact->mean);
+  if (exact && exact->variance && std::isinf(*exact->variance)) return result;
   if (summary.iterations < 2) return result;
+  result.standard_deviation =
+      quantum * std::sqrt(variance(summary.iterations, summary.ticks, summary.squared_ticks));
+  if (clocked && summary.clocks.replications < 2) return result;
 
-  double const deviation = std::sqrt(std::ldexp(variance_in_ticks(summary), 2 * quantum_exponent));
-  result.standard_deviation = deviation;
-  if (deviation == 0) return result;
-
-  double const error = deviation / std::sqrt(static_cast<double>(summary.iterations));
-  double const half_width = student_t_95(summary.iterations - 1) * error;
+  auto const [error, parts] = spread_of_mean(summary, quantum);
+  if (error == 0) return result;
+  double const half_width = student_t_95(parts - 1) * error;
   result.standard_error = error;
-  result.ci95_low = round_to_12_digits(result.mean - half_width);
-  result.ci95_high = round_to_12_digits(result.mean + half_width);
-  if (exact) result.z = round_to_4_decimals((result.mean - exact->mean) / error);
+  result.ci95_low = round_to_12_digits(mean - half_width);
+  result.ci95_high = round_to_12_digits(mean + half_width);
+  if (exact) result.z = round_to_4_decimals((mean - exact->mean) / error);
   return result;
+}
+
+std::optional<TimeOfUpdates> time_of_updates(Point const& point, Estimate const& estimate,
+                                             std::uint64_t updates) {
+  Runtime const form = runtime(point);
+  auto const* const clocks = std::get_if<Clocks>(&form);
+  bool const independent = clocks == nullptr || clocks->rule == Clocks::Rule::restart;
+  if (!independent || !estimate.mean) return std::nullopt;
+  auto const n = static_cast<double>(updates);
+  TimeOfUpdates time{round_to_12_digits(n * *estimate.mean), {}};
+  if (estimate.standard_deviation)
+    time.standard_deviation = round_to_12_digits(std::sqrt(n) * *estimate.standard_deviation);
+  return time;
 }
 
 }  // namespace dsgd

@@ -46,6 +46,7 @@ int run(int argc, char** argv) {
       "that draws figures; NO_COLOR takes the colour out of progress bars");
   app.require_subcommand(0, 1);
   dsgd::add_sweep_command(app, arguments);
+  dsgd::add_validate_command(app);
   dsgd::add_bench_command(app, arguments);
   dsgd::add_draw_command(app);
   dsgd::add_devices_command(app);

@@ -18,21 +18,24 @@ struct Group {
   Batch batch;
   std::vector<std::size_t> points;  ///< number of the point of each observable
   std::vector<Summary> summaries;   ///< one per observable
-  std::uint64_t iterations = 0;
+  std::uint64_t units = 0;          ///< of work, each
 
-  double draws() const {
-    return static_cast<double>(draws_per_iteration(batch)) * static_cast<double>(iterations);
-  }
+  double draws() const { return draws_per_unit(batch) * static_cast<double>(units); }
 };
 
-/// One group per (stream, iterations), in the order of the points' streams.
+/// One group per (stream, form of runtime, units), in the order of the points' streams.
 std::vector<Group> group_by_draws(std::span<Point const> points) {
-  std::map<std::tuple<std::uint64_t, std::uint32_t, std::uint64_t>, Group> groups;
+  std::map<std::tuple<std::uint64_t, std::uint32_t, std::size_t, std::uint64_t, std::uint64_t>, Group> groups;
   for (std::size_t i = 0; i < points.size(); ++i) {
     Point const& point = points[i];
-    Group& group = groups[{point.stream.seed, point.stream.id, point.iterations}];
+    Observable const seen = observable(point);
+    std::uint64_t const units = work_units(point, seen);
+    // Each number of workers has order statistics of its own.
+    std::uint64_t const apart =
+        std::holds_alternative<SampledOrderStatistic>(seen.runtime) ? point.workers : 0;
+    Group& group = groups[{point.stream.seed, point.stream.id, seen.runtime.index(), apart, units}];
     group.batch.stream = point.stream;
-    group.iterations = point.iterations;
+    group.units = units;
     group.points.push_back(i);
   }
   std::vector<Group> ordered;
@@ -46,7 +49,7 @@ std::vector<Group> group_by_draws(std::span<Point const> points) {
   return ordered;
 }
 
-/// Cuts the iterations of all groups into slices of about equal work.
+/// Cuts the work of all groups into slices of about equal work.
 class Slicer {
  public:
   explicit Slicer(std::span<Group> groups) : groups_(groups) {}
@@ -54,21 +57,20 @@ class Slicer {
   bool finished() const { return group_ == groups_.size(); }
   std::size_t groups_done() const { return group_; }
 
-  /// Work of about `draws` draws: at least one iteration, of as many groups as it takes.
+  /// Work of about `draws` draws: at least one unit, of as many groups as it takes.
   std::vector<Work> next(double draws) {
     std::vector<Work> slice;
     for (double taken = 0; !finished() && (slice.empty() || taken < draws);) {
       Group& group = groups_[group_];
-      auto const per_iteration = static_cast<double>(draws_per_iteration(group.batch));
-      double const affordable = std::clamp((draws - taken) / per_iteration, 1.0, 0x1p50);
-      std::uint64_t const count =
-          std::min(group.iterations - iteration_, static_cast<std::uint64_t>(affordable));
-      slice.push_back({&group.batch, {iteration_, count}, group.summaries});
-      taken += static_cast<double>(count) * per_iteration;
-      iteration_ += count;
-      if (iteration_ == group.iterations) {
+      double const per_unit = draws_per_unit(group.batch);
+      double const affordable = std::clamp((draws - taken) / per_unit, 1.0, 0x1p50);
+      std::uint64_t const count = std::min(group.units - unit_, static_cast<std::uint64_t>(affordable));
+      slice.push_back({&group.batch, {unit_, count}, group.summaries});
+      taken += static_cast<double>(count) * per_unit;
+      unit_ += count;
+      if (unit_ == group.units) {
         ++group_;
-        iteration_ = 0;
+        unit_ = 0;
       }
     }
     return slice;
@@ -77,7 +79,7 @@ class Slicer {
  private:
   std::span<Group> groups_;
   std::size_t group_ = 0;
-  std::uint64_t iteration_ = 0;
+  std::uint64_t unit_ = 0;
 };
 
 double total_draws(std::span<Group const> groups) {
@@ -89,20 +91,21 @@ double total_draws(std::span<Group const> groups) {
 double draws_of(std::span<Work const> slice) {
   double draws = 0;
   for (Work const& work : slice)
-    draws +=
-        static_cast<double>(work.iterations.count) * static_cast<double>(draws_per_iteration(*work.batch));
+    draws += static_cast<double>(work.iterations.count) * draws_per_unit(*work.batch);
   return draws;
 }
 
 }  // namespace
 
 DrawCounts count_draws(std::span<Point const> points) {
-  std::set<std::tuple<std::uint32_t, std::uint32_t, std::string, std::uint64_t>> drawn;
+  std::set<std::tuple<std::uint32_t, std::uint64_t, std::size_t, std::string, double>> drawn;
   double separate = 0, runtimes = 0;
   for (Point const& point : points) {
+    Observable const seen = observable(point);
     runtimes += static_cast<double>(point.iterations);
-    if (drawn.insert({point.stream.id, point.workers, canonical_spec(point.law), point.iterations}).second)
-      separate += static_cast<double>(point.workers) * static_cast<double>(point.iterations);
+    double const draws = draws_per_unit(seen) * static_cast<double>(work_units(point, seen));
+    if (drawn.insert({point.stream.id, point.workers, seen.runtime.index(), fleet_spec(point), draws}).second)
+      separate += draws;
   }
   return {total_draws(group_by_draws(points)), separate, runtimes};
 }

@@ -1,11 +1,11 @@
 #include "spec.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <variant>
 
 #include "dsgd/error.hpp"
-#include "number.hpp"
+#include "spec_fill.hpp"
+#include "trace.hpp"  // complete(Empirical&)
 
 namespace dsgd {
 namespace {
@@ -21,12 +21,18 @@ bool starts_with_key(std::string_view text) {
          std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(equals), is_key_character);
 }
 
-/// "name:key=:key=", as help shows it.
-template <class T>
-std::string form() {
-  std::string text{T::name};
-  for (auto const& parameter : T::parameters()) text.append(":").append(parameter.key).append("=");
-  return text;
+/// A '+' separates groups where a number and '*' follow: it may also stand in 1e+5, or in a path.
+std::vector<std::string_view> split_groups(std::string_view text) {
+  std::vector<std::string_view> groups;
+  for (std::size_t start = 0, plus = text.find('+');; plus = text.find('+', plus + 1)) {
+    std::string_view const rest = plus == std::string_view::npos ? "" : text.substr(plus + 1);
+    std::size_t const digits = rest.find_first_not_of("0123456789_");
+    bool const separates = digits != 0 && digits != std::string_view::npos && rest[digits] == '*';
+    if (plus != std::string_view::npos && !separates) continue;
+    groups.push_back(text.substr(start, plus - start));
+    if (plus == std::string_view::npos) return groups;
+    start = plus + 1;
+  }
 }
 
 template <class Variant>
@@ -34,6 +40,7 @@ struct Alternatives;
 template <class... T>
 struct Alternatives<std::variant<T...>> {
   static std::vector<std::string> forms() { return {form<T>()...}; }
+  static std::vector<SpecHelp> help() { return {{form<T>(), std::string(T::meaning)}...}; }
 
   template <class Function>
   static void for_each(Function&& function) {
@@ -47,57 +54,33 @@ std::string join(std::vector<std::string> const& parts) {
   return text;
 }
 
-/// A T with the values of the spec.
-template <class T>
-T fill(Spec const& spec, std::string_view option) {
-  auto const fail = [&](std::string const& problem) {
-    throw Error(ExitCode::usage,
-                std::string(option) + " " + spec.name + " " + problem + ": write " + form<T>());
-  };
-  T filled{};
-  auto const parameters = T::parameters();
-  for (auto const& [key, value] : spec.values) {
-    auto const same_key = [&key = key](auto const& other) { return other.first == key; };
-    if (std::count_if(spec.values.begin(), spec.values.end(), same_key) > 1)
-      fail("has '" + key + "' twice (one value is needed)");
-    auto const known = std::find_if(parameters.begin(), parameters.end(),
-                                    [&key = key](auto const& parameter) { return parameter.key == key; });
-    if (known == parameters.end()) fail("has no '" + key + "' (unknown key)");
-  }
-  for (auto const& parameter : parameters) {
-    auto const given = std::find_if(spec.values.begin(), spec.values.end(),
-                                    [&](auto const& value) { return value.first == parameter.key; });
-    if (given == spec.values.end()) fail("lacks '" + std::string(parameter.key) + "' (it has no default)");
-    std::string const what = std::string(option) + " " + spec.name + ": " + std::string(parameter.key);
-    filled.*parameter.value = parse_real(given->second, what, parameter.low, parameter.high);
-  }
-  return filled;
-}
-
 template <class Variant>
-Variant parse(std::string_view text, std::string_view option) {
+std::vector<Variant> parse(std::string_view text, std::string_view option) {
   Spec const spec = parse_spec(text, option);
-  std::optional<Variant> parsed;
+  std::vector<Variant> parsed;
   Alternatives<Variant>::for_each([&]<class T>(T const&) {
-    if (spec.name == T::name) parsed = fill<T>(spec, option);
+    if (spec.name != T::name) return;
+    for (T& one : fill<T>(spec, option)) parsed.push_back(std::move(one));
   });
-  if (!parsed)
+  if (parsed.empty())
     throw Error(ExitCode::usage, std::string(option) + " '" + spec.name +
                                      "' is unknown (not in this version): use " +
                                      join(Alternatives<Variant>::forms()));
-  return *parsed;
+  return parsed;
+}
+
+template <class Variant>
+Variant parse_one(std::string_view text, std::string_view option) {
+  std::vector<Variant> parsed = parse<Variant>(text, option);
+  if (parsed.size() > 1)
+    throw Error(ExitCode::usage, std::string(option) + " '" + std::string(text) +
+                                     "' has a list (one value is needed here): give one value");
+  return std::move(parsed.front());
 }
 
 template <class Variant>
 std::string canonical(Variant const& variant) {
-  return std::visit(
-      []<class T>(T const& alternative) {
-        std::string text{T::name};
-        for (auto const& parameter : T::parameters())
-          text.append(":").append(parameter.key).append("=").append(shortest(alternative.*parameter.value));
-        return text;
-      },
-      variant);
+  return std::visit([](auto const& alternative) { return canonical_text(alternative); }, variant);
 }
 
 }  // namespace
@@ -126,13 +109,65 @@ Spec parse_spec(std::string_view text, std::string_view option) {
   return spec;
 }
 
-Law parse_law(std::string_view text) { return parse<Law>(text, "--law"); }
-Strategy parse_strategy(std::string_view text) { return parse<Strategy>(text, "--strategy"); }
+Law parse_law(std::string_view text) { return parse_one<Law>(text, "--law"); }
+Strategy parse_strategy(std::string_view text) { return parse_one<Strategy>(text, "--strategy"); }
+
+Fleet parse_fleet(std::string_view text) {
+  std::vector<FleetGroup> groups;
+  std::uint64_t workers = 0;
+  for (std::string_view const part : split_groups(text)) {
+    std::size_t const star = part.find('*');
+    if (star == std::string_view::npos || part.find_first_not_of("0123456789_") != star) {
+      if (part.size() == text.size()) return parse_law(text);
+      throw Error(ExitCode::usage, "--law '" + std::string(text) + "' has the group '" + std::string(part) +
+                                       "' without a number of workers (a fleet is made of groups): write "
+                                       "15*exponential:rate=2+1*exponential:rate=0.2");
+    }
+    groups.push_back({parse_count(part.substr(0, star), "--law workers of a group", 1, max_workers),
+                      parse_law(part.substr(star + 1))});
+    workers += groups.back().workers;
+    if (workers > max_workers)
+      throw Error(ExitCode::usage, "--law '" + std::string(text) + "' has more than " +
+                                       std::to_string(max_workers) +
+                                       " workers (the most that can be drawn): name fewer");
+  }
+  return Fleet(std::move(groups));
+}
+
+Communication parse_communication(std::string_view text) {
+  return parse_one<Communication>(text, "--communication");
+}
+
+std::vector<Strategy> parse_strategies(std::string_view option_value) {
+  std::vector<Strategy> strategies;
+  for (std::string_view const text : split_specs(option_value)) {
+    std::vector<Strategy> const parsed = parse<Strategy>(text, "--strategy");
+    if (parsed.size() > max_list_entries - strategies.size())
+      throw Error(ExitCode::usage, "--strategy names more than " + std::to_string(max_list_entries) +
+                                       " strategies (each gives points): name fewer");
+    strategies.insert(strategies.end(), parsed.begin(), parsed.end());
+  }
+  return strategies;
+}
 
 std::string canonical_spec(Law const& law) { return canonical(law); }
 std::string canonical_spec(Strategy const& strategy) { return canonical(strategy); }
+std::string canonical_spec(Fleet const& fleet) {
+  if (fleet.uniform()) return canonical_spec(fleet.law());
+  std::string text;
+  for (FleetGroup const& group : fleet.groups())
+    text += (text.empty() ? "" : "+") + std::to_string(group.workers) + "*" + canonical_spec(group.law);
+  return text;
+}
 
-std::vector<std::string> law_forms() { return Alternatives<Law>::forms(); }
-std::vector<std::string> strategy_forms() { return Alternatives<Strategy>::forms(); }
+std::string fleet_spec(Point const& point) {
+  return point.fleet.empty() ? canonical_spec(point.law) : canonical_spec(Fleet(point.fleet));
+}
+
+std::string canonical_spec(Communication const& communication) { return canonical(communication); }
+
+std::vector<SpecHelp> law_help() { return Alternatives<Law>::help(); }
+std::vector<SpecHelp> strategy_help() { return Alternatives<Strategy>::help(); }
+std::vector<SpecHelp> communication_help() { return Alternatives<Communication>::help(); }
 
 }  // namespace dsgd

@@ -6,7 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include "dsgd/communication.hpp"
+#include "dsgd/fleet.hpp"
 #include "dsgd/law/list.hpp"
+#include "dsgd/point.hpp"
 #include "dsgd/strategy/list.hpp"
 
 namespace dsgd {
@@ -22,16 +25,38 @@ struct Spec {
 /// @throws Error usage for an empty name or a part without '='
 Spec parse_spec(std::string_view text, std::string_view option);
 
-/// @throws Error usage for unknown names, unknown, repeated or missing keys, values out of range
+/// @throws Error usage for unknown names, unknown, repeated or missing keys, values out of range or at odds
+/// with each other, lists
 Law parse_law(std::string_view text);
 Strategy parse_strategy(std::string_view text);
 
-/// The one spec of a law or strategy: every key in its declared order, numbers in shortest form.
+/// A law, or a fleet of several: `15*exponential:rate=2+1*exponential:rate=0.2`.
+/// @throws Error usage as for laws, and for a fleet without or with too many workers
+Fleet parse_fleet(std::string_view text);
+Communication parse_communication(std::string_view text);
+
+/// The strategies of a whole option value such as `sync,k-sync:k=1..8,50%,async`: values of integer keys may
+/// be lists, and several lists in a spec give all combinations, the last key running fastest.
+/// @throws Error usage as above, and for more than max_list_entries strategies
+std::vector<Strategy> parse_strategies(std::string_view option_value);
+
+/// The one spec of a law, strategy or communication: every key in its declared order, numbers in shortest
+/// form.
 std::string canonical_spec(Law const& law);
 std::string canonical_spec(Strategy const& strategy);
+std::string canonical_spec(Fleet const& fleet);
 
-/// "name:key=:key=" of each law or strategy, for help.
-std::vector<std::string> law_forms();
-std::vector<std::string> strategy_forms();
+/// Of the fleet that a point has.
+std::string fleet_spec(Point const& point);
+std::string canonical_spec(Communication const& communication);
+
+/// How a law, strategy or communication is written, "name:key=:key=", and what it is.
+struct SpecHelp {
+  std::string form, meaning;
+};
+
+std::vector<SpecHelp> law_help();
+std::vector<SpecHelp> strategy_help();
+std::vector<SpecHelp> communication_help();
 
 }  // namespace dsgd

@@ -64,7 +64,7 @@ std::unique_ptr<Engine> make_cuda_engine(std::vector<int> const& ordinals,
     } catch (Error const& error) {
       if (is_chosen) throw;
       unusable = error;
-      if (devices.size() > 1) warn("warning: " + short_name(device) + " is left out: " + error.what());
+      if (devices.size() > 1) warn(short_name(device) + " is left out: " + error.what());
     }
   }
   if (members.empty()) throw Error(unusable.value());

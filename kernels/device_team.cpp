@@ -151,7 +151,7 @@ class Failures {
     member.has_failed = true;
     last_loss_ = error;
     if (--members_left_ > 0)
-      warn_("warning: " + member.name +
+      warn_(member.name +
             " failed and is left out (the other devices do its work): " + error.what());
   }
 

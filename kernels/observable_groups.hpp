@@ -39,8 +39,8 @@ inline bool same_law(LawSampler const& a, LawSampler const& b) {
 
 /// @throws Error usage for an order statistic that is neither the largest nor the smallest
 inline RuntimeTicks runtime_ticks(Observable const& observable) {
-  if (observable.rank == observable.workers) return {Extreme::slowest, observable.quantum_exponent};
-  if (observable.rank == 1) return {Extreme::fastest, observable.quantum_exponent};
+  if (rank(observable) == observable.workers) return {Extreme::slowest, observable.quantum_exponent};
+  if (rank(observable) == 1) return {Extreme::fastest, observable.quantum_exponent};
   throw Error(ExitCode::usage,
               "--engine: this engine serves only strategies that wait for all workers or for the first (it "
               "reduces to maxima and minima): use --engine cpu");
@@ -54,7 +54,8 @@ inline std::vector<ObservableGroup> group_observables(std::span<Observable const
     while (group != groups.end() &&
            !(group->workers == observable.workers && same_law(group->law, observable.law)))
       ++group;
-    if (group == groups.end()) group = groups.insert(group, {observable.law, observable.workers, {}});
+    if (group == groups.end())
+      group = groups.insert(group, {observable.law, static_cast<std::uint32_t>(observable.workers), {}});
     group->members.push_back({i, runtime_ticks(observable)});
   }
   return groups;

@@ -20,7 +20,7 @@ using Summaries = std::vector<Summary>;
 Batch notebook_batch(std::uint32_t workers) {
   Sweep sweep;
   sweep.workers = {workers};
-  Batch batch{stream_of(sweep, workers), {}};
+  Batch batch{stream_of(sweep, OrderStatistic{1}, workers), {}};
   for (Point const& point : expand(sweep)) batch.observables.push_back(observable(point));
   return batch;
 }

@@ -38,7 +38,7 @@ std::vector<EngineRow const*> parse_engines(std::string const& names) {
 }
 
 void run_bench(BenchOptions const& options) {
-  std::vector<std::uint32_t> const workers = parse_workers(options.workers);
+  std::vector<std::uint64_t> const workers = parse_workers(options.workers);
   BenchRequest request{};
   if (options.iterations)
     request.iterations = parse_count(*options.iterations, "--iterations", 1, max_iterations);
@@ -55,8 +55,8 @@ void run_bench(BenchOptions const& options) {
   Provenance const provenance = provenance_now(options.argv);
   std::vector<BenchRow> rows;
   for (EngineRow const* const engine : engines)
-    for (std::uint32_t const m : workers) {
-      request.workers = m;
+    for (std::uint64_t const m : workers) {
+      request.workers = static_cast<std::uint32_t>(m);
       rows.push_back(measure(*engine, engine_options, request));
     }
 

@@ -46,10 +46,13 @@ void print_draws(DrawOptions const& options) {
   Sweep sweep;
   sweep.seed = parse_count(options.seed, "--seed", 0, ~std::uint64_t{0});
   sweep.draws = parse_draws(options.draws);
-  std::vector<Law> const laws = options.law.parse();
-  if (laws.size() > 1) throw Error(ExitCode::usage, "--law is given twice (one law is drawn): give it once");
-  Law const& law = laws.front();
-  Stream const stream = stream_of(sweep, workers);
+  std::vector<Fleet> const fleets = options.law.parse();
+  if (fleets.size() > 1)
+    throw Error(ExitCode::usage, "--law is given twice (one law is drawn): give it once");
+  if (!fleets.front().uniform())
+    throw Error(ExitCode::usage, "--law is a fleet of several laws (one law is drawn): give one of them");
+  Law const& law = fleets.front().law();
+  Stream const stream = stream_of(sweep, OrderStatistic{1}, workers);
 
   std::vector<GridRow> rows;
   for (std::uint32_t worker = 0; worker < workers; ++worker) {

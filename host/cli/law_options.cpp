@@ -11,7 +11,7 @@ namespace dsgd {
 
 void LawOptions::add_to(CLI::App& command) {
   std::string forms;
-  for (std::string const& form : law_forms()) forms.append(forms.empty() ? "" : ", ").append(form);
+  for (SpecHelp const& law : law_help()) forms.append(forms.empty() ? "" : ", ").append(law.form);
   command
       .add_option("--law", laws, "Law of a worker's delay: " + forms + " [exponential:rate=2]. Repeatable")
       ->type_name("SPEC")
@@ -20,19 +20,19 @@ void LawOptions::add_to(CLI::App& command) {
       ->type_name("R");
 }
 
-std::vector<Law> LawOptions::parse() const {
+std::vector<Fleet> LawOptions::parse() const {
   if (rate && !laws.empty())
     throw Error(ExitCode::usage,
                 "--rate and --law are both given (--rate is short for a --law): give one of them");
   if (rate) {
-    auto const parameter = Exponential::parameters().front();
-    return {Exponential{parse_real(*rate, "--rate", parameter.low, parameter.high)}};
+    auto const& [parameter] = Exponential::parameters();
+    return {Law{Exponential{parse_real(*rate, "--rate", parameter.low, parameter.high)}}};
   }
-  if (laws.empty()) return {Exponential{}};
-  std::vector<Law> parsed;
+  if (laws.empty()) return {Law{Exponential{}}};
+  std::vector<Fleet> parsed;
   std::vector<std::string> seen;
   for (std::string const& text : laws) {
-    parsed.push_back(parse_law(text));
+    parsed.push_back(parse_fleet(text));
     std::string const spec = canonical_spec(parsed.back());
     if (std::find(seen.begin(), seen.end(), spec) != seen.end())
       throw Error(ExitCode::usage,

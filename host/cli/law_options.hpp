@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "dsgd/law/list.hpp"
+#include "dsgd/fleet.hpp"
 #include "dsgd/sweep.hpp"
 
 namespace CLI {
@@ -21,7 +21,7 @@ struct LawOptions {
   void add_to(CLI::App& command);
 
   /// @throws Error usage, also for --law together with --rate and for a law given twice
-  std::vector<Law> parse() const;
+  std::vector<Fleet> parse() const;
 };
 
 /// @throws Error usage

@@ -4,9 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/destinations.hpp"
-#include "cli/engine_options.hpp"
-#include "cli/law_options.hpp"
-#include "cli/worker_list.hpp"
+#include "cli/sweep_options.hpp"
 #include "dsgd/error.hpp"
 #include "engines/table.hpp"
 #include "number.hpp"
@@ -15,79 +13,38 @@
 #include "progress.hpp"
 #include "runner.hpp"
 #include "spec.hpp"
-#include "split.hpp"
 
 namespace dsgd {
 namespace {
 
-/// As typed; everything is parsed here and not by CLI11, whose number types accept -1, 010 and 2^64 in
-/// silence.
-struct SweepOptions {
-  std::vector<std::string> argv;
-  std::string workers = "1:20";
-  LawOptions law;
-  std::vector<std::string> strategies;
-  std::string iterations = "5000";
-  std::string seed = "1";
-  std::string draws = "independent";
-  std::string engine = "auto";
-  ThreadAndDevice hardware;
-  std::vector<std::string> outputs;
-  std::optional<std::string> format;
-  std::optional<std::string> plot;
-  std::string progress = "auto";
-};
-
-std::vector<Strategy> parse_strategies(std::vector<std::string> const& lists) {
-  std::vector<Strategy> strategies;
-  std::vector<std::string> seen;
-  for (std::string const& list : lists)
-    for (std::string_view const text : split(list, ',')) {
-      strategies.push_back(parse_strategy(text));
-      std::string const spec = canonical_spec(strategies.back());
-      if (std::find(seen.begin(), seen.end(), spec) != seen.end())
-        throw Error(ExitCode::usage,
-                    "--strategy " + spec + " is given twice (its points would be the same): give it once");
-      seen.push_back(spec);
-    }
-  return strategies;
-}
-
-Sweep parse_sweep(SweepOptions const& options) {
-  Sweep sweep;
-  sweep.workers = parse_workers(options.workers);
-  sweep.laws = options.law.parse();
-  if (!options.strategies.empty()) sweep.strategies = parse_strategies(options.strategies);
-  sweep.iterations = parse_count(options.iterations, "--iterations", 1, max_iterations);
-  sweep.seed = parse_count(options.seed, "--seed", 0, ~std::uint64_t{0});
-  sweep.draws = parse_draws(options.draws);
-  for (Law const& law : sweep.laws)
-    for (Strategy const& strategy : sweep.strategies)
-      if (!rank(strategy, law, 1))
-        throw Error(ExitCode::usage,
-                    "--strategy " + canonical_spec(strategy) + " cannot be had under " + canonical_spec(law) +
-                        " (the law has a memory, and this version follows no clocks): use sync or fastest");
-  if (sweep.workers.size() * sweep.laws.size() * sweep.strategies.size() > max_points)
-    throw Error(ExitCode::usage,
-                "the sweep has more than " + std::to_string(max_points) +
-                    " points (their results are kept in memory): give --workers a larger step");
-  return sweep;
-}
-
 void run_sweep(SweepOptions const& options) {
   Sweep const sweep = parse_sweep(options);
   ProgressMode const progress = progress_mode(options.progress);
-  std::vector<Point> const points = expand(sweep);
+  std::vector<double> const quantiles = parse_quantiles(options);
+  std::optional<std::uint64_t> updates;
+  if (options.updates) updates = parse_count(*options.updates, "--updates", 1, max_iterations);
+  std::vector<Point> const points = points_of(sweep);
   EngineOptions const engine_options = options.hardware.parse();
   check_engine_name(options.engine);
   Destinations destinations(options.outputs, options.format, options.plot);
 
-  Document document{{}, sweep.seed, sweep.draws, true, provenance_now(options.argv)};
-  ChosenEngine const chosen = make_engine(options.engine, count_draws(points), engine_options);
+  Document document{};
+  document.seed = sweep.seed;
+  document.draws = sweep.draws;
+  document.sampling = sweep.sampling;
+  document.communication = sweep.communication;
+  document.quantiles = quantiles;
+  document.updates = updates;
+  document.provenance = provenance_now(options.argv);
+  std::vector<Observable> observables;
+  observables.reserve(points.size());
+  for (Point const& point : points) observables.push_back(observable(point));
+  ChosenEngine const chosen = make_engine(options.engine, {count_draws(points), observables}, engine_options);
+  warn_of_points(sweep, points);
   RunResult const result = run(points, *chosen.engine, {.report = progress_reporter(progress)});
 
   for (std::size_t i = 0; i < points.size(); ++i)
-    document.rows.push_back({points[i], estimate(points[i], result.summaries[i])});
+    document.rows.push_back({points[i], estimate(points[i], result.summaries[i], quantiles)});
   document.provenance.engine = chosen.row->name;
   document.provenance.device = chosen.engine->device();
   document.provenance.seconds = result.seconds;
@@ -95,8 +52,26 @@ void run_sweep(SweepOptions const& options) {
   destinations.write(document);
 }
 
+/// One line each: how it is written, and what it is.
+std::string listing(std::string const& title, std::vector<SpecHelp> const& entries) {
+  std::size_t width = 0;
+  for (SpecHelp const& entry : entries) width = std::max(width, entry.form.size());
+  std::string text = title + "\n";
+  for (SpecHelp const& entry : entries)
+    text += "  " + entry.form + std::string(width - entry.form.size() + 2, ' ') + entry.meaning + "\n";
+  return text + "\n";
+}
+
 std::string footer() {
-  std::string text = "Columns of a result (times in the unit of the law):\n";
+  std::string text =
+      listing(
+          "Strategies (X: delay, m: workers; k, spare and stragglers are numbers, lists such as 1..8, or "
+          "percentages of m):",
+          strategy_help()) +
+      listing("Laws:", law_help()) +
+      listing("Communication (m: workers, transfer: time in which the model passes one link):",
+              communication_help()) +
+      "Columns of a result (times in the unit of the law):\n";
   for (Column const& column : result_columns()) {
     std::string name(column.name);
     name.resize(20, ' ');
@@ -107,6 +82,8 @@ std::string footer() {
          "  dsgd sweep                                          the notebook: m = 1..20, rate 2, 5000 "
          "iterations\n"
          "  dsgd sweep -m 1:1024:x2 -n 1e6 -o results.csv       powers of two, a million iterations each\n"
+         "  dsgd sweep -m 20 --strategy k-sync:k=1..20 --law pareto:scale=1:shape=2.5\n"
+         "                                                      what waiting for fewer workers is worth\n"
          "  dsgd sweep --rate 0.5 --strategy sync --plot m.svg  mean delay 2, one curve, as a figure\n"
          "  dsgd sweep -m 20 -o - --format json                 one point, as JSON on standard output\n";
 }
@@ -124,11 +101,9 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv) {
           "Numbers of workers: 20, 1:20, 10:100:10, 1:1024:x2, commas between them; 1 to 16777215 [1:20]")
       ->type_name("LIST");
   options->law.add_to(command);
-  std::string forms;
-  for (std::string const& form : strategy_forms()) forms.append(forms.empty() ? "" : ", ").append(form);
   command
       .add_option("--strategy", options->strategies,
-                  "Whom the server waits for: " + forms + " [sync,async]. Repeatable")
+                  "Whom the server waits for; listed below [sync,async]. Repeatable")
       ->type_name("SPEC[,SPEC...]")
       ->allow_extra_args(false);
   command
@@ -142,6 +117,24 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv) {
           "independent: each number of workers draws for itself; common: one set of draws serves all, so "
           "that points are paired [independent]")
       ->type_name("CHOICE");
+  command
+      .add_option(
+          "--sampling", options->sampling,
+          "workers: draw the delay of every worker; order-statistics: draw the order statistic itself, "
+          "at a cost that does not depend on the workers, up to 2^62 - 1 of them [workers]")
+      ->type_name("CHOICE");
+  command
+      .add_option("--communication", options->communication,
+                  "Time of an update's communication where all workers meet; listed below [none]")
+      ->type_name("SPEC");
+  command
+      .add_option("--quantiles", options->quantiles,
+                  "Quantiles of the runtime with 95 % intervals, such as 0.5,0.99 [none]")
+      ->type_name("LIST");
+  command
+      .add_option("--updates", options->updates,
+                  "Also the time of N updates in a row, where they are independent [none]")
+      ->type_name("N");
   command
       .add_option("--engine", options->engine,
                   "auto, or one of those that 'dsgd devices' lists; the result is the same [auto]")

@@ -18,8 +18,8 @@ constexpr std::string_view option = "--workers";
                                    ": write 20, 1:20, 10:100:10 or 1:1024:x2");
 }
 
-std::uint32_t parse_worker_count(std::string_view text) {
-  return static_cast<std::uint32_t>(parse_count(text, option, 1, max_workers));
+std::uint64_t parse_worker_count(std::string_view text, std::uint64_t most) {
+  return parse_count(text, option, 1, most);
 }
 
 /// first, first + step, ... or first, first * factor, ... up to last.
@@ -27,34 +27,36 @@ struct Range {
   std::uint64_t first, last, step = 1, factor = 1;
 };
 
-Range parse_range(std::string_view part) {
+Range parse_range(std::string_view part, std::uint64_t most) {
   std::vector<std::string_view> const pieces = split(part, ':');
   if (pieces.size() > 3) refuse(part, "has too many colons (a range is first:last:step)");
-  Range range{parse_worker_count(pieces.front()), 0};
-  range.last = pieces.size() > 1 ? parse_worker_count(pieces[1]) : range.first;
+  Range range{parse_worker_count(pieces.front(), most), 0};
+  range.last = pieces.size() > 1 ? parse_worker_count(pieces[1], most) : range.first;
   if (range.last < range.first) refuse(part, "runs backwards (its first value is above its last)");
   if (pieces.size() < 3) return range;
   if (pieces[2].starts_with('x')) {
     range.step = 0;
-    range.factor = parse_count(pieces[2].substr(1), "--workers factor", 2, max_workers);
+    range.factor = parse_count(pieces[2].substr(1), "--workers factor", 2, most);
   } else {
-    range.step = parse_count(pieces[2], "--workers step", 1, max_workers);
+    range.step = parse_count(pieces[2], "--workers step", 1, most);
   }
   return range;
 }
 
 }  // namespace
 
-std::vector<std::uint32_t> parse_workers(std::string_view list) {
-  std::vector<std::uint32_t> workers;
+std::vector<std::uint64_t> parse_workers(std::string_view list, std::uint64_t most) {
+  std::vector<std::uint64_t> workers;
   for (std::string_view const part : split(list, ',')) {
-    Range const range = parse_range(part);
-    for (std::uint64_t m = range.first; m <= range.last; m = m * range.factor + range.step) {
+    Range const range = parse_range(part, most);
+    for (std::uint64_t m = range.first;; m = m * range.factor + range.step) {
       if (workers.size() == max_points)
         refuse(
             part,
             "brings the list over its limit (a sweep has at most 1000000 points, see the memory they take)");
-      workers.push_back(static_cast<std::uint32_t>(m));
+      workers.push_back(m);
+      bool const last = range.step == 0 ? m > range.last / range.factor : range.last - m < range.step;
+      if (last) break;  // before the next could exceed 2^64
     }
   }
   std::sort(workers.begin(), workers.end());

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "dsgd/draw.hpp"
+
 namespace dsgd {
 
 /// No sweep has more points: their results are kept in memory.
@@ -11,8 +13,8 @@ inline constexpr std::uint64_t max_points = 1'000'000;
 
 /// "20", "1:20", "10:100:10", "1:1024:x2" and commas between them, as their union, ascending. Ranges include
 /// both ends.
-/// @throws Error usage for anything else, for values outside 1 .. max_workers and for more than max_points
+/// @throws Error usage for anything else, for values outside 1 .. most and for more than max_points
 /// values
-std::vector<std::uint32_t> parse_workers(std::string_view list);
+std::vector<std::uint64_t> parse_workers(std::string_view list, std::uint64_t most = max_workers);
 
 }  // namespace dsgd

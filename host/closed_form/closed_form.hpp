@@ -1,21 +1,29 @@
 /// What is known exactly about a point.
 #pragma once
 
-#include <cstdint>
+#include <functional>
 #include <optional>
 
+#include "closed_form/moments.hpp"
 #include "dsgd/point.hpp"
 
 namespace dsgd {
 
 /// Exact moments of the runtime of one iteration.
-struct Moments {
-  double mean;      ///< time units
-  double variance;  ///< time units squared
+/// @return nothing where neither a closed form nor a quadrature is known, never a guess
+std::optional<Moments> exact_runtime(Point const& point);
+
+/// Long-run mean of the updates between a gradient's model and the one that it is applied to.
+/// @return nothing where no clocks are followed, and where every update restarts all workers
+std::optional<double> exact_staleness(Point const& point);
+
+/// Distribution of the runtime of one iteration, which has no atoms. Times in units of the law.
+struct RuntimeDistribution {
+  std::function<double(double time)> below;    ///< P(runtime <= time)
+  std::function<double(double time)> density;  ///< per unit of time
 };
 
-/// @return nothing where neither a closed form nor a quadrature is known, never a guess. Relative error below
-/// 1e-11.
-std::optional<Moments> exact_runtime(Point const& point);
+/// @return nothing where it is not known, or has atoms
+std::optional<RuntimeDistribution> exact_distribution(Point const& point);
 
 }  // namespace dsgd

@@ -4,9 +4,11 @@
 
 namespace dsgd {
 
-double student_t_95(std::uint64_t degrees_of_freedom) {
+double student_t_95(std::uint64_t degrees_of_freedom) { return student_t_bound(degrees_of_freedom, 0.05); }
+
+double student_t_bound(std::uint64_t degrees_of_freedom, double probability) {
   boost::math::students_t const distribution(static_cast<double>(degrees_of_freedom));
-  return boost::math::quantile(boost::math::complement(distribution, 0.025));
+  return boost::math::quantile(boost::math::complement(distribution, probability / 2));
 }
 
 }  // namespace dsgd

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -11,11 +10,24 @@
 #include "dsgd/materialized.hpp"
 #include "engines/cpu/cpu.hpp"
 #include "engines/reference.hpp"
+#include "warn.hpp"
 
 namespace dsgd {
 namespace {
 
 std::string no_problem() { return {}; }
+std::string no_refusal(Observable const&) { return {}; }
+
+/// Of engines that keep an iteration's largest and smallest delay alone.
+std::string extremes_alone(Observable const& observable) {
+  auto const* const statistic = std::get_if<OrderStatistic>(&observable.runtime);
+  if (statistic == nullptr) return "it follows no clocks and adds no delays";
+  if (statistic->rank != 1 && statistic->rank != observable.workers)
+    return "it keeps the fastest and the slowest worker alone";
+  if (!observable.groups.empty()) return "it knows fleets of equal workers alone";
+  if (observable.histogram) return "it keeps no histograms for quantiles";
+  return {};
+}
 
 /// Per draw, one thread of a server of 2023; the orders of magnitude matter, not the digits.
 constexpr double reference_seconds = 2e-8;
@@ -42,25 +54,25 @@ double device_count(EngineOptions const& options) {
   return std::max(1.0, static_cast<double>(options.devices.size()));
 }
 
-void warn(std::string const& line) { std::fprintf(stderr, "dsgd: %s\n", line.c_str()); }
-
 constexpr std::array rows{
     EngineRow{
-        "reference", "the definition of every number: scalar, one thread", no_problem,
+        "reference", "the definition of every number: scalar, one thread", no_problem, no_refusal,
         [](DrawCounts const& draws, EngineOptions const&) { return draws.separate * reference_seconds; },
         [](EngineOptions const&) { return make_reference_engine(); }},
-    EngineRow{"cpu", "extremes of words on all cores", no_problem,
+    EngineRow{"cpu", "order statistics, sums and clocks in vector registers, on all cores", no_problem,
+              no_refusal,
               [](DrawCounts const& draws, EngineOptions const& options) {
                 return draws.shared * cpu_seconds / options.threads;
               },
               [](EngineOptions const& options) { return make_cpu_engine(options.threads); }},
     EngineRow{"cpu-materialized", "the GPU pipeline's Thrust code compiled for the host", no_problem,
+              extremes_alone,
               [](DrawCounts const& draws, EngineOptions const& options) {
                 return draws.separate * cpu_materialized_seconds / options.threads;
               },
               [](EngineOptions const& options) { return make_cpu_materialized_engine(options.threads); }},
     EngineRow{"cuda", "fused kernels on GPUs: cuRAND's words, of which only the extremes are kept",
-              [] { return cuda_inventory().problem; },
+              [] { return cuda_inventory().problem; }, extremes_alone,
               [](DrawCounts const& draws, EngineOptions const& options) {
                 return cuda_start_seconds +
                        (draws.shared * cuda_seconds + draws.runtimes * cuda_runtime_seconds) /
@@ -69,7 +81,7 @@ constexpr std::array rows{
               [](EngineOptions const& options) { return make_cuda_engine(options.devices, warn); }},
     EngineRow{
         "cuda-materialized", "cuRAND kernel and Thrust segmented reductions on a GPU",
-        [] { return cuda_inventory().problem; },
+        [] { return cuda_inventory().problem; }, extremes_alone,
         [](DrawCounts const& draws, EngineOptions const&) {
           return cuda_start_seconds + draws.separate * cuda_materialized_seconds +
                  draws.runtimes * cuda_runtime_seconds;
@@ -114,13 +126,32 @@ std::vector<EngineRow const*> engines_by_speed(DrawCounts const& draws, EngineOp
   return engines;
 }
 
-ChosenEngine make_engine(std::string_view name, DrawCounts const& draws, EngineOptions const& options) {
+namespace {
+
+/// What of a demand an engine does not serve; empty when it serves all.
+std::string refusal(EngineRow const& row, Demand const& demand) {
+  for (Observable const& observable : demand.observables)
+    if (std::string const reason = row.refusal(observable); !reason.empty()) return reason;
+  return {};
+}
+
+}  // namespace
+
+ChosenEngine make_engine(std::string_view name, Demand const& demand, EngineOptions const& options) {
   if (name != "auto") {
     EngineRow const& row = find_engine(name);
+    if (std::string const reason = refusal(row, demand); !reason.empty()) {
+      std::string others;
+      for (EngineRow const& other : rows)
+        if (refusal(other, demand).empty()) others.append(others.empty() ? "" : ", ").append(other.name);
+      throw Error(ExitCode::usage, "--engine " + std::string(name) + " does not serve this sweep (" + reason +
+                                       "): use one of " + others);
+    }
     return {&row, row.make(options)};
   }
   // Asked in this order, so that a small sweep never waits for CUDA to say what it finds.
-  for (EngineRow const* const row : engines_by_speed(draws, options)) {
+  for (EngineRow const* const row : engines_by_speed(demand.draws, options)) {
+    if (!refusal(*row, demand).empty()) continue;
     try {
       if (row->problem().empty()) return {row, row->make(options)};
     } catch (Error const& error) {

@@ -28,6 +28,7 @@ struct EngineRow {
   std::string_view name;
   std::string_view meaning;
   std::string (*problem)();  ///< why this machine cannot use it, one clause; empty when it can
+  std::string (*refusal)(Observable const&);  ///< what it does not serve of this, one clause; empty when all
   double (*expected_seconds)(DrawCounts const&,
                              EngineOptions const&);  ///< start-up counted; a guess that `auto` goes by
   std::unique_ptr<Engine> (*make)(EngineOptions const&);
@@ -49,9 +50,16 @@ struct ChosenEngine {
   std::unique_ptr<Engine> engine;
 };
 
-/// @param name  of an engine, or "auto": the one expected to finish first, of those that can be made. All
-/// give the same bits
-/// @throws Error as find_engine, and what making the engine throws
-ChosenEngine make_engine(std::string_view name, DrawCounts const& draws, EngineOptions const& options);
+/// What an engine is wanted for.
+struct Demand {
+  DrawCounts draws;
+  std::span<Observable const> observables;
+};
+
+/// @param name  of an engine, or "auto": the one expected to finish first, of those that serve all
+/// observables and can be made. All give the same bits
+/// @throws Error as find_engine; usage where a named engine does not serve an observable; and what making the
+/// engine throws
+ChosenEngine make_engine(std::string_view name, Demand const& demand, EngineOptions const& options);
 
 }  // namespace dsgd

@@ -13,19 +13,17 @@ Cell cell(std::optional<double> const& value) { return value ? Cell(*value) : Ce
 
 constexpr std::array columns{
     Column{"law", "", "distribution of one worker's delay",
-           [](ResultRow const& row) -> Cell { return canonical_spec(row.point.law); }},
+           [](ResultRow const& row) -> Cell { return fleet_spec(row.point); }},
     Column{"strategy", "", "whom the server waits for",
            [](ResultRow const& row) -> Cell { return canonical_spec(row.point.strategy); }},
     Column{"workers", "", "number of workers, m",
-           [](ResultRow const& row) -> Cell { return std::uint64_t{row.point.workers}; }},
+           [](ResultRow const& row) -> Cell { return row.point.workers; }},
     Column{"iterations", "", "iterations that were done",
            [](ResultRow const& row) -> Cell { return row.estimate.iterations; }},
     Column{"gradients", "", "mini-batches that enter an update",
-           [](ResultRow const& row) -> Cell {
-             return std::uint64_t{gradients(row.point.strategy, row.point.workers)};
-           }},
+           [](ResultRow const& row) -> Cell { return gradients(row.point.strategy, row.point.workers); }},
     Column{"mean", "time", "average runtime of one iteration",
-           [](ResultRow const& row) -> Cell { return row.estimate.mean; }},
+           [](ResultRow const& row) { return cell(row.estimate.mean); }},
     Column{"standard_error", "time", "standard error of the mean",
            [](ResultRow const& row) { return cell(row.estimate.standard_error); }},
     Column{"ci95_low", "time", "lower end of the mean's 95 % confidence interval",
@@ -47,6 +45,24 @@ constexpr std::array columns{
 }  // namespace
 
 std::span<Column const> result_columns() { return columns; }
+
+std::vector<NamedCell> requested_cells(Document const& document, ResultRow const& row) {
+  std::vector<NamedCell> cells;
+  for (std::size_t i = 0; i < document.quantiles.size(); ++i) {
+    std::string const name = "q" + shortest(document.quantiles[i]);
+    bool const known = i < row.estimate.quantiles.size();
+    Quantile const quantile = known ? row.estimate.quantiles[i] : Quantile{};
+    cells.push_back({name, known ? Cell(quantile.value) : Cell()});
+    cells.push_back({name + "_low", cell(quantile.low)});
+    cells.push_back({name + "_high", cell(quantile.high)});
+  }
+  if (document.updates) {
+    std::optional<TimeOfUpdates> const time = time_of_updates(row.point, row.estimate, *document.updates);
+    cells.push_back({"updates_mean", time ? Cell(time->mean) : Cell()});
+    cells.push_back({"updates_standard_deviation", time ? cell(time->standard_deviation) : Cell()});
+  }
+  return cells;
+}
 
 std::string cell_text(Cell const& cell) {
   struct Text {

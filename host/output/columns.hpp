@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "output/document.hpp"
 
@@ -20,8 +21,18 @@ struct Column {
   Cell (*value)(ResultRow const&);
 };
 
-/// In the order in which they are written.
+/// What every result has, in the order in which it is written.
 std::span<Column const> result_columns();
+
+/// A value that only some documents have.
+struct NamedCell {
+  std::string name;
+  Cell value;
+};
+
+/// What was asked for beside the columns: q0.5, q0.5_low, q0.5_high of each quantile; the time of some
+/// updates in a row. The names are the same for all rows of a document.
+std::vector<NamedCell> requested_cells(Document const& document, ResultRow const& row);
 
 /// Empty for an absent value; numbers in their shortest form.
 std::string cell_text(Cell const& cell);

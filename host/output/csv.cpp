@@ -17,6 +17,9 @@ std::string csv_cell(std::string const& text) {
 std::string csv_text(Document const& document) {
   std::string text;
   for (Column const& column : result_columns()) text.append(text.empty() ? "" : ",").append(column.name);
+  if (!document.rows.empty())
+    for (NamedCell const& cell : requested_cells(document, document.rows.front()))
+      text.append(",").append(cell.name);
   text += "\n";
   for (ResultRow const& row : document.rows) {
     char const* separator = "";
@@ -24,6 +27,8 @@ std::string csv_text(Document const& document) {
       text.append(separator).append(csv_cell(cell_text(column.value(row))));
       separator = ",";
     }
+    for (NamedCell const& cell : requested_cells(document, row))
+      text.append(separator).append(cell_text(cell.value));
     text += "\n";
   }
   return text;

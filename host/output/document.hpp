@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,11 @@ struct Document {
   std::vector<ResultRow> rows;
   std::uint64_t seed;
   Draws draws;
-  bool complete = true;  ///< false when the run was stopped before all iterations were done
+  Sampling sampling = Sampling::workers;
+  std::optional<Communication> communication;
+  std::vector<double> quantiles;         ///< probabilities that were asked for, ascending
+  std::optional<std::uint64_t> updates;  ///< whose time in a row was asked for
+  bool complete = true;                  ///< false when the run was stopped before all iterations were done
   Provenance provenance;
 };
 

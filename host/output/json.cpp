@@ -1,7 +1,9 @@
 #include <nlohmann/json.hpp>
 
+#include "number.hpp"
 #include "output/columns.hpp"
 #include "output/format.hpp"
+#include "spec.hpp"
 
 namespace dsgd {
 namespace {
@@ -20,6 +22,34 @@ std::string json_cell(Cell const& cell) {
   return std::holds_alternative<std::string>(cell) ? dump(Json(text)) : text;
 }
 
+/// A number or null.
+std::string json_number(std::optional<double> const& value) { return value ? shortest(*value) : "null"; }
+
+std::string json_quantiles(std::vector<Quantile> const& quantiles) {
+  std::string text;
+  for (Quantile const& quantile : quantiles)
+    text += (text.empty() ? "\"" : ", \"") + shortest(quantile.probability) +
+            "\": {\"value\": " + shortest(quantile.value) + ", \"low\": " + json_number(quantile.low) +
+            ", \"high\": " + json_number(quantile.high) + "}";
+  return "{" + text + "}";
+}
+
+/// The distribution as pairs [staleness, gradients].
+std::string json_staleness(Staleness const& staleness) {
+  std::string counts;
+  for (auto const& [value, gradients] : staleness.counts)
+    counts += (counts.empty() ? "[" : ", [") + std::to_string(value) + ", " + std::to_string(gradients) + "]";
+  return "{\"mean\": " + shortest(staleness.mean) + ", \"expected\": " + json_number(staleness.expected) +
+         ", \"counts\": [" + counts + "]}";
+}
+
+std::string json_updates(ResultRow const& row, std::uint64_t updates) {
+  std::optional<TimeOfUpdates> const time = time_of_updates(row.point, row.estimate, updates);
+  if (!time) return "null";
+  return "{\"count\": " + std::to_string(updates) + ", \"mean\": " + shortest(time->mean) +
+         ", \"standard_deviation\": " + json_number(time->standard_deviation) + "}";
+}
+
 /// One point a line.
 std::string json_points(Document const& document) {
   std::string text = "[";
@@ -29,6 +59,9 @@ std::string json_points(Document const& document) {
       if (text.back() != '{') text += ", ";
       text += "\"" + std::string(column.name) + "\": " + json_cell(column.value(row));
     }
+    if (!document.quantiles.empty()) text += ", \"quantiles\": " + json_quantiles(row.estimate.quantiles);
+    if (row.estimate.staleness) text += ", \"staleness\": " + json_staleness(*row.estimate.staleness);
+    if (document.updates) text += ", \"updates\": " + json_updates(row, *document.updates);
     text += "}";
   }
   return text + "\n  ]";
@@ -37,12 +70,14 @@ std::string json_points(Document const& document) {
 Json text_or_null(std::string const& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 Json json_run(Document const& document) {
-  return {
+  Json run{
       {"seed", std::to_string(document.seed)},  // as text: 64 bits do not fit into a double
       {"draws", draws_name(document.draws)},
-      {"sampling", "workers"},
+      {"sampling", document.sampling == Sampling::workers ? "workers" : "order-statistics"},
       {"complete", document.complete},
   };
+  if (document.communication) run["communication"] = canonical_spec(*document.communication);
+  return run;
 }
 
 Json json_provenance(Provenance const& provenance) {

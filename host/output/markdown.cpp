@@ -19,11 +19,17 @@ std::string markdown_text(Document const& document) {
     text.append(" ").append(column.name).append(" |");
     rule += " --- |";
   }
+  if (!document.rows.empty())
+    for (NamedCell const& cell : requested_cells(document, document.rows.front())) {
+      text.append(" ").append(cell.name).append(" |");
+      rule += " --- |";
+    }
   text += "\n" + rule + "\n";
   for (ResultRow const& row : document.rows) {
     text += "|";
     for (Column const& column : result_columns())
       text += " " + markdown_cell(cell_text(column.value(row))) + " |";
+    for (NamedCell const& cell : requested_cells(document, row)) text += " " + cell_text(cell.value) + " |";
     text += "\n";
   }
   return text;

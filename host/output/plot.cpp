@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 #include <filesystem>
+#include <string_view>
 #include <vector>
 
 #include "dsgd/error.hpp"
@@ -60,17 +61,36 @@ std::string checked_name(std::string figure) {
   return figure;
 }
 
+/// @throws Error usage for a kind that is unknown, or cannot be drawn of so many points
+std::string checked_kind(std::string_view kind, std::size_t points) {
+  constexpr std::array<std::string_view, 4> known{"auto", "runtime", "throughput", "distribution"};
+  if (std::find(known.begin(), known.end(), kind) == known.end())
+    throw Error(ExitCode::usage,
+                "--plot-kind '" + std::string(kind) +
+                    "' is unknown (not in this version): use auto, runtime, throughput or distribution");
+  if (kind == "distribution" && points > Plotter::max_distributions)
+    throw Error(ExitCode::usage, "--plot-kind distribution draws each point by itself (a figure holds " +
+                                     std::to_string(Plotter::max_distributions) + ", the sweep has " +
+                                     std::to_string(points) + "): sweep fewer points");
+  return std::string(kind);
+}
+
 }  // namespace
 
-Plotter::Plotter(std::string const& figure)
-    : file_(checked_name(figure)), figure_(figure), script_(find_script()), python_(find_python(script_)) {
+Plotter::Plotter(std::string const& figure, std::string_view kind, std::size_t points)
+    : file_(checked_name(figure)),
+      figure_(figure),
+      kind_(checked_kind(kind, points)),
+      script_(find_script()),
+      python_(find_python(script_)) {
   if (!file_.is_replaced())
     throw Error(ExitCode::file,
                 "--plot '" + figure + "' is no regular file (a figure is written whole): name another");
 }
 
 void Plotter::draw(std::string const& json) const {
-  ProcessResult const result = run_process({python_, script_, "-", "--output=" + figure_}, json);
+  ProcessResult const result =
+      run_process({python_, script_, "-", "--output=" + figure_, "--kind=" + kind_}, json);
   std::error_code missing;
   if (result.exit_code == 0 && std::filesystem::file_size(figure_, missing) > 0 && !missing) return;
   std::string const reason = last_line(result.error);

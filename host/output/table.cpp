@@ -30,7 +30,7 @@ std::string z_text(Estimate const& estimate) {
 std::string table_text(Document const& document) {
   std::vector<GridRow> rows;
   for (auto const& [point, estimate] : document.rows)
-    rows.push_back({canonical_spec(point.law), canonical_spec(point.strategy), std::to_string(point.workers),
+    rows.push_back({fleet_spec(point), canonical_spec(point.strategy), std::to_string(point.workers),
                     text(estimate.mean), half_width(estimate), text(estimate.expected), z_text(estimate),
                     text(estimate.standard_deviation), text(estimate.minimum), text(estimate.maximum)});
   Align const l = Align::left;

@@ -16,9 +16,11 @@
 
 namespace dsgd {
 
-/// Draws of one iteration of a batch: as many as its largest observable has workers.
-inline std::uint64_t draws_per_iteration(Batch const& batch) {
-  return batch.observables.empty() ? 1 : batch.observables.back().workers;
+/// Draws of one unit of a batch's work: as many as its largest observable takes.
+inline double draws_per_unit(Batch const& batch) {
+  double draws = 1;
+  for (Observable const& observable : batch.observables) draws = std::max(draws, draws_per_unit(observable));
+  return draws;
 }
 
 /// How many iterations make a block: about `draws` draws, but a multiple of `granule` iterations and at least
@@ -69,7 +71,8 @@ class BlockQueue {
   };
 
   static std::uint64_t block_length(Work const& work, BlockSize size) {
-    std::uint64_t const granules = size.draws / draws_per_iteration(*work.batch) / size.granule;
+    double const units = static_cast<double>(size.draws) / draws_per_unit(*work.batch);
+    std::uint64_t const granules = static_cast<std::uint64_t>(units) / size.granule;
     return std::max<std::uint64_t>(1, granules) * size.granule;
   }
 

@@ -12,14 +12,14 @@
 
 namespace dsgd {
 
-/// Observables that share all their draws, ascending in workers: the draws of one are the first draws of the
-/// next.
+/// Observables of one form of runtime, ascending in workers. Order statistics share all their draws: those of
+/// one are the first draws of the next. Sampled order statistics are of the same workers.
 struct Batch {
   Stream stream;
   std::vector<Observable> observables;
 };
 
-/// Iterations first .. first + count - 1.
+/// Iterations first .. first + count - 1; replications, where clocks are followed.
 struct IterationRange {
   std::uint64_t first, count;
 };

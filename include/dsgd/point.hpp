@@ -1,39 +1,178 @@
-/// Points of a sweep and how they share draws.
+/// Points of a sweep, and what an engine has to know of them.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <optional>
+#include <vector>
 
+#include "dsgd/clock.hpp"
 #include "dsgd/draw.hpp"
+#include "dsgd/fleet.hpp"
 #include "dsgd/law/list.hpp"
+#include "dsgd/order_statistics/quantum.hpp"
 #include "dsgd/strategy/list.hpp"
 #include "dsgd/tick.hpp"
 
 namespace dsgd {
 
-/// One (law, strategy, workers), to be averaged over `iterations` iterations of the draws of `stream`.
+/// What is drawn: the delay of every worker, or the order statistic itself, at a cost that does not depend on
+/// the workers.
+enum class Sampling { workers, order_statistics };
+
+/// One (fleet, strategy, workers), to be averaged over `iterations` iterations of the draws of `stream`.
+/// Samplers may point into the law: a point outlives what is computed for it.
 struct Point {
   Law law;
   Strategy strategy;
-  std::uint32_t workers;     ///< in [1, max_workers]
+  std::uint64_t workers;     ///< in [1, max_workers], or max_sampled_workers; the strategy fits them
   std::uint64_t iterations;  ///< in [1, max_iterations]
   Stream stream;
+  double communication = 0;  ///< time of one update's communication where all workers meet, time units
+  bool quantiles = false;    ///< keep a histogram of the runtimes
+  Sampling sampling = Sampling::workers;
+  std::vector<FleetGroup> fleet = {};  ///< where workers are not alike; then `law` is that of the first
 };
 
-/// What an engine has to know of a point: which order statistic of which delays, in which quantum.
+/// Workers of a fleet that share a law, as an engine sees them.
+struct ObservedGroup {
+  std::uint64_t end;  ///< number of the first worker after them
+  LawSampler law;
+  double offset;               ///< from the fleet's smallest origin to theirs, time units
+  std::uint64_t offset_ticks;  ///< likewise; where clocks are followed, their whole origin
+};
+
+/// What an engine has to know of a point: which function of which delays, in which quantum.
 struct Observable {
   LawSampler law;
-  std::uint32_t workers;
-  std::uint32_t rank;    ///< 1 = fastest, workers = slowest
+  std::uint64_t workers;
+  Runtime runtime;
   int quantum_exponent;  ///< ticks are counted in 2^quantum_exponent time units
+  /// Of every delay, where clocks are followed; elsewhere the origin is added in the end.
+  std::uint64_t origin_ticks = 0;
+  ClockPlan plan = {};                     ///< where clocks are followed
+  bool histogram = false;                  ///< keep one
+  std::vector<ObservedGroup> groups = {};  ///< where workers are not alike; `law` then means nothing
 };
 
-/// @pre the strategy is an order statistic of fresh delays under the law
+/// 1 = fastest, workers = slowest; 0 where the runtime is no order statistic of words that are drawn.
+inline std::uint32_t rank(Observable const& observable) {
+  auto const* const statistic = std::get_if<OrderStatistic>(&observable.runtime);
+  return statistic == nullptr ? 0 : static_cast<std::uint32_t>(statistic->rank);
+}
+
+/// Smallest delay of any worker, time units.
+inline double origin(Point const& point) {
+  double smallest = origin(point.law);
+  for (FleetGroup const& group : point.fleet) smallest = std::min(smallest, origin(group.law));
+  return smallest;
+}
+
+/// Form of a point's runtime. A fleet has a memory as soon as one of its workers has.
+inline Runtime runtime(Point const& point) {
+  for (FleetGroup const& group : point.fleet)
+    if (!memoryless(group.law)) return runtime(point.strategy, group.law, point.workers);
+  return runtime(point.strategy, point.law, point.workers);
+}
+
+namespace detail {
+
+inline int delay_quantum_exponent(Law const& law, double offset, std::uint64_t steps) {
+  return std::visit([&](auto const& s) { return dsgd::delay_quantum_exponent(s, offset, steps); },
+                    sampler(law));
+}
+
+/// In the coarsest quantum of a group: all delays can be counted in it.
+inline void observe_fleet(Point const& point, Observable& result) {
+  auto const* const sum = std::get_if<SlowestSum>(&result.runtime);
+  double const start = std::holds_alternative<Clocks>(result.runtime) ? 0 : origin(point);
+  std::optional<int> exponent;
+  for (FleetGroup const& group : point.fleet) {
+    int const wanted =
+        delay_quantum_exponent(group.law, origin(group.law) - start, sum == nullptr ? 1 : sum->steps);
+    exponent = std::max(exponent.value_or(wanted), wanted);
+  }
+  result.quantum_exponent = *exponent;
+  std::uint64_t end = 0;
+  for (FleetGroup const& group : point.fleet) {
+    double const offset = origin(group.law) - start;
+    end += group.workers;
+    result.groups.push_back({end, sampler(group.law), offset, origin_ticks(offset, *exponent)});
+  }
+}
+
+}  // namespace detail
+
+/// Can the point's runtime be sampled as an order statistic?
+inline bool is_order_statistic(Point const& point) {
+  return point.fleet.empty() && std::holds_alternative<OrderStatistic>(runtime(point));
+}
+
+/// @pre the strategy fits the workers; where order statistics are sampled, is_order_statistic(point)
 inline Observable observable(Point const& point) {
-  LawSampler const law = sampler(point.law);
-  std::uint32_t const order = rank(point.strategy, point.law, point.workers).value();
-  int const exponent =
-      std::visit([&](auto const& l) { return quantum_exponent(l, point.workers, order); }, law);
-  return {law, point.workers, order, exponent};
+  Observable result{sampler(point.law), point.workers, runtime(point), 0};
+  result.histogram = point.quantiles;
+  if (auto const* const clocks = std::get_if<Clocks>(&result.runtime))
+    result.plan = clock_plan(*clocks, point.workers, point.iterations);
+  if (!point.fleet.empty()) {
+    detail::observe_fleet(point, result);
+    return result;
+  }
+  if (point.sampling == Sampling::order_statistics) {
+    std::uint64_t const rank = std::get<OrderStatistic>(result.runtime).rank;
+    result.runtime = SampledOrderStatistic{rank};
+    result.quantum_exponent = std::visit(
+        [&](auto const& law) { return sampled_quantum_exponent(law, point.workers, rank); }, result.law);
+    return result;
+  }
+  double const start = origin(point);
+  if (auto const* const statistic = std::get_if<OrderStatistic>(&result.runtime)) {
+    auto const workers = static_cast<std::uint32_t>(point.workers);
+    auto const rank = static_cast<std::uint32_t>(statistic->rank);
+    result.quantum_exponent =
+        std::visit([&](auto const& law) { return quantum_exponent(law, workers, rank); }, result.law);
+  } else if (auto const* const sum = std::get_if<SlowestSum>(&result.runtime)) {
+    result.quantum_exponent = detail::delay_quantum_exponent(point.law, 0, sum->steps);
+  } else {
+    result.quantum_exponent = detail::delay_quantum_exponent(point.law, start, 1);
+    result.origin_ticks = origin_ticks(start, result.quantum_exponent);
+  }
+  return result;
+}
+
+/// Independent pieces that a point's work divides into, numbered from 0: iterations, or replications where
+/// clocks are followed.
+inline std::uint64_t work_units(Point const& point, Observable const& observable) {
+  return std::holds_alternative<Clocks>(observable.runtime) ? observable.plan.replications : point.iterations;
+}
+
+/// Draws of one such piece, about, where clocks are followed.
+inline double draws_per_unit(Observable const& observable) {
+  auto const workers = static_cast<double>(observable.workers);
+  if (auto const* const sum = std::get_if<SlowestSum>(&observable.runtime)) return workers * sum->steps;
+  if (auto const* const clocks = std::get_if<Clocks>(&observable.runtime)) {
+    auto const updates = static_cast<double>(observable.plan.warm_up + observable.plan.updates);
+    bool const restart = clocks->rule == Clocks::Rule::restart;
+    return workers + updates * static_cast<double>(clocks->gradients + (restart ? observable.workers : 0));
+  }
+  if (std::holds_alternative<SampledOrderStatistic>(observable.runtime)) return 2;
+  return workers;
+}
+
+/// From what is summed to runtimes: offset + scale * time.
+struct TimeScale {
+  double offset, scale;
+};
+
+inline TimeScale time_scale(Point const& point, Observable const& observable) {
+  double const scale_of_delay = scale(point.strategy, point.workers);
+  double offset = meets(point.strategy) ? point.communication : 0;
+  if (auto const* const sum = std::get_if<SlowestSum>(&observable.runtime)) {
+    offset += communication(point.strategy);
+    return {origin(point) + offset / sum->steps, 1.0 / sum->steps};
+  }
+  if (!std::holds_alternative<Clocks>(observable.runtime)) offset += scale_of_delay * origin(point);
+  return {offset, scale_of_delay};
 }
 
 }  // namespace dsgd

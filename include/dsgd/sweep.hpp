@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
+#include "dsgd/communication.hpp"
 #include "dsgd/point.hpp"
 
 namespace dsgd {
@@ -12,28 +14,42 @@ namespace dsgd {
 enum class Draws { independent, common };
 
 struct Sweep {
-  std::vector<Law> laws{Exponential{}};
+  std::vector<Fleet> fleets{Law{Exponential{}}};
   std::vector<Strategy> strategies{Sync{}, Async{}};
-  std::vector<std::uint32_t> workers;  ///< ascending, without repetitions
+  std::vector<std::uint64_t> workers;  ///< ascending, without repetitions
   std::uint64_t iterations = 5000;
   std::uint64_t seed = 1;
   Draws draws = Draws::independent;
+  std::optional<Communication> communication;  ///< where workers meet
+  Sampling sampling = Sampling::workers;
+  bool quantiles = false;  ///< keep histograms
 };
 
-/// The draws of a point depend on its workers and the seed alone, so that adding a point changes no other,
-/// and points that differ only in law or strategy share their draws.
-inline Stream stream_of(Sweep const& sweep, std::uint32_t workers) {
-  return {sweep.seed, sweep.draws == Draws::common ? 0 : workers};
+/// The draws of a point depend on its workers, the seed, and whether it follows clocks; so adding a point
+/// changes no other, and points that differ in law or strategy share their draws as far as they can.
+inline Stream stream_of(Sweep const& sweep, Runtime const& runtime, std::uint64_t workers) {
+  bool const common = sweep.draws == Draws::common;
+  if (std::holds_alternative<Clocks>(runtime)) return clock_stream(sweep.seed, workers, common);
+  return {sweep.seed, common ? 0 : static_cast<std::uint32_t>(workers)};
 }
 
-/// All points, ordered by law, strategy, workers.
+/// All points, ordered by law, strategy, workers. Left out are those whose strategy waits for more workers
+/// than there are, and those whose fleet has another number of them.
 inline std::vector<Point> expand(Sweep const& sweep) {
   std::vector<Point> points;
-  points.reserve(sweep.laws.size() * sweep.strategies.size() * sweep.workers.size());
-  for (Law const& law : sweep.laws)
+  points.reserve(sweep.fleets.size() * sweep.strategies.size() * sweep.workers.size());
+  for (Fleet const& fleet : sweep.fleets)
     for (Strategy const& strategy : sweep.strategies)
-      for (std::uint32_t const workers : sweep.workers)
-        points.push_back({law, strategy, workers, sweep.iterations, stream_of(sweep, workers)});
+      for (std::uint64_t const workers : sweep.workers) {
+        if (!fleet.has(workers) || !fits(strategy, workers)) continue;
+        Point point{fleet.law(), strategy, workers, sweep.iterations, {}};
+        if (sweep.communication) point.communication = communication_time(*sweep.communication, workers);
+        point.quantiles = sweep.quantiles;
+        point.sampling = sweep.sampling;
+        point.fleet = fleet.groups();
+        point.stream = stream_of(sweep, runtime(point), workers);
+        points.push_back(std::move(point));
+      }
   return points;
 }
 

@@ -1,6 +1,8 @@
 /// Ticks: runtimes as integers, so that sums are exact and no order of adding changes a bit.
 #pragma once
 
+#include <bit>
+#include <cmath>
 #include <cstdint>
 
 #include "dsgd/host_device.hpp"
@@ -39,6 +41,12 @@ inline RankWord word_at(std::uint32_t numerator, std::uint32_t denominator) {
   return {lower_end ? j : ~j, static_cast<std::uint32_t>(scaled)};
 }
 
+/// -127 for 0 and subnormal numbers. @pre value is >= 0 and finite
+inline int floor_log2(float value) { return (bits_from_float(value) >> 23) - 127; }
+
+/// -127 or -126 for 0 and subnormal numbers. @pre value is >= 0 and finite
+inline int ceil_log2(float value) { return floor_log2(value) + ((bits_from_float(value) & 0x7fffff) != 0); }
+
 /// Exponent of the quantum in which the `rank`-th smallest of `workers` delays is summed: 2^-24 of the excess
 /// at the statistic's median rank, but coarse enough for the longest delay there is (u = 2^-65) to stay below
 /// 2^64 ticks. Below 2^50 iterations no sum of ticks reaches 2^128 and no sum of their squares 2^192.
@@ -46,13 +54,30 @@ inline RankWord word_at(std::uint32_t numerator, std::uint32_t denominator) {
 template <class Sampler>
 int quantum_exponent(Sampler const& law, std::uint32_t workers, std::uint32_t rank) {
   RankWord const median = word_at(2 * (workers - rank) + 1, 2 * workers);
-  std::int32_t const typical = bits_from_float(law.excess(median.k, median.t));
-  std::int32_t const longest = bits_from_float(law.excess(0, 0));
-  int const floor_log2_typical = (typical >> 23) - 127;
-  int const ceil_log2_longest = (longest >> 23) - 127 + ((longest & 0x7fffff) != 0);
-  int const fine = floor_log2_typical - 24;
-  int const coarse = ceil_log2_longest - 63;
+  int const fine = floor_log2(law.excess(median.k, median.t)) - 24;
+  int const coarse = ceil_log2(law.excess(0, 0)) - 63;
   return fine > coarse ? fine : coarse;
+}
+
+/// Exponent of the quantum in which delays are summed one by one: 2^-24 of the median excess, but coarse
+/// enough for `steps` of the longest delays there are, each `origin` more than its excess, to stay below 2^62
+/// ticks.
+/// @param origin  >= 0, time units
+/// @param steps   >= 1
+template <class Sampler>
+int delay_quantum_exponent(Sampler const& law, double origin, std::uint64_t steps) {
+  RankWord const median = word_at(1, 2);
+  int const fine = floor_log2(law.excess(median.k, median.t)) - 24;
+  float const longest = law.excess(0, 0);
+  // Twice the larger is more than their sum, without a sum whose rounding would have to be thought about.
+  int const sum = (origin > static_cast<double>(longest) ? std::ilogb(origin) + 1 : ceil_log2(longest)) + 1;
+  int const coarse = sum + static_cast<int>(std::bit_width(steps - 1)) - 62;
+  return fine > coarse ? fine : coarse;
+}
+
+/// A law's origin in ticks, rounded to nearest even. @pre 0 <= origin < 2^(63 + quantum_exponent)
+inline std::uint64_t origin_ticks(double origin, int quantum_exponent) {
+  return static_cast<std::uint64_t>(std::llrint(std::ldexp(origin, -quantum_exponent)));
 }
 
 }  // namespace dsgd

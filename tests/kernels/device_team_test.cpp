@@ -194,7 +194,7 @@ TEST(DeviceTeam, TheOthersDoTheBlocksOfOneThatFails) {
     job.run(team);
     job.expect_right();
     ASSERT_EQ(warnings.lines.size(), 1u);
-    EXPECT_EQ(warnings.lines[0].find("warning: device 1 failed"), 0u) << warnings.lines[0];
+    EXPECT_EQ(warnings.lines[0].find("device 1 failed"), 0u) << warnings.lines[0];
     EXPECT_NE(warnings.lines[0].find("the fake device burns"), std::string::npos);
     EXPECT_EQ(warnings.lines[0].find('\n'), std::string::npos);
   }

@@ -202,7 +202,7 @@ TEST(FusedPipeline, NothingIsAsked) {
 
 TEST(FusedPipeline, RefusesOtherRanks) {
   Batch batch = extremes_batch(1, 20);
-  batch.observables[0].rank = 7;
+  batch.observables[0].runtime = OrderStatistic{7};
   expect_error(ExitCode::usage, "--engine", [&] { run(batch, {0, 1}); });
 }
 

@@ -82,7 +82,7 @@ TEST(CpuMaterialized, AddsToWhatSummariesHold) {
 
 TEST(CpuMaterialized, RefusesOtherRanks) {
   Batch batch = test::extremes_batch(1, 20);
-  batch.observables[0].rank = 7;
+  batch.observables[0].runtime = OrderStatistic{7};
   try {
     run_batch(*make_cpu_materialized_engine(1), batch, {0, 1});
     FAIL() << "rank 7 of 20 is neither a maximum nor a minimum";

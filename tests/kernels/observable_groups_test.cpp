@@ -36,7 +36,7 @@ TEST(ObservableGroups, TellTheSlowestFromTheFastest) {
 TEST(ObservableGroups, RefuseOtherRanks) {
   Observable second = of(1, Sync{}, 4);
   for (std::uint32_t rank : {2u, 3u}) {
-    second.rank = rank;
+    second.runtime = OrderStatistic{rank};
     EXPECT_THROW(runtime_ticks(second), Error);
   }
 }

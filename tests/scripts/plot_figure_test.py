@@ -6,23 +6,15 @@ import math
 import unittest
 from typing import Any
 
-import plotting
-from plotting import notebook, row
+from plotting import bar_ends, legend, line, notebook, row  # puts dsgd_plot on the path
 
-plot = plotting.load()
+from dsgd_plot import curves, figure_file
+from dsgd_plot.points import to_point
 
 
-def draw(rows: list[dict[str, Any]]) -> Any:
+def draw(rows: list[dict[str, Any]], **options: str) -> Any:
     """Axes of the figure of these rows."""
-    return plot.draw([plot.to_point(each) for each in rows]).axes[0]
-
-
-def line(axes: Any, label: str, index: int = 0) -> Any:
-    return [each for each in axes.lines if each.get_label() == label][index]
-
-
-def legend(axes: Any) -> list[str]:
-    return [text.get_text() for text in axes.get_legend().get_texts()]
+    return curves.draw([to_point(each) for each in rows], **options).axes[0]
 
 
 class Notebook(unittest.TestCase):
@@ -59,12 +51,11 @@ class Notebook(unittest.TestCase):
     def test_draws_each_interval_from_its_low_to_its_high_end(self) -> None:
         self.assertEqual(len(self.axes.containers), 2)
         for container, strategy in zip(self.axes.containers, ("sync", "async")):
-            bars = container.lines[2][0].get_segments()
             ends = zip(self.column(strategy, "ci95_low"), self.column(strategy, "ci95_high"))
-            for workers, (bar, (low, high)) in enumerate(zip(bars, ends), 1):
-                self.assertEqual([bar[0][0], bar[1][0]], [workers, workers])
-                self.assertAlmostEqual(bar[0][1], low, delta=1e-12)
-                self.assertAlmostEqual(bar[1][1], high, delta=1e-12)
+            for workers, (bar, (low, high)) in enumerate(zip(bar_ends(container), ends), 1):
+                self.assertEqual(bar[0], workers)
+                self.assertAlmostEqual(bar[1], low, delta=1e-12)
+                self.assertAlmostEqual(bar[2], high, delta=1e-12)
 
     def test_has_linear_axes_and_whole_workers(self) -> None:
         self.assertEqual((self.axes.get_xscale(), self.axes.get_yscale()), ("linear", "linear"))
@@ -79,13 +70,20 @@ class Notebook(unittest.TestCase):
 class Others(unittest.TestCase):
     def test_names_strategies_and_laws(self) -> None:
         rows = [row(strategy, m) for strategy in ("sync", "fastest", "k-sync:k=2") for m in (2, 3)]
-        axes = draw(rows)
-        self.assertEqual(axes.get_title(), "Comparison of Strategies")
+        axes = draw(rows, x="workers")
+        self.assertEqual(axes.get_title(), "Comparison of Strategies\nexponential:rate=2")
+        self.assertEqual(axes.get_ylabel(), "Average Runtime per Iteration (unit of the law)")
         self.assertEqual(legend(axes)[:3], ["Synchronous SGD", "Fastest worker", "k-sync:k=2"])
         markers = [line(axes, label).get_marker() for label in legend(axes)[:3]]
         self.assertEqual(len(set(markers)), 3)
         self.assertNotIn("s", markers)
-        self.assertEqual(draw([row("fastest", 2)]).get_title(), "Runtime of Fastest worker")
+        self.assertEqual(
+            draw([row("fastest", 2)]).get_title(), "Runtime of Fastest worker\nexponential:rate=2"
+        )
+
+    def test_names_the_communication(self) -> None:
+        axes = draw([row("sync", 2)], communication="constant:time=1")
+        self.assertIn("exponential:rate=2, communication constant:time=1", axes.get_title())
 
     def test_several_laws_are_told_apart(self) -> None:
         laws = ("exponential:rate=2", "exponential:rate=3")
@@ -98,7 +96,7 @@ class Others(unittest.TestCase):
     def test_a_crowded_legend_covers_no_curve(self) -> None:
         axes, crowded = (draw([row("sync", m, f"law-{i}") for i in range(n) for m in (1, 2)]) for n in (3, 8))
         for each in (axes, crowded):
-            plot.render(each.figure, "png")  # lays it out
+            figure_file.render(each.figure, "png")  # lays it out
         legend_box = crowded.get_legend().get_window_extent()
         self.assertFalse(legend_box.overlaps(crowded.get_window_extent()))
         self.assertGreaterEqual(legend_box.y0, 0)
@@ -110,6 +108,25 @@ class Others(unittest.TestCase):
             rows = [row("sync", 1, mean=1.0), row("sync", 2, mean=float(largest))]
             self.assertEqual(draw([each | {"ci95_low": None} for each in rows]).get_yscale(), scale)
         self.assertEqual(draw([row("sync", 1, mean=0.0), row("sync", 2, mean=9e9)]).get_yscale(), "linear")
+
+    def test_geometric_positions_have_an_axis_of_their_own(self) -> None:
+        axes = draw([row("sync", 2**i) for i in range(5)])
+        self.assertEqual(axes.get_xscale(), "log")
+        self.assertEqual([tick.get_text() for tick in axes.get_xticklabels()], ["1", "2", "4", "8", "16"])
+        far = draw([row("sync", 2**i) for i in range(20)])
+        self.assertLess(len(far.get_xticks()), 20)
+        for workers in ((1, 2, 4), (1, 2, 4, 8, 17), (3, 4, 5)):
+            self.assertEqual(draw([row("sync", m) for m in workers]).get_xscale(), "linear")
+
+    def test_no_two_of_many_curves_look_alike(self) -> None:
+        rows = [row(f"k-sync:k={k}", m) for k in range(1, 31) for m in (31, 32)]
+        axes = draw(rows, x="workers")
+        looks = {
+            (each.get_color(), each.get_marker(), each.get_linestyle())
+            for each in axes.lines
+            if each.get_label() in legend(axes) and each.get_label() != "exact"
+        }
+        self.assertEqual(len(looks), 30)
 
     def test_intervals_of_many_points_are_a_band(self) -> None:
         for count, bands in ((50, 0), (51, 1)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,11 +14,24 @@ import unittest
 from pathlib import Path
 from typing import Any, Callable
 
-from plotting import PLOT, document, load, notebook, row, table
+from plotting import (
+    PLOT,
+    bench_document,
+    document,
+    measurement,
+    notebook,
+    row,
+    table,
+)  # dsgd_plot on the path
+
+from dsgd_plot.points import to_point, with_mean
+from dsgd_plot.results import read_results
 
 BEGINNINGS = {"png": b"\x89PNG\r\n\x1a\n", "svg": b"<?xml", "pdf": b"%PDF-"}
-plot = load()
 GOOD = document(notebook()).encode()
+BINS = [[0, 1, 60, 0.5], [1, 3, 40, 0.5]]
+DISTRIBUTIONS = document([row("sync", m, distribution=BINS) for m in range(1, 8)]).encode()
+BENCH = bench_document([measurement("cpu", m, 1e8 * m) for m in (1, 8)]).encode()
 
 
 class Process(unittest.TestCase):
@@ -70,10 +84,10 @@ class Rows(unittest.TestCase):
     """What a row may hold, without a process for each."""
 
     def test_good_fields(self) -> None:
-        plot.to_point(row("sync", 1))
+        to_point(row("sync", 1))
         for name in ("mean", "ci95_low", "ci95_high", "expected"):
             for value in (None, ""):
-                plot.to_point(row("sync", 1, **{name: value}))
+                to_point(row("sync", 1, **{name: value}))
 
     def test_bad_fields(self) -> None:
         for name in ("workers", "mean", "ci95_low", "ci95_high", "expected"):
@@ -88,7 +102,7 @@ class Rows(unittest.TestCase):
 
     def assert_rejected(self, changes: dict[str, Any]) -> None:
         with self.assertRaisesRegex(ValueError, next(iter(changes)), msg=changes):
-            plot.to_point(row("sync", 1) | changes)
+            to_point(row("sync", 1) | changes)
 
 
 class Files(Process):
@@ -107,10 +121,46 @@ class Files(Process):
             }
             self.assertEqual(self.figure(name, output=f"2.{kind}", HOME="/dev/null", **other), first)
 
+    def test_equal_results_give_equal_bytes_of_every_kind(self) -> None:
+        figures = set()
+        for text, options in (
+            (GOOD, ["--kind", "throughput"]),
+            (GOOD, ["--kind=runtime"]),
+            (GOOD, ["--points", "1,2,40"]),
+            (DISTRIBUTIONS, ["--kind", "distribution", "--points", "1,3,7"]),
+            (document([row(f"k-sync:k={k}", 4) for k in range(1, 5)]).encode(), ["--x", "k"]),
+            (BENCH, []),
+        ):
+            first = self.figure("-", *options, stdin=text, output="1.svg")
+            self.assertEqual(
+                self.figure("-", *options, stdin=text, output="2.svg", PYTHONHASHSEED="7"), first
+            )
+            figures.add(first)
+        self.assertEqual(len(figures), 6)
+
+    def test_the_kind_is_runtime_unless_it_is_named(self) -> None:
+        expected = self.figure("-", stdin=GOOD)
+        for kind in ("auto", "runtime"):
+            self.assertEqual(self.figure("-", "--kind", kind, stdin=GOOD), expected)
+
+    def test_leaves_nothing_beside_the_script(self) -> None:
+        copy = self.folder / "copy"
+        shutil.copytree(
+            PLOT.parent / "dsgd_plot", copy / "dsgd_plot", ignore=shutil.ignore_patterns("__pycache__")
+        )
+        script = Path(shutil.copy(PLOT, copy))
+        before = sorted(copy.rglob("*"))
+        environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+        for options in ([], ["-I"]):  # -I leaves the script's folder out of the path
+            command = [sys.executable, *options, str(script), "-", f"--output={self.folder / 'figure.png'}"]
+            result = subprocess.run(command, input=GOOD, env=environment, capture_output=True)
+            self.assertEqual((result.returncode, result.stderr), (0, b""))
+        self.assertEqual(sorted(copy.rglob("*")), before)
+
     def test_csv_and_json_are_read_alike(self) -> None:
         comma = table(notebook())
         foreign = "\ufeff" + comma.replace("\n", "\r\n")  # as spreadsheets save it
-        expected = [plot.to_point(each) for each in notebook()]
+        expected = [to_point(each) for each in notebook()]
         absent = row("async", 21, mean=None, ci95_low=None, ci95_high=None)
         for text in (
             GOOD.decode(),
@@ -120,7 +170,8 @@ class Files(Process):
             table([absent, *notebook()]),
         ):
             (self.folder / "results").write_bytes(text.encode())
-            self.assertEqual(plot.read_points(str(self.folder / "results")), expected)
+            results = read_results(str(self.folder / "results"))
+            self.assertEqual(with_mean(list(map(to_point, results.rows))), expected)
 
     def test_reads_either_from_stdin(self) -> None:
         self.file("results.json", GOOD.decode())
@@ -181,10 +232,40 @@ class Failures(Process):
         self.assert_rejected(b"[" * 100_000)
         self.assert_rejected(b"[]", "schema")
         self.assert_rejected(b'{"points": []}', "schema")
-        self.assert_rejected(document(notebook(), "dsgd.sweep/2").encode(), "dsgd.sweep/2", "dsgd.sweep/1")
+        both = ("dsgd.sweep/1", "dsgd.bench/1")
+        self.assert_rejected(document(notebook(), "dsgd.sweep/2").encode(), "dsgd.sweep/2", *both)
+        self.assert_rejected(b'{"schema": ["dsgd.sweep/1"], "points": []}', "schema", *both)
         self.assert_rejected(b'{"schema": "dsgd.sweep/1"}', "points")
         self.assert_rejected(b'{"schema": "dsgd.sweep/1", "points": [1]}', "points")
         self.assert_rejected(document([]).encode(), "mean")
+
+    def test_bad_bench(self) -> None:
+        self.assert_rejected(b'{"schema": "dsgd.bench/1", "points": []}', "measurements")
+        self.assert_rejected(bench_document([]).encode(), "no measurement")
+        damaged = measurement("cpu", 1, 1e8) | {"workers": 0}
+        self.assert_rejected(bench_document([damaged]).encode(), "workers")
+
+    def test_bad_strategies(self) -> None:
+        self.assert_rejected(document([row(f"k-sync:k={k}", 4) for k in ("1", "x")]).encode(), "'x'")
+
+    def assert_unfit(self, text: bytes, code: int, options: tuple[str, ...], *words: str) -> None:
+        self.assert_fails(self.plot("-", "-o", "figure.png", *options, stdin=text), code, *words)
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_kinds_that_the_results_have_not(self) -> None:
+        self.assert_unfit(GOOD, 6, ("--kind", "distribution"), "no point in it has a distribution")
+        comma = table(notebook()).encode()
+        self.assert_unfit(comma, 6, ("--kind", "distribution"), "no point in it has a distribution")
+        self.assert_unfit(DISTRIBUTIONS, 2, ("--kind", "distribution"), "7 points", "6", "--points")
+        older = [{key: value for key, value in each.items() if key != "gradients"} for each in notebook()]
+        self.assert_unfit(document(older).encode(), 6, ("--kind", "throughput"), "gradients")
+        for options in (("--kind", "throughput"), ("--x", "k"), ("--points", "1")):
+            self.assert_unfit(BENCH, 2, options, "dsgd bench", "leave")
+        self.assert_unfit(GOOD, 2, ("--x", "k"), "--x k", "--x workers")
+
+    def test_points_that_the_results_have_not(self) -> None:
+        for points in ("0", "41", "1,", "", "-1", "x", "1..2", "9" * 5000, "\N{SUPERSCRIPT TWO}"):
+            self.assert_unfit(GOOD, 2, (f"--points={points}",), "from 1 to 40")
 
     def test_bad_csv(self) -> None:
         comma = table(notebook())
@@ -241,6 +322,9 @@ class Failures(Process):
             ["-", "-o"],
             ["-", "-o", "figure"],
             ["-", "-o", "a.gif"],
+            ["-", "--kind", "pie"],
+            ["-", "--x", "mean"],
+            ["-", "--kind", "distribution", "--x", "k"],
         ):
             self.assert_fails(self.plot(*arguments), 2, "--help")
         self.assert_fails(self.plot("-", "-o", "a.gif"), 2, ".png, .svg or .pdf")

@@ -1,23 +1,14 @@
-"""What the tests of plot.py share: the script as a module, and results to draw."""
+"""What the tests of plot.py share: its package on the path, and results to draw."""
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
 PLOT = Path(__file__).resolve().parents[2] / "scripts/plot.py"
-
-
-def load() -> Any:
-    """plot.py as a module."""
-    spec = importlib.util.spec_from_file_location("plot", PLOT)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["plot"] = module
-    spec.loader.exec_module(module)
-    return module
+sys.path.insert(0, str(PLOT.parent))  # for dsgd_plot
 
 
 def row(strategy: str, workers: int, law: str = "exponential:rate=2", **changes: Any) -> dict[str, Any]:
@@ -29,6 +20,7 @@ def row(strategy: str, workers: int, law: str = "exponential:rate=2", **changes:
         "strategy": strategy,
         "workers": workers,
         "iterations": 5000,
+        "gradients": workers if strategy == "sync" else 1,
         "mean": mean,
         "standard_error": 0.007 * expected,
         "ci95_low": mean - 0.01 * expected,
@@ -46,6 +38,46 @@ def notebook() -> list[dict[str, Any]]:
 def document(rows: list[dict[str, Any]], schema: str = "dsgd.sweep/1") -> str:
     """A result file in JSON."""
     return json.dumps({"schema": schema, "points": rows, "run": {"seed": "1", "complete": True}})
+
+
+def measurement(engine: str, workers: int, rate: float, **changes: Any) -> dict[str, Any]:
+    """An element of `measurements`."""
+    return {
+        "engine": engine,
+        "device": "2 threads",
+        "workers": workers,
+        "iterations": 1000000 // workers,
+        "repeat": 7,
+        "draws_per_second": rate,
+        "draws_per_second_slowest": 0.9 * rate,
+        "draws_per_second_fastest": 1.05 * rate,
+        "nanoseconds_per_draw": 1e9 / rate,
+        "iterations_per_second": rate / workers,
+        "cycles_per_draw": None,
+        "ceiling_fraction": None,
+        "machine_share": 1.0,
+        **changes,
+    }
+
+
+def bench_document(rows: list[dict[str, Any]]) -> str:
+    """A file of dsgd bench."""
+    return json.dumps({"schema": "dsgd.bench/1", "measurements": rows, "provenance": {}})
+
+
+def line(axes: Any, label: str, index: int = 0) -> Any:
+    """The line of a label, the index-th of those with the same."""
+    return [each for each in axes.lines if each.get_label() == label][index]
+
+
+def bar_ends(container: Any) -> list[tuple[float, float, float]]:
+    """Position, lower and upper end of each bar of an interval."""
+    segments = container.lines[2][0].get_segments()
+    return [(low[0], low[1], high[1]) for low, high in segments]
+
+
+def legend(axes: Any) -> list[str]:
+    return [text.get_text() for text in axes.get_legend().get_texts()]
 
 
 def table(rows: list[dict[str, Any]]) -> str:

@@ -23,7 +23,7 @@ double coverage(Strategy const& strategy, double shrink) {
     Point const point = make_point(strategy, 20, 1000, Exponential{2.0}, static_cast<std::uint64_t>(seed));
     Estimate const result = estimate(point, run(std::span(&point, 1), *engine, {}).summaries[0]);
     double const half_width = (*result.ci95_high - *result.ci95_low) / 2 * shrink;
-    hits += std::abs(result.mean - exact_runtime(point).value().mean) <= half_width;
+    hits += std::abs(*result.mean - exact_runtime(point).value().mean) <= half_width;
   }
   return static_cast<double>(hits) / seeds;
 }

@@ -22,9 +22,10 @@ struct Case {
 /// rate)^4.
 double fourth_cumulant(Point const& point) {
   double const rate = std::get<Exponential>(point.law).rate;
-  std::uint32_t const order = rank(point.strategy, point.law, point.workers).value();
+  std::uint64_t const order = rank(observable(point));
   double sum = 0;
-  for (std::uint32_t i = point.workers; i > point.workers - order; --i) sum += 6 / std::pow(i * rate, 4);
+  for (std::uint64_t i = point.workers; i > point.workers - order; --i)
+    sum += 6 / std::pow(static_cast<double>(i) * rate, 4);
   return sum;
 }
 
@@ -39,9 +40,9 @@ Scores scores(Point const& drawn, Point const& claimed) {
   auto const n = static_cast<double>(drawn.iterations);
   double const variance = *result.standard_deviation * *result.standard_deviation;
   double const error_of_variance =
-      std::sqrt((fourth_cumulant(claimed) + 2 * exact.variance * exact.variance * n / (n - 1)) / n);
-  return {(result.mean - exact.mean) / std::sqrt(exact.variance / n),
-          (variance - exact.variance) / error_of_variance};
+      std::sqrt((fourth_cumulant(claimed) + 2 * *exact.variance * *exact.variance * n / (n - 1)) / n);
+  return {(*result.mean - exact.mean) / std::sqrt(*exact.variance / n),
+          (variance - *exact.variance) / error_of_variance};
 }
 
 class Runtimes : public testing::TestWithParam<Case> {
@@ -66,7 +67,7 @@ TEST_P(Runtimes, HaveTheExactMeanAndVariance) {
 TEST_P(Runtimes, AWrongRateIsNoticed) {
   Point const right = point(GetParam().rate);
   Moments const exact = exact_runtime(right).value();
-  double const relative = std::sqrt(exact.variance / static_cast<double>(right.iterations)) / exact.mean;
+  double const relative = std::sqrt(*exact.variance / static_cast<double>(right.iterations)) / exact.mean;
   Scores const result = scores(point(GetParam().rate / (1 + 20 * relative)), right);
   EXPECT_GT(std::abs(result.mean), z_bound);
 }

@@ -22,7 +22,7 @@ inline Summary scalar_reference(Stream stream, Observable const& observable, Ite
       largest = std::max(largest, word);
     }
     std::uint32_t const k =
-        observable.rank == observable.workers ? smallest : largest;  // small: a long delay
+        rank(observable) == observable.workers ? smallest : largest;  // small: a long delay
     std::uint32_t const t = tail_word(stream, i, k);
     float const excess = std::visit([&](auto const& law) { return law.excess(k, t); }, observable.law);
     summary.add(excess, observable.quantum_exponent);

@@ -2,10 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string>
 #include <variant>
-
-#include "dsgd/error.hpp"
 
 namespace dsgd {
 namespace {
@@ -69,8 +66,9 @@ void CpuAccumulator::run(Batch const& batch, IterationRange iterations, std::spa
   for (std::size_t i = 0; i < summaries.size(); ++i) {
     Observable const& observable = batch.observables[i];
     if (observable.workers > workers)
-      extend(planner, static_cast<std::uint32_t>(iterations.first), padded, workers, observable.workers);
-    workers = observable.workers;
+      extend(planner, static_cast<std::uint32_t>(iterations.first), padded, workers,
+             static_cast<std::uint32_t>(observable.workers));
+    workers = static_cast<std::uint32_t>(observable.workers);
     add(observable, batch.stream, iterations, padded, summaries[i]);
   }
 }
@@ -90,10 +88,7 @@ void CpuAccumulator::extend(PhiloxPlanner const& planner, std::uint32_t first, s
 
 void CpuAccumulator::add(Observable const& observable, Stream stream, IterationRange iterations,
                          std::uint32_t padded, Summary& summary) {
-  bool const slowest = observable.rank == observable.workers;
-  if (!slowest && observable.rank != 1)
-    throw Error(ExitCode::usage, "--engine cpu serves the slowest and the fastest worker alone (not rank " +
-                                     std::to_string(observable.rank) + "): use --engine reference");
+  bool const slowest = rank(observable) == observable.workers;
   std::vector<std::uint32_t> const& words = slowest ? smallest_ : largest_;
   auto const count = static_cast<std::uint32_t>(iterations.count);
   std::visit(

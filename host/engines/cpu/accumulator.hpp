@@ -15,7 +15,14 @@ class CpuAccumulator {
  public:
   explicit CpuAccumulator(CpuKernels const& kernels);
 
+  /// Order statistics at either end, without histograms.
+  static bool serves(Observable const& observable) {
+    return (rank(observable) == 1 || rank(observable) == observable.workers) && !observable.histogram &&
+           observable.groups.empty();
+  }
+
   /// Adds the runtimes of some iterations to summaries[i] for batch.observables[i].
+  /// @pre all are served
   void operator()(Batch const& batch, IterationRange iterations, std::span<Summary> summaries);
 
  private:

@@ -1,13 +1,74 @@
 #include "engines/cpu/cpu.hpp"
 
+#include <algorithm>
 #include <string>
+#include <variant>
+#include <vector>
 
 #include "dsgd/block_queue.hpp"
 #include "engines/cpu/accumulator.hpp"
+#include "engines/cpu/clocks.hpp"
 #include "engines/cpu/isa.hpp"
+#include "engines/cpu/order_statistics_accumulator.hpp"
+#include "engines/cpu/sums.hpp"
+#include "engines/scalar.hpp"
 
 namespace dsgd {
 namespace {
+
+/// Runs blocks for one thread: in vector registers what they serve, the rest by its definition.
+class CpuBlocks {
+ public:
+  explicit CpuBlocks(CpuKernels const& kernels)
+      : accumulate_(kernels),
+        sample_(kernels),
+        sum_(tick_kernels(kernels)),
+        follow_(clock_kernels(kernels)) {}
+
+  void operator()(Batch const& batch, IterationRange units, std::span<Summary> summaries) {
+    if (std::all_of(batch.observables.begin(), batch.observables.end(), CpuAccumulator::serves)) {
+      accumulate_(batch, units, summaries);
+      return;
+    }
+    if (std::all_of(batch.observables.begin(), batch.observables.end(), is_sampled)) {
+      run_sampled(batch, units, summaries);
+      return;
+    }
+    for (std::size_t i = 0; i < summaries.size(); ++i)
+      add(batch.stream, batch.observables[i], units, summaries[i]);
+  }
+
+ private:
+  static bool is_sampled(Observable const& observable) {
+    return std::holds_alternative<SampledOrderStatistic>(observable.runtime) && !observable.histogram;
+  }
+
+  void run_sampled(Batch const& batch, IterationRange units, std::span<Summary> summaries) {
+    sampled_.clear();
+    for (Observable const& observable : batch.observables)
+      sampled_.push_back({observable.law, std::get<SampledOrderStatistic>(observable.runtime).rank,
+                          observable.quantum_exponent});
+    sample_(batch.stream.seed, batch.observables.front().workers, sampled_, units, summaries);
+  }
+
+  void add(Stream stream, Observable const& observable, IterationRange units, Summary& summary) {
+    if (std::holds_alternative<SlowestSum>(observable.runtime) && observable.groups.empty()) {
+      sum_(stream, observable, units, summary);
+    } else if (std::holds_alternative<Clocks>(observable.runtime) && CpuClocks::serves(observable) &&
+               observable.groups.empty()) {
+      follow_(stream, observable, units, summary);
+    } else {
+      for (std::uint64_t unit = units.first; unit < units.first + units.count; ++unit)
+        add_unit(stream, unit, observable, summary);
+    }
+  }
+
+  CpuAccumulator accumulate_;
+  OrderStatisticAccumulator sample_;
+  std::vector<SampledObservable> sampled_;
+  CpuSums sum_;
+  CpuClocks follow_;
+};
 
 class CpuEngine final : public Engine {
  public:
@@ -15,7 +76,7 @@ class CpuEngine final : public Engine {
       : threads_(threads), kernels_(kernels), block_draws_(block_draws) {}
 
   void run(std::span<Work const> work) override {
-    run_blocks(work, {block_draws_, kernels_.granule}, threads_, CpuAccumulator(kernels_));
+    run_blocks(work, {block_draws_, kernels_.granule}, threads_, CpuBlocks(kernels_));
   }
 
   std::string device() const override {

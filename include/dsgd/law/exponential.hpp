@@ -1,11 +1,12 @@
 #pragma once
 
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <string_view>
+#include <tuple>
 
 #include "dsgd/host_device.hpp"
+#include "dsgd/law/excess.hpp"
 #include "dsgd/parameter.hpp"
 #include "dsgd/portable_log.hpp"
 
@@ -17,12 +18,13 @@ struct Exponential {
   double rate = 2.0;  ///< 1 / mean, per unit of time
 
   static constexpr std::string_view name = "exponential";
+  static constexpr std::string_view meaning = "P(X > x) = exp(-rate x); mean 1 / rate; without memory";
   static constexpr bool memoryless = true;
 
   /// The range keeps every delay a normal float32: E / rate with E in [2.7e-20, 45.1].
   static constexpr auto parameters() {
-    return std::array{
-        Parameter<Exponential>{"rate", &Exponential::rate, 1e-36, 1e18, "1 / mean delay, per unit of time"}};
+    return std::make_tuple(
+        Parameter{"rate", &Exponential::rate, 1e-36, 1e18, "1 / mean delay, per unit of time"});
   }
 
   /// Evaluates delays on host and device.
@@ -35,6 +37,12 @@ struct Exponential {
       float const e = neg_log_uniform(k, t);
       return std::fma(e, scale_hi, e * scale_lo);  // a rate rounded to float32 would bias the mean by 3e-8
     }
+
+    /// 1 / rate, time units, to 48 bits.
+    DSGD_HD double scale() const { return static_cast<double>(scale_hi) + static_cast<double>(scale_lo); }
+
+    DSGD_HD double at(double hazard) const { return hazard * scale(); }
+    DSGD_HD float excess_at(double hazard) const { return to_excess(at(hazard)); }
   };
 
   Sampler sampler() const {

@@ -2,21 +2,43 @@
 /// header and add its name here (and its closed form in host/closed_form, if it has one).
 #pragma once
 
+#include <type_traits>
 #include <variant>
 
+#include "dsgd/law/constant.hpp"
+#include "dsgd/law/empirical.hpp"
 #include "dsgd/law/exponential.hpp"
+#include "dsgd/law/gamma.hpp"
+#include "dsgd/law/hyperexponential.hpp"
+#include "dsgd/law/lognormal.hpp"
+#include "dsgd/law/pareto.hpp"
+#include "dsgd/law/shifted_exponential.hpp"
+#include "dsgd/law/two_point.hpp"
+#include "dsgd/law/uniform.hpp"
+#include "dsgd/law/weibull.hpp"
 
 namespace dsgd {
 
-using Law = std::variant<Exponential>;
+using Law = std::variant<Exponential, ShiftedExponential, Pareto, Weibull, Lognormal, Gamma, Uniform,
+                         Constant, TwoPoint, Hyperexponential, Empirical>;
 
 namespace detail {
+
+/// A variant without repetitions: laws may share a sampler.
+template <class Variant, class... Rest>
+struct Unique {
+  using type = Variant;
+};
+template <class... Kept, class First, class... Rest>
+struct Unique<std::variant<Kept...>, First, Rest...>
+    : std::conditional_t<(std::is_same_v<Kept, First> || ...), Unique<std::variant<Kept...>, Rest...>,
+                         Unique<std::variant<Kept..., First>, Rest...>> {};
+
 template <class>
 struct SamplerOf;
 template <class... L>
-struct SamplerOf<std::variant<L...>> {
-  using type = std::variant<typename L::Sampler...>;
-};
+struct SamplerOf<std::variant<L...>> : Unique<std::variant<>, typename L::Sampler...> {};
+
 }  // namespace detail
 
 /// What an engine needs of a law.
@@ -24,6 +46,10 @@ using LawSampler = detail::SamplerOf<Law>::type;
 
 inline LawSampler sampler(Law const& law) {
   return std::visit([](auto const& l) -> LawSampler { return l.sampler(); }, law);
+}
+
+inline bool memoryless(Law const& law) {
+  return std::visit([](auto const& l) { return l.memoryless; }, law);
 }
 
 inline double origin(Law const& law) {

@@ -1,32 +1,33 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <optional>
 #include <string_view>
+#include <tuple>
 
 #include "dsgd/parameter.hpp"
+#include "dsgd/runtime.hpp"
 
 namespace dsgd {
 
-/// Asynchronous SGD: every arrival is an update; nobody waits and nobody is cancelled. Runtime: the time
-/// between arrivals. Under a law without memory a worker in the middle of its job is as good as one that
-/// starts, so that the time between arrivals is the smallest of m fresh delays, as the notebook computes it.
-/// Under any other law it is not.
+/// Asynchronous SGD: every arrival is an update; nobody waits and nobody is cancelled. Under a law without
+/// memory a worker in the middle of its job is as good as one that starts, so that the time between arrivals
+/// is the smallest of m fresh delays, as the notebook computes it. Under any other law it is not, and the
+/// workers' clocks are followed; the mean is E[X] / m.
+/// Source: Dutta et al., arXiv 1803.01113.
 struct Async {
   static constexpr std::string_view name = "async";
-  static constexpr std::string_view meaning = "every arrival is an update; nobody waits, nobody is cancelled";
-  static constexpr auto parameters() { return std::array<Parameter<Async>, 0>{}; }
+  static constexpr std::string_view meaning =
+      "every arrival is an update, nobody waits, nobody is cancelled: E[X]/m";
+  static constexpr auto parameters() { return std::tuple<>(); }
 
-  /// The runtime is this order statistic of fresh delays, 1 = fastest; with memory it is none.
+  static constexpr bool meets = false;
+
   template <class Law>
-  static constexpr std::optional<std::uint32_t> rank(Law const&, std::uint32_t) {
-    if (!Law::memoryless) return std::nullopt;
-    return 1;
+  static constexpr Runtime runtime(Law const&, std::uint64_t) {
+    if (Law::memoryless) return OrderStatistic{1};
+    return Clocks{Clocks::Rule::arrivals, 1};
   }
-
-  /// Mini-batches that enter an update.
-  static constexpr std::uint32_t gradients(std::uint32_t) { return 1; }
+  static constexpr std::uint64_t gradients(std::uint64_t) { return 1; }
 };
 
 }  // namespace dsgd

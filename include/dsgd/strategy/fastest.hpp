@@ -1,28 +1,27 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <optional>
 #include <string_view>
+#include <tuple>
 
 #include "dsgd/parameter.hpp"
+#include "dsgd/runtime.hpp"
 
 namespace dsgd {
 
-/// Wait for the first worker and cancel the rest. Runtime: the smallest of m delays.
+/// The server takes the first gradient and cancels the others.
 struct Fastest {
   static constexpr std::string_view name = "fastest";
-  static constexpr std::string_view meaning = "wait for the first worker, cancel the rest";
-  static constexpr auto parameters() { return std::array<Parameter<Fastest>, 0>{}; }
+  static constexpr std::string_view meaning = "wait for the first worker, cancel the others: min X";
+  static constexpr auto parameters() { return std::tuple<>(); }
 
-  /// The runtime is this order statistic of fresh delays, 1 = fastest.
+  static constexpr bool meets = true;
+
   template <class Law>
-  static constexpr std::optional<std::uint32_t> rank(Law const&, std::uint32_t) {
-    return 1;
+  static constexpr Runtime runtime(Law const&, std::uint64_t) {
+    return OrderStatistic{1};
   }
-
-  /// Mini-batches that enter an update.
-  static constexpr std::uint32_t gradients(std::uint32_t) { return 1; }
+  static constexpr std::uint64_t gradients(std::uint64_t) { return 1; }
 };
 
 }  // namespace dsgd

@@ -3,27 +3,68 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <variant>
 
 #include "dsgd/law/list.hpp"
 #include "dsgd/strategy/async.hpp"
+#include "dsgd/strategy/backup.hpp"
 #include "dsgd/strategy/fastest.hpp"
+#include "dsgd/strategy/gradient_coding.hpp"
+#include "dsgd/strategy/k_async.hpp"
+#include "dsgd/strategy/k_batch_async.hpp"
+#include "dsgd/strategy/k_batch_sync.hpp"
+#include "dsgd/strategy/k_sync.hpp"
+#include "dsgd/strategy/local_sgd.hpp"
 #include "dsgd/strategy/sync.hpp"
 
 namespace dsgd {
 
-using Strategy = std::variant<Sync, Async, Fastest>;
+using Strategy = std::variant<Sync, Async, Fastest, KSync, Backup, KBatchSync, KAsync, KBatchAsync, LocalSgd,
+                              GradientCoding>;
 
-/// Which order statistic of fresh delays the runtime is; 1 = fastest, `workers` = slowest. Nothing where it
-/// is none.
-inline std::optional<std::uint32_t> rank(Strategy const& strategy, Law const& law, std::uint32_t workers) {
-  return std::visit([&](auto const& s, auto const& l) { return s.rank(l, workers); }, strategy, law);
+/// Can so many workers follow the strategy? Not where it waits for more of them than there are.
+inline bool fits(Strategy const& strategy, std::uint64_t workers) {
+  return std::visit(
+      [&](auto const& s) {
+        if constexpr (requires { s.fits(workers); }) return s.fits(workers);
+        return true;
+      },
+      strategy);
 }
 
-/// Mini-batches that enter an update.
-inline std::uint32_t gradients(Strategy const& strategy, std::uint32_t workers) {
+/// What its runtime is. @pre fits(strategy, workers)
+inline Runtime runtime(Strategy const& strategy, Law const& law, std::uint64_t workers) {
+  return std::visit([&](auto const& s, auto const& l) { return s.runtime(l, workers); }, strategy, law);
+}
+
+/// Mini-batches that enter an update. @pre fits(strategy, workers)
+inline std::uint64_t gradients(Strategy const& strategy, std::uint64_t workers) {
   return std::visit([&](auto const& s) { return s.gradients(workers); }, strategy);
+}
+
+/// Share of a delay that a worker's part of the data takes; 1 where each does a mini-batch of its own.
+inline double scale(Strategy const& strategy, std::uint64_t workers) {
+  return std::visit(
+      [&](auto const& s) {
+        if constexpr (requires { s.scale(workers); }) return s.scale(workers);
+        return 1.0;
+      },
+      strategy);
+}
+
+/// Time that the strategy itself says a meeting takes.
+inline double communication(Strategy const& strategy) {
+  return std::visit(
+      [](auto const& s) {
+        if constexpr (requires { s.communication; }) return s.communication;
+        return 0.0;
+      },
+      strategy);
+}
+
+/// Do all workers meet at an update? Then communication takes its time once per update.
+inline bool meets(Strategy const& strategy) {
+  return std::visit([](auto const& s) { return s.meets; }, strategy);
 }
 
 }  // namespace dsgd

@@ -1,28 +1,28 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <optional>
 #include <string_view>
+#include <tuple>
 
 #include "dsgd/parameter.hpp"
+#include "dsgd/runtime.hpp"
 
 namespace dsgd {
 
-/// Synchronous SGD: the server waits for all workers. Runtime: the largest of m delays.
+/// Synchronous SGD: the server waits for all workers.
+/// Source: Chen et al., arXiv 1604.00981.
 struct Sync {
   static constexpr std::string_view name = "sync";
-  static constexpr std::string_view meaning = "wait for all workers: the slowest decides";
-  static constexpr auto parameters() { return std::array<Parameter<Sync>, 0>{}; }
+  static constexpr std::string_view meaning = "wait for all workers: max X";
+  static constexpr auto parameters() { return std::tuple<>(); }
 
-  /// The runtime is this order statistic of fresh delays, 1 = fastest.
+  static constexpr bool meets = true;
+
   template <class Law>
-  static constexpr std::optional<std::uint32_t> rank(Law const&, std::uint32_t workers) {
-    return workers;
+  static constexpr Runtime runtime(Law const&, std::uint64_t workers) {
+    return OrderStatistic{workers};
   }
-
-  /// Mini-batches that enter an update.
-  static constexpr std::uint32_t gradients(std::uint32_t workers) { return workers; }
+  static constexpr std::uint64_t gradients(std::uint64_t workers) { return workers; }
 };
 
 }  // namespace dsgd

@@ -7,7 +7,7 @@ namespace {
 
 TEST(Expand, OrdersByLawThenStrategyThenWorkers) {
   Sweep sweep;
-  sweep.laws = {Exponential{1.0}, Exponential{2.0}};
+  sweep.fleets = {Law{Exponential{1.0}}, Law{Exponential{2.0}}};
   sweep.strategies = {Sync{}, Fastest{}};
   sweep.workers = {3, 5};
   std::vector<Point> const points = expand(sweep);
@@ -22,23 +22,23 @@ TEST(Expand, OrdersByLawThenStrategyThenWorkers) {
 TEST(StreamOf, IsTheWorkersUnlessDrawsAreCommon) {
   Sweep sweep;
   sweep.seed = 99;
-  EXPECT_EQ(stream_of(sweep, 17).id, 17u);
-  EXPECT_EQ(stream_of(sweep, 17).seed, 99u);
+  EXPECT_EQ(stream_of(sweep, OrderStatistic{1}, 17).id, 17u);
+  EXPECT_EQ(stream_of(sweep, OrderStatistic{1}, 17).seed, 99u);
   sweep.draws = Draws::common;
-  EXPECT_EQ(stream_of(sweep, 17).id, 0u);
+  EXPECT_EQ(stream_of(sweep, OrderStatistic{1}, 17).id, 0u);
 }
 
-TEST(Rank, IsWhomTheServerWaitsFor) {
-  Law const law = Exponential{};
-  EXPECT_EQ(rank(Sync{}, law, 20), 20u);
-  EXPECT_EQ(rank(Fastest{}, law, 20), 1u);
-  EXPECT_EQ(rank(Async{}, law, 20), 1u);  // without memory, the next arrival is the smallest of fresh delays
-}
-
-TEST(Gradients, AreTheMiniBatchesOfAnUpdate) {
-  EXPECT_EQ(gradients(Sync{}, 20), 20u);
-  EXPECT_EQ(gradients(Fastest{}, 20), 1u);
-  EXPECT_EQ(gradients(Async{}, 20), 1u);
+TEST(Expand, LeavesOutPointsWhoseStrategyWaitsForMoreWorkersThanThereAre) {
+  Sweep sweep;
+  sweep.strategies = {KSync{Share{4}}, Backup{Share{4}}, GradientCoding{Share{4}}, KBatchSync{Share{4}}};
+  sweep.workers = {3, 4, 5};
+  std::vector<std::uint64_t> kept;
+  for (Point const& point : expand(sweep)) kept.push_back(point.workers);
+  std::vector<std::uint64_t> const expected{4, 5,      // k-sync waits for 4
+                                            5,         // backup and gradient coding spare 4, and wait for one
+                                            5,         //
+                                            3, 4, 5};  // mini-batches may come from the same worker
+  EXPECT_EQ(kept, expected);
 }
 
 }  // namespace

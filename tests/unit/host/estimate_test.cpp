@@ -65,7 +65,7 @@ TEST(Estimate, EqualsFloatingPointSums) {
     }
     long double const variance = (squares - sum * sum / 1000) / 999;
     Estimate const result = estimate(point, summarize(point, runtimes));
-    EXPECT_NEAR(result.mean / static_cast<double>(sum / 1000), 1, 1e-8);
+    EXPECT_NEAR(*result.mean / static_cast<double>(sum / 1000), 1, 1e-8);
     EXPECT_NEAR(result.standard_deviation.value() / static_cast<double>(std::sqrt(variance)), 1, 1e-8);
   }
 }

@@ -15,7 +15,7 @@ namespace {
 
 Sweep small_sweep(Draws draws) {
   Sweep sweep;
-  sweep.laws = {Exponential{2.0}, Exponential{0.1}};
+  sweep.fleets = {Law{Exponential{2.0}}, Law{Exponential{0.1}}};
   sweep.strategies = {Sync{}, Async{}, Fastest{}};
   sweep.workers = {1, 2, 5, 8};
   sweep.iterations = 1001;

@@ -2,10 +2,67 @@
 
 #include <gtest/gtest.h>
 
+#include "support/exact_laws.hpp"
 #include "support/expect_error.hpp"
 
 namespace dsgd {
 namespace {
+
+template <class L>
+class LawSpec : public testing::Test {};
+TYPED_TEST_SUITE(LawSpec, LawTypes);
+
+/// Laws whose parameters say all; an empirical one needs its file (trace_test.cpp).
+template <class L>
+constexpr bool is_made_of_numbers = !std::is_same_v<L, Empirical>;
+
+TYPED_TEST(LawSpec, ReadsBackAsTheSameLaw) {
+  if constexpr (is_made_of_numbers<TypeParam>) {
+    for (TypeParam const& law : example_laws<TypeParam>()) {
+      std::string const spec = canonical_spec(law);
+      Law const again = parse_law(spec);
+      EXPECT_EQ(canonical_spec(again), spec);
+      EXPECT_EQ(origin(again), law.origin());
+      for (std::uint32_t const k : {0u, 1u << 20, 1u << 31, ~0u})
+        EXPECT_EQ(std::get<TypeParam>(again).sampler().excess(k, 0), law.sampler().excess(k, 0)) << spec;
+    }
+  }
+}
+
+/// A law with one value replaced by another; nothing where other values are at odds with it.
+template <class L, class Member>
+std::string spec_with(L law, Member member, double value) {
+  law.*member = value;
+  return canonical_spec(law);
+}
+
+TYPED_TEST(LawSpec, HasRangesThatHold) {
+  auto const check = [](auto const& parameter) {
+    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(TypeParam{}.*parameter.value)>, double>) {
+      auto const refused = [&](double value) {
+        expect_error(ExitCode::usage, ": " + std::string(parameter.key) + " '",
+                     [&] { parse_law(spec_with(TypeParam{}, parameter.value, value)); });
+      };
+      refused(std::nextafter(parameter.high, HUGE_VAL));
+      refused(parameter.low > 0 ? parameter.low * (1 - 1e-15)
+                                : parameter.low - 1e-15 - 1e-15 * std::abs(parameter.low));
+      for (double const end : {parameter.low, parameter.high}) {
+        try {  // the end itself is no error of this parameter alone
+          parse_law(spec_with(TypeParam{}, parameter.value, end));
+        } catch (Error const& error) {
+          EXPECT_NE(std::string(error.what()).find("cannot be ("), std::string::npos) << error.what();
+        }
+      }
+    }
+  };
+  std::apply([&](auto const&... parameter) { (check(parameter), ...); }, TypeParam::parameters());
+}
+
+TYPED_TEST(LawSpec, HasAMeaningOfOneLine) {
+  EXPECT_FALSE(TypeParam::meaning.empty());
+  EXPECT_EQ(TypeParam::meaning.find('\n'), std::string_view::npos);
+  EXPECT_EQ(std::string(TypeParam::name).find_first_not_of("abcdefghijklmnopqrstuvwxyz-"), std::string::npos);
+}
 
 TEST(ParseSpec, SeparatesOnlyBeforeKeys) {
   Spec const spec = parse_spec("empirical:file=/data/a:b=c:d.csv:column=time", "--law");
@@ -29,8 +86,15 @@ TEST(Strategy, HasOneCanonicalSpec) {
 }
 
 TEST(Forms, NameEveryKey) {
-  EXPECT_EQ(law_forms(), std::vector<std::string>{"exponential:rate="});
-  EXPECT_EQ(strategy_forms(), (std::vector<std::string>{"sync", "async", "fastest"}));
+  EXPECT_EQ(law_help().size(), std::variant_size_v<Law>);
+  EXPECT_EQ(law_help().back().form, "empirical:file=[:column=][:sha256=]");
+  EXPECT_EQ(law_help().front().form, "exponential:rate=");
+  std::vector<std::string> forms;
+  for (SpecHelp const& strategy : strategy_help()) forms.push_back(strategy.form);
+  EXPECT_EQ(forms,
+            (std::vector<std::string>{
+                "sync", "async", "fastest", "k-sync:k=", "backup:spare=", "k-batch-sync:k=", "k-async:k=",
+                "k-batch-async:k=", "local-sgd:steps=:communication=", "gradient-coding:stragglers="}));
 }
 
 struct BadSpec {
@@ -53,12 +117,27 @@ INSTANTIATE_TEST_SUITE_P(
                     BadSpec{"exponential:rate=2:rate=3", "twice"},
                     BadSpec{"exponential:rate=2:shift=1", "'shift'"}, BadSpec{"exponential:rate=0", "1e-36"},
                     BadSpec{"exponential:rate=1e-37", "1e-36"}, BadSpec{"exponential:rate=1e19", "1e+18"},
-                    BadSpec{"Exponential:rate=2", "unknown"}, BadSpec{"exponential:rate=2:", "2:"}));
+                    BadSpec{"Exponential:rate=2", "unknown"}, BadSpec{"exponential:rate=2:", "2:"},
+                    BadSpec{"uniform:low=2:high=1", "cannot be (low is not below high)"},
+                    BadSpec{"uniform:low=1:high=1", "cannot be (low is not below high)"},
+                    BadSpec{"two-point:low=3:high=2:probability=0.5", "cannot be (low is not below high)"},
+                    BadSpec{"hyperexponential:probability=0.5:rate1=1:rate2=10001", "over 10000 times"},
+                    BadSpec{"pareto:scale=1:shape=0.5", "longest delays are above"},
+                    BadSpec{"weibull:scale=1e-30:shape=0.25", "shortest delays are below"},
+                    BadSpec{"lognormal:mu=80:sigma=1", "longest delays are above"}));
 
 TEST(BadStrategies, AreRefused) {
   expect_error(ExitCode::usage, "no name", [] { parse_strategy(""); });
   expect_error(ExitCode::usage, "unknown", [] { parse_strategy("max"); });
   expect_error(ExitCode::usage, "no 'k'", [] { parse_strategy("sync:k=2"); });
+}
+
+TEST(StrategyList, IsOneOptionValue) {
+  std::vector<Strategy> const strategies = parse_strategies("sync,fastest,sync");
+  ASSERT_EQ(strategies.size(), 3u);
+  EXPECT_EQ(canonical_spec(strategies[1]), "fastest");
+  expect_error(ExitCode::usage, "no name", [] { parse_strategies("sync,"); });
+  expect_error(ExitCode::usage, "'sync,8' is unknown", [] { parse_strategies("sync,8"); });
 }
 
 }  // namespace

@@ -43,7 +43,11 @@ class WrongEngine final : public Engine {
 
 TEST(Measure, RefusesAWrongAnswer) {
   EngineRow const wrong{
-      "wrong", "", [] { return std::string(); }, [](DrawCounts const&, EngineOptions const&) { return 0.0; },
+      "wrong",
+      "",
+      [] { return std::string(); },
+      [](Observable const&) { return std::string(); },
+      [](DrawCounts const&, EngineOptions const&) { return 0.0; },
       [](EngineOptions const&) -> std::unique_ptr<Engine> { return std::make_unique<WrongEngine>(); }};
   expect_error(ExitCode::validation, "differs from reference", [&] { measure(wrong, {1}, {20, 100, 1}); });
 }

@@ -7,7 +7,7 @@
 namespace dsgd {
 namespace {
 
-using List = std::vector<std::uint32_t>;
+using List = std::vector<std::uint64_t>;
 
 TEST(ParseWorkers, TakesTheFormsOfTheInterface) {
   EXPECT_EQ(parse_workers("20"), List{20});

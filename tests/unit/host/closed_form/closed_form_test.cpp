@@ -23,7 +23,7 @@ TEST_P(ExactRuntime, OfSyncIsHarmonic) {
   std::uint32_t const m = GetParam();
   Moments const exact = exact_runtime(make_point(Sync{}, m, 1, Exponential{3.0})).value();
   EXPECT_NEAR(exact.mean / static_cast<double>(harmonic(m, 1) / 3), 1, 1e-13);
-  EXPECT_NEAR(exact.variance / static_cast<double>(harmonic(m, 2) / 9), 1, 1e-13);
+  EXPECT_NEAR(*exact.variance / static_cast<double>(harmonic(m, 2) / 9), 1, 1e-13);
 }
 
 TEST_P(ExactRuntime, OfTheFastestIsThatOfOneWorkerMTimesAsFast) {
@@ -31,7 +31,7 @@ TEST_P(ExactRuntime, OfTheFastestIsThatOfOneWorkerMTimesAsFast) {
   for (Strategy const& strategy : {Strategy{Async{}}, Strategy{Fastest{}}}) {
     Moments const exact = exact_runtime(make_point(strategy, m, 1, Exponential{3.0})).value();
     EXPECT_NEAR(exact.mean * 3 * m, 1, 1e-14);
-    EXPECT_NEAR(exact.variance * 9 * m * m, 1, 1e-14);
+    EXPECT_NEAR(*exact.variance * 9 * m * m, 1, 1e-14);
   }
 }
 

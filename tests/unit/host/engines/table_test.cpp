@@ -18,12 +18,12 @@ TEST(FindEngine, FindsEveryUsableEngineByName) {
 
 TEST(MakeEngine, AutoIsUsableAtAnySize) {
   for (double const draws : {1.0, 1e6, 1e12, 1e22})
-    EXPECT_NE(make_engine("auto", {draws, draws}, {2}).engine, nullptr);
+    EXPECT_NE(make_engine("auto", {{draws, draws}, {}}, {2}).engine, nullptr);
 }
 
 /// A CUDA context costs more than the whole notebook.
 TEST(MakeEngine, OfTheNotebookIsTheCpu) {
-  EXPECT_EQ(make_engine("auto", {5000.0 * 210, 5000.0 * 210}, {1}).row->name, "cpu");
+  EXPECT_EQ(make_engine("auto", {{5000.0 * 210, 5000.0 * 210}, {}}, {1}).row->name, "cpu");
 }
 
 TEST(EnginesBySpeed, PutTheGpuFirstForAMassiveSweep) {
@@ -47,7 +47,7 @@ TEST(EnginesBySpeed, KnowWhoSharesCommonDraws) {
 
 /// A device that is not there, or refuses, is no reason not to compute.
 TEST(MakeEngine, AutoGoesOnWhereAnEngineCannotBeMade) {
-  EXPECT_NE(make_engine("auto", {1e14, 1e14}, {1, {1023}}).row->name.substr(0, 4), "cuda");
+  EXPECT_NE(make_engine("auto", {{1e14, 1e14}, {}}, {1, {1023}}).row->name.substr(0, 4), "cuda");
 }
 
 TEST(CheckEngineName, TakesAutoAndRefusesUnknownNames) {

@@ -13,7 +13,9 @@ namespace {
 
 /// One point of a single iteration (nothing but a mean) and one of three.
 Document document() {
-  Document result{{}, 18446744073709551615u, Draws::common, true, {}};
+  Document result{};
+  result.seed = 18446744073709551615u;
+  result.draws = Draws::common;
   Summary one;
   one.add(0.25f, -30);
   Summary three;

@@ -1,0 +1,148 @@
+#include "cli/sweep_options.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "cli/worker_list.hpp"
+#include "dsgd/error.hpp"
+#include "number.hpp"
+#include "spec.hpp"
+#include "split.hpp"
+#include "warn.hpp"
+
+namespace dsgd {
+namespace {
+
+std::vector<Strategy> parse_all_strategies(std::vector<std::string> const& lists) {
+  std::vector<Strategy> strategies;
+  std::set<std::string> seen;
+  for (std::string const& list : lists)
+    for (Strategy const& strategy : parse_strategies(list)) {
+      strategies.push_back(strategy);
+      std::string const spec = canonical_spec(strategy);
+      if (!seen.insert(spec).second)
+        throw Error(ExitCode::usage,
+                    "--strategy " + spec + " is given twice (its points would be the same): give it once");
+    }
+  return strategies;
+}
+
+Sampling parse_sampling(std::string const& name) {
+  if (name == "workers") return Sampling::workers;
+  if (name == "order-statistics") return Sampling::order_statistics;
+  throw Error(ExitCode::usage,
+              "--sampling '" + name + "' is unknown (no such choice): use workers or order-statistics");
+}
+
+/// @throws Error usage where order statistics are to be sampled and a point has none, or none that float32
+/// could tell apart
+void check_sampling(Sweep const& sweep, std::vector<Point> const& points) {
+  if (sweep.sampling == Sampling::workers) return;
+  if (sweep.draws == Draws::common)
+    throw Error(ExitCode::usage,
+                "--draws common does not go with --sampling order-statistics (which draws for each number of "
+                "workers): leave one out");
+  for (Point const& point : points) {
+    if (!is_order_statistic(point))
+      throw Error(ExitCode::usage,
+                  "--sampling order-statistics does not serve --strategy " + canonical_spec(point.strategy) +
+                      " under " + fleet_spec(point) +
+                      " (its runtime is no order statistic of equal workers): use --sampling "
+                      "workers");
+    std::uint64_t const rank = std::get<OrderStatistic>(runtime(point)).rank;
+    if (rank != 1 && rank != point.workers && std::min(rank, point.workers - rank + 1) > max_sampled_depth)
+      throw Error(ExitCode::usage,
+                  "--strategy " + canonical_spec(point.strategy) + " with " + std::to_string(point.workers) +
+                      " workers hardly varies (its spread is below the resolution of 2^-20): "
+                      "give fewer workers, or a rank nearer to either end");
+    float const longest =
+        std::visit([&](auto const& law) { return law.excess_at(largest_hazard(point.workers, rank)); },
+                   sampler(point.law));
+    if (!std::isfinite(longest))
+      throw Error(ExitCode::usage, "--law " + canonical_spec(point.law) + " exceeds float32 with " +
+                                       std::to_string(point.workers) +
+                                       " workers (its longest delays): give fewer workers");
+  }
+}
+
+/// Drawing every worker with 32 bits and shared tails costs the largest fleets some exactness.
+void warn_of_ties(std::vector<Point> const& points) {
+  for (Point const& point : points)
+    if (point.sampling == Sampling::workers && point.workers > 1u << 20) {
+      warn(
+          "beyond 1048576 workers shared tail words bias a mean by up to a third of its standard error at "
+          "10^12 iterations: --sampling order-statistics is exact");
+      return;
+    }
+}
+
+/// Those of the notebook; where all fleets have a size of their own, these.
+std::vector<std::uint64_t> default_workers(std::vector<Fleet> const& fleets) {
+  std::set<std::uint64_t> sizes;
+  for (Fleet const& fleet : fleets) {
+    if (fleet.uniform()) return parse_workers("1:20");
+    sizes.insert(fleet.workers());
+  }
+  return {sizes.begin(), sizes.end()};
+}
+
+void warn_of_points_left_out(Sweep const& sweep, std::size_t kept) {
+  std::size_t const all = sweep.fleets.size() * sweep.strategies.size() * sweep.workers.size();
+  if (kept < all)
+    warn(std::to_string(all - kept) + " of " + std::to_string(all) +
+         " points left out: their strategy waits for more workers than they have, or their fleet has others");
+}
+
+}  // namespace
+
+std::vector<double> parse_quantiles(SweepOptions const& options) {
+  std::vector<double> quantiles;
+  if (!options.quantiles) return quantiles;
+  std::string const& list = *options.quantiles;
+  for (std::string_view const text : split(list, ','))
+    quantiles.push_back(parse_real(text, "--quantiles", 1e-12, 1 - 1e-12));
+  std::sort(quantiles.begin(), quantiles.end());
+  if (std::adjacent_find(quantiles.begin(), quantiles.end()) != quantiles.end())
+    throw Error(ExitCode::usage,
+                "--quantiles '" + list + "' names one twice (its columns would be the same): name each once");
+  return quantiles;
+}
+
+Sweep parse_sweep(SweepOptions const& options) {
+  Sweep sweep;
+  sweep.fleets = options.law.parse();
+  sweep.sampling = parse_sampling(options.sampling);
+  bool const sampled = sweep.sampling == Sampling::order_statistics;
+  sweep.workers = options.workers
+                      ? parse_workers(*options.workers, sampled ? max_sampled_workers : max_workers)
+                      : default_workers(sweep.fleets);
+  if (!options.strategies.empty()) sweep.strategies = parse_all_strategies(options.strategies);
+  sweep.iterations = parse_count(options.iterations, "--iterations", 1, max_iterations);
+  sweep.seed = parse_count(options.seed, "--seed", 0, ~std::uint64_t{0});
+  sweep.draws = parse_draws(options.draws);
+  if (options.communication) sweep.communication = parse_communication(*options.communication);
+  sweep.quantiles = options.quantiles.has_value();
+  if (sweep.workers.size() * sweep.fleets.size() * sweep.strategies.size() > max_points)
+    throw Error(ExitCode::usage,
+                "the sweep has more than " + std::to_string(max_points) +
+                    " points (their results are kept in memory): give --workers a larger step");
+  return sweep;
+}
+
+std::vector<Point> points_of(Sweep const& sweep) {
+  std::vector<Point> points = expand(sweep);
+  if (points.empty())
+    throw Error(ExitCode::usage,
+                "--workers has no number that the strategies and fleets can do with (no point remains): a "
+                "strategy cannot wait for more workers than there are, and a fleet has those it names");
+  check_sampling(sweep, points);
+  return points;
+}
+
+void warn_of_points(Sweep const& sweep, std::vector<Point> const& points) {
+  warn_of_points_left_out(sweep, points.size());
+  warn_of_ties(points);
+}
+
+}  // namespace dsgd

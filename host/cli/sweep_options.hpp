@@ -1,0 +1,50 @@
+/// The options of `dsgd sweep`: as typed, and what they mean.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/engine_options.hpp"
+#include "cli/law_options.hpp"
+#include "dsgd/sweep.hpp"
+
+namespace dsgd {
+
+/// As typed; everything is parsed here and not by CLI11, whose number types accept -1, 010 and 2^64 in
+/// silence.
+struct SweepOptions {
+  std::vector<std::string> argv;
+  std::optional<std::string> workers;
+  LawOptions law;
+  std::vector<std::string> strategies;
+  std::string iterations = "5000";
+  std::string seed = "1";
+  std::string draws = "independent";
+  std::string sampling = "workers";
+  std::optional<std::string> communication;
+  std::optional<std::string> quantiles;
+  std::optional<std::string> updates;
+  std::string engine = "auto";
+  ThreadAndDevice hardware;
+  std::vector<std::string> outputs;
+  std::optional<std::string> format;
+  std::optional<std::string> plot;
+  std::string progress = "auto";
+};
+
+/// @throws Error usage
+Sweep parse_sweep(SweepOptions const& options);
+
+/// Probabilities, ascending; none where none were asked for.
+/// @throws Error usage
+std::vector<double> parse_quantiles(SweepOptions const& options);
+
+/// The points of a sweep. @throws Error usage where none remains, or one cannot be sampled as the sweep says
+std::vector<Point> points_of(Sweep const& sweep);
+
+/// Says which points are left out, and which are less exact than users may think.
+void warn_of_points(Sweep const& sweep, std::vector<Point> const& points);
+
+}  // namespace dsgd

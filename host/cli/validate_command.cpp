@@ -1,0 +1,62 @@
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+
+#include "cli/commands.hpp"
+#include "cli/engine_options.hpp"
+#include "dsgd/error.hpp"
+#include "output/file.hpp"
+#include "output/grid.hpp"
+#include "validate/check.hpp"
+
+namespace dsgd {
+namespace {
+
+struct ValidateOptions {
+  bool quick = false;
+  ThreadAndDevice hardware;
+};
+
+std::string table(std::vector<Check> const& checks) {
+  std::vector<GridRow> rows;
+  rows.reserve(checks.size());
+  for (Check const& check : checks)
+    rows.push_back({check.passed ? "pass" : "FAIL", check.kind, check.what, check.found, check.tolerance});
+  Align const l = Align::left;
+  return aligned({"", "kind", "what", "found", "tolerance"}, {l, l, l, l, l}, rows);
+}
+
+void run_validate(ValidateOptions const& options) {
+  EngineOptions const hardware = options.hardware.parse();
+  Effort const effort = options.quick ? Effort{2e5, {8}} : Effort{2e7, {4, 20, 300}};
+  std::vector<Check> checks = check_known_answers();
+  for (auto const& group : {check_engines(effort, hardware), check_exact_values(effort, hardware),
+                            check_distributions(effort, hardware)})
+    checks.insert(checks.end(), group.begin(), group.end());
+  auto const failed = std::count_if(checks.begin(), checks.end(), [](Check const& c) { return !c.passed; });
+  write_all(1,
+            table(checks) + "\n" + std::to_string(checks.size()) + " checks, " + std::to_string(failed) +
+                " failed\n",
+            "standard output");
+  if (failed != 0)
+    throw Error(ExitCode::validation, std::to_string(failed) + " of " + std::to_string(checks.size()) +
+                                          " checks failed (this build's results cannot be trusted on this "
+                                          "machine): report the lines marked FAIL");
+}
+
+}  // namespace
+
+void add_validate_command(CLI::App& app) {
+  auto const options = std::make_shared<ValidateOptions>();
+  CLI::App& command = *app.add_subcommand("validate", "Show that this build is right on this machine");
+  command.add_flag("--quick", options->quick, "Ten seconds in place of minutes");
+  options->hardware.add_to(command);
+  command.footer(
+      "Known answers, every engine against reference bit for bit, every strategy under every law against "
+      "its\n"
+      "exact mean and distribution where they are known. A right program fails by chance once in a million\n"
+      "runs, and never for long: seeds are fixed. Exit code 3 when a check fails.\n");
+  command.callback([options] { run_validate(*options); });
+}
+
+}  // namespace dsgd

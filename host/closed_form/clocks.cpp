@@ -1,0 +1,159 @@
+#include "closed_form/clocks.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "closed_form/arrivals.hpp"
+#include "closed_form/breaks.hpp"
+#include "closed_form/order_statistic.hpp"
+#include "closed_form/steps.hpp"
+#include "closed_form/sums.hpp"
+#include "closed_form/tails_integral.hpp"
+
+namespace dsgd::exact {
+namespace {
+
+constexpr std::uint64_t most_batches = 64;
+
+std::optional<double> rate_without_memory(Law const& law) {
+  auto const* exponential = std::get_if<ShiftedExponential>(&law);
+  if (exponential == nullptr || exponential->shift != 0) return std::nullopt;
+  return exponential->rate;
+}
+
+/// Mean of the least of m rests of delays under way: P(rest > x) = 1 - E[min(X, x)] / E[X].
+template <Continuous L>
+std::optional<double> mean_least_rest(L const& law, std::uint64_t workers) {
+  auto const all = static_cast<double>(workers);
+  double const mean = law.mean();
+  auto const at = [&](double x) -> Tails {
+    double const below = law.limited_mean(x) / mean;
+    double const log_above =
+        below < 0.5 ? std::log1p(-below) : std::log(std::max(0.0, law.excess_mean(x) / mean));
+    return {-std::expm1(all * log_above), std::exp(all * log_above)};
+  };
+  TailFunction tails{at, {0.0}, std::min(law.upper(), law.at_hazard(45)), (law.tail_index() - 1) * all};
+  add_breaks(law, 1, tails.breaks);
+  tails.breaks = ascending(std::move(tails.breaks));
+  std::optional<Moments> const moments = moments_of(tails);
+  if (!moments) return std::nullopt;
+  return moments->mean;
+}
+
+template <class L>
+std::optional<double> mean_least_rest(L const&, std::uint64_t) {
+  return std::nullopt;
+}
+
+/// The times at which mini-batches can arrive are sums of n delays, i of them long.
+Moments k_batch_sync_by_steps(TwoPoint const& law, std::uint64_t workers, std::uint64_t k) {
+  std::vector<std::vector<Tails>> binomials;  // of n trials
+  Steps steps;
+  for (std::uint64_t n = 0; n <= k; ++n) {
+    binomials.push_back(binomial_tails(n, law.probability));
+    for (std::uint64_t i = 0; i <= n && n > 0; ++i) {
+      steps.values.push_back(static_cast<double>(n - i) * law.low + static_cast<double>(i) * law.high);
+    }
+  }
+  steps.values = ascending(std::move(steps.values));
+  for (std::size_t v = 1; v < steps.values.size(); ++v) {
+    double const t = (steps.values[v - 1] + steps.values[v]) / 2;
+    auto const sum = [&](std::uint64_t n) -> Tails {
+      double const most_long = std::floor((t - static_cast<double>(n) * law.low) / (law.high - law.low));
+      if (most_long < 0) return {0, 1};
+      if (most_long >= static_cast<double>(n)) return {1, 0};
+      return binomials[n][static_cast<std::size_t>(most_long)];
+    };
+    steps.tails.push_back(arrival_tails(sum, workers, k));
+  }
+  return moments_of(steps);
+}
+
+}  // namespace
+
+Moments async_moments(Law const& law, std::uint64_t workers) {
+  auto const all = static_cast<double>(workers);
+  double const mean_gap = mean(law) / all;
+  if (workers == 1) return {mean_gap, variance(law)};
+  if (mean_gap == infinite) return {infinite, infinite};
+  if (rate_without_memory(law)) return {mean_gap, mean_gap * mean_gap};
+  std::optional<double> const rest =
+      std::visit([&](auto const& l) { return mean_least_rest(l, workers); }, law);
+  if (!rest) return {mean_gap, std::nullopt};
+  return {mean_gap, 2 * mean_gap * *rest - mean_gap * mean_gap};
+}
+
+Moments k_batch_async_moments(Law const& law, std::uint64_t workers, std::uint64_t k) {
+  if (k == 1) return async_moments(law, workers);
+  auto const batches = static_cast<double>(k);
+  double const mean_gap = mean(law) / static_cast<double>(workers);
+  if (rate_without_memory(law)) return {batches * mean_gap, batches * mean_gap * mean_gap};
+  return {batches * mean_gap, std::nullopt};
+}
+
+std::optional<Moments> k_batch_sync_moments(Law const& law, std::uint64_t workers, std::uint64_t k) {
+  if (k == 1) return order_statistic_moments(law, workers, 1);
+  auto const rounds = (k - 1) / workers + 1;  // of the slowest worker at most
+  if (auto const* constant = std::get_if<Constant>(&law)) {
+    return Moments{constant->value * static_cast<double>(rounds), 0.0};
+  }
+  if (rate_without_memory(law)) return k_batch_async_moments(law, workers, k);
+  if (k > most_batches) return std::nullopt;
+  if (auto const* two_point = std::get_if<TwoPoint>(&law))
+    return k_batch_sync_by_steps(*two_point, workers, k);
+
+  std::optional<SumTails> const sums = sum_tails(law, k);
+  if (!sums) return std::nullopt;
+  auto const at = [&](double t) {
+    return arrival_tails([&](std::uint64_t n) { return sums->at(n, t); }, workers, k);
+  };
+  TailFunction tails{at, ascending(sums->breaks), 0, infinite};
+  double const far = 40 + std::log(static_cast<double>(workers));
+  if (auto const* uniform = std::get_if<Uniform>(&law))
+    tails.reach = uniform->high * static_cast<double>(rounds);
+  else
+    tails.reach = std::get<Gamma>(*law_of_sum(law, std::max<std::uint64_t>(rounds, 2))).at_hazard(far);
+  return moments_of(tails);
+}
+
+std::optional<Moments> k_async_moments(Law const& law, std::uint64_t workers, std::uint64_t k) {
+  if (k == workers || rate_without_memory(law)) return order_statistic_moments(law, workers, k);
+  if (k == 1) return async_moments(law, workers);
+  return std::nullopt;
+}
+
+std::optional<Moments> slowest_sum_moments(Law const& law, std::uint64_t workers, std::uint64_t n) {
+  auto const count = static_cast<double>(n);
+  if (workers == 1) return Moments{count * mean(law), count * variance(law)};
+  if (tail_index(law) <= 1) return Moments{infinite, infinite};
+  if (std::optional<Law> const sum = law_of_sum(law, n))
+    return order_statistic_moments(*sum, workers, workers);
+  if (auto const* two_point = std::get_if<TwoPoint>(&law)) {
+    return moments_of(slowest_sum_steps(*two_point, workers, n));
+  }
+  std::optional<SumTails> const sums = sum_tails(law, n);
+  if (!sums) return std::nullopt;
+  auto const at = [&](double x) -> Tails {
+    Tails const one = sums->at(n, x);
+    double const log_below = one.below < 0.5 ? std::log(one.below) : std::log1p(-one.above);
+    double const log_all_below = static_cast<double>(workers) * log_below;
+    return {std::exp(log_all_below), -std::expm1(log_all_below)};
+  };
+  auto const& uniform = std::get<Uniform>(law);
+  TailFunction tails{at, {}, count * uniform.high, infinite};
+  for (std::uint64_t i = 0; i <= n; ++i) {
+    tails.breaks.push_back(count * uniform.low + static_cast<double>(i) * (uniform.high - uniform.low));
+  }
+  return moments_of(tails);
+}
+
+std::optional<Moments> local_sgd_moments(Law const& law, std::uint64_t workers, std::uint64_t steps,
+                                         double communication) {
+  std::optional<Moments> const slowest = slowest_sum_moments(law, workers, steps);
+  if (!slowest) return std::nullopt;
+  auto const n = static_cast<double>(steps);
+  return transformed(*slowest, communication / n, 1 / n);
+}
+
+}  // namespace dsgd::exact

@@ -1,0 +1,51 @@
+/// Strategies whose workers run on clocks of their own: sums of delays and the renewals they count.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "closed_form/law/list.hpp"
+#include "closed_form/moments.hpp"
+
+namespace dsgd::exact {
+
+/// Time between two updates in the long run where each of m workers updates whenever it is ready (async):
+/// mean E[X] / m for every law. P(gap > x) = P(X > x) P(R > x)^(m - 1), R the rest of a delay under way, so
+/// that E[gap^2] = 2 E[X] / m times the mean of the least of m such rests; unknown for laws with atoms, whose
+/// workers may stay in step for ever. Source: Cox, "Renewal Theory", 1962, 6.3 (superposed renewal
+/// processes).
+Moments async_moments(Law const& law, std::uint64_t workers);
+
+/// Time between two updates in the long run where every k-th arrival is one (k-batch-async): mean k E[X] / m.
+/// The variance is known for k = 1 and for exponential delays.
+Moments k_batch_async_moments(Law const& law, std::uint64_t workers, std::uint64_t k);
+
+/// Time until k mini-batches have arrived from m workers that started together (k-batch-sync). For
+/// exponential delays Erlang(k, m rate); for k = 1 the fastest delay of any law; for constant delays a
+/// multiple of them; by quadrature where the sum of delays has a known law, up to k = 64.
+/// @return nothing otherwise
+std::optional<Moments> k_batch_sync_moments(Law const& law, std::uint64_t workers, std::uint64_t k);
+
+/// Time between two updates that wait for k different workers, who alone start again (k-async): the k-th
+/// smallest delay for exponential delays, and for any law where k = m; async where k = 1.
+/// @return nothing otherwise
+std::optional<Moments> k_async_moments(Law const& law, std::uint64_t workers, std::uint64_t k);
+
+/// Largest of m sums of n delays (local-sgd, before communication). Any law for n = 1 or m = 1; otherwise
+/// those laws whose sums have a known law. @return nothing otherwise
+std::optional<Moments> slowest_sum_moments(Law const& law, std::uint64_t workers, std::uint64_t n);
+
+/// (Largest of m sums of `steps` delays + communication) / steps: runtime per step (local-sgd).
+/// @return nothing where slowest_sum_moments has nothing
+std::optional<Moments> local_sgd_moments(Law const& law, std::uint64_t workers, std::uint64_t steps,
+                                         double communication);
+
+/// Long-run mean number of updates between a gradient's model and the one it is applied to, for any law.
+inline double k_async_staleness(std::uint64_t workers, std::uint64_t k) {
+  return static_cast<double>(workers - k) / static_cast<double>(k);
+}
+inline double k_batch_async_staleness(std::uint64_t workers, std::uint64_t k) {
+  return static_cast<double>(workers - 1) / static_cast<double>(k);
+}
+
+}  // namespace dsgd::exact

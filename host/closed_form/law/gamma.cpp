@@ -1,0 +1,52 @@
+#include "closed_form/law/gamma.hpp"
+
+#include <boost/math/special_functions/gamma.hpp>
+#include <cmath>
+#include <numbers>
+
+#include "closed_form/law/policy.hpp"
+#include "closed_form/law/rise.hpp"
+
+namespace dsgd::exact {
+
+double Gamma::cumulative_hazard(double x) const {
+  if (x <= shift) return 0;
+  double const t = rate * (x - shift);
+  double const above = boost::math::gamma_q(shape, t, Policy());
+  return above < 0.5 ? -std::log(above) : -std::log1p(-boost::math::gamma_p(shape, t, Policy()));
+}
+
+double Gamma::at_hazard(double e) const {
+  double const t = e < std::numbers::ln2 ? boost::math::gamma_p_inv(shape, -std::expm1(-e), Policy())
+                                         : boost::math::gamma_q_inv(shape, std::exp(-e), Policy());
+  return shift + t / rate;
+}
+
+double Gamma::rise(double e0, double x0, double de) const {
+  auto const excess = [this](double e) { return Gamma{shape, rate}.at_hazard(e); };
+  auto const slope = [&](double e) { return std::exp(-e) / Gamma{shape, rate}.density(excess(e)); };
+  return rise_of(excess, slope, e0, x0 - shift, de);
+}
+
+double Gamma::density(double x) const {
+  if (x < shift) return 0;
+  return rate * boost::math::gamma_p_derivative(shape, rate * (x - shift), Policy());
+}
+
+double Gamma::limited_mean(double x) const {
+  if (x <= shift) return x;
+  double const t = rate * (x - shift);
+  return shift + (t * boost::math::gamma_q(shape, t, Policy()) +
+                  shape * boost::math::gamma_p(shape + 1, t, Policy())) /
+                     rate;
+}
+
+double Gamma::excess_mean(double x) const {
+  if (x <= shift) return mean() - x;
+  double const t = rate * (x - shift);
+  return (shape * boost::math::gamma_q(shape + 1, t, Policy()) -
+          t * boost::math::gamma_q(shape, t, Policy())) /
+         rate;
+}
+
+}  // namespace dsgd::exact

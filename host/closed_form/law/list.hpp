@@ -1,0 +1,58 @@
+/// Laws as their exact theory sees them: distributions over plain doubles. Every law answers
+///   lower(), upper()         ends of its support
+///   mean(), variance()       `infinite` where they do not exist
+///   tail_index()             S(x) falls like x^-index; `infinite` where it falls faster than any power
+///   cumulative_hazard(x)     H = -log P(X > x), accurate at both ends: P(X > x) = exp(-H), P(X <= x) =
+///   -expm1(-H)
+/// and those without atoms also
+///   at_hazard(e)             the x with H(x) = e
+///   rise(e0, x0, de)         at_hazard(e0 + de) - x0 without cancellation, where x0 = at_hazard(e0)
+///   density(x)
+///   limited_mean(x)          E[min(X, x)], x >= 0
+///   excess_mean(x)           E[max(X - x, 0)]
+#pragma once
+
+#include <variant>
+#include <vector>
+
+#include "closed_form/law/discrete.hpp"
+#include "closed_form/law/exponential.hpp"
+#include "closed_form/law/gamma.hpp"
+#include "closed_form/law/hyperexponential.hpp"
+#include "closed_form/law/lognormal.hpp"
+#include "closed_form/law/pareto.hpp"
+#include "closed_form/law/uniform.hpp"
+#include "closed_form/law/weibull.hpp"
+
+namespace dsgd::exact {
+
+using Law = std::variant<ShiftedExponential, Pareto, Weibull, Lognormal, Gamma, Uniform, Hyperexponential,
+                         Constant, TwoPoint, Empirical>;
+
+/// A law that answers the questions of those without atoms.
+template <class L>
+concept Continuous = requires(L const& law) {
+  law.at_hazard(1.0);
+};
+
+inline double mean(Law const& law) {
+  return std::visit([](auto const& l) { return l.mean(); }, law);
+}
+
+inline double variance(Law const& law) {
+  return std::visit([](auto const& l) { return l.variance(); }, law);
+}
+
+inline double lower(Law const& law) {
+  return std::visit([](auto const& l) { return l.lower(); }, law);
+}
+
+inline double tail_index(Law const& law) {
+  return std::visit([](auto const& l) { return l.tail_index(); }, law);
+}
+
+inline double cumulative_hazard(Law const& law, double x) {
+  return std::visit([x](auto const& l) { return l.cumulative_hazard(x); }, law);
+}
+
+}  // namespace dsgd::exact

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "closed_form/beta_tails.hpp"
+#include "closed_form/moments.hpp"
+
+namespace dsgd::exact {
+
+/// A distribution by its two tails, for those without a quantile function.
+struct TailFunction {
+  std::function<Tails(double)> at;
+  std::vector<double> breaks;  ///< ascending: the lower end, then wherever the tails are not smooth
+  double reach;                ///< beyond this the upper tail only falls; above the median
+  double tail_index;           ///< of the upper tail
+};
+
+/// mean = c + integral of P(X > x) above c - integral of P(X <= x) below it, and likewise E[(X - c)^2], c the
+/// median: adaptive Gauss-Kronrod quadrature over panels that double in width and end at the breaks.
+/// @return nothing where that takes too long. Relative error below 1e-11
+std::optional<Moments> moments_of(TailFunction const& tails);
+
+}  // namespace dsgd::exact

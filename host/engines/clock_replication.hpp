@@ -1,0 +1,17 @@
+/// One replication of a strategy that follows the workers' clocks, event by event: the definition.
+#pragma once
+
+#include <cstdint>
+
+#include "dsgd/point.hpp"
+#include "dsgd/summary.hpp"
+
+namespace dsgd {
+
+/// Adds the updates of one replication. All workers start together. Of arrivals at the same tick the one of
+/// the lower worker counts as earlier.
+/// @pre observable.runtime holds Clocks
+void add_replication(Stream stream, std::uint64_t replication, Observable const& observable,
+                     Summary& summary);
+
+}  // namespace dsgd

@@ -1,0 +1,67 @@
+/// Strategies that follow the workers' clocks: replications side by side in vector registers.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "dsgd/engine.hpp"
+#include "engines/cpu/clocks_kernels.hpp"
+#include "engines/cpu/sums.hpp"
+
+namespace dsgd {
+
+/// The tables for an instruction set.
+ClockKernels const& clock_kernels(CpuKernels const& kernels);
+
+/// Adds replications for one thread.
+class CpuClocks {
+ public:
+  explicit CpuClocks(ClockKernels const& kernels) : kernels_(&kernels) {}
+
+  /// Fleets of moderate size, of delays that are short enough for keys of 64 bits.
+  static bool serves(Observable const& observable);
+
+  /// @pre observable.runtime holds Clocks, and is served
+  void operator()(Stream stream, Observable const& observable, IterationRange replications, Summary& summary);
+
+ private:
+  static constexpr std::uint32_t requests_at_once = 64;
+
+  /// What is being computed.
+  struct Task {
+    Stream stream;
+    Observable const& observable;
+    Clocks clocks;
+    DelayTicks delays;
+    PhiloxPlan plan;
+    Summary& summary;
+  };
+
+  void reserve(Observable const& observable);
+
+  /// At most kernels_->lanes replications.
+  void run(Task const& task, IterationRange replications);
+  void start(Task const& task, std::uint32_t active);
+  void advance(Task const& task, std::uint64_t arrivals, bool measured);
+
+  /// Draws the jobs that were asked for.
+  void fulfil_requests(Task const& task);
+  void fulfil(Task const& task, std::span<std::uint64_t const> requests);
+
+  void move_origin(std::uint32_t lane);
+  void add_measured(Task const& task);
+  void add_stalenesses(Task const& task);
+
+  ClockKernels const* kernels_;
+  ClockLanes state_{};
+  std::uint32_t first_ = 0;       ///< replication in lane 0
+  std::vector<uint128> origins_;  ///< [lanes], ticks at key 0
+  std::vector<std::uint64_t> keys_, delays_, arrivals_, updated_, requests_, durations_, stalenesses_;
+  std::vector<std::uint32_t> jobs_, models_, waiting_, late_;
+  std::vector<std::uint32_t> blocks_, workers_, replications_, words_, tails_;  ///< of requests
+  std::vector<float> excesses_;
+  std::vector<std::uint64_t> ticks_;
+};
+
+}  // namespace dsgd

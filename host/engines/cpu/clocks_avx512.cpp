@@ -1,0 +1,20 @@
+#include "engines/cpu/clocks_kernels_of.hpp"
+#include "engines/cpu/simd_avx512.hpp"
+
+namespace dsgd {
+namespace {
+
+struct Keys {
+  using Vector = __m512d;
+  static constexpr std::uint32_t lanes = 8;
+  static constexpr std::uint32_t vectors = 4;
+  static Vector load(std::uint64_t const* keys) { return _mm512_castsi512_pd(_mm512_loadu_si512(keys)); }
+  static void store(std::uint64_t* keys, Vector a) { _mm512_storeu_si512(keys, _mm512_castpd_si512(a)); }
+  static Vector smaller(Vector a, Vector b) { return _mm512_min_pd(a, b); }
+};
+
+}  // namespace
+
+ClockKernels const clock_kernels_avx512 = simd::clock_kernels_of<simd::Avx512, Keys>(tick_kernels_avx512);
+
+}  // namespace dsgd

@@ -1,0 +1,21 @@
+#include "engines/cpu/clocks_kernels_of.hpp"
+#include "engines/cpu/simd_portable.hpp"
+
+namespace dsgd {
+namespace {
+
+struct Keys {
+  using Vector = std::uint64_t;
+  static constexpr std::uint32_t lanes = 1;
+  static constexpr std::uint32_t vectors = 4;  ///< side by side, to hide latencies
+  static Vector load(std::uint64_t const* keys) { return *keys; }
+  static void store(std::uint64_t* keys, Vector a) { *keys = a; }
+  static Vector smaller(Vector a, Vector b) { return a < b ? a : b; }
+};
+
+}  // namespace
+
+ClockKernels const clock_kernels_portable =
+    simd::clock_kernels_of<simd::Portable, Keys>(tick_kernels_portable);
+
+}  // namespace dsgd

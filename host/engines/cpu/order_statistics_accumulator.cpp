@@ -1,0 +1,144 @@
+#include "engines/cpu/order_statistics_accumulator.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <variant>
+
+#include "dsgd/order_statistics/address.hpp"
+#include "engines/cpu/philox_plan.hpp"
+
+namespace dsgd {
+namespace {
+
+/// Delays of an array of hazards.
+void excesses_at(OrderStatisticKernels const& kernels, Exponential::Sampler const& law, double const* hazards,
+                 std::uint32_t count, float* excesses) {
+  kernels.scale(hazards, law.scale(), count, excesses);
+}
+
+/// Any other law, one delay at a time.
+template <class Sampler>
+void excesses_at(OrderStatisticKernels const&, Sampler const& law, double const* hazards, std::uint32_t count,
+                 float* excesses) {
+  for (std::uint32_t i = 0; i < count; ++i) excesses[i] = law.excess_at(hazards[i]);
+}
+
+/// Adds `count` runtimes to a summary.
+void add_runtimes(CpuKernels const& kernels, float const* excesses, std::uint32_t count, int quantum_exponent,
+                  Summary& summary) {
+  bool const factor_is_normal = quantum_exponent >= -127 && quantum_exponent <= 126;
+  ArraySums const sums =
+      kernels.sum(excesses, count, factor_is_normal ? std::ldexp(1.0f, -quantum_exponent) : 0.0f);
+  if (!factor_is_normal || to_ticks(sums.largest, quantum_exponent) >= 1u << 31) {  // rare: one at a time
+    for (std::uint32_t i = 0; i < count; ++i) summary.add(excesses[i], quantum_exponent);
+    return;
+  }
+  Summary part{count, sums.ticks, {}, sums.smallest, sums.largest};
+  part.squared_ticks += uint128{sums.squares_low} + (uint128{sums.squares_high} << 32);
+  summary.merge(part);
+}
+
+}  // namespace
+
+OrderStatisticKernels const& order_statistic_kernels(CpuKernels const& kernels) {
+#ifdef __x86_64__
+  if (&kernels == &cpu_kernels_avx512) return order_statistic_kernels_avx512;
+  if (&kernels == &cpu_kernels_avx2) return order_statistic_kernels_avx2;
+#endif
+  return order_statistic_kernels_portable;
+}
+
+OrderStatisticAccumulator::OrderStatisticAccumulator(CpuKernels const& kernels)
+    : sums_(&kernels),
+      kernels_(&order_statistic_kernels(kernels)),
+      iterations_(sampled_at_once),
+      rejected_(sampled_at_once),
+      draws_{std::vector<std::uint64_t>(sampled_at_once), std::vector<std::uint64_t>(sampled_at_once)},
+      retries_(draws_),
+      hazards_(sampled_at_once),
+      log_ratios_(sampled_at_once),
+      retried_log_ratios_(sampled_at_once),
+      margins_(sampled_at_once),
+      excesses_(sampled_at_once) {}
+
+void OrderStatisticAccumulator::operator()(std::uint64_t seed, std::uint64_t workers,
+                                           std::span<SampledObservable const> observables,
+                                           IterationRange iterations, std::span<Summary> summaries) {
+  while (iterations.count > 0) {
+    std::uint64_t const before_wrap = (std::uint64_t{1} << 32) - (iterations.first & 0xffffffff);
+    std::uint64_t const count = std::min({iterations.count, std::uint64_t{sampled_at_once}, before_wrap});
+    run({seed, workers, iterations.first}, static_cast<std::uint32_t>(count), observables, summaries);
+    iterations = {iterations.first + count, iterations.count - count};
+  }
+}
+
+void OrderStatisticAccumulator::run(Address const& address, std::uint32_t count,
+                                    std::span<SampledObservable const> observables,
+                                    std::span<Summary> summaries) {
+  std::iota(iterations_.begin(), iterations_.end(), static_cast<std::uint32_t>(address.first_iteration));
+  draw(address, 0, count, draws_);
+  std::uint64_t rank = 0;  // whose hazards are at hand; 0: none
+  for (std::size_t i = 0; i < summaries.size(); ++i) {
+    if (observables[i].rank != rank) fill(address, count, rank, observables[i].rank);
+    rank = observables[i].rank;
+    add(observables[i], count, summaries[i]);
+  }
+}
+
+void OrderStatisticAccumulator::draw(Address const& address, std::uint32_t attempt, std::uint32_t count,
+                                     Draws& draws) {
+  PhiloxPlanner const planner({address.seed, sampled_stream(address.workers)},
+                              sampled_attempt(address.first_iteration, attempt));
+  kernels_->draw(planner.plan(), planner.block_words(sampled_block(address.workers)), iterations_.data(),
+                 padded(count), draws.first.data(), draws.second.data());
+}
+
+void OrderStatisticAccumulator::fill(Address const& address, std::uint32_t count, std::uint64_t at_hand,
+                                     std::uint64_t rank) {
+  if (rank != 1 && rank != address.workers) {
+    MiddleHazard const middle(address.workers, rank);
+    accept(address, count, middle);
+    kernels_->middle(middle, log_ratios_.data(), padded(count), hazards_.data());
+    return;
+  }
+  ExtremeHazards const extremes(address.workers);
+  if (at_hand != 1) kernels_->smallest(extremes, draws_.first.data(), padded(count), hazards_.data());
+  if (rank != 1) kernels_->add_gap(extremes, draws_.second.data(), padded(count), hazards_.data());
+}
+
+void OrderStatisticAccumulator::accept(Address const& address, std::uint32_t count,
+                                       MiddleHazard const& middle) {
+  kernels_->propose(middle, draws_.first.data(), draws_.second.data(), padded(count), log_ratios_.data(),
+                    margins_.data());
+  std::uint32_t left = 0;
+  for (std::uint32_t i = 0; i < count; ++i)
+    if (margins_[i] < 0) rejected_[left++] = i;
+  for (std::uint32_t attempt = 1; left > 0 && attempt < max_attempts; ++attempt) {
+    for (std::uint32_t j = 0; j < left; ++j)
+      iterations_[j] = static_cast<std::uint32_t>(address.first_iteration) + rejected_[j];
+    draw(address, attempt, left, retries_);
+    kernels_->propose(middle, retries_.first.data(), retries_.second.data(), padded(left),
+                      retried_log_ratios_.data(), margins_.data());
+    std::uint32_t const tried = left;
+    left = 0;
+    for (std::uint32_t j = 0; j < tried; ++j) {
+      log_ratios_[rejected_[j]] = retried_log_ratios_[j];
+      if (margins_[j] < 0) rejected_[left++] = rejected_[j];
+    }
+  }
+}
+
+void OrderStatisticAccumulator::add(SampledObservable const& observable, std::uint32_t count,
+                                    Summary& summary) {
+  std::visit(
+      [&](auto const& law) { excesses_at(*kernels_, law, hazards_.data(), padded(count), excesses_.data()); },
+      observable.law);
+  add_runtimes(*sums_, excesses_.data(), count, observable.quantum_exponent, summary);
+}
+
+std::uint32_t OrderStatisticAccumulator::padded(std::uint32_t count) const {
+  return (count + kernels_->granule - 1) / kernels_->granule * kernels_->granule;
+}
+
+}  // namespace dsgd

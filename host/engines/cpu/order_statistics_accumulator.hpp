@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "dsgd/engine.hpp"
+#include "dsgd/order_statistics/observable.hpp"
+#include "engines/cpu/order_statistics_kernels.hpp"
+
+namespace dsgd {
+
+/// Samples order statistics for one thread, some iterations at a time, with buffers that stay in its
+/// first-level cache. The bits are those of sampled_hazard().
+class OrderStatisticAccumulator {
+ public:
+  explicit OrderStatisticAccumulator(CpuKernels const& kernels);
+
+  /// Adds the runtimes of some iterations to summaries[i] for observables[i]. Those of the same rank that
+  /// follow one another share their hazards; the slowest shares those of the fastest where it comes next.
+  /// @param workers     in [1, max_sampled_workers]
+  /// @param iterations  below max_iterations
+  void operator()(std::uint64_t seed, std::uint64_t workers, std::span<SampledObservable const> observables,
+                  IterationRange iterations, std::span<Summary> summaries);
+
+ private:
+  /// The two draws of each iteration.
+  struct Draws {
+    std::vector<std::uint64_t> first, second;
+  };
+
+  /// What an iteration's draws depend on besides its lower 32 bits.
+  struct Address {
+    std::uint64_t seed, workers, first_iteration;
+  };
+
+  /// At most sampled_at_once iterations with the same upper 32 bits.
+  void run(Address const& address, std::uint32_t count, std::span<SampledObservable const> observables,
+           std::span<Summary> summaries);
+
+  /// Draws of iterations_, at the given attempt.
+  void draw(Address const& address, std::uint32_t attempt, std::uint32_t count, Draws& draws);
+
+  /// hazards_ of that rank, one per iteration. @param at_hand  the rank whose hazards are there; 0: none
+  void fill(Address const& address, std::uint32_t count, std::uint64_t at_hand, std::uint64_t rank);
+
+  /// Log ratios that were accepted, one per iteration.
+  void accept(Address const& address, std::uint32_t count, MiddleHazard const& middle);
+
+  /// Adds what the law makes of the hazards.
+  void add(SampledObservable const& observable, std::uint32_t count, Summary& summary);
+
+  std::uint32_t padded(std::uint32_t count) const;
+
+  CpuKernels const* sums_;
+  OrderStatisticKernels const* kernels_;
+  std::vector<std::uint32_t> iterations_;  ///< lower halves of the numbers of the iterations to draw for
+  std::vector<std::uint32_t> rejected_;    ///< which elements of log_ratios_ are still to be accepted
+  Draws draws_, retries_;
+  std::vector<double> hazards_, log_ratios_, retried_log_ratios_, margins_;
+  std::vector<float> excesses_;
+};
+
+}  // namespace dsgd

@@ -1,0 +1,131 @@
+#include "engines/cpu/sums.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <variant>
+
+namespace dsgd {
+namespace {
+
+void excesses_without_tails(CpuKernels const& kernels, Exponential::Sampler const& law,
+                            std::span<std::uint32_t const> words, float* excesses) {
+  kernels.exponential(words.data(), static_cast<std::uint32_t>(words.size()), law.scale_hi, law.scale_lo,
+                      excesses);
+}
+
+/// Any other law, one delay at a time.
+template <class Sampler>
+void excesses_without_tails(CpuKernels const&, Sampler const& law, std::span<std::uint32_t const> words,
+                            float* excesses) {
+  for (std::size_t i = 0; i < words.size(); ++i) excesses[i] = law.excess(words[i], 0);
+}
+
+}  // namespace
+
+TickKernels const& tick_kernels(CpuKernels const& kernels) {
+#ifdef __x86_64__
+  for (TickKernels const* ticks : {&tick_kernels_avx2, &tick_kernels_avx512})
+    if (ticks->words == &kernels) return *ticks;
+#endif
+  return tick_kernels_portable;
+}
+
+DelayTicks::DelayTicks(TickKernels const& kernels, Observable const& observable)
+    : kernels_(&kernels),
+      law_(observable.law),
+      quantum_exponent_(observable.quantum_exponent),
+      ticks_per_unit_(std::ldexp(1.0, -observable.quantum_exponent)),
+      vectors_fit_(to_ticks(longest_excess(observable.law), quantum_exponent_) <= max_vector_ticks) {}
+
+void DelayTicks::without_tails(std::span<std::uint32_t const> words, float* excesses) const {
+  std::visit([&](auto const& law) { excesses_without_tails(*kernels_->words, law, words, excesses); }, law_);
+}
+
+void DelayTicks::convert(std::span<float const> excesses, std::uint64_t* ticks) const {
+  if (vectors_fit_)
+    kernels_->convert(excesses.data(), static_cast<std::uint32_t>(excesses.size()), ticks_per_unit_, ticks);
+  else
+    for (std::size_t i = 0; i < excesses.size(); ++i) ticks[i] = to_ticks(excesses[i], quantum_exponent_);
+}
+
+void DelayTicks::add(float const* excesses, std::uint32_t rows, std::uint32_t width,
+                     std::uint64_t* sums) const {
+  if (vectors_fit_) return kernels_->add(excesses, rows, width, ticks_per_unit_, sums);
+  for (std::uint32_t r = 0; r < rows; ++r, excesses += width)
+    for (std::uint32_t i = 0; i < width; ++i) sums[i] += to_ticks(excesses[i], quantum_exponent_);
+}
+
+void add_durations(TickKernels const& kernels, std::span<std::uint64_t const> ticks,
+                   Observable const& observable, Summary& summary) {
+  if (ticks.empty()) return;
+  TickSums const sums = kernels.sum(ticks.data(), static_cast<std::uint32_t>(ticks.size()));
+  int const exponent = observable.quantum_exponent;
+  if (sums.largest >> 32 == 0) {
+    Summary part{
+        ticks.size(), sums.ticks, {}, time_of(sums.smallest, exponent), time_of(sums.largest, exponent)};
+    part.squared_ticks += uint128{sums.squares_low} + (uint128{sums.squares_high} << 32);
+    summary.merge(part);
+  } else {
+    for (std::uint64_t const tick : ticks) summary.add_ticks(tick, time_of(tick, exponent));
+  }
+  if (observable.histogram)
+    for (std::uint64_t const tick : ticks) summary.histogram.add(time_of(tick, exponent));
+}
+
+CpuSums::CpuSums(TickKernels const& kernels)
+    : kernels_(&kernels),
+      words_(4 * blocks_at_once * max_width),
+      tails_(words_.size()),
+      excesses_(words_.size()),
+      sums_(max_width),
+      slowest_(max_width) {}
+
+void CpuSums::operator()(Stream stream, Observable const& observable, IterationRange iterations,
+                         Summary& summary) {
+  DelayTicks const delays(*kernels_, observable);
+  while (iterations.count > 0) {
+    std::uint64_t const before_wrap = (std::uint64_t{1} << 32) - (iterations.first & 0xffffffff);
+    std::uint64_t const count = std::min({iterations.count, std::uint64_t{max_width}, before_wrap});
+    run(stream, observable, delays, {iterations.first, count}, summary);
+    iterations = {iterations.first + count, iterations.count - count};
+  }
+}
+
+void CpuSums::run(Stream stream, Observable const& observable, DelayTicks const& delays,
+                  IterationRange iterations, Summary& summary) {
+  std::uint32_t const granule = kernels_->words->granule;
+  auto const count = static_cast<std::uint32_t>(iterations.count);
+  std::uint32_t const width = (count + granule - 1) / granule * granule;
+  std::uint64_t const steps = std::get<SlowestSum>(observable.runtime).steps;
+  std::uint64_t const draws = observable.workers * steps;
+  PhiloxPlanner const planner(stream, static_cast<std::uint32_t>(iterations.first >> 32));
+  std::fill(sums_.begin(), sums_.end(), 0);
+  std::fill(slowest_.begin(), slowest_.end(), 0);
+  std::uint64_t missing = steps;  // of the worker whose sums are being taken
+  for (std::uint64_t draw = 0; draw < draws;) {
+    auto const rows = static_cast<std::uint32_t>(std::min<std::uint64_t>(draws - draw, 4 * blocks_at_once));
+    std::uint32_t const blocks = (rows + 3) / 4;
+    BlockWords block_words[blocks_at_once];
+    for (std::uint32_t b = 0; b < blocks; ++b)
+      block_words[b] = planner.block_words(static_cast<std::uint32_t>(draw / 4) + b);
+    kernels_->draw(planner.plan(), block_words, blocks, static_cast<std::uint32_t>(iterations.first), width,
+                   words_.data());
+    delays.excesses(
+        {words_.data(), std::size_t{rows} * width}, excesses_.data(), tails_.data(),
+        [&](std::uint32_t i) { return tail_word(stream, iterations.first + i % width, words_[i]); });
+    for (std::uint32_t row = 0; row < rows;) {
+      auto const part = static_cast<std::uint32_t>(std::min<std::uint64_t>(missing, rows - row));
+      delays.add(excesses_.data() + std::size_t{row} * width, part, width, sums_.data());
+      row += part;
+      missing -= part;
+      if (missing == 0) {
+        kernels_->raise(sums_.data(), width, slowest_.data());
+        missing = steps;
+      }
+    }
+    draw += rows;
+  }
+  add_durations(*kernels_, {slowest_.data(), count}, observable, summary);
+}
+
+}  // namespace dsgd

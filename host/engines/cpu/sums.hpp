@@ -1,0 +1,84 @@
+/// Runtimes that are sums of delays: ticks in vector registers.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <variant>
+#include <vector>
+
+#include "dsgd/engine.hpp"
+#include "engines/cpu/philox_plan.hpp"
+#include "engines/cpu/sums_kernels.hpp"
+
+namespace dsgd {
+
+/// The tables for an instruction set.
+TickKernels const& tick_kernels(CpuKernels const& kernels);
+
+/// Of the longest delay there is, time units.
+inline float longest_excess(LawSampler const& law) {
+  return std::visit([](auto const& l) { return l.excess(0, 0); }, law);
+}
+
+/// From words to ticks, as a law and a quantum have it. Tail words are left to the caller.
+class DelayTicks {
+ public:
+  DelayTicks(TickKernels const& kernels, Observable const& observable);
+
+  /// excesses[i] = delay of words[i], in time units. @pre count is a multiple of the words' granule
+  /// @param word_of_tail  word_of_tail(i) = tail word of words[i], asked for where it has one
+  template <class TailWordOf>
+  void excesses(std::span<std::uint32_t const> words, float* result, std::uint32_t* scratch,
+                TailWordOf&& word_of_tail) const {
+    without_tails(words, result);
+    std::uint32_t const tails =
+        kernels_->words->find_tails(words.data(), static_cast<std::uint32_t>(words.size()), scratch);
+    for (std::uint32_t n = 0; n < tails; ++n) {
+      std::uint32_t const i = scratch[n];
+      std::uint32_t const t = word_of_tail(i);
+      result[i] = std::visit([&](auto const& law) { return law.excess(words[i], t); }, law_);
+    }
+  }
+
+  void convert(std::span<float const> excesses, std::uint64_t* ticks) const;
+
+  /// sums[i] += ticks of excesses[r width + i], for all rows r.
+  void add(float const* excesses, std::uint32_t rows, std::uint32_t width, std::uint64_t* sums) const;
+
+ private:
+  void without_tails(std::span<std::uint32_t const> words, float* excesses) const;
+
+  TickKernels const* kernels_;
+  LawSampler law_;
+  int quantum_exponent_;
+  double ticks_per_unit_;
+  bool vectors_fit_;  ///< no delay exceeds max_vector_ticks
+};
+
+/// Adds runtimes in ticks to a summary.
+void add_durations(TickKernels const& kernels, std::span<std::uint64_t const> ticks,
+                   Observable const& observable, Summary& summary);
+
+/// Adds iterations of runtimes of the form SlowestSum for one thread.
+class CpuSums {
+ public:
+  explicit CpuSums(TickKernels const& kernels);
+
+  /// @pre observable.runtime holds SlowestSum
+  void operator()(Stream stream, Observable const& observable, IterationRange iterations, Summary& summary);
+
+ private:
+  static constexpr std::uint32_t max_width = 128;  ///< iterations side by side
+  static constexpr std::uint32_t blocks_at_once = 8;
+
+  /// At most max_width iterations with one iteration_hi.
+  void run(Stream stream, Observable const& observable, DelayTicks const& delays, IterationRange iterations,
+           Summary& summary);
+
+  TickKernels const* kernels_;
+  std::vector<std::uint32_t> words_, tails_;  ///< draws of some blocks, a row of iterations per draw
+  std::vector<float> excesses_;
+  std::vector<std::uint64_t> sums_, slowest_;  ///< ticks, one per iteration
+};
+
+}  // namespace dsgd

@@ -1,0 +1,92 @@
+/// The inner loops over ticks, for any instruction set; see kernels_of.hpp. Where they name no operation of
+/// the set, the compiler finds its instructions.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+
+#include "engines/cpu/kernels_of.hpp"
+#include "engines/cpu/sums_kernels.hpp"
+
+namespace dsgd::simd {
+namespace {
+
+template <class Simd>
+void draw(PhiloxPlan const& plan, BlockWords const* blocks, std::uint32_t count, std::uint32_t first,
+          std::uint32_t width, std::uint32_t* words) {
+  constexpr std::uint32_t granule = Simd::in_flight * Simd::lanes;
+  for (std::uint32_t i = 0; i < width; i += granule) {
+    Philox<Simd> const philox(plan, first + i);
+    for (std::uint32_t b = 0; b < count; ++b) {
+      auto const four = philox(blocks[b]);
+      std::uint32_t* row = words + std::uint64_t{4} * b * width + i;
+      for (int v = 0; v < Simd::in_flight; ++v, row += Simd::lanes) {
+        Simd::store(row, Simd::upper_half(four.first[v]));
+        Simd::store(row + width, four.first[v]);
+        Simd::store(row + 2 * width, Simd::upper_half(four.second[v]));
+        Simd::store(row + 3 * width, four.second[v]);
+      }
+    }
+  }
+}
+
+/// Added to a double below 2^51 it rounds to the nearest integer, ties to even, and shows it in the lowest
+/// bits.
+constexpr double rounder = 0x1.8p52;
+constexpr std::uint64_t rounder_bits = 0x4338000000000000;
+
+/// The rounded product, plus rounder_bits.
+inline std::uint64_t raised_ticks(float excess, double ticks_per_unit) {
+  double const raised = static_cast<double>(excess) * ticks_per_unit + rounder;
+  std::uint64_t bits;
+  std::memcpy(&bits, &raised, sizeof bits);
+  return bits;
+}
+
+template <class Simd>
+void convert(float const* excesses, std::uint32_t count, double ticks_per_unit, std::uint64_t* ticks) {
+  for (std::uint32_t i = 0; i < count; ++i)
+    ticks[i] = raised_ticks(excesses[i], ticks_per_unit) - rounder_bits;
+}
+
+template <class Simd>
+void add(float const* excesses, std::uint32_t rows, std::uint32_t width, double ticks_per_unit,
+         std::uint64_t* sums) {
+  for (std::uint32_t r = 0; r < rows; ++r, excesses += width)
+    for (std::uint32_t i = 0; i < width; ++i)
+      sums[i] += raised_ticks(excesses[i], ticks_per_unit) - rounder_bits;
+}
+
+template <class Simd>
+void raise(std::uint64_t* sums, std::uint32_t width, std::uint64_t* largest) {
+  for (std::uint32_t i = 0; i < width; ++i) {
+    auto const sum = static_cast<std::int64_t>(sums[i]);  // not every set compares unsigned numbers
+    auto const old = static_cast<std::int64_t>(largest[i]);
+    largest[i] = static_cast<std::uint64_t>(sum > old ? sum : old);
+    sums[i] = 0;
+  }
+}
+
+template <class Simd>
+TickSums sum(std::uint64_t const* ticks, std::uint32_t count) {
+  std::uint64_t total = 0, low = 0, high = 0;
+  auto smallest = static_cast<std::int64_t>(ticks[0]), largest = smallest;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    auto const value = static_cast<std::int64_t>(ticks[i]);
+    std::uint64_t const square = (ticks[i] & 0xffffffff) * (ticks[i] & 0xffffffff);
+    total += ticks[i];
+    low += square & 0xffffffff;
+    high += square >> 32;
+    smallest = value < smallest ? value : smallest;
+    largest = value > largest ? value : largest;
+  }
+  return {total, low, high, static_cast<std::uint64_t>(smallest), static_cast<std::uint64_t>(largest)};
+}
+
+template <class Simd>
+constexpr TickKernels tick_kernels_of(CpuKernels const& words) {
+  return {&words, draw<Simd>, convert<Simd>, add<Simd>, raise<Simd>, sum<Simd>};
+}
+
+}  // namespace
+}  // namespace dsgd::simd

@@ -1,0 +1,24 @@
+/// Delays of whole arrays, in vectors.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "dsgd/law/list.hpp"
+
+namespace dsgd {
+
+/// The same loops for one instruction set.
+struct LawLoops {
+  /// excesses[i] = law.excess(words[i], tails[i]), to the bit. `tails` may be null: then as if all were 0.
+  void (*of_words)(LawSampler const& law, std::uint32_t const* words, std::uint32_t const* tails,
+                   std::uint32_t count, float* excesses);
+
+  /// excesses[i] = law.excess_at(hazards[i]), to the bit.
+  void (*of_hazards)(LawSampler const& law, double const* hazards, std::uint32_t count, float* excesses);
+};
+
+/// @param instruction_set  "avx512" or "avx2", which the processor must have; any other name is portable
+LawLoops const& law_loops(std::string_view instruction_set);
+
+}  // namespace dsgd

@@ -1,0 +1,71 @@
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "closed_form/closed_form.hpp"
+#include "number.hpp"
+#include "runner.hpp"
+#include "spec.hpp"
+#include "validate/check.hpp"
+#include "validate/samples.hpp"
+
+namespace dsgd {
+namespace {
+
+/// Largest distance between the counted and the exact distribution, at the ends of the bins.
+double largest_distance(Histogram const& histogram, TimeScale time, RuntimeDistribution const& exact) {
+  std::uint64_t total = 0, below = 0;
+  histogram.for_each([&](std::uint32_t, std::uint64_t count) { total += count; });
+  double distance = 0;
+  histogram.for_each([&](std::uint32_t bin, std::uint64_t count) {
+    below += count;
+    double const end = time.offset + time.scale * static_cast<double>(Histogram::lower_end(bin + 1));
+    double const counted = static_cast<double>(below) / static_cast<double>(total);
+    distance = std::max(distance, std::abs(counted - exact.below(end)));
+  });
+  return distance;
+}
+
+}  // namespace
+
+std::vector<Point> exact_distributions(Effort const& effort) {
+  std::vector<Point> points;
+  for (Law const& law : sample_laws())
+    for (Strategy const& strategy : sample_strategies())
+      for (std::uint64_t const workers : effort.workers) {
+        if (!fits(strategy, workers)) continue;
+        Point point = sample_point(law, strategy, workers, effort.draws);
+        point.quantiles = true;
+        if (exact_distribution(point)) points.push_back(std::move(point));
+      }
+  return points;
+}
+
+Check compare_distribution(Point const& drawn, Point const& claimed, Engine& engine, double false_alarms) {
+  Summary const summary = run(std::span(&drawn, 1), engine, {}).summaries[0];
+  double const distance =
+      largest_distance(summary.histogram, time_scale(drawn, observable(drawn)), *exact_distribution(claimed));
+  double const scaled = distance * std::sqrt(static_cast<double>(summary.iterations));
+  // P(D > d) <= 2 exp(-2 n d^2). Source: Massart, "The Tight Constant in the DKW Inequality", 1990.
+  double const bound = std::sqrt(std::log(2 / false_alarms) / 2);
+  return {"distributions",
+          fleet_spec(drawn) + " " + canonical_spec(drawn.strategy) + " m = " + std::to_string(drawn.workers),
+          scaled <= bound, "D sqrt(n) = " + significant(scaled, 3), significant(bound, 3)};
+}
+
+std::vector<Check> check_distributions(Effort const& effort, EngineOptions const& options) {
+  std::vector<Point> const points = exact_distributions(effort);
+  std::vector<Observable> observables;
+  observables.reserve(points.size());
+  for (Point const& point : points) observables.push_back(observable(point));
+  ChosenEngine const chosen = make_engine("auto", {{effort.draws, effort.draws}, observables}, options);
+  double const false_alarms = family_wise_false_alarms / static_cast<double>(points.size());
+  std::vector<Check> checks;
+  checks.reserve(points.size());
+  for (Point const& point : points)
+    checks.push_back(compare_distribution(point, point, *chosen.engine, false_alarms));
+  return checks;
+}
+
+}  // namespace dsgd

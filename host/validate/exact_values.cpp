@@ -1,0 +1,80 @@
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "closed_form/closed_form.hpp"
+#include "closed_form/student_t.hpp"
+#include "estimate.hpp"
+#include "number.hpp"
+#include "runner.hpp"
+#include "spec.hpp"
+#include "validate/check.hpp"
+#include "validate/samples.hpp"
+
+namespace dsgd {
+namespace {
+
+/// Laws without spread give one time in every iteration: then it must be the exact one, but for the rounding
+/// of float32 and of ticks.
+constexpr double rounding = 1e-6;
+
+}  // namespace
+
+Check compare(Comparison const& comparison, Engine& engine, double false_alarms) {
+  auto const& [point, expected] = comparison;
+  RunResult const result = run(std::span(&point, 1), engine, {});
+  Estimate const found = estimate(point, result.summaries[0]);
+  Check check{
+      "exact values",
+      fleet_spec(point) + " " + canonical_spec(point.strategy) + " m = " + std::to_string(point.workers),
+      false,
+      {},
+      {}};
+  if (!found.standard_error) {
+    double const relative = std::abs(found.mean.value() / expected - 1);
+    check.passed = relative <= rounding;
+    check.found = "off by " + significant(relative, 2);
+    check.tolerance = significant(rounding, 2);
+    return check;
+  }
+  std::uint64_t const replications = result.summaries[0].clocks.replications;
+  double const bound =
+      student_t_bound((replications == 0 ? found.iterations : replications) - 1, false_alarms);
+  double const z = (found.mean.value() - expected) / *found.standard_error;
+  check.passed = std::abs(z) <= bound;
+  check.found = "z = " + significant(z, 3);
+  check.tolerance = significant(bound, 3);
+  return check;
+}
+
+std::vector<Comparison> exact_means(Effort const& effort) {
+  std::vector<Comparison> comparisons;
+  for (Law const& law : sample_laws())
+    for (Strategy const& strategy : sample_strategies())
+      for (std::uint64_t const workers : effort.workers) {
+        if (!fits(strategy, workers)) continue;
+        Point const point = sample_point(law, strategy, workers, effort.draws);
+        std::optional<Moments> const exact = exact_runtime(point);
+        bool const has_error =
+            exact && std::isfinite(exact->mean) && (!exact->variance || std::isfinite(*exact->variance));
+        if (!has_error) continue;
+        comparisons.push_back({point, exact->mean});
+      }
+  return comparisons;
+}
+
+std::vector<Check> check_exact_values(Effort const& effort, EngineOptions const& options) {
+  std::vector<Comparison> const comparisons = exact_means(effort);
+  std::vector<Observable> observables;
+  observables.reserve(comparisons.size());
+  for (Comparison const& comparison : comparisons) observables.push_back(observable(comparison.point));
+  ChosenEngine const chosen = make_engine("auto", {{effort.draws, effort.draws}, observables}, options);
+  std::vector<Check> checks;
+  checks.reserve(comparisons.size());
+  double const false_alarms = family_wise_false_alarms / static_cast<double>(comparisons.size());
+  for (Comparison const& comparison : comparisons)
+    checks.push_back(compare(comparison, *chosen.engine, false_alarms));
+  return checks;
+}
+
+}  // namespace dsgd

@@ -1,0 +1,21 @@
+/// Laws, strategies and points to check, made from the lists of laws and strategies: what is listed is
+/// checked.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "dsgd/point.hpp"
+
+namespace dsgd {
+
+/// Every law with its default parameters; measured delays made up.
+std::vector<Law> sample_laws();
+
+/// Every strategy with parameters that suit any number of workers >= 4.
+std::vector<Strategy> sample_strategies();
+
+/// A point of about `draws` draws. Its seed depends on what it is, so that points are independent.
+Point sample_point(Law const& law, Strategy const& strategy, std::uint64_t workers, double draws);
+
+}  // namespace dsgd

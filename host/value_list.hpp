@@ -1,0 +1,33 @@
+/// Lists in specs: `2,4,8`, `1..8`, `1..64..8` (with a step), `50%,90%`, commas between them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dsgd/parameter.hpp"
+
+namespace dsgd {
+
+/// How many values a list may have, and all the specs of an option together.
+inline constexpr std::size_t max_list_entries = 1'000'000;
+
+/// @return what the list names, ascending, without repetitions
+/// @throws Error usage, naming `what` and the range; also for more than max_list_entries values
+std::vector<std::uint32_t> parse_count_list(std::string_view text, std::string_view what, std::uint32_t low,
+                                            std::uint32_t high);
+
+/// Counts as above and percentages in (0, 100], with up to six decimals.
+/// @return counts, then percentages; both ascending, without repetitions
+std::vector<Share> parse_share_list(std::string_view text, std::string_view what, std::uint32_t low,
+                                    std::uint32_t high);
+
+/// The one text of a share: "8", "90%", "12.5%".
+std::string share_text(Share share);
+
+/// Specs between commas. A comma before a digit does not separate: it continues the list before it.
+std::vector<std::string_view> split_specs(std::string_view option_value);
+
+}  // namespace dsgd

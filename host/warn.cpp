@@ -1,0 +1,9 @@
+#include "warn.hpp"
+
+#include <cstdio>
+
+namespace dsgd {
+
+void warn(std::string const& message) { std::fprintf(stderr, "dsgd: warning: %s\n", message.c_str()); }
+
+}  // namespace dsgd

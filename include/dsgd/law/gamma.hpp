@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include "dsgd/law/excess.hpp"
+#include "dsgd/law/gamma_quantile.hpp"
+#include "dsgd/law/quantile_table.hpp"
+#include "dsgd/parameter.hpp"
+
+namespace dsgd {
+
+/// Gamma law; for a whole shape Erlang's, the sum of that many exponential delays.
+struct Gamma {
+  double shape = 2.0;
+  double rate = 2.0;  ///< shape / mean, per unit of time
+
+  static constexpr std::string_view name = "gamma";
+  static constexpr std::string_view meaning =
+      "density proportional to x^(shape - 1) exp(-rate x); mean shape / rate";
+  static constexpr bool memoryless = false;
+
+  /// Tables keep their promise in this range of shapes.
+  static constexpr auto parameters() {
+    return std::make_tuple(
+        Parameter{"shape", &Gamma::shape, 0.25, 1e6, "1 is exponential, n the sum of n exponential delays"},
+        Parameter{"rate", &Gamma::rate, 1e-30, 1e30, "shape / mean delay, per unit of time"});
+  }
+  std::string problem() const { return range_problem(sampler()); }
+
+  using Sampler = HazardSampler<TabulatedQuantile>;
+  Sampler sampler() const { return {tabulated(GammaQuantile(shape), 1.0 / rate)}; }
+  double origin() const { return 0.0; }
+};
+
+}  // namespace dsgd

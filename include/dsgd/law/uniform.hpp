@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include "dsgd/host_device.hpp"
+#include "dsgd/law/excess.hpp"
+#include "dsgd/parameter.hpp"
+#include "dsgd/portable_math.hpp"
+
+namespace dsgd {
+
+/// Every delay between two ends is equally likely.
+struct Uniform {
+  double low = 0.0;   ///< shortest delay, time units
+  double high = 1.0;  ///< longest
+
+  static constexpr std::string_view name = "uniform";
+  static constexpr std::string_view meaning = "every delay from low to high is equally likely";
+  static constexpr bool memoryless = false;
+
+  static constexpr auto parameters() {
+    return std::make_tuple(Parameter{"low", &Uniform::low, 0.0, 1e36, "shortest delay, time units"},
+                           Parameter{"high", &Uniform::high, 1e-30, 1e36, "longest delay, time units"});
+  }
+  std::string problem() const { return low < high ? range_problem(sampler()) : "low is not below high"; }
+
+  struct Sampler {
+    double width;  ///< high - low, time units
+
+    /// Without a logarithm: 1 - u = (~bits of u + 1/2) / 2^64.
+    DSGD_HD float excess(std::uint32_t k, std::uint32_t t) const {
+      double const bits = static_cast<double>(~survival_bits(k, t)) + 0.5;
+      return to_excess(width * (bits * 0x1p-64));
+    }
+
+    DSGD_HD double at(double hazard) const { return width * -portable::expm1(-hazard); }
+    DSGD_HD float excess_at(double hazard) const { return to_excess(at(hazard)); }
+  };
+
+  Sampler sampler() const { return {high - low}; }
+  double origin() const { return low; }
+};
+
+}  // namespace dsgd

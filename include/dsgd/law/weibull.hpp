@@ -1,0 +1,49 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include "dsgd/host_device.hpp"
+#include "dsgd/law/excess.hpp"
+#include "dsgd/parameter.hpp"
+#include "dsgd/portable_math.hpp"
+
+namespace dsgd {
+
+/// Weibull's law. The longer a worker has been at it, the sooner it is done for shape > 1, the later for
+/// shape < 1.
+struct Weibull {
+  double scale = 1.0;  ///< the delay that is exceeded with probability 1 / e, time units
+  double shape = 2.0;
+
+  static constexpr std::string_view name = "weibull";
+  static constexpr std::string_view meaning =
+      "P(X > x) = exp(-(x / scale)^shape); mean scale Gamma(1 + 1 / shape)";
+  static constexpr bool memoryless = false;
+
+  /// Above shape 1e6 the relative spread, 1.28 / shape, would come near to what 32-bit numbers resolve.
+  static constexpr auto parameters() {
+    return std::make_tuple(
+        Parameter{"scale", &Weibull::scale, 1e-30, 1e30, "delay exceeded with probability 1/e, time units"},
+        Parameter{"shape", &Weibull::shape, 0.25, 1e6,
+                  "1 is exponential; the smaller, the heavier the tail"});
+  }
+  std::string problem() const { return range_problem(sampler()); }
+
+  struct Quantile {
+    double scale;  ///< time units
+    double inverse_shape;
+
+    /// scale E^(1 / shape)
+    DSGD_HD double at(double hazard) const {
+      return scale * portable::exp(portable::log(hazard) * inverse_shape);
+    }
+  };
+
+  using Sampler = HazardSampler<Quantile>;
+  Sampler sampler() const { return {{scale, 1.0 / shape}}; }
+  double origin() const { return 0.0; }
+};
+
+}  // namespace dsgd

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+
+#include "dsgd/order_statistics/hazard.hpp"
+#include "dsgd/portable_log.hpp"
+
+namespace dsgd {
+
+/// Hazard of a delay that is exceeded with probability (m - K + 1/2) / m: typical of the K-th smallest.
+/// @pre 1 <= rank <= workers <= max_sampled_workers
+inline double typical_hazard(std::uint64_t workers, std::uint64_t rank) {
+  auto const all = static_cast<double>(2 * workers);
+  auto const below = static_cast<double>(2 * rank - 1);  // in halves: no integer exceeds 2^63
+  auto const above = static_cast<double>(2 * (workers - rank) + 1);
+  return below < above ? -portable::log1p(-below / all) : -portable::log(above / all);
+}
+
+/// No sampled hazard of this rank is larger. At most 88.2: a law has to be finite up to there.
+/// @pre 1 <= rank <= workers <= max_sampled_workers
+inline double largest_hazard(std::uint64_t workers, std::uint64_t rank) {
+  if (rank != 1 && rank != workers) return MiddleHazard(workers, rank).bound();
+  ExtremeHazards const extremes(workers);
+  return extremes.smallest(0) + (rank == 1 ? 0.0 : extremes.gap(~0ull));
+}
+
+/// Middle ranks farther than this from both ends have a relative spread below 2^-20: float32 could not tell
+/// their runtimes apart.
+inline constexpr std::uint64_t max_sampled_depth = std::uint64_t{1} << 40;
+
+/// Exponent of the quantum in which the `rank`-th smallest of `workers` sampled delays is summed; the rule
+/// and its reasons are those of quantum_exponent() in dsgd/tick.hpp.
+/// @pre 1 <= rank <= workers <= max_sampled_workers, and the law is finite at largest_hazard(workers, rank)
+template <class Sampler>
+int sampled_quantum_exponent(Sampler const& law, std::uint64_t workers, std::uint64_t rank) {
+  std::int32_t const typical = bits_from_float(law.excess_at(typical_hazard(workers, rank)));
+  std::int32_t const longest = bits_from_float(law.excess_at(largest_hazard(workers, rank)));
+  int const fine = (typical >> 23) - 127 - 24;
+  int const coarse = (longest >> 23) - 127 + ((longest & 0x7fffff) != 0) - 63;
+  return fine > coarse ? fine : coarse;
+}
+
+}  // namespace dsgd

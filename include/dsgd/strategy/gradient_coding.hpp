@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <tuple>
+
+#include "dsgd/draw.hpp"
+#include "dsgd/parameter.hpp"
+#include "dsgd/runtime.hpp"
+
+namespace dsgd {
+
+/// Gradient coding: each worker carries stragglers + 1 of m parts of the data, so that the gradient of all is
+/// known once m - stragglers have arrived; a worker's time is (stragglers + 1) / m of its delay.
+/// Source: Tandon, Lei, Dimakis, Karampatziakis, ICML 2017.
+struct GradientCoding {
+  Share stragglers;  ///< workers not waited for, or a percentage of all
+
+  static constexpr std::string_view name = "gradient-coding";
+  static constexpr std::string_view meaning =
+      "s + 1 parts of m each, wait for m - s: (s + 1)/m times the (m - s)-th smallest X";
+  static constexpr auto parameters() {
+    return std::make_tuple(Parameter{"stragglers", &GradientCoding::stragglers, 0, max_workers,
+                                     "workers not waited for, or a percentage of m"});
+  }
+
+  static constexpr bool meets = true;
+
+  bool fits(std::uint64_t workers) const { return stragglers.of(workers) < workers; }
+
+  template <class Law>
+  Runtime runtime(Law const&, std::uint64_t workers) const {
+    return OrderStatistic{workers - stragglers.of(workers)};
+  }
+  /// All parts, each once.
+  static constexpr std::uint64_t gradients(std::uint64_t workers) { return workers; }
+
+  /// A delay is the time of all of the data's parts times this.
+  double scale(std::uint64_t workers) const {
+    return static_cast<double>(stragglers.of(workers) + 1) / static_cast<double>(workers);
+  }
+};
+
+}  // namespace dsgd

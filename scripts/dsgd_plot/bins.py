@@ -1,0 +1,89 @@
+"""Distributions: counts and exact probabilities of bins."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, Callable
+
+from .results import to_number
+
+
+@dataclass(frozen=True)
+class Bin:
+    """Runtimes from low to high; one value (an atom) where these are equal."""
+
+    low: float
+    high: float
+    count: int
+    expected: float = math.nan  # exact probability; NaN where it is not known
+
+    @property
+    def is_atom(self) -> bool:
+        return self.low == self.high
+
+
+def to_bins(value: Any) -> tuple[Bin, ...]:
+    """Bins of a list of [low, high, count, expected], checked; none where the value is null or absent."""
+    if value is None or value == "":
+        return ()
+    if not isinstance(value, list):
+        raise ValueError(f"distribution is {value!r:.40}, not a list of bins")
+    bins = tuple(map(to_bin, value))
+    for before, after in zip(bins, bins[1:]):
+        if after.low < before.high:
+            raise ValueError(
+                f"distribution: the bin at {after.low} begins before {before.high}, the end of another"
+            )
+    if not any(each.count for each in bins):
+        raise ValueError("distribution: all its counts are 0")
+    return bins
+
+
+def to_bin(value: Any) -> Bin:
+    if not isinstance(value, list) or len(value) != 4:
+        raise ValueError(f"distribution: {value!r:.40} is no bin [low, high, count, expected]")
+    low, high, count, expected = (to_number(each, "distribution: an entry") for each in value)
+    if not low <= high:
+        raise ValueError(f"distribution: a bin from {value[0]!r} to {value[1]!r}")
+    if not (count >= 0 and count.is_integer()):
+        raise ValueError(f"distribution: the count {value[2]!r}, not a whole number from 0")
+    if expected < 0 or expected > 1:
+        raise ValueError(f"distribution: the probability {value[3]!r}, not in 0 to 1")
+    return Bin(low, high, int(count), expected)
+
+
+def total(bins: tuple[Bin, ...]) -> int:
+    return sum(each.count for each in bins)
+
+
+def quantile(bins: tuple[Bin, ...], probability: float) -> float:
+    """Upper end of the bin in which it lies."""
+    below, all_counts = 0, total(bins)
+    for each in bins:
+        below += each.count
+        if below >= probability * all_counts:
+            return each.high
+    return bins[-1].high
+
+
+def merge(bins: list[Bin], width: float, place: Callable[[float], float]) -> list[Bin]:
+    """Neighbours together until each is at least `width` wide, measured between places; gaps stay. What
+    remains before a gap or the end joins the one before it. @pre no atoms"""
+    merged: list[Bin] = []
+    for each in bins:
+        if merged and merged[-1].high == each.low and place(merged[-1].high) - place(merged[-1].low) < width:
+            merged[-1] = join(merged[-1], each)
+        else:
+            merged.append(each)
+    whole: list[Bin] = []
+    for each in merged:
+        if whole and whole[-1].high == each.low and place(each.high) - place(each.low) < width:
+            whole[-1] = join(whole[-1], each)
+        else:
+            whole.append(each)
+    return whole
+
+
+def join(first: Bin, second: Bin) -> Bin:
+    return Bin(first.low, second.high, first.count + second.count, first.expected + second.expected)

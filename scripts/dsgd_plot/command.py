@@ -1,0 +1,132 @@
+"""The command line of plot.py."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import logging
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+from . import bench, curves, distribution
+from .axis import LABELS
+from .failure import EXIT_NO_MATPLOTLIB, EXIT_USAGE, Failure, blaming
+from .figure_file import METADATA, render, write
+from .points import Point, to_point, with_mean
+from .results import BENCH, Results, Row, read_results
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+MATPLOTLIB_ADVICE = "apt-get install python3-matplotlib, or let DSGD_PYTHON name a Python that has it"
+DISTRIBUTION = "distribution"
+EXAMPLES = """examples:
+  plot.py results.json                        mean runtime, over what the sweep varies
+  plot.py results.csv --kind throughput       gradients per unit of time
+  plot.py results.json --x steps -o tau.svg   over the local steps
+  plot.py bench.json                          draws per second of each engine, from dsgd bench -o bench.json
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise Failure(EXIT_USAGE, f"{message}: see plot.py --help")
+
+
+def make_parser() -> Parser:
+    parser = Parser(
+        prog="plot.py",
+        description="Draws the results of dsgd sweep and dsgd bench.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("results", nargs="?", help="results.json, results.csv, or - for either on stdin")
+    parser.add_argument("-o", "--output", help=".png, .svg or .pdf (default: figure.png beside the results)")
+    kinds = ("auto", curves.RUNTIME, curves.THROUGHPUT, DISTRIBUTION)
+    parser.add_argument("--kind", choices=kinds, default="auto", help="of a sweep's figure; auto is runtime")
+    parser.add_argument(
+        "--x",
+        choices=("auto", *LABELS),
+        default="auto",
+        help="horizontal axis; auto is the one with the fewest curves",
+    )
+    parser.add_argument(
+        "--points", metavar="LIST", help="only these points of a sweep, such as 1,2,20: their places in it"
+    )
+    parser.add_argument("--check", action="store_true", help="only look for matplotlib: exit 0 or 77")
+    return parser
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    parser = make_parser()
+    options = parser.parse_args(arguments)
+    if options.check:
+        return options
+    if options.results is None:
+        parser.error("no results are named (they are what is drawn)")
+    if options.output is None:
+        options.output = os.path.join(os.path.dirname(options.results), "figure.png")
+    options.extension = os.path.splitext(options.output)[1][1:]
+    if options.extension not in METADATA:
+        parser.error(f"--output {options.output}: the name must end in .png, .svg or .pdf")
+    if options.kind == DISTRIBUTION and options.x != "auto":
+        parser.error(f"--x {options.x}: a distribution has the runtime on its axis")
+    return options
+
+
+def choose_rows(rows: list[Row], points: str | None) -> list[Row]:
+    """Those at these places, counted from 1."""
+    if points is None:
+        return rows
+    places = points.split(",")
+    if not all(place.isdecimal() and 1 <= int(place[:12]) <= len(rows) for place in places):
+        raise Failure(
+            EXIT_USAGE, f"--points {points}: give places from 1 to {len(rows)}, commas between them"
+        )
+    return [rows[int(place) - 1] for place in places]
+
+
+def draw(results: Results, kind: str = "auto", x: str = "auto", points: str | None = None) -> Figure:
+    """The figure that is asked for."""
+    if results.schema == BENCH:
+        if (kind, x, points) != ("auto", "auto", None):
+            raise Failure(
+                EXIT_USAGE,
+                f"--kind, --x and --points are for sweeps ({results.name} is of dsgd bench): leave them out",
+            )
+        with blaming(results.name):
+            return bench.draw(bench.to_measurements(results.rows))
+    rows = choose_rows(results.rows, points)
+    with blaming(results.name):
+        all_points: list[Point] = list(map(to_point, rows))
+        if kind != DISTRIBUTION:
+            kind = curves.RUNTIME if kind == "auto" else kind
+            return curves.draw(with_mean(all_points), kind, x, results.communication)
+        drawn = [point for point in all_points if point.bins]
+        if not drawn:
+            raise ValueError("no point in it has a distribution")
+        return distribution.draw(drawn, results.communication)
+
+
+def main(arguments: list[str]) -> int:
+    os.environ["MPLBACKEND"] = "Agg"  # no window, whatever the user's setting
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its font cache is nobody's concern here
+    try:
+        options = parse(arguments)
+        if importlib.util.find_spec("matplotlib") is None:
+            raise ImportError("it is not installed")
+        if not options.check:
+            results = read_results(options.results)
+            figure = draw(results, options.kind, options.x, options.points)
+            write(options.output, render(figure, options.extension))
+    except ImportError as error:
+        print(f"dsgd: {sys.executable} has no matplotlib ({error}): {MATPLOTLIB_ADVICE}", file=sys.stderr)
+        return EXIT_NO_MATPLOTLIB
+    except Failure as failure:
+        print(f"dsgd: {failure}", file=sys.stderr)
+        return failure.code
+    except KeyboardInterrupt:
+        return 130
+    return 0

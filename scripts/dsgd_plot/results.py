@@ -1,0 +1,112 @@
+"""Result files: bytes into rows, whatever they are rows of."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from .failure import ADVICE, EXIT_FILE, Failure, blaming
+
+SWEEP, BENCH = "dsgd.sweep/1", "dsgd.bench/1"
+ROWS = {SWEEP: "points", BENCH: "measurements"}
+MAX_BYTES = 1 << 28  # a result larger than this is no figure
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Results:
+    """A result file, its rows not yet checked."""
+
+    name: str  # as messages call it
+    schema: str
+    rows: list[Row]
+    communication: str = ""  # spec of the sweep's communication; empty where there is none
+
+
+def read_results(source: str) -> Results:
+    """A file of dsgd sweep, JSON or CSV, or of dsgd bench; stdin for "-"."""
+    name = "stdin" if source == "-" else source
+    try:
+        with open(0 if source == "-" else source, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise Failure(EXIT_FILE, f"cannot read {name} ({error.strerror}): {ADVICE}") from None
+    with blaming(name):
+        if len(data) > MAX_BYTES:
+            raise ValueError(f"it is larger than {MAX_BYTES >> 20} MiB")
+        text = data.decode("utf-8-sig")
+        if text.lstrip().startswith(("{", "[")):
+            return from_json(name, text)
+        return Results(name, SWEEP, csv_rows(text))
+
+
+def from_json(name: str, text: str) -> Results:
+    document = json.loads(text)
+    schema = document.get("schema") if isinstance(document, dict) else None
+    if not isinstance(schema, str) or schema not in ROWS:
+        raise ValueError(f"its schema is {schema!r}, not {SWEEP!r} or {BENCH!r}")
+    rows = document.get(ROWS[schema])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ValueError(f"its {ROWS[schema]} are no list of objects")
+    run = document.get("run")
+    communication = run.get("communication") if isinstance(run, dict) else None
+    return Results(name, schema, rows, communication if isinstance(communication, str) else "")
+
+
+def csv_rows(text: str) -> list[Row]:
+    """Rows of a CSV file by their columns' names; all values are strings."""
+    try:
+        rows = list(csv.DictReader(io.StringIO(text), strict=True))
+    except csv.Error as error:
+        raise ValueError(str(error)) from None
+    for row in rows:
+        if None in row or None in row.values():  # DictReader's marks of a row too long or too short
+            raise ValueError("a row has not as many fields as the header")
+    return rows
+
+
+# The fields of a row, checked. All raise ValueError naming the column.
+
+
+def require(row: Row, columns: tuple[str, ...]) -> None:
+    missing = [column for column in columns if column not in row]
+    if missing:
+        raise ValueError(f"no column {missing[0]!r}")
+
+
+def to_number(value: Any, what: str) -> float:
+    """A finite number, or NaN where the value is null or empty."""
+    if value is None or value == "":
+        return math.nan
+    try:
+        result = math.nan if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError, OverflowError):
+        result = math.nan
+    if not math.isfinite(result):
+        raise ValueError(f"{what} is {value!r}, not a finite number")
+    return result
+
+
+def number(row: Row, column: str) -> float:
+    """A finite number, or NaN where the field is null or empty."""
+    return to_number(row[column], column)
+
+
+def count(row: Row, column: str) -> int:
+    """A whole number from 1."""
+    value = number(row, column)
+    if not (value >= 1 and value.is_integer()):
+        raise ValueError(f"{column} is {row[column]!r}, not a whole number from 1")
+    return int(value)
+
+
+def name_of(row: Row, column: str) -> str:
+    value = row[column]
+    if not (isinstance(value, str) and value):
+        raise ValueError(f"{column} is {value!r}, not a name")
+    return value

@@ -1,0 +1,198 @@
+"""Distributions in figures of plot.py."""
+
+from __future__ import annotations
+
+import math
+import unittest
+from typing import Any
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.transforms import Bbox
+from plotting import legend, line, row  # puts dsgd_plot on the path
+
+from dsgd_plot import distribution
+from dsgd_plot.bins import Bin, merge, quantile, to_bins
+from dsgd_plot.failure import EXIT_USAGE, Failure
+from dsgd_plot.figure_file import render
+from dsgd_plot.points import to_point
+
+UNIFORM = [[i / 10, (i + 1) / 10, 100, 0.1] for i in range(10)]
+TWO_VALUES = [[1.0, 1.0, 30, 0.25], [5.0, 5.0, 70, 0.75]]
+
+
+def draw(*distributions: Any, **changes: Any) -> Any:
+    """The figure of a point for each distribution."""
+    rows = [row("sync", 2 + i, distribution=each, **changes) for i, each in enumerate(distributions)]
+    return distribution.draw([to_point(each) for each in rows])
+
+
+def heights(axes: Any) -> list[tuple[float, float]]:
+    """Corners of the filled steps' upper edge."""
+    (shape,) = axes.collections[0].get_paths()
+    return [tuple(corner) for corner in shape.vertices if corner[1] > 0]
+
+
+class Bins(unittest.TestCase):
+    def test_are_read(self) -> None:
+        self.assertEqual(to_bins([[0, 1, 3, 0.5], [1, 1, 2, 0.1]]), (Bin(0, 1, 3, 0.5), Bin(1, 1, 2, 0.1)))
+        self.assertTrue(math.isnan(to_bins([[0, 1, 3, None]])[0].expected))
+        for absent in (None, ""):
+            self.assertEqual(to_bins(absent), ())
+
+    def test_bad_ones_are_refused(self) -> None:
+        for bad in (
+            7,
+            "[[0, 1, 3, 0.5]]",
+            [],
+            [7],
+            [[0, 1, 3]],
+            [[0, 1, 3, 0.5, 0]],
+            [[1, 0, 3, 0.5]],
+            [[None, 1, 3, 0.5]],
+            [[0, "x", 3, 0.5]],
+            [[0, 1, 1.5, 0.5]],
+            [[0, 1, -1, 0.5]],
+            [[0, 1, None, 0.5]],
+            [[0, 1, 3, 1.5]],
+            [[0, 1, 3, -0.5]],
+            [[0, 1, math.inf, 0.5]],
+            [[0, 1, 0, 0.5]],
+            [[0, 2, 3, 0.5], [1, 3, 3, 0.5]],
+            [[1, 2, 3, 0.5], [0, 1, 3, 0.5]],
+        ):
+            with self.assertRaisesRegex(ValueError, "distribution", msg=bad):
+                to_bins(bad)
+
+    def test_quantiles(self) -> None:
+        bins = to_bins([[0, 1, 50, None], [1, 2, 0, None], [2, 3, 50, None]])
+        self.assertEqual([quantile(bins, p) for p in (0.1, 0.5, 0.51, 1)], [1, 1, 3, 3])
+
+    def test_merging_keeps_what_they_hold(self) -> None:
+        bins = [Bin(i / 8, (i + 1) / 8, i, 0.125) for i in range(8)]
+        merged = merge(bins, 0.375, float)
+        self.assertEqual([(each.low, each.high) for each in merged], [(0, 0.375), (0.375, 1)])
+        self.assertEqual([each.count for each in merged], [3, 25])
+        self.assertEqual([each.expected for each in merged], [0.375, 0.625])
+        self.assertEqual(merge(bins, 0.1, float), bins)
+        apart = [Bin(0, 0.1, 1), Bin(0.5, 0.6, 1)]
+        self.assertEqual(merge(apart, 1, float), apart)
+
+
+class Density(unittest.TestCase):
+    def test_is_counts_by_width(self) -> None:
+        axes = draw([[0, 1, 60, 0.5], [1, 3, 40, 0.5]]).axes[0]
+        self.assertEqual(heights(axes)[:4], [(0, 0.6), (1, 0.6), (1, 0.2), (3, 0.2)])
+        self.assertEqual(list(line(axes, "exact").get_xdata()), [0.5, 2])
+        self.assertEqual(list(line(axes, "exact").get_ydata()), [0.5, 0.25])
+        self.assertEqual(axes.get_ylabel(), "Probability Density (1 / unit)")
+        self.assertEqual(axes.get_xlabel(), "Runtime of an Iteration (unit of the law)")
+
+    def test_is_zero_in_a_gap(self) -> None:
+        axes = draw([[0, 1, 50, None], [2, 3, 50, None]]).axes[0]
+        corners = [tuple(corner) for corner in axes.collections[0].get_paths()[0].vertices]
+        self.assertIn((1, 0), corners)
+        self.assertIn((2, 0), corners)
+
+    def test_many_bins_are_drawn_together_but_the_exact_line_is_not(self) -> None:
+        axes = draw([[i / 1000, (i + 1) / 1000, 1, 0.001] for i in range(1000)]).axes[0]
+        self.assertLessEqual(len(heights(axes)), 2 * distribution.BARS)
+        self.assertTrue(all(abs(height - 1) < 1e-9 for _, height in heights(axes)))
+        self.assertEqual(len(line(axes, "exact").get_xdata()), 1000)
+
+    def test_marks_the_mean(self) -> None:
+        mean = line(draw(UNIFORM, mean=0.47).axes[0], "mean")
+        self.assertEqual(list(mean.get_xdata()), [0.47, 0.47])
+        without = draw(UNIFORM, mean=None, ci95_low=None, ci95_high=None)
+        self.assertEqual(legend(without.axes[-1]), ["observed", "exact"])
+
+    def test_says_what_a_thin_tail_leaves_out(self) -> None:
+        tail = [*UNIFORM, [1, 2, 0, 0.0], [2, 3, 1, 0.0]]
+        axes = draw(tail).axes[0]
+        self.assertEqual([text.get_text() for text in axes.texts], ["0.1 % beyond, up to 3"])
+        self.assertLess(axes.get_xlim()[1], 1.1)
+        self.assertEqual(len(draw(UNIFORM).axes[0].texts), 0)
+
+    def test_a_heavy_tail_has_logarithmic_axes(self) -> None:
+        light = [[1 + i, 2 + i, 2 ** (20 - i), None] for i in range(21)]
+        axes = draw(light).axes[0]
+        self.assertEqual((axes.get_xscale(), axes.get_yscale()), ("linear", "linear"))
+        heavy = [[4**i, 4 ** (i + 1), 2 ** (20 - i), None] for i in range(21)]
+        axes = draw(heavy).axes[0]
+        self.assertEqual((axes.get_xscale(), axes.get_yscale()), ("log", "log"))
+        self.assertEqual(axes.get_xlim(), (1, 4**21))
+        from_zero = draw([[0, 1, 2**20, None], *heavy[1:]]).axes[0]
+        self.assertEqual(from_zero.get_xscale(), "log")
+
+
+class Atoms(unittest.TestCase):
+    def test_have_probabilities(self) -> None:
+        axes = draw(TWO_VALUES).axes[0]
+        self.assertEqual(axes.get_ylabel(), "Probability")
+        observed, exact = line(axes, "observed single value"), line(axes, "exact single value")
+        self.assertEqual([list(each.get_xdata()) for each in (observed, exact)], [[1, 5], [1, 5]])
+        self.assertEqual(list(observed.get_ydata()), [0.3, 0.7])
+        self.assertEqual(list(exact.get_ydata()), [0.25, 0.75])
+
+    def test_beside_a_density_have_an_axis_of_their_own(self) -> None:
+        figure = draw([[1, 1, 50, 0.5], [1, 2, 50, 0.5]])
+        density, probability, below = figure.axes
+        self.assertEqual(density.get_ylabel(), "Probability Density (1 / unit)")
+        self.assertEqual(heights(density)[0], (1, 0.5))
+        self.assertEqual(probability.get_ylabel(), "Probability")
+        self.assertEqual(list(line(probability, "observed single value").get_ydata()), [0.5])
+        self.assertEqual(
+            legend(below),
+            ["observed", "exact", "observed single value", "exact single value", "mean"],
+        )
+
+    def test_without_spread(self) -> None:
+        render(draw([[1, 1, 5, 1]]), "png")
+        render(draw([[0, 0, 5, None]]), "png")
+
+
+class Panels(unittest.TestCase):
+    def test_one_for_each_point(self) -> None:
+        for count in range(1, distribution.MOST + 1):
+            figure = draw(*[UNIFORM] * count)
+            titled = [axes.get_title() for axes in figure.axes if axes.get_title()]
+            workers = [f", m = {2 + i}" for i in range(count)] if count > 1 else [""]
+            self.assertEqual(titled, [f"Synchronous SGD{each}" for each in workers])
+        with self.assertRaisesRegex(Failure, "7 points .* 6.*--points") as raised:
+            draw(*[UNIFORM] * 7)
+        self.assertEqual(raised.exception.code, EXIT_USAGE)
+
+    def test_what_they_share_stands_above(self) -> None:
+        self.assertEqual(
+            draw(UNIFORM)._suptitle.get_text(), "Distribution of the Runtime\nexponential:rate=2, m = 2"
+        )
+
+    def test_nothing_overlaps(self) -> None:
+        law = "hyperexponential:probability=0.25:rate1=0.125:rate2=2.5"
+        rows = [
+            row("k-batch-async:k=12", 20, f"{law}{i}", distribution=each)
+            for i, each in enumerate([UNIFORM, TWO_VALUES, [*UNIFORM, [1, 1, 50, 0.0]]] * 2)
+        ]
+        figure = distribution.draw([to_point(each) for each in rows])
+        render(figure, "png")  # lays it out
+        renderer = FigureCanvasAgg(figure).get_renderer()
+        *panels, below = figure.axes
+        self.assertEqual(len(panels), 8)  # two have a second axis
+        boxes: dict[Any, list[Any]] = {}
+        for axes in panels:
+            boxes.setdefault(axes.bbox.bounds, []).append(axes.get_tightbbox(renderer))
+        found = [Bbox.union(each) for each in boxes.values()]
+        found += [
+            figure._suptitle.get_window_extent(renderer),
+            below.get_legend().get_window_extent(renderer),
+        ]
+        self.assertEqual(len(found), 8)
+        for i, first in enumerate(found):
+            self.assertGreaterEqual(first.x0, 0)
+            self.assertLessEqual(first.x1, figure.bbox.x1)
+            self.assertGreaterEqual(first.y0, 0)
+            for second in found[:i]:
+                self.assertFalse(first.overlaps(second), (first, second))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,68 @@
+/// Every strategy under every law against its exact mean and distribution, over the lists of both: a new one is
+/// tested by being listed.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "closed_form/closed_form.hpp"
+#include "engines/cpu/cpu.hpp"
+#include "estimate.hpp"
+#include "runner.hpp"
+#include "validate/check.hpp"
+
+namespace dsgd {
+namespace {
+
+Effort const effort{1e6, {4, 8, 33}};
+
+TEST(ExactMeans, OfEveryStrategyUnderEveryLawAreFound) {
+  std::vector<Comparison> const comparisons = exact_means(effort);
+  ASSERT_GT(comparisons.size(), 100u);
+  auto const engine = make_cpu_engine(2);
+  for (Comparison const& comparison : comparisons) {
+    Check const check =
+        compare(comparison, *engine, family_wise_false_alarms / static_cast<double>(comparisons.size()));
+    EXPECT_TRUE(check.passed) << check.what << ": " << check.found << ", tolerance " << check.tolerance;
+  }
+}
+
+/// A mean that is wrong by 20 of its standard errors, or by 1e-5 where nothing is random, must not pass.
+TEST(ExactMeans, AWrongMeanIsNoticed) {
+  std::vector<Comparison> const comparisons = exact_means(effort);
+  auto const engine = make_cpu_engine(2);
+  for (Comparison comparison : comparisons) {
+    RunResult const result = run(std::span(&comparison.point, 1), *engine, {});
+    Estimate const found = estimate(comparison.point, result.summaries[0]);
+    comparison.expected += found.standard_error ? 20 * *found.standard_error : 1e-5 * comparison.expected;
+    Check const check =
+        compare(comparison, *engine, family_wise_false_alarms / static_cast<double>(comparisons.size()));
+    EXPECT_FALSE(check.passed) << check.what << ": " << check.found;
+  }
+}
+
+TEST(ExactDistributions, OfEveryOrderStatisticAreFound) {
+  std::vector<Point> const points = exact_distributions(effort);
+  ASSERT_GT(points.size(), 50u);
+  auto const engine = make_cpu_engine(2);
+  for (Point const& point : points) {
+    Check const check = compare_distribution(
+        point, point, *engine, family_wise_false_alarms / static_cast<double>(points.size()));
+    EXPECT_TRUE(check.passed) << check.what << ": " << check.found << ", tolerance " << check.tolerance;
+  }
+}
+
+/// One worker more or less is another distribution.
+TEST(ExactDistributions, AnotherNumberOfWorkersIsNoticed) {
+  std::vector<Point> const points = exact_distributions(effort);
+  auto const engine = make_cpu_engine(2);
+  for (Point const& point : points) {
+    Point other = point;
+    other.workers += 1;
+    Check const check = compare_distribution(
+        point, other, *engine, family_wise_false_alarms / static_cast<double>(points.size()));
+    EXPECT_FALSE(check.passed) << check.what << ": " << check.found;
+  }
+}
+
+}  // namespace
+}  // namespace dsgd

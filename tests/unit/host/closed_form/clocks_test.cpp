@@ -1,0 +1,289 @@
+#include "closed_form/clocks.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <random>
+#include <vector>
+
+#include "closed_form/order_statistic.hpp"
+
+namespace dsgd::exact {
+namespace {
+
+/// Times of the first arrivals of m clocks that start together.
+std::vector<double> arrivals(std::size_t m, std::size_t count, std::function<double()> const& delay) {
+  std::vector<double> next(m);
+  for (double& t : next) t = delay();
+  std::vector<double> times;
+  while (times.size() < count) {
+    auto const first = std::ranges::min_element(next);
+    times.push_back(*first);
+    *first += delay();
+  }
+  return times;
+}
+
+/// Distance of a simulated mean from the exact one in standard errors, from independent replications.
+double z_score(std::vector<double> const& replications, double exact) {
+  auto const n = static_cast<double>(replications.size());
+  double sum = 0;
+  double squares = 0;
+  for (double const r : replications) sum += r;
+  double const mean = sum / n;
+  for (double const r : replications) squares += (r - mean) * (r - mean);
+  return (mean - exact) / std::sqrt(squares / (n - 1) / n);
+}
+
+/// Bound of 6 standard errors: each comparison is false once in 5 10^8 (a little more often by Student's t).
+constexpr double z_bound = 6;
+
+TEST(Async, ExponentialGapsAreExponential) {
+  Moments const gap = async_moments(exponential(3), 8);
+  EXPECT_DOUBLE_EQ(gap.mean, 1 / 24.0);
+  EXPECT_DOUBLE_EQ(*gap.variance, 1 / 576.0);
+  Moments const by_quadrature = async_moments(Gamma{1, 3}, 8);
+  EXPECT_NEAR(*by_quadrature.variance * 576, 1, 1e-13);
+}
+
+TEST(Async, GapsInClosedForm) {
+  // rests of Uniform(0, 1): P(R > x) = (1 - x)^2, so E[min of m] = 1 / (2 m + 1)
+  for (std::uint64_t const m : {2ull, 3ull, 1000ull, 1ull << 24}) {
+    auto const all = static_cast<double>(m);
+    Moments const gap = async_moments(Uniform{0, 1}, m);
+    EXPECT_NEAR(gap.mean * 2 * all, 1, 1e-15);
+    EXPECT_NEAR(*gap.variance / (1 / (all * (2 * all + 1)) - 0.25 / (all * all)), 1, 1e-11) << m;
+  }
+  // rests of a hyperexponential delay are hyperexponential
+  double const p = 0.9, q = 0.1, fast = 1e6, slow = 1;
+  double const mean = p / fast + q / slow;
+  double const least = (p * p / (2 * fast * fast * fast) + 2 * p * q / (fast * slow * (fast + slow)) +
+                        q * q / (2 * slow * slow * slow)) /
+                       (mean * mean);
+  EXPECT_NEAR(*async_moments(Hyperexponential{p, fast, slow}, 2).variance / (mean * least - mean * mean / 4),
+              1, 1e-12);
+}
+
+TEST(Async, MomentsThatDoNotExist) {
+  EXPECT_EQ(async_moments(Pareto{1, 1}, 8).mean, infinite);
+  EXPECT_EQ(async_moments(Pareto{1, 1}, 8).variance, infinite);
+  EXPECT_LT(async_moments(Pareto{1, 1.1}, 8).mean, infinite);
+  EXPECT_EQ(async_moments(Pareto{1, 1.1}, 8).variance, infinite);  // 8 rests with tails of index 0.1
+  EXPECT_LT(*async_moments(Pareto{1, 1.1}, 11).variance, infinite);
+}
+
+TEST(Async, AtomsMayStayInStep) {
+  std::vector<double> const trace{1, 2, 4};
+  for (Law const& law : {Law{Constant{3}}, Law{TwoPoint{1, 5, 0.5}}, Law{Empirical{trace}}}) {
+    EXPECT_DOUBLE_EQ(async_moments(law, 4).mean, mean(law) / 4);
+    EXPECT_EQ(async_moments(law, 4).variance, std::nullopt);
+    EXPECT_EQ(async_moments(law, 1).variance, variance(law));
+  }
+}
+
+/// Mean and variance of the gaps of five clocks, long after their start.
+TEST(Async, SimulatedGapsHaveTheseMoments) {
+  std::mt19937_64 random(17);
+  auto const scores = [&](Law const& law, std::function<double()> const& delay) {
+    Moments const exact = async_moments(law, 5);
+    std::vector<double> gaps, squares;
+    for (int replication = 0; replication < 300; ++replication) {
+      std::vector<double> const times = arrivals(5, 1500, delay);
+      double sum = 0;
+      double squared = 0;
+      for (std::size_t i = 500; i < 1500; ++i) {
+        double const gap = times[i] - times[i - 1];
+        sum += gap;
+        squared += (gap - exact.mean) * (gap - exact.mean);
+      }
+      gaps.push_back(sum / 1000);
+      squares.push_back(squared / 1000);
+    }
+    return std::pair{z_score(gaps, exact.mean), z_score(squares, *exact.variance)};
+  };
+  std::gamma_distribution<double> gamma(3.0, 0.5);
+  auto const [mean_score, variance_score] = scores(Gamma{3, 2}, [&] { return gamma(random); });
+  EXPECT_LT(std::abs(mean_score), z_bound);
+  EXPECT_LT(std::abs(variance_score), z_bound);
+  std::lognormal_distribution<double> lognormal(0.0, 0.8);
+  auto const [mean_score2, variance_score2] = scores(Lognormal{0, 0.8}, [&] { return lognormal(random); });
+  EXPECT_LT(std::abs(mean_score2), z_bound);
+  EXPECT_LT(std::abs(variance_score2), z_bound);
+  // A law of the same mean and another shape must be noticed by the variance.
+  auto const [same_mean, other_variance] = scores(Gamma{3.6, 2.4}, [&] { return gamma(random); });
+  EXPECT_LT(std::abs(same_mean), z_bound);
+  EXPECT_GT(std::abs(other_variance), z_bound);
+}
+
+TEST(KBatchAsync, MeansAreRenewalMeans) {
+  EXPECT_DOUBLE_EQ(k_batch_async_moments(Weibull{1, 2}, 8, 4).mean, 4 * std::tgamma(1.5) / 8);
+  EXPECT_EQ(k_batch_async_moments(Weibull{1, 2}, 8, 4).variance, std::nullopt);
+  EXPECT_EQ(k_batch_async_moments(Weibull{1, 2}, 8, 1).variance, async_moments(Weibull{1, 2}, 8).variance);
+  EXPECT_DOUBLE_EQ(*k_batch_async_moments(exponential(3), 8, 4).variance, 4 / 576.0);
+  EXPECT_EQ(k_batch_async_moments(Pareto{1, 0.9}, 8, 4).mean, infinite);
+}
+
+/// Gamma delays of shape 1 go through the convolution and must come out as Erlang.
+TEST(KBatchSync, ExponentialIsErlang) {
+  for (auto const& [m, k] : {std::pair{1ull, 3ull}, {2ull, 2ull}, {8ull, 5ull}, {100ull, 64ull}}) {
+    auto const all = static_cast<double>(m);
+    auto const batches = static_cast<double>(k);
+    Moments const erlang = *k_batch_sync_moments(exponential(3), m, k);
+    EXPECT_DOUBLE_EQ(erlang.mean, batches / (3 * all));
+    EXPECT_DOUBLE_EQ(*erlang.variance, batches / (9 * all * all));
+    Moments const convolved = *k_batch_sync_moments(Gamma{1, 3}, m, k);
+    EXPECT_NEAR(convolved.mean / erlang.mean, 1, 1e-12) << m << " " << k;
+    EXPECT_NEAR(*convolved.variance / *erlang.variance, 1, 1e-12) << m << " " << k;
+  }
+}
+
+TEST(KBatchSync, OneWorkerAddsUpItsDelays) {
+  for (Law const& law : {Law{ShiftedExponential{1, 2}}, Law{Gamma{0.3, 2}}, Law{Gamma{30, 2}},
+                         Law{Uniform{1, 3}}, Law{TwoPoint{1, 5, 0.1}}, Law{Constant{3}}}) {
+    Moments const sum = *k_batch_sync_moments(law, 1, 8);
+    EXPECT_NEAR(sum.mean / (8 * mean(law)), 1, 1e-13);
+    EXPECT_NEAR(*sum.variance, 8 * variance(law), 1e-12 * variance(law));
+  }
+}
+
+TEST(KBatchSync, SpecialCases) {
+  EXPECT_EQ(k_batch_sync_moments(Lognormal{0, 1}, 8, 1)->mean,
+            order_statistic_moments(Lognormal{0, 1}, 8, 1)->mean);
+  EXPECT_EQ(k_batch_sync_moments(Lognormal{0, 1}, 8, 2), std::nullopt);
+  EXPECT_EQ(k_batch_sync_moments(Gamma{2, 1}, 8, 65), std::nullopt);
+  EXPECT_EQ(k_batch_sync_moments(Constant{3}, 4, 4)->mean, 3);
+  EXPECT_EQ(k_batch_sync_moments(Constant{3}, 4, 5)->mean, 6);
+  // X1 + X1' is always longer than either of two delays in [1, 1.5]: the larger of the two
+  Moments const larger = *order_statistic_moments(Uniform{1, 1.5}, 2, 2);
+  EXPECT_NEAR(k_batch_sync_moments(Uniform{1, 1.5}, 2, 2)->mean / larger.mean, 1, 1e-13);
+  EXPECT_NEAR(*k_batch_sync_moments(Uniform{1, 1.5}, 2, 2)->variance / *larger.variance, 1, 1e-12);
+}
+
+/// Every way in which the delays of two workers can come out short or long.
+TEST(KBatchSync, OfTwoPointsIsASumOverAllDraws) {
+  TwoPoint const law{1, 2.6, 0.3};
+  for (std::uint64_t k = 1; k <= 4; ++k) {
+    double mean = 0;
+    double square = 0;
+    for (unsigned draws = 0; draws < 256; ++draws) {
+      std::vector<double> times;
+      double probability = 1;
+      for (unsigned worker = 0; worker < 2; ++worker) {
+        double t = 0;
+        for (unsigned job = 0; job < 4; ++job) {
+          bool const high = (draws >> (4 * worker + job) & 1u) != 0;
+          probability *= high ? 0.3 : 0.7;
+          t += high ? 2.6 : 1;
+          times.push_back(t);
+        }
+      }
+      std::ranges::sort(times);
+      mean += probability * times[k - 1];
+      square += probability * times[k - 1] * times[k - 1];
+    }
+    Moments const exact = *k_batch_sync_moments(law, 2, k);
+    EXPECT_NEAR(exact.mean / mean, 1, 1e-13) << k;
+    EXPECT_NEAR(*exact.variance / (square - mean * mean), 1, 1e-12) << k;
+  }
+}
+
+TEST(KBatchSync, SimulatedTimesHaveTheseMoments) {
+  std::mt19937_64 random(23);
+  std::uniform_real_distribution<double> uniform(0.1, 2.0);
+  std::gamma_distribution<double> gamma(0.4, 1.0);
+  auto const scores = [](Law const& law, std::function<double()> const& delay) {
+    Moments const exact = *k_batch_sync_moments(law, 3, 7);
+    std::vector<double> times, squares;
+    for (int replication = 0; replication < 40'000; ++replication) {
+      times.push_back(arrivals(3, 7, delay).back());
+      squares.push_back((times.back() - exact.mean) * (times.back() - exact.mean));
+    }
+    return std::pair{z_score(times, exact.mean), z_score(squares, *exact.variance)};
+  };
+  for (auto const& [law, delay] :
+       {std::pair<Law, std::function<double()>>{Uniform{0.1, 2}, [&] { return uniform(random); }},
+        {Gamma{0.4, 1}, [&] { return gamma(random); }}}) {
+    auto const [mean_score, variance_score] = scores(law, delay);
+    EXPECT_LT(std::abs(mean_score), z_bound);
+    EXPECT_LT(std::abs(variance_score), z_bound);
+  }
+  EXPECT_GT(std::abs(scores(Uniform{0.1, 2.05}, [&] { return uniform(random); }).first), z_bound);
+}
+
+TEST(KAsync, IsAnOrderStatisticWhereNothingIsRemembered) {
+  Moments const exact = *order_statistic_moments(exponential(2), 8, 3);
+  EXPECT_EQ(k_async_moments(exponential(2), 8, 3)->mean, exact.mean);
+  EXPECT_EQ(k_async_moments(exponential(2), 8, 3)->variance, exact.variance);
+  EXPECT_EQ(k_async_moments(Weibull{1, 2}, 8, 8)->mean, order_statistic_moments(Weibull{1, 2}, 8, 8)->mean);
+  EXPECT_EQ(k_async_moments(Weibull{1, 2}, 8, 1)->mean, async_moments(Weibull{1, 2}, 8).mean);
+  EXPECT_EQ(k_async_moments(Weibull{1, 2}, 8, 3), std::nullopt);
+}
+
+TEST(SlowestSum, OneStepIsTheSlowestDelay) {
+  for (Law const& law :
+       {Law{Lognormal{0, 1}}, Law{Uniform{1, 3}}, Law{TwoPoint{1, 5, 0.1}}, Law{Pareto{1, 3}}}) {
+    EXPECT_NEAR(slowest_sum_moments(law, 8, 1)->mean / order_statistic_moments(law, 8, 8)->mean, 1, 1e-13);
+  }
+}
+
+/// Gini's coefficient of a gamma law gives the larger of two sums; triangles give the larger of two sums of
+/// uniforms.
+TEST(SlowestSum, LargerOfTwo) {
+  double const gini = std::tgamma(10.5) / (std::sqrt(M_PI) * std::tgamma(11.0));
+  EXPECT_NEAR(slowest_sum_moments(exponential(3), 2, 10)->mean / (10 / 3.0 * (1 + gini)), 1, 1e-13);
+  EXPECT_NEAR(slowest_sum_moments(ShiftedExponential{1, 3}, 2, 10)->mean / (10 + 10 / 3.0 * (1 + gini)), 1,
+              1e-13);
+  EXPECT_NEAR(slowest_sum_moments(Gamma{2.5, 3}, 2, 4)->mean / (10 / 3.0 * (1 + gini)), 1, 1e-13);
+  EXPECT_NEAR(slowest_sum_moments(Uniform{1, 3}, 2, 2)->mean, 2 + 2 * 37 / 30.0, 1e-13);
+}
+
+TEST(SlowestSum, OfTwoPointsIsASumOverAllDraws) {
+  double mean = 0;
+  double square = 0;
+  for (unsigned draws = 0; draws < 512; ++draws) {
+    double largest = 0;
+    double probability = 1;
+    for (unsigned worker = 0; worker < 3; ++worker) {
+      double sum = 0;
+      for (unsigned step = 0; step < 3; ++step) {
+        bool const high = (draws >> (3 * worker + step) & 1u) != 0;
+        probability *= high ? 0.3 : 0.7;
+        sum += high ? 2.6 : 1;
+      }
+      largest = std::max(largest, sum);
+    }
+    mean += probability * largest;
+    square += probability * largest * largest;
+  }
+  Moments const exact = *slowest_sum_moments(TwoPoint{1, 2.6, 0.3}, 3, 3);
+  EXPECT_NEAR(exact.mean / mean, 1, 1e-13);
+  EXPECT_NEAR(*exact.variance / (square - mean * mean), 1, 1e-12);
+}
+
+TEST(SlowestSum, IsUnknownWhereSumsAre) {
+  EXPECT_EQ(slowest_sum_moments(Lognormal{0, 1}, 2, 2), std::nullopt);
+  EXPECT_EQ(slowest_sum_moments(Uniform{0, 1}, 2, 13), std::nullopt);
+  EXPECT_EQ(slowest_sum_moments(Pareto{1, 1.5}, 2, 2), std::nullopt);
+  EXPECT_EQ(slowest_sum_moments(Pareto{1, 1}, 2, 2)->mean, infinite);
+  EXPECT_NEAR(slowest_sum_moments(Lognormal{0, 1}, 1, 4)->mean, 4 * std::exp(0.5), 1e-13);
+}
+
+TEST(LocalSgd, AddsCommunicationOnceAndDividesBySteps) {
+  Moments const slowest = *slowest_sum_moments(exponential(2), 8, 5);
+  Moments const step = *local_sgd_moments(exponential(2), 8, 5, 3);
+  EXPECT_DOUBLE_EQ(step.mean, (slowest.mean + 3) / 5);
+  EXPECT_DOUBLE_EQ(*step.variance, *slowest.variance / 25);
+}
+
+TEST(Staleness, LongRunMeans) {
+  EXPECT_EQ(k_async_staleness(8, 8), 0);
+  EXPECT_EQ(k_async_staleness(8, 2), 3);
+  EXPECT_EQ(k_async_staleness(8, 1), 7);  // async
+  EXPECT_EQ(k_batch_async_staleness(8, 1), 7);
+  EXPECT_EQ(k_batch_async_staleness(9, 4), 2);
+}
+
+}  // namespace
+}  // namespace dsgd::exact

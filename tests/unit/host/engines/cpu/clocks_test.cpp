@@ -1,0 +1,110 @@
+/// Replications side by side, with every instruction set, are those of the definition.
+#include "engines/cpu/clocks.hpp"
+
+#include <gtest/gtest.h>
+
+#include "engines/cpu/isa.hpp"
+#include "engines/scalar.hpp"
+#include "support/cpu_points.hpp"
+
+namespace dsgd {
+namespace {
+
+using Rule = Clocks::Rule;
+
+class CpuClocksOf : public testing::TestWithParam<CpuKernels const*> {
+ protected:
+  void expect_equal(Stream stream, Observable const& seen, IterationRange replications) {
+    ASSERT_TRUE(CpuClocks::serves(seen));
+    Summary vectors, definition;
+    follow_(stream, seen, replications, vectors);
+    for (std::uint64_t i = 0; i < replications.count; ++i)
+      add_unit(stream, replications.first + i, seen, definition);
+    auto const [rule, gradients] = std::get<Clocks>(seen.runtime);
+    EXPECT_EQ(vectors, definition) << "rule " << static_cast<int>(rule) << ", " << gradients << " gradients, "
+                                   << seen.workers << " workers, " << replications.count << " replications";
+  }
+
+  CpuClocks follow_{clock_kernels(*GetParam())};
+};
+
+Observable clocks(Law const& law, Clocks rule, std::uint32_t workers, ClockPlan plan) {
+  Observable seen = observable(make_point(KBatchAsync{Share{1}}, workers, 1000, law));
+  seen.runtime = rule;
+  seen.plan = plan;
+  return seen;
+}
+
+Stream stream_for(std::uint32_t workers) { return clock_stream(7, workers, false); }
+
+TEST_P(CpuClocksOf, AllLawsAndRules) {
+  for (Law const& law : test_laws())
+    for (std::uint32_t const workers : {1u, 2u, 3u, 8u, 20u})
+      for (Rule const rule : {Rule::arrivals, Rule::workers, Rule::restart})
+        for (std::uint64_t const gradients : {1u, 2u, workers, 2 * workers + 1})
+          if (rule != Rule::workers || gradients <= workers) {
+            Observable const seen = clocks(law, {rule, gradients}, workers, {1, 3, 40});
+            if (CpuClocks::serves(seen)) expect_equal(stream_for(workers), seen, {5, 9});
+          }
+}
+
+TEST_P(CpuClocksOf, LargeFleets) {
+  for (std::uint32_t const workers : {64u, 100u, 300u, 1023u})
+    for (Rule const rule : {Rule::arrivals, Rule::workers, Rule::restart})
+      expect_equal(stream_for(workers), clocks(Exponential{}, {rule, 2}, workers, {1, 50, 60}), {0, 3});
+}
+
+TEST_P(CpuClocksOf, AnyNumberOfReplications) {
+  for (std::uint64_t count = 1; count <= 33; ++count)
+    expect_equal(stream_for(5), clocks(Exponential{}, {Rule::arrivals, 2}, 5, {1, 5, 30}), {1000, count});
+}
+
+TEST_P(CpuClocksOf, WithoutWarmUp) {
+  for (Rule const rule : {Rule::arrivals, Rule::workers, Rule::restart})
+    expect_equal(stream_for(6), clocks(Exponential{}, {rule, 3}, 6, {1, 0, 7}), {0, 3});
+}
+
+TEST_P(CpuClocksOf, WithHistograms) {
+  Observable seen = clocks(Exponential{}, {Rule::arrivals, 2}, 5, {1, 5, 300});
+  seen.histogram = true;
+  expect_equal(stream_for(5), seen, {0, 40});
+}
+
+/// Long enough for every lane to have its origin moved, several times.
+TEST_P(CpuClocksOf, LongReplications) {
+  for (Rule const rule : {Rule::arrivals, Rule::workers, Rule::restart}) {
+    Observable seen = clocks(Exponential{}, {rule, 2}, 3, {1, 100, 4000});
+    seen.origin_ticks = (std::uint64_t{1} << 55) + 12345;
+    expect_equal(stream_for(3), seen, {0, 34});
+  }
+}
+
+/// Many arrivals between one update and the next, which lies beyond several moves of the origin.
+TEST_P(CpuClocksOf, LongWindows) {
+  Observable seen = clocks(Exponential{}, {Rule::arrivals, 999}, 3, {1, 2, 5});
+  seen.origin_ticks = (std::uint64_t{1} << 55) + 1;
+  expect_equal(stream_for(3), seen, {0, 5});
+}
+
+/// A thousand on average and exponential: some are beyond those that are counted in an array.
+TEST_P(CpuClocksOf, GreatStaleness) {
+  expect_equal(stream_for(1000), clocks(Exponential{}, {Rule::arrivals, 1}, 1000, {1, 2000, 9000}), {0, 2});
+}
+
+TEST_P(CpuClocksOf, LastReplications) {
+  expect_equal(stream_for(4), clocks(Exponential{}, {Rule::arrivals, 1}, 4, {1, 5, 30}), {0xffffffff - 3, 3});
+}
+
+INSTANTIATE_TEST_SUITE_P(InstructionSets, CpuClocksOf,
+                         testing::ValuesIn(available_kernels().begin(), available_kernels().end()),
+                         [](auto const& info) { return info.param->name; });
+
+TEST(CpuClocks, LeaveLargeFleetsAndLongDelaysToTheDefinition) {
+  EXPECT_FALSE(CpuClocks::serves(clocks(Exponential{}, {Rule::arrivals, 1}, 100'000, {1, 1, 1})));
+  Observable seen = clocks(Exponential{}, {Rule::arrivals, 1}, 5, {1, 1, 1});
+  seen.origin_ticks = std::uint64_t{1} << 57;
+  EXPECT_FALSE(CpuClocks::serves(seen));
+}
+
+}  // namespace
+}  // namespace dsgd

@@ -1,0 +1,60 @@
+/// Slowest sums of every instruction set are those of the definition.
+#include "engines/cpu/sums.hpp"
+
+#include <gtest/gtest.h>
+
+#include "engines/cpu/isa.hpp"
+#include "engines/scalar.hpp"
+#include "support/cpu_points.hpp"
+
+namespace dsgd {
+namespace {
+
+class CpuSumsOf : public testing::TestWithParam<CpuKernels const*> {
+ protected:
+  void expect_equal(Point const& point, IterationRange iterations) {
+    Observable const seen = observable(point);
+    Summary vectors, definition;
+    CpuSums(tick_kernels(*GetParam()))(point.stream, seen, iterations, vectors);
+    for (std::uint64_t i = 0; i < iterations.count; ++i)
+      add_unit(point.stream, iterations.first + i, seen, definition);
+    EXPECT_EQ(vectors, definition) << law_name(point.law) << ", " << point.workers
+                                   << " workers, from iteration " << iterations.first;
+  }
+};
+
+TEST_P(CpuSumsOf, AllLaws) {
+  for (Law const& law : test_laws())
+    for (std::uint32_t const workers : {1u, 2u, 3u, 8u, 20u, 64u})
+      for (std::uint32_t const steps : {1u, 2u, 3u, 8u, 37u})
+        expect_equal(make_point(LocalSgd{steps, 0}, workers, 100, law), {workers, 45});
+}
+
+TEST_P(CpuSumsOf, LargeFleets) {
+  for (std::uint32_t const workers : {100u, 300u, 4097u})
+    expect_equal(make_point(LocalSgd{5, 0}, workers, 100), {0, 9});
+}
+
+/// Among so many words some have tails.
+TEST_P(CpuSumsOf, ManyIterations) {
+  for (std::uint64_t const count : {1u, 31u, 32u, 33u, 127u, 128u, 129u, 5000u})
+    expect_equal(make_point(LocalSgd{3, 0}, 5, count), {7, count});
+}
+
+TEST_P(CpuSumsOf, IterationsAround2To32AndFarBeyond) {
+  for (std::uint64_t const first : {(1ull << 32) - 150, (1ull << 50) - 301})
+    expect_equal(make_point(LocalSgd{4, 0}, 20, 301), {first, 301});
+}
+
+TEST_P(CpuSumsOf, WithHistograms) {
+  Point point = make_point(LocalSgd{4, 0}, 20, 301);
+  point.quantiles = true;
+  expect_equal(point, {0, 301});
+}
+
+INSTANTIATE_TEST_SUITE_P(InstructionSets, CpuSumsOf,
+                         testing::ValuesIn(available_kernels().begin(), available_kernels().end()),
+                         [](auto const& info) { return info.param->name; });
+
+}  // namespace
+}  // namespace dsgd

@@ -1,0 +1,130 @@
+#include "trace.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "spec.hpp"
+#include "support/expect_error.hpp"
+
+namespace dsgd {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A folder of its own, which is the working directory while a test runs.
+class TraceFile : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::temp_directory_path() / ("dsgd_trace_" + std::to_string(getpid()));
+    fs::create_directories(folder_);
+    fs::current_path(folder_);
+  }
+  void TearDown() override {
+    fs::current_path(before_);
+    fs::remove_all(folder_);
+  }
+
+  static void write(std::string const& content) { std::ofstream("t.csv", std::ios::binary) << content; }
+
+  static Trace read(std::string const& content, std::string const& column = "") {
+    write(content);
+    return read_trace("t.csv", column);
+  }
+
+  static void expect_refused(std::string const& content, std::string const& part,
+                             std::string const& column = "") {
+    expect_error(ExitCode::usage, part, [&] { read(content, column); });
+  }
+
+  fs::path before_ = fs::current_path();
+  fs::path folder_;
+};
+
+using Values = std::vector<double>;
+
+TEST_F(TraceFile, OneNumberPerLine) {
+  Trace const trace = read("3\n1e-3\n\n+2.5\n");
+  EXPECT_EQ(trace.values, (Values{3, 0.001, 2.5}));
+  EXPECT_EQ(trace.column, "1");
+  EXPECT_EQ(trace.sha256, "0d6b4298636ccd1de4463f9ac1ff3fe0d527cdfc325192e6386ddff26fb18d85");
+}
+
+TEST_F(TraceFile, ReadsAnyLineEndsQuotesSpacesAndAByteOrderMark) {
+  EXPECT_EQ(read("\xEF\xBB\xBFms\r\n1\r\n 2 \r\n3").values, (Values{1, 2, 3}));
+  Trace const trace = read("\"a, \"\"b\"\"\",\"t\"\n\"x,y\",1\nz,\"2\"\n", "t");
+  EXPECT_EQ(trace.values, (Values{1, 2}));
+  EXPECT_EQ(read("\"a, \"\"b\"\"\",t\n1,2\n3,4\n", "a, \"b\"").values, (Values{1, 3}));
+}
+
+TEST_F(TraceFile, ChoosesAColumnByHeaderOrNumber) {
+  std::string const table = "rank,ms\n0,10\n1,20\n";
+  EXPECT_EQ(read(table, "ms").values, (Values{10, 20}));
+  EXPECT_EQ(read(table, "2").values, (Values{10, 20}));
+  EXPECT_EQ(read(table, "2").column, "ms");  // one name, however it was asked for
+  EXPECT_EQ(read("0,10\n1,20\n", "2").values, (Values{10, 20}));
+  EXPECT_EQ(read("0,10\n1,20\n", "2").column, "2");
+  EXPECT_EQ(read("ms,ms\n0,10\n1,20\n", "2").column, "2");     // the header names two
+  EXPECT_EQ(read("a:b=c,ms\n0,10\n1,20\n", "1").column, "1");  // a spec could not hold it
+  expect_refused(table, "rank, ms", "time");
+  expect_refused(table, "rank, ms", "3");
+  expect_refused(table, "no column '0'", "0");
+  expect_refused(table, "2 columns");
+}
+
+TEST_F(TraceFile, RefusesWhatIsNoDelayAndNamesTheLine) {
+  expect_refused("1\n2\nx\n", "line 3: 'x' is no number");
+  expect_refused("1\n\nnan\n", "line 3: 'nan' is not a number");
+  expect_refused("inf\n1\n", "line 1: 'inf' is above 1e+36");
+  expect_refused("1\n1e37\n", "line 2: '1e37' is above 1e+36");
+  expect_refused("1\n1e999\n", "line 2: '1e999' is above");
+  expect_refused("1\n-2\n", "line 2: '-2' is negative");
+  expect_refused("1\n2 ms\n", "line 2: '2 ms' is no number");
+  expect_refused("1\n0x10\n", "line 2: '0x10' is no number");
+  expect_refused("a,b\n1,2\n3\n", "line 3 ends before column b", "b");
+  expect_refused("a,b\n1,\n", "line 2: '' is no number", "b");
+  expect_refused("1,5\n2,5\n", "2 columns");  // decimal commas
+}
+
+TEST_F(TraceFile, RefusesFilesThatAreNoTables) {
+  expect_refused("", "holds 0 values");
+  expect_refused("ms\n5\n", "holds 1 values");
+  expect_refused(std::string("1\n2\n\0\n", 6), "binary (line 3");
+  expect_refused(std::string(1 << 21, '1'), "line of more than");
+  expect_refused("1\n" + std::string(1 << 21, '1'), "line of more than 1048576 bytes after line 1");
+}
+
+TEST_F(TraceFile, SaysWhyAFileCannotBeRead) {
+  expect_error(ExitCode::file, "No such file", [] { read_trace("absent.csv", ""); });
+  expect_error(ExitCode::file, "folder", [] { read_trace(".", ""); });
+}
+
+TEST_F(TraceFile, ALawHasOneCanonicalSpecThatNamesTheData) {
+  write("rank,ms\n0,10\n1,20\n0,15\n");
+  Law const law = parse_law("empirical:file=./t.csv:column=2");
+  std::string const spec = canonical_spec(law);
+  EXPECT_EQ(spec,
+            "empirical:file=t.csv:column=ms:sha256="
+            "83a5f53e0eda7ce6e5c93ef8c8d6165039962ab77324f878daec1fe809422d3a");
+  EXPECT_EQ(canonical_spec(parse_law(spec)), spec);
+  EXPECT_EQ(std::get<Empirical>(law).note, "t.csv: 3 values in column ms, from 10 to 20");
+  EXPECT_EQ(origin(law), 10.0);
+  EXPECT_EQ(std::get<Empirical>(law).sampler().excess(0, 0), 10.0f);
+}
+
+TEST_F(TraceFile, OtherDataThanTheSpecNamesAreRefused) {
+  write("1\n2\n");
+  std::string const spec = canonical_spec(parse_law("empirical:file=t.csv"));
+  write("1\n3\n");
+  expect_error(ExitCode::usage, "the data differ", [&] { parse_law(spec); });
+}
+
+TEST_F(TraceFile, OnlyTheColumnMayBeLeftOut) {
+  expect_error(ExitCode::usage, "lacks 'file'", [] { parse_law("empirical"); });
+  expect_error(ExitCode::usage, "empty", [] { parse_law("empirical:file="); });
+}
+
+}  // namespace
+}  // namespace dsgd
