@@ -57,4 +57,23 @@ class CudaStream {
   std::unique_ptr<cudaStream_t, Destroy> stream_;
 };
 
+/// A moment in the work of a stream, to measure time.
+class CudaEvent {
+ public:
+  CudaEvent() {
+    cudaEvent_t event = nullptr;
+    check_cuda(cudaEventCreate(&event), "cudaEventCreate", "making an event");
+    event_.reset(event);
+  }
+
+  cudaEvent_t get() const { return event_.get(); }
+
+ private:
+  struct Destroy {
+    using pointer = cudaEvent_t;
+    void operator()(cudaEvent_t event) const { cudaEventDestroy(event); }
+  };
+  std::unique_ptr<cudaEvent_t, Destroy> event_;
+};
+
 }  // namespace dsgd::kernels

@@ -17,7 +17,7 @@ class CudaQueue {
  public:
   using Buffer = DeviceBuffer;
 
-  static constexpr std::uint64_t min_words_bytes = std::uint64_t{1} << 20;
+  static constexpr std::uint64_t min_words_bytes = std::uint64_t{4} << 20;
 
   Buffer allocate(std::uint64_t bytes) const { return Buffer(bytes); }
 

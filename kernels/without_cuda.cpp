@@ -20,6 +20,11 @@ std::unique_ptr<Engine> make_cuda_engine(std::vector<int> const&,
               "Toolkit is installed");
 }
 
+CudaCalibration calibrate_cuda(int) {
+  throw Error(ExitCode::engine_unavailable,
+              "no GPU can be calibrated (built without CUDA): build where a CUDA Toolkit is installed");
+}
+
 std::unique_ptr<Engine> make_cuda_materialized_engine(int, std::uint64_t) {
   throw Error(
       ExitCode::engine_unavailable,

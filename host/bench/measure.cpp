@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bench/ceiling.hpp"
 #include "dsgd/error.hpp"
 #include "dsgd/sweep.hpp"
 #include "engines/cpu/isa.hpp"
@@ -81,6 +82,17 @@ std::optional<double> bound_cycles_per_draw(std::string_view engine) {
   return std::nullopt;
 }
 
+/// Of the devices that a GPU engine uses.
+std::vector<CudaCalibration> calibrate_devices(std::string_view engine, EngineOptions const& options) {
+  std::vector<int> ordinals = options.devices;
+  if (ordinals.empty())
+    for (CudaDevice const& device : cuda_inventory().devices) ordinals.push_back(device.ordinal);
+  if (engine == "cuda-materialized") ordinals.resize(1);
+  std::vector<CudaCalibration> calibrations;
+  for (int const ordinal : ordinals) calibrations.push_back(calibrate_cuda(ordinal));
+  return calibrations;
+}
+
 }  // namespace
 
 BenchRow measure(EngineRow const& row, EngineOptions const& options, BenchRequest const& request) {
@@ -124,11 +136,17 @@ BenchRow measure(EngineRow const& row, EngineOptions const& options, BenchReques
                   static_cast<double>(iterations) / median,
                   {},
                   {},
-                  share};
+                  share,
+                  {}};
   if (!cycles.empty()) {
     result.cycles_per_draw = cycles[cycles.size() / 2];
     if (auto const bound = bound_cycles_per_draw(row.name))
       result.ceiling_fraction = *bound / *result.cycles_per_draw;
+  }
+  if (!on_host) {
+    result.calibration = calibrate_devices(row.name, options);
+    if (auto const ceiling = gpu_ceiling(row.name, result.calibration))
+      result.ceiling_fraction = result.draws_per_second / *ceiling;
   }
   return result;
 }

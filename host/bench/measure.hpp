@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "bench/clock.hpp"
+#include "dsgd/cuda.hpp"
 #include "engines/table.hpp"
 
 namespace dsgd {
@@ -28,8 +30,9 @@ struct BenchRow {
   double nanoseconds_per_draw;             ///< of the median
   double iterations_per_second;            ///< of the median
   std::optional<double> cycles_per_draw;   ///< of processor time, where the clock is known
-  std::optional<double> ceiling_fraction;  ///< bound over cycles_per_draw; absent where no bound is known
+  std::optional<double> ceiling_fraction;  ///< of what the machine could do; absent where no bound is known
   double machine_share;  ///< lowest share of the processor that a probe between the runs got
+  std::vector<CudaCalibration> calibration;  ///< of the GPUs that were used, right after the runs
 };
 
 /// @throws Error validation when the engine differs from `reference`; whatever the engine throws

@@ -93,7 +93,9 @@ void add_bench_command(CLI::App& app, std::vector<std::string> const& argv) {
       "and extremes\n"
       "of both the slowest and the fastest worker. The clock is measured around every run by a chain of "
       "dependent\n"
-      "multiplications; ceiling is the share of what the vector ports could do at that clock.\n\n"
+      "multiplications; ceiling is the share of what the vector ports could do at that clock; on a GPU, of\n"
+      "what its wide multiplies (cuda) or its memory (cuda-materialized) could do, measured after the "
+      "runs.\n\n"
       "Examples:\n"
       "  dsgd bench                                    every engine, six fleets: a few minutes\n"
       "  dsgd bench --engine cpu -m 1024 --threads 1   one core at its limit\n");

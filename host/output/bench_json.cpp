@@ -9,6 +9,19 @@ using Json = nlohmann::ordered_json;
 
 Json number_or_null(std::optional<double> const& value) { return value ? Json(*value) : Json(nullptr); }
 
+Json calibration_json(std::vector<CudaCalibration> const& devices) {
+  Json json = Json::array();
+  for (CudaCalibration const& device : devices)
+    json.push_back({{"device", device.ordinal},
+                    {"multiprocessors", device.multiprocessors},
+                    {"clock_hertz", device.clock_hertz},
+                    {"wide_multiplies_per_second", device.wide_multiplies_per_second},
+                    {"logic_per_second", device.logic_per_second},
+                    {"minima_per_second", device.minima_per_second},
+                    {"copy_bytes_per_second", device.copy_bytes_per_second}});
+  return json;
+}
+
 }  // namespace
 
 std::string bench_json(std::vector<BenchRow> const& rows, Provenance const& provenance) {
@@ -28,6 +41,7 @@ std::string bench_json(std::vector<BenchRow> const& rows, Provenance const& prov
         {"cycles_per_draw", number_or_null(row.cycles_per_draw)},
         {"ceiling_fraction", number_or_null(row.ceiling_fraction)},
         {"machine_share", row.machine_share},
+        {"calibration", calibration_json(row.calibration)},
     });
   Json const document = {
       {"schema", "dsgd.bench/1"},

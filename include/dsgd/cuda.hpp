@@ -40,4 +40,19 @@ std::unique_ptr<Engine> make_cuda_engine(std::vector<int> const& ordinals,
 /// @throws Error engine_unavailable without CUDA, driver or device; device on any CUDA error
 std::unique_ptr<Engine> make_cuda_materialized_engine(int ordinal, std::uint64_t chunk_bytes = 0);
 
+/// What a device can do, measured by kernels that do nothing else.
+struct CudaCalibration {
+  int ordinal;
+  unsigned multiprocessors;
+  double clock_hertz;                 ///< of the multiprocessors, while they multiply
+  double wide_multiplies_per_second;  ///< of two 32-bit words to 64 bits, over all threads, as the others
+  double logic_per_second;            ///< any function of three words, bit by bit
+  double minima_per_second;           ///< of three words
+  double copy_bytes_per_second;       ///< in device memory: read and written, both counted
+};
+
+/// Takes about 0.2 s of a device. @throws Error engine_unavailable where there is no such device; device on a
+/// CUDA error
+CudaCalibration calibrate_cuda(int ordinal);
+
 }  // namespace dsgd

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-GPU_ENGINE = "cuda-materialized"
+GPU_ENGINES = ("cuda", "cuda-materialized")
 
 # What a step finds out, as JSON. Filled in as it goes, so that a step that fails shows what it had.
 Figures = dict

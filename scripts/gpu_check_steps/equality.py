@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 
-from .check import GPU_ENGINE, Check, Failed, Figures, table
+from .check import GPU_ENGINES, Check, Failed, Figures, table
 
-ENGINES = ("reference", "cpu", "cpu-materialized", GPU_ENGINE)
+ENGINES = ("reference", "cpu", "cpu-materialized", *GPU_ENGINES)
 
 RATES = "--law exponential:rate=1e-6 --law exponential:rate=2 --law exponential:rate=1e6"
 SWEEPS = (
     "",  # the notebook's
     f"-m 1:67,100,1000,1024,65537 -n 251 --strategy sync,async,fastest {RATES}",
     "-m 1:64,1000 -n 3001 --draws common --seed 18446744073709551615",
+    "-m 3,500,4000,4001,70000 -n 1003 --draws common --strategy sync,fastest",
     "-m 16777215 -n 3 --rate 0.1",
 )
 

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 import time
 
-from .check import GPU_ENGINE, Check, Failed, Figures, NotRun, table
+from .check import GPU_ENGINES, Check, Failed, Figures, NotRun, table
 
 TOOLS = ("memcheck", "racecheck", "initcheck")
 SWEEP = "-m 1,3,20,1000 -n 2001"
 TESTS = (  # none of those that provoke errors
+    "Cuda.EqualsTheDefinitionAround32BitIterations",
+    "Cuda.AnyNumberOfStreamsGivesTheDefinition",
     "CudaMaterialized.EqualsTheDefinitionAround32BitIterations",
     "CudaMaterialized.ServesBatchesOfSeveralRatesAndWorkers",
     "PortableLogOnDevice.HasTheHostsBitsForEvery256thWord",
 )
 ERROR_STATUS = 86
+
+
+def sweep(check: Check, engine: str) -> tuple[object, ...]:
+    return (check.dsgd, "sweep", "--engine", engine, *SWEEP.split())
 
 
 def run(check: Check, figures: Figures) -> None:
@@ -25,7 +31,7 @@ def run(check: Check, figures: Figures) -> None:
     if unknown:  # a filter that matches nothing would pass
         raise Failed(f"gpu_test has no {', '.join(sorted(unknown))}")
     programs = {
-        "sweep": (check.dsgd, "sweep", "--engine", GPU_ENGINE, *SWEEP.split()),
+        **{f"sweep of {engine}": sweep(check, engine) for engine in GPU_ENGINES},
         "tests": (check.gpu_test, f"--gtest_filter={':'.join(TESTS)}"),
     }
     runs = figures["runs"] = []

@@ -12,6 +12,7 @@ ENGINES = {
     "reference": "the definition of every number: scalar",
     "cpu": "extremes of words in vector registers",
     "cpu-materialized": "every delay to memory, reduced by Thrust",
+    "cuda": "extremes of words of cuRAND's generator, in registers of a GPU",
     "cuda-materialized": "every delay to device memory by cuRAND, reduced by Thrust",
 }
 NOT_AVAILABLE = 4  # exit status

@@ -12,6 +12,7 @@
 #include "kernels/cuda_error.hpp"
 #include "kernels/device_memory.hpp"
 #include "tests/gpu/device_test.hpp"
+#include "tests/gpu/fill_device.hpp"
 #include "tests/support/scalar_reference.hpp"
 
 namespace dsgd::test {
@@ -71,24 +72,6 @@ TEST_F(CudaMaterialized, ServesBatchesOfSeveralRatesAndWorkers) {
         batch.observables.push_back(observable({Exponential{rate}, strategy, workers, 1, common}));
   IterationRange const range{1000, 5003};
   EXPECT_EQ(run_batch(*make_cuda_materialized_engine(0), batch, range), scalar_reference(batch, range));
-}
-
-/// Takes all free device memory but about `rest` bytes.
-std::vector<DeviceBuffer> fill_device(std::uint64_t rest) {
-  std::size_t free = 0, total = 0;
-  EXPECT_EQ(cudaMemGetInfo(&free, &total), cudaSuccess);
-  std::vector<DeviceBuffer> filling;
-  for (std::uint64_t bytes = std::uint64_t{1} << 36; bytes >= 1u << 21; bytes /= 2) {
-    while (free > rest + bytes) {
-      try {
-        filling.emplace_back(bytes);
-      } catch (kernels::OutOfDeviceMemory const&) {
-        break;
-      }
-      EXPECT_EQ(cudaMemGetInfo(&free, &total), cudaSuccess);
-    }
-  }
-  return filling;
 }
 
 TEST_F(CudaMaterialized, HalvesTheChunkWhereMemoryIsRefused) {

@@ -4,21 +4,24 @@
 #include <variant>
 
 #include "dsgd/law/list.hpp"
+#include "kernels/calibration.cuh"
 #include "kernels/fused_kernels.cuh"
 #include "kernels/sampling.cuh"
 
 namespace dsgd::kernels {
 
-static_assert(iterations_per_thread == 2,
-              "a turn of the inner loop makes two blocks: tell the test inner_loop");
+// What tests/kernels/CMakeLists.txt tells scripts/count_sass of a turn of the loops.
+static_assert(iterations_per_thread == 2);
+static_assert(calibration_operations(1) == 128);
 
 template <class Samplers>
 struct AllKernels;
 template <class... Sampler>
 struct AllKernels<std::variant<Sampler...>> {
   static auto all() {
-    return std::tuple(&prefix_kernel, &slices_kernel, &sample_kernel<Sampler>...,
-                      &fused_kernel<Sampler, 1>..., &fused_kernel<Sampler, 2>...,
+    return std::tuple(&calibration_kernel<WideMultiply>, &calibration_kernel<Logic>,
+                      &calibration_kernel<Minimum>, &prefix_kernel, &slices_kernel,
+                      &sample_kernel<Sampler>..., &fused_kernel<Sampler, 1>..., &fused_kernel<Sampler, 2>...,
                       &runtimes_kernel<Sampler>...);
   }
 };

@@ -27,7 +27,7 @@ command, *words = sys.argv[1:]
 options = dict(zip(words[::2], words[1::2]))
 assert options["--threads"] == "1" and os.environ["OMP_NUM_THREADS"] == "1"
 engine, m, n = options["--engine"], int(options["-m"]), int(options["-n"])
-if engine == "cuda-materialized":
+if engine.startswith("cuda"):
     sys.exit(print("dsgd: there is no GPU", file=sys.stderr) or 4)
 if (state / "broken").exists():
     sys.exit(print("dsgd: engine differs from reference", file=sys.stderr) or 3)
@@ -140,6 +140,7 @@ class ComparePeers(Sandbox):
         self.modules.joinpath("torch.py").touch()
         (self.bin / "c++").unlink()
         lines = self.compare().stdout.splitlines()
+        self.assertIn("skipped dsgd cuda: there is no GPU", lines)
         self.assertIn("skipped dsgd cuda-materialized: there is no GPU", lines)
         self.assertIn("skipped C++ standard library: c++ cannot be run (No such file or directory)", lines)
         for name, module in (("CuPy", "cupy"), ("JAX", "jax"), ("Numba", "numba")):

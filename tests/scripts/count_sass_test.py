@@ -74,9 +74,8 @@ class CountSass(unittest.TestCase):
 
     def test_counts_the_heaviest_of_the_innermost_loops(self) -> None:
         for branch in (words_branch, bytes_branch):
-            said = self.count({"a_kernel": assemble(NESTED, branch)}, "--blocks", "2").stdout
-            self.assertIn("a_kernel: 3.5 instructions, 1.5 wide multiplies per 4 draws", said)
-            self.assertIn("3 wide multiply", said)
+            said = self.count({"a_kernel": assemble(NESTED, branch)}, "--per", "2").stdout
+            self.assertIn("a_kernel: 3.5 instructions, 1.5 wide multiply (a turn: 3 wide multiply", said)
             self.assertIn("1 uniform", said)
 
     def test_finds_loops_of_any_length(self) -> None:
@@ -87,18 +86,22 @@ class CountSass(unittest.TestCase):
 
     def test_forward_branches_make_no_loop(self) -> None:
         result = self.count({"k": assemble([WIDE, (3,), LOGIC, LOGIC])}, code=3)
-        self.assertIn("k has no loop", result.stderr)
+        self.assertIn("k has no loop with wide multiply", result.stderr)
+        self.assertIn("no loop", result.stdout)
 
     def test_limits(self) -> None:
         kernels = {"first": assemble(NESTED), "second": assemble([WIDE, LOGIC, LOGIC, (0,)])}
-        self.count(kernels, "--most-instructions", "7", "--most-multiplies", "3")
+        self.count(kernels, "--most-instructions", "7", "--most-operations", "3")
         said = self.count(kernels, "--most-instructions", "6.5", code=3).stderr
         self.assertIn("first has 7 instructions", said)
         self.assertNotIn("second", said)
-        self.assertIn("first has 3 wide", self.count(kernels, "--most-multiplies", "2", code=3).stderr)
+        self.assertIn("first has 3 wide", self.count(kernels, "--most-operations", "2", code=3).stderr)
 
-    def test_a_loop_without_multiplies_is_not_the_one_that_was_meant(self) -> None:
-        self.assertIn("0 wide", self.count({"k": assemble([LOGIC, (0,)])}, code=3).stderr)
+    def test_counts_another_operation(self) -> None:
+        code = assemble([LOGIC, LOGIC, (0,), WIDE, WIDE, WIDE, (3,)])
+        said = self.count({"k": code}, "--operation", "logic").stdout
+        self.assertIn("k: 3 instructions, 2 logic", said)
+        self.assertIn("no loop with multiply", self.count({"k": code}, "--operation", "multiply", code=3).stderr)
 
     def test_looks_at_the_wanted_kernels(self) -> None:
         kernels = {"_Z3onev": assemble(NESTED), "_Z3twov": assemble([LOGIC])}

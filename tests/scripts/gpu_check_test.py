@@ -17,16 +17,29 @@ NVIDIA_SMI = """
 has no_device && { echo 'No devices were found'; exit 6; }
 echo 'NVIDIA Fake, 580.1, 9.0, 81559, 345, 2619, 1980, 2619, 700.00'
 """
-# An engine can have a mean of its own. A sweep takes 50 ns an iteration.
+# An engine can have a mean of its own. A sweep takes 50 ns an iteration. A bench measures each number of workers.
 DSGD = """
-engine=; iterations=5000
+command=$1 engine=; iterations=5000 workers=20
 while (($#)); do
-  case $1 in --engine) engine=$2 ;; -n) iterations=$2 ;; esac
+  case $1 in --engine) engine=$2 ;; -n) iterations=$2 ;; -m) workers=$2 ;; esac
   shift
 done
 has "no_$engine" && { echo "dsgd: --engine $engine is not available here" >&2; exit 4; }
 mean=1.50; has "mean_$engine" && mean=$(cat "$STATE/mean_$engine")
 has mute && exit 0
+if [[ $command == bench ]]; then
+  has wrong && { echo "dsgd: engine $engine differs from reference" >&2; exit 3; }
+  rows=
+  for m in ${workers//,/ }; do
+    rows+=${rows:+,}"{\\"engine\\": \\"$engine\\", \\"workers\\": $m, \\"iterations\\": $iterations,
+      \\"draws_per_second\\": 2e12, \\"draws_per_second_slowest\\": 1.9e12, \\"iterations_per_second\\": 1e11,
+      \\"ceiling_fraction\\": $(has unbound && echo null || echo 0.875), \\"calibration\\": [{\\"device\\": 0,
+      \\"multiprocessors\\": 132, \\"clock_hertz\\": 1.98e9, \\"wide_multiplies_per_second\\": 8.36352e12,
+      \\"logic_per_second\\": 1.67e13, \\"minima_per_second\\": 1.67e13, \\"copy_bytes_per_second\\": 4.3e12}]}"
+  done
+  echo "{\\"measurements\\": [$rows]}"
+  exit
+fi
 echo "{\\"points\\": [{\\"mean\\": $mean}], \\"provenance\\": {\\"version\\": \\"1.2\\",
   \\"commit\\": null, \\"compiler\\": \\"g++\\", \\"cuda\\": \\"13.0\\", \\"draws_per_second\\": 2e7,
   \\"seconds\\": $((iterations / 20))e-6}}"
@@ -34,6 +47,9 @@ echo "{\\"points\\": [{\\"mean\\": $mean}], \\"provenance\\": {\\"version\\": \\
 GPU_TEST = """
 if [[ $1 == --gtest_list_tests ]]; then
   echo 'Running main() from gtest_main.cc'
+  echo 'Cuda.'
+  echo '  EqualsTheDefinitionAround32BitIterations'
+  echo '  AnyNumberOfStreamsGivesTheDefinition'
   echo 'CudaMaterialized.'
   echo '  EqualsTheDefinitionAround32BitIterations'
   has renamed || echo '  ServesBatchesOfSeveralRatesAndWorkers'
@@ -64,7 +80,19 @@ for name in dsgd tests/gpu/gpu_test; do
   cat "$STATE/${name##*/}" >"$2/$name"; chmod +x "$2/$name"
 done
 """
-STEPS = ("device", "build", "tests", "equality", "throughput", "sanitizers")
+# Stands for scripts/compare_peers, which has a test of its own.
+PEERS = """
+program= output=
+while (($#)); do
+  case $1 in --program) program=$2 ;; --output) output=$2 ;; esac
+  shift
+done
+has no_peers && { echo 'dsgd: a wrong mean (see its z) of dsgd cuda' >&2; exit 3; }
+[[ -x $program ]] || exit 6
+echo '{"rows": [{"name": "dsgd cuda", "workers": 20, "draws_per_second": 1.5e12, "device": "a GPU", "version": "1"}],
+  "skipped": [{"name": "JAX", "reason": "no Python here has the module jax"}]}' >"$output/peers.json"
+"""
+STEPS = ("device", "build", "tests", "equality", "bench", "throughput", "peers", "sanitizers")
 
 
 class GpuCheck(Sandbox):
@@ -80,6 +108,11 @@ class GpuCheck(Sandbox):
         self.fake("cmake", CMAKE)
         self.set("dsgd", PREAMBLE + DSGD)
         self.set("gpu_test", PREAMBLE + GPU_TEST)
+        # the script is started by the Python that runs the check
+        self.set("peers", PREAMBLE + PEERS)
+        (self.root / "scripts/compare_peers").write_text(
+            "import os, sys\nos.execv('/bin/bash', ['bash', os.environ['STATE'] + '/peers', *sys.argv[1:]])\n"
+        )
         self.output = self.top / "output"
         self.folder = self.top / "a build"
         subprocess.run(
@@ -119,7 +152,8 @@ class GpuCheck(Sandbox):
         self.assertIn("passed; wrote", result.stderr)
         page = (self.output / "README.md").read_text()
         facts = ("# NVIDIA Fake: passed\n", "driver 580.1", "CUDA 13.0", "nvcc: 13.0.88")
-        for text in (*facts, "1:20", "racecheck"):
+        multiplies = "| wide multiplies | 8.364e+12 | 32.0 |"
+        for text in (*facts, "1:20", "racecheck", multiplies, "87.5%", "4.300 TB/s", "skipped JAX: no Python"):
             self.assertIn(text, page)
         self.assertEqual(self.calls("cmake"), [])
 
@@ -131,14 +165,17 @@ class GpuCheck(Sandbox):
             [summary[key] for key in ("device", "driver", "cuda", "commit")],
             ["NVIDIA Fake", "580.1", "13.0", "abc123"],
         )
-        self.assertEqual(len(self.record("tests")["figures"]["tests"]), 3)
-        self.assertEqual(len(self.record("sanitizers")["figures"]["runs"]), 6)
+        self.assertEqual(len(self.record("tests")["figures"]["tests"]), 5)
+        self.assertEqual(len(self.record("sanitizers")["figures"]["runs"]), 9)
         rows = self.record("throughput")["figures"]["measurements"]
-        self.assertEqual(len(rows), 2 * (6 + 3))
+        self.assertEqual(len(rows), 3 * 3)
         for row in rows:
             self.assertEqual((row["runs"], row["draws_per_second"]), (3, {"best": 2e7, "median": 2e7}))
-            if row["workers"] != "1:20":
-                self.assertTrue(0.5 <= row["seconds"] <= 1.1, row)
+        bench = self.record("bench")["figures"]
+        self.assertEqual(bench["calibration"][0]["multiprocessors"], 132)
+        self.assertEqual(len(bench["measurements"]), 2 * (6 + 3 * 2))
+        self.assertEqual({row["engine"] for row in bench["measurements"]}, {"cuda", "cuda-materialized"})
+        self.assertEqual(self.record("peers")["figures"]["rows"][0]["name"], "dsgd cuda")
 
     def test_all_its_limits_are_within_eight_minutes(self) -> None:
         text = (SCRIPTS / "gpu_check").read_text()
@@ -191,13 +228,13 @@ class GpuCheck(Sandbox):
         self.assertEqual(self.results()["throughput"], "passed")
         self.assertIn("HasTheHostsBitsForEvery256thWord failed", self.record("tests")["reason"])
         results = self.record("tests")["figures"]["tests"]
-        self.assertEqual([one["result"] for one in results], ["passed", "passed", "failed"])
+        self.assertEqual([one["result"] for one in results], [*["passed"] * 4, "failed"])
         self.assertIn("Which is: 3", results[-1]["output"])
 
     def test_fails_when_a_test_is_skipped(self) -> None:
         self.set("skipping")
         self.check(code=3)
-        self.assert_only_fails("tests", "1 of 3 tests: PortableLogOnDevice", "skipped")
+        self.assert_only_fails("tests", "1 of 5 tests: PortableLogOnDevice", "skipped")
 
     def test_fails_when_there_are_no_tests(self) -> None:
         (self.folder / "tests/gpu/gpu_test").write_text("#!/bin/bash\n")
@@ -216,7 +253,7 @@ class GpuCheck(Sandbox):
         self.assertLess(time.monotonic() - start, 50)  # run_script would wait for 60
         self.assertEqual(self.results()["tests"], "failed")
         self.assertIn("time limit", self.record("tests")["reason"])
-        self.assertEqual(len(self.record("tests")["figures"]["tests"]), 2)
+        self.assertEqual(len(self.record("tests")["figures"]["tests"]), 4)
         self.assertEqual(self.results()["throughput"], "passed")
         child = Path("/proc", (self.state / "child").read_text().strip(), "cmdline")
         self.assertFalse(child.exists() and child.read_bytes(), "a process of the step still runs")
@@ -224,10 +261,25 @@ class GpuCheck(Sandbox):
     def test_fails_when_a_sanitizer_finds_something(self) -> None:
         self.set("finds_racecheck")
         self.check(code=3)
-        self.assert_only_fails("sanitizers", "racecheck of the sweep (status 86)", "racecheck of the tests")
+        self.assert_only_fails("sanitizers", "racecheck of the sweep of cuda (status 86)", "racecheck of the tests")
         runs = self.record("sanitizers")["figures"]["runs"]
-        self.assertEqual([run["status"] for run in runs], [0, 0, 86, 86, 0, 0])
-        self.assertEqual(runs[2]["report"], ["========= Invalid __global__ write of size 4"])
+        self.assertEqual([run["status"] for run in runs], [0, 0, 0, 86, 86, 86, 0, 0, 0])
+        self.assertEqual(runs[3]["report"], ["========= Invalid __global__ write of size 4"])
+
+    def test_fails_when_a_bench_is_wrong(self) -> None:
+        self.set("wrong")
+        self.check(code=3)
+        self.assert_only_fails("bench", "dsgd: engine cuda differs from reference")
+
+    def test_shows_a_bench_without_a_ceiling(self) -> None:
+        self.set("unbound")
+        self.check()
+        self.assertIn("| cuda | 20 | 5,000 | 2e+12 | 1.9e+12 | 1e+11 | - |", (self.output / "README.md").read_text())
+
+    def test_fails_when_a_peer_shows_a_wrong_answer(self) -> None:
+        self.set("no_peers")
+        self.check(code=3)
+        self.assert_only_fails("peers", "a wrong mean")
 
     def test_fails_when_the_sanitized_tests_are_gone(self) -> None:
         self.set("renamed")

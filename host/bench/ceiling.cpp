@@ -1,0 +1,45 @@
+#include "bench/ceiling.hpp"
+
+#include <algorithm>
+
+namespace dsgd {
+namespace {
+
+/// Philox: two multiplies in each of the seven rounds that stay in the inner loop, for four draws.
+constexpr double wide_multiplies_per_draw = 2.0 * 7 / 4;
+
+/// A float32 delay is written once and read once.
+constexpr double bytes_per_draw = 8;
+
+/// Philox with all of its rounds, the logarithm, the address: 282 instructions for four draws on sm_90, by
+/// scripts/count_sass, without those of tail words.
+constexpr double sampling_instructions_per_draw = 282.0 / 4;
+constexpr double instructions_per_cycle = 4 * 32;  // of a multiprocessor: four warps
+
+double fused_ceiling(CudaCalibration const& device) {
+  return device.wide_multiplies_per_second / wide_multiplies_per_draw;
+}
+
+double materialized_ceiling(CudaCalibration const& device) {
+  double const instructions = device.clock_hertz * device.multiprocessors * instructions_per_cycle;
+  return std::min(device.copy_bytes_per_second / bytes_per_draw,
+                  instructions / sampling_instructions_per_draw);
+}
+
+}  // namespace
+
+std::optional<double> gpu_ceiling(std::string_view engine, std::span<CudaCalibration const> devices) {
+  double sum = 0;
+  for (CudaCalibration const& device : devices) {
+    if (engine == "cuda")
+      sum += fused_ceiling(device);
+    else if (engine == "cuda-materialized")
+      sum += materialized_ceiling(device);
+    else
+      return std::nullopt;
+  }
+  if (sum == 0) return std::nullopt;
+  return sum;
+}
+
+}  // namespace dsgd

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "dsgd/cuda.hpp"
+
+namespace dsgd {
+
+/// Draws per second that calibrated devices cannot exceed with a GPU engine: what binds, whatever else there
+/// is to do.
+/// @param devices  those that the engine uses
+/// @return         nothing for an engine whose bound is not known
+std::optional<double> gpu_ceiling(std::string_view engine, std::span<CudaCalibration const> devices);
+
+}  // namespace dsgd

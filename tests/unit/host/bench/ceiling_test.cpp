@@ -1,0 +1,37 @@
+#include "bench/ceiling.hpp"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace dsgd {
+namespace {
+
+/// A fair guess at an H200.
+CudaCalibration const hopper{0, 132, 1.98e9, 8.4e12, 1.67e13, 1.67e13, 4.3e12};
+
+TEST(GpuCeiling, OfTheFusedKernelIsTheMultiplies) {
+  EXPECT_DOUBLE_EQ(gpu_ceiling("cuda", {&hopper, 1}).value(), 8.4e12 / 3.5);
+}
+
+TEST(GpuCeiling, OfTheMaterializedPipelineIsTheMemoryOrTheInstructions) {
+  double const memory = 4.3e12 / 8, instructions = 1.98e9 * 132 * 128 / 70.5;
+  EXPECT_LT(instructions, memory);
+  EXPECT_DOUBLE_EQ(gpu_ceiling("cuda-materialized", {&hopper, 1}).value(), instructions);
+  CudaCalibration slow_memory = hopper;
+  slow_memory.copy_bytes_per_second = 1e12;
+  EXPECT_DOUBLE_EQ(gpu_ceiling("cuda-materialized", {&slow_memory, 1}).value(), 1e12 / 8);
+}
+
+TEST(GpuCeiling, OfSeveralDevicesIsTheirSum) {
+  std::vector<CudaCalibration> const devices{hopper, hopper};
+  EXPECT_DOUBLE_EQ(gpu_ceiling("cuda", devices).value(), 2 * 8.4e12 / 3.5);
+}
+
+TEST(GpuCeiling, IsUnknownForOtherEnginesAndNoDevices) {
+  EXPECT_FALSE(gpu_ceiling("cpu", {&hopper, 1}));
+  EXPECT_FALSE(gpu_ceiling("cuda", {}));
+}
+
+}  // namespace
+}  // namespace dsgd
