@@ -151,8 +151,7 @@ class Failures {
     member.has_failed = true;
     last_loss_ = error;
     if (--members_left_ > 0)
-      warn_(member.name +
-            " failed and is left out (the other devices do its work): " + error.what());
+      warn_(member.name + " failed and is left out (the other devices do its work): " + error.what());
   }
 
   /// Something failed that would fail anywhere.

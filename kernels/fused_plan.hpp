@@ -34,7 +34,7 @@ inline std::vector<PlannedFleet> plan_fleets(std::span<Observable const> observa
     Observable const& observable = observables[i];
     RuntimeTicks const ticks = runtime_ticks(observable);
     if (fleets.empty() || fleets.back().workers != observable.workers)
-      fleets.push_back({observable.workers, {}});
+      fleets.push_back({static_cast<std::uint32_t>(observable.workers), {}});
     std::vector<PlannedKind>& kinds = fleets.back().kinds;
     auto kind = std::find_if(kinds.begin(), kinds.end(), [&](PlannedKind const& other) {
       return other.ticks == ticks && same_law(other.law, observable.law);

@@ -70,9 +70,10 @@ std::vector<Check> check_known_answers() {
     checks.push_back(exactly("Philox4x32-10 of " + words_text(vector.counter),
                              words_text(philox4x32_10(vector.counter, vector.key)), vector.words));
   checks.push_back(exactly("bits of 2^20 logarithms", logarithms(), "12570689776866022996"));
-  checks.push_back(exactly("sum of the notebook's runtimes, sync, m = 20", notebook_ticks(Sync{}), "150543630561 x 2^-24"));
-  checks.push_back(
-      exactly("sum of the notebook's runtimes, async, m = 20", notebook_ticks(Async{}), "276064007393 x 2^-31"));
+  checks.push_back(exactly("sum of the notebook's runtimes, sync, m = 20", notebook_ticks(Sync{}),
+                           "150543630561 x 2^-24"));
+  checks.push_back(exactly("sum of the notebook's runtimes, async, m = 20", notebook_ticks(Async{}),
+                           "276064007393 x 2^-31"));
   return checks;
 }
 

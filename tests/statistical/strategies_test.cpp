@@ -1,5 +1,5 @@
-/// Every strategy under every law against its exact mean and distribution, over the lists of both: a new one is
-/// tested by being listed.
+/// Every strategy under every law against its exact mean and distribution, over the lists of both: a new one
+/// is tested by being listed.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -45,8 +45,8 @@ TEST(ExactDistributions, OfEveryOrderStatisticAreFound) {
   ASSERT_GT(points.size(), 50u);
   auto const engine = make_cpu_engine(2);
   for (Point const& point : points) {
-    Check const check = compare_distribution(
-        point, point, *engine, family_wise_false_alarms / static_cast<double>(points.size()));
+    Check const check = compare_distribution(point, point, *engine,
+                                             family_wise_false_alarms / static_cast<double>(points.size()));
     EXPECT_TRUE(check.passed) << check.what << ": " << check.found << ", tolerance " << check.tolerance;
   }
 }
@@ -58,8 +58,8 @@ TEST(ExactDistributions, AnotherNumberOfWorkersIsNoticed) {
   for (Point const& point : points) {
     Point other = point;
     other.workers += 1;
-    Check const check = compare_distribution(
-        point, other, *engine, family_wise_false_alarms / static_cast<double>(points.size()));
+    Check const check = compare_distribution(point, other, *engine,
+                                             family_wise_false_alarms / static_cast<double>(points.size()));
     EXPECT_FALSE(check.passed) << check.what << ": " << check.found;
   }
 }

@@ -140,5 +140,21 @@ TEST(StrategyList, IsOneOptionValue) {
   expect_error(ExitCode::usage, "'sync,8' is unknown", [] { parse_strategies("sync,8"); });
 }
 
+TEST(Fleet, IsALawOrGroupsOfLaws) {
+  EXPECT_TRUE(parse_fleet("exponential:rate=2").uniform());
+  Fleet const fleet = parse_fleet("15*exponential:rate=2+1*shifted-exponential:shift=1e+0:rate=.5");
+  EXPECT_FALSE(fleet.uniform());
+  EXPECT_EQ(fleet.workers(), 16u);
+  EXPECT_TRUE(fleet.has(16));
+  EXPECT_FALSE(fleet.has(15));
+  EXPECT_EQ(canonical_spec(fleet), "15*exponential:rate=2+1*shifted-exponential:shift=1:rate=0.5");
+}
+
+TEST(Fleet, RefusesGroupsWithoutWorkersOrLaws) {
+  for (char const* const text : {"0*exponential:rate=2", "3*", "3*exponential:rate=2+2*", "3*nothing",
+                                 "16777215*exponential:rate=1+1*exponential:rate=2"})
+    expect_error(ExitCode::usage, "--law", [&] { parse_fleet(text); });
+}
+
 }  // namespace
 }  // namespace dsgd
