@@ -16,7 +16,8 @@ std::optional<Moments> over_logit(L const& law, LogitBeta const& beta) {
   double const e0 = beta.hazard(0);
   double const x0 = law.at_hazard(e0);
   auto const at = [&](double delta) -> WeightedValue {
-    return {std::exp(beta.log_density(delta)), law.rise(e0, x0, beta.hazard_rise(delta))};
+    return {std::exp(beta.log_density(delta)),
+            law.rise(x0, {e0, beta.hazard(delta), beta.hazard_rise(delta)})};
   };
   std::optional<Moments> const rise = bell_moments(at, first_step * beta.spread(), 0);
   if (!rise) return std::nullopt;
