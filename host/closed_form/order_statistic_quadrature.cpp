@@ -52,7 +52,8 @@ std::optional<Moments> quadrature(L const& law, LogitBeta const& beta) {
 }
 
 std::optional<Moments> quadrature(Hyperexponential const& law, LogitBeta const& beta) {
-  // A bell as narrow as this lies within one scale, and in the logarithm its place would be rounded too much.
+  // The place of a bell as narrow as this would be rounded too much by the logarithm; few such lie across a
+  // corner.
   return beta.spread() < 1e-3 ? over_logit(law, beta) : over_logarithm(law, beta);
 }
 
