@@ -9,16 +9,16 @@ namespace {
 template <Continuous L>
 void add_inner(L const& law, std::uint64_t n, std::vector<double>& breaks) {
   auto const count = static_cast<double>(n);
-  for (double hazard = 1e-3 / count; hazard < 40 + std::log(count); hazard *= 2) {
-    breaks.push_back(law.at_hazard(hazard));
-  }
+  double const least = 1e-3 / count;
+  double const most = 40 + std::log(count);
+  for (int i = 0; std::ldexp(least, i) < most; ++i) breaks.push_back(law.at_hazard(std::ldexp(least, i)));
 }
 
 /// A law with two scales: where one takes over, quantiles are far apart.
 void add_inner(Hyperexponential const& law, std::uint64_t n, std::vector<double>& breaks) {
   add_inner<Hyperexponential>(law, n, breaks);
-  for (double multiple = 0.25; multiple < 100; multiple *= 4) {
-    for (double const rate : {law.rate1, law.rate2}) breaks.push_back(multiple / rate);
+  for (double const rate : {law.rate1, law.rate2}) {
+    for (int i = -2; i <= 6; i += 2) breaks.push_back(std::ldexp(1 / rate, i));
   }
 }
 
@@ -45,8 +45,7 @@ void add_breaks(Law const& law, std::uint64_t n, std::vector<double>& breaks) {
 
 std::vector<double> ascending(std::vector<double> values) {
   std::ranges::sort(values);
-  auto const repeated = std::ranges::unique(values);
-  values.erase(repeated.begin(), repeated.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
   return values;
 }
 

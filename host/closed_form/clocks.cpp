@@ -14,7 +14,9 @@
 namespace dsgd::exact {
 namespace {
 
+/// Beyond these an answer would take longer than some tens of milliseconds.
 constexpr std::uint64_t most_batches = 64;
+constexpr std::uint64_t most_steps = 1'000'000;
 
 std::optional<double> rate_without_memory(Law const& law) {
   auto const* exponential = std::get_if<ShiftedExponential>(&law);
@@ -130,6 +132,7 @@ std::optional<Moments> slowest_sum_moments(Law const& law, std::uint64_t workers
   if (std::optional<Law> const sum = law_of_sum(law, n))
     return order_statistic_moments(*sum, workers, workers);
   if (auto const* two_point = std::get_if<TwoPoint>(&law)) {
+    if (n > most_steps) return std::nullopt;
     return moments_of(slowest_sum_steps(*two_point, workers, n));
   }
   std::optional<SumTails> const sums = sum_tails(law, n);

@@ -97,15 +97,16 @@ double reach(Law const& law, std::uint64_t n) {
       law);
 }
 
-/// Multiplications for one evaluation of fleet_tails.
+/// Multiplications for one evaluation of fleet_tails, about.
 double work(std::span<Group const> fleet, std::uint64_t rank) {
-  if (rank == 1 || rank == workers(fleet) || fleet.size() < 3) return 0;
-  double width = 0;
+  if (rank == 1 || rank == workers(fleet)) return 0;
   double sum = 0;
-  for (Group const& group : fleet.first(fleet.size() - 1)) {
-    double const own =
-        std::min(static_cast<double>(group.count), 60 + 17 * std::sqrt(static_cast<double>(group.count)));
-    sum += width * own;
+  double width = 0;  // of the groups before
+  for (Group const& group : fleet) {
+    auto const count = static_cast<double>(group.count);
+    double const own = std::min(count, 60 + 17 * std::sqrt(count));
+    bool const last = &group == &fleet.back();
+    sum += own + (last ? width : width * own);
     width += own;
   }
   return sum;
@@ -151,7 +152,7 @@ std::optional<Moments> fleet_moments(std::span<Group const> fleet, std::uint64_t
   }
   tails.breaks = ascending(std::move(tails.breaks));
   std::erase_if(tails.breaks, [](double x) { return x > farthest; });
-  if (tails.breaks.size() > 4096 || work(fleet, rank) > 1e5) return std::nullopt;
+  if (tails.breaks.size() > 4096 || work(fleet, rank) > 2e5) return std::nullopt;
   return moments_of(tails);
 }
 

@@ -57,18 +57,27 @@ double LogitBeta::hazard_rise(double delta) const {
 /// Panels as wide as the density lets a rule with 15 nodes be exact, until e^-45 of the first is reached.
 double LogitBeta::outwards(double from, double to) const {
   double const direction = to > from ? 1 : -1;
-  auto const density = [this](double delta) { return std::exp(log_density(delta)); };
   double const floor = log_density(from) - 45;
   double sum = 0;
   for (double left = from; left != to && log_density(left) > floor;) {
     double const slope = below_ * above_ * std::abs(std::expm1(left)) / (above_ + below_ * std::exp(left));
     double const width = std::min({1.5 * spread(), 4 / slope, std::abs(to - left)});
     double const right = width < std::abs(to - left) ? left + direction * width : to;
-    sum += boost::math::quadrature::gauss<double, 15>::integrate(density, std::min(left, right),
-                                                                 std::max(left, right));
+    sum += panel(std::min(left, right), std::max(left, right), std::max(1 / spread(), slope));
     left = right;
   }
   return sum;
+}
+
+/// As many nodes as the panel needs, whose density changes by a factor of e in 1 / rate or more.
+double LogitBeta::panel(double left, double right, double rate) const {
+  auto const density = [this](double delta) { return std::exp(log_density(delta)); };
+  double const width = right - left;
+  if (rate * width > 0.3) return boost::math::quadrature::gauss<double, 15>::integrate(density, left, right);
+  if (rate * width > 0.02) return boost::math::quadrature::gauss<double, 7>::integrate(density, left, right);
+  double const middle = left + width / 2;
+  double const offset = width / 2 * std::sqrt(0.6);
+  return width * (5 * density(middle - offset) + 8 * density(middle) + 5 * density(middle + offset)) / 18;
 }
 
 double LogitBeta::integral(double from, double to) const {

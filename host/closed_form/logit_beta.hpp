@@ -36,6 +36,7 @@ class LogitBeta {
   double mode_odds() const { return below_ / above_; }
   double mode_logit() const;
   double outwards(double from, double to) const;
+  double panel(double left, double right, double rate) const;
 
   double below_, above_;  ///< K, m - K + 1
 };

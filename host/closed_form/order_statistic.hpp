@@ -34,7 +34,7 @@ inline double order_statistic_tail_index(Law const& law, std::uint64_t workers, 
 /// Distribution of the K-th smallest, for plots and tests. Relative error below 1e-12.
 class OrderStatistic {
  public:
-  OrderStatistic(Law law, std::uint64_t workers, std::uint64_t rank);
+  OrderStatistic(Law const& law, std::uint64_t workers, std::uint64_t rank);
 
   /// P(runtime <= x), P(runtime > x).
   Tails tails(double x) const;

@@ -1,12 +1,11 @@
 #include <cmath>
-#include <utility>
 
 #include "closed_form/order_statistic.hpp"
 
 namespace dsgd::exact {
 
-OrderStatistic::OrderStatistic(Law law, std::uint64_t workers, std::uint64_t rank)
-    : law_(std::move(law)), workers_(workers), rank_(rank), beta_(workers, rank) {}
+OrderStatistic::OrderStatistic(Law const& law, std::uint64_t workers, std::uint64_t rank)
+    : law_(law), workers_(workers), rank_(rank), beta_(workers, rank) {}
 
 Tails OrderStatistic::tails(double x) const { return beta_.at(cumulative_hazard(law_, x)); }
 

@@ -16,7 +16,8 @@ std::optional<Moments> over_logit(L const& law, LogitBeta const& beta) {
   double const e0 = beta.hazard(0);
   double const x0 = law.at_hazard(e0);
   auto const at = [&](double delta) -> WeightedValue {
-    return {std::exp(beta.log_density(delta)), law.rise(e0, x0, beta.hazard_rise(delta))};
+    return {std::exp(beta.log_density(delta)),
+            law.rise(x0, {e0, beta.hazard(delta), beta.hazard_rise(delta)})};
   };
   std::optional<Moments> const rise = bell_moments(at, first_step * beta.spread(), 0);
   if (!rise) return std::nullopt;
@@ -51,7 +52,8 @@ std::optional<Moments> quadrature(L const& law, LogitBeta const& beta) {
 }
 
 std::optional<Moments> quadrature(Hyperexponential const& law, LogitBeta const& beta) {
-  // A bell as narrow as this lies within one scale, and in the logarithm its place would be rounded too much.
+  // The place of a bell as narrow as this would be rounded too much by the logarithm; few such lie across a
+  // corner.
   return beta.spread() < 1e-3 ? over_logit(law, beta) : over_logarithm(law, beta);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace dsgd::exact {
 namespace {
@@ -12,15 +13,13 @@ double hazard_between(std::size_t i, std::size_t n) {
   return i < n - i ? -std::log1p(-static_cast<double>(i) / all) : -std::log(static_cast<double>(n - i) / all);
 }
 
-/// P(B <= i/n) for the cells' boundaries: integrals of the bell from boundary to boundary, added up from both
-/// ends.
-std::vector<Tails> tails_between(std::vector<std::size_t> const& boundaries, std::size_t n,
+/// P(B <= i/n) for boundaries i, from the integrals of the bell between them, added up from both ends.
+std::vector<Tails> tails_between(std::span<std::size_t const> boundaries, std::size_t n,
                                  LogitBeta const& beta) {
   std::size_t const count = boundaries.size();
+  if (count == 0) return {};
   std::vector<double> delta(count);
-  for (std::size_t c = 0; c < count; ++c) {
-    delta[c] = beta.delta(hazard_between(boundaries[c], n));
-  }
+  for (std::size_t c = 0; c < count; ++c) delta[c] = beta.delta(hazard_between(boundaries[c], n));
   std::vector<double> cells(count + 1);
   cells.front() = beta.integral(-infinite, delta.front());
   cells.back() = beta.integral(delta.back(), infinite);
@@ -83,13 +82,22 @@ Steps order_statistic_steps(Empirical const& law, std::uint64_t workers, std::ui
     boundaries.push_back(i);
     steps.values.push_back(law.values[i]);
   }
-  if (boundaries.empty()) return steps;
-  if (rank > 1 && rank < workers) {
-    steps.tails = tails_between(boundaries, n, LogitBeta(workers, rank));
-    return steps;
-  }
+  // Of a long trace only what the bell covers costs time.
+  constexpr double negligible = 1e-60;
   BetaTails const beta(workers, rank);
-  for (std::size_t const i : boundaries) steps.tails.push_back(beta.at(hazard_between(i, n)));
+  auto const at = [&](std::size_t i) { return beta.at(hazard_between(i, n)); };
+  auto const first = std::partition_point(boundaries.begin(), boundaries.end(),
+                                          [&](std::size_t i) { return at(i).below < negligible; });
+  auto const last =
+      std::partition_point(first, boundaries.end(), [&](std::size_t i) { return at(i).above >= negligible; });
+  steps.tails.assign(static_cast<std::size_t>(first - boundaries.begin()), {0, 1});
+  if (rank == 1 || rank == workers) {
+    for (auto i = first; i != last; ++i) steps.tails.push_back(at(*i));
+  } else {
+    std::vector<Tails> const inner = tails_between({first, last}, n, LogitBeta(workers, rank));
+    steps.tails.insert(steps.tails.end(), inner.begin(), inner.end());
+  }
+  steps.tails.resize(boundaries.size(), {1, 0});
   return steps;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "closed_form/law/rise.hpp"
 #include "closed_form/moments.hpp"
 
 namespace dsgd::exact {
@@ -17,7 +18,7 @@ struct ShiftedExponential {
   double variance() const { return 1 / (rate * rate); }
   double cumulative_hazard(double x) const { return x <= shift ? 0 : rate * (x - shift); }
   double at_hazard(double e) const { return shift + e / rate; }
-  double rise(double, double, double de) const { return de / rate; }
+  double rise(double, HazardStep step) const { return step.by / rate; }
   double density(double x) const { return x < shift ? 0 : rate * std::exp(-rate * (x - shift)); }
   double limited_mean(double x) const {
     return x <= shift ? x : shift - std::expm1(-rate * (x - shift)) / rate;

@@ -5,7 +5,6 @@
 #include <numbers>
 
 #include "closed_form/law/policy.hpp"
-#include "closed_form/law/rise.hpp"
 
 namespace dsgd::exact {
 
@@ -22,10 +21,10 @@ double Gamma::at_hazard(double e) const {
   return shift + t / rate;
 }
 
-double Gamma::rise(double e0, double x0, double de) const {
+double Gamma::rise(double start, HazardStep step) const {
   auto const excess = [this](double e) { return Gamma{shape, rate}.at_hazard(e); };
   auto const slope = [&](double e) { return std::exp(-e) / Gamma{shape, rate}.density(excess(e)); };
-  return rise_of(excess, slope, e0, x0 - shift, de);
+  return rise_of(excess, slope, start - shift, step);
 }
 
 double Gamma::density(double x) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "closed_form/law/rise.hpp"
 #include "closed_form/moments.hpp"
 
 namespace dsgd::exact {
@@ -17,7 +18,7 @@ struct Gamma {
   double variance() const { return shape / (rate * rate); }
   double cumulative_hazard(double x) const;
   double at_hazard(double e) const;
-  double rise(double e0, double x0, double de) const;
+  double rise(double start, HazardStep step) const;
   double density(double x) const;
   double limited_mean(double x) const;
   double excess_mean(double x) const;

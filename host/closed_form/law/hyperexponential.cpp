@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "closed_form/law/rise.hpp"
-
 namespace dsgd::exact {
 
 double Hyperexponential::slow_rate() const {
@@ -42,10 +40,10 @@ double Hyperexponential::at_hazard(double e) const {
   return x;
 }
 
-double Hyperexponential::rise(double e0, double x0, double de) const {
+double Hyperexponential::rise(double start, HazardStep step) const {
   auto const value = [this](double e) { return at_hazard(e); };
   auto const slope = [&](double e) { return std::exp(-e) / density(at_hazard(e)); };
-  return rise_of(value, slope, e0, x0, de);
+  return rise_of(value, slope, start, step);
 }
 
 double Hyperexponential::density(double x) const {

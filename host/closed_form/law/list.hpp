@@ -6,10 +6,9 @@
 ///   -expm1(-H)
 /// and those without atoms also
 ///   at_hazard(e)             the x with H(x) = e
-///   rise(e0, x0, de)         at_hazard(e0 + de) - x0 without cancellation, where x0 = at_hazard(e0)
-///   density(x)
-///   limited_mean(x)          E[min(X, x)], x >= 0
-///   excess_mean(x)           E[max(X - x, 0)]
+///   rise(start, step)        at_hazard(step.to) - start without cancellation, where start =
+///   at_hazard(step.from) density(x) limited_mean(x)          E[min(X, x)], x >= 0 excess_mean(x) E[max(X -
+///   x, 0)]
 #pragma once
 
 #include <variant>

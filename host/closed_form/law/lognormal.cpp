@@ -5,7 +5,6 @@
 #include <numbers>
 
 #include "closed_form/law/policy.hpp"
-#include "closed_form/law/rise.hpp"
 
 namespace dsgd::exact {
 namespace {
@@ -36,10 +35,10 @@ double Lognormal::cumulative_hazard(double x) const {
 
 double Lognormal::at_hazard(double e) const { return std::exp(mu + sigma * normal_at_hazard(e)); }
 
-double Lognormal::rise(double e0, double x0, double de) const {
+double Lognormal::rise(double start, HazardStep step) const {
   auto const slope = [](double e) { return std::exp(-e) / normal_density(normal_at_hazard(e)); };
-  double const z0 = (std::log(x0) - mu) / sigma;
-  return x0 * std::expm1(sigma * rise_of(normal_at_hazard, slope, e0, z0, de));
+  double const z = (std::log(start) - mu) / sigma;
+  return start * std::expm1(sigma * rise_of(normal_at_hazard, slope, z, step));
 }
 
 double Lognormal::density(double x) const {

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "closed_form/law/rise.hpp"
 #include "closed_form/moments.hpp"
 
 namespace dsgd::exact {
@@ -21,7 +22,7 @@ struct Pareto {
     return x <= scale ? 0 : shape * std::log1p((x - scale) / scale);
   }
   double at_hazard(double e) const { return scale * std::exp(e / shape); }
-  double rise(double, double x0, double de) const { return x0 * std::expm1(de / shape); }
+  double rise(double start, HazardStep step) const { return start * std::expm1(step.by / shape); }
   double density(double x) const { return x < scale ? 0 : shape / x * std::pow(scale / x, shape); }
   /// @pre shape > 1, as for excess_mean
   double limited_mean(double x) const {

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "closed_form/law/rise.hpp"
 #include "closed_form/moments.hpp"
 
 namespace dsgd::exact {
@@ -21,7 +22,9 @@ struct Uniform {
     return x - low < high - x ? -std::log1p(-(x - low) / (high - low)) : -std::log((high - x) / (high - low));
   }
   double at_hazard(double e) const { return low - (high - low) * std::expm1(-e); }
-  double rise(double e0, double, double de) const { return -(high - low) * std::exp(-e0) * std::expm1(-de); }
+  double rise(double, HazardStep step) const {
+    return -(high - low) * std::exp(-step.from) * std::expm1(-step.by);
+  }
   double density(double x) const { return x < low || x > high ? 0 : 1 / (high - low); }
   double limited_mean(double x) const {
     if (x <= low) return x;

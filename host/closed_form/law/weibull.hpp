@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "closed_form/law/rise.hpp"
 #include "closed_form/moments.hpp"
 
 namespace dsgd::exact {
@@ -17,7 +18,11 @@ struct Weibull {
   double variance() const;
   double cumulative_hazard(double x) const { return x <= 0 ? 0 : std::pow(x / scale, shape); }
   double at_hazard(double e) const { return scale * std::pow(e, 1 / shape); }
-  double rise(double e0, double x0, double de) const { return x0 * std::expm1(std::log1p(de / e0) / shape); }
+  double rise(double start, HazardStep step) const {
+    double const ratio = step.to / step.from;
+    double const log_ratio = ratio < 0.5 || ratio > 2 ? std::log(ratio) : std::log1p(step.by / step.from);
+    return start * std::expm1(log_ratio / shape);
+  }
   double density(double x) const;
   double limited_mean(double x) const;
   double excess_mean(double x) const;

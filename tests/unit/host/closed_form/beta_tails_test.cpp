@@ -14,7 +14,7 @@ namespace {
 TEST(BetaTails, AreBinomialSums) {
   for (std::uint64_t const m : {1ull, 2ull, 3ull, 20ull})
     for (std::uint64_t rank = 1; rank <= m; ++rank)
-      for (double const hazard : {1e-9, 0.01, 0.3, 1.0, 5.0, 40.0}) {
+      for (double const hazard : {1e-9, 0.01, 0.3, 1.0, 5.0, 12.0}) {
         long double const p = -std::expm1(-static_cast<long double>(hazard));
         long double const q = std::exp(-static_cast<long double>(hazard));
         long double below = 0;

@@ -32,6 +32,7 @@ TEST_P(ContinuousLaws, TheQuantileInvertsTheHazard) {
   with_law([](auto const& law) {
     for (double const e : hazards) {
       double const x = law.at_hazard(e);
+      if (x == law.upper()) continue;
       // x is rounded: what that does to the hazard is not the law's fault
       double const rounding = 2e-16 * x * law.density(x) * std::exp(e);
       EXPECT_NEAR(law.cumulative_hazard(x), e, 1e-13 * e + 4 * rounding) << e;
@@ -44,12 +45,12 @@ TEST_P(ContinuousLaws, TheRiseIsADifferenceOfQuantiles) {
   with_law([](auto const& law) {
     for (double const e : hazards) {
       double const x = law.at_hazard(e);
-      EXPECT_NEAR(law.rise(e, x, e), law.at_hazard(2 * e) - x, 4e-16 * law.at_hazard(2 * e)) << e;
+      EXPECT_NEAR(law.rise(x, {e, 2 * e, e}), law.at_hazard(2 * e) - x, 1e-14 * law.at_hazard(2 * e)) << e;
       // Where a difference would cancel the slope has the answer, up to its own change.
       double const step = 1e-7 * std::min(e, 1.0);
       double const middle = law.at_hazard(e + step / 2);
       double const slope = std::exp(-e - step / 2) / law.density(middle);
-      EXPECT_NEAR(law.rise(e, x, step) / (slope * step), 1, 1e-12) << e;
+      EXPECT_NEAR(law.rise(x, {e, e + step, step}) / (slope * step), 1, 1e-11) << e;
     }
   });
 }
@@ -58,7 +59,7 @@ TEST_P(ContinuousLaws, TheDensityIsTheSlopeOfTheTail) {
   with_law([](auto const& law) {
     for (double const e : {0.1, 0.7, 3.0}) {
       double const x = law.at_hazard(e);
-      double const h = 1e-5 * (x - law.lower());
+      double const h = 1e-4 * e * std::exp(-e) / law.density(x);
       double const slope = (law.cumulative_hazard(x + h) - law.cumulative_hazard(x - h)) / (2 * h);
       EXPECT_NEAR(law.density(x) / (slope * std::exp(-e)), 1, 1e-6) << e;
     }
@@ -78,8 +79,8 @@ TEST_P(ContinuousLaws, ShorterAndLongerAddUpToTheMean) {
     for (double const e : hazards) {
       double const x = law.at_hazard(e);
       EXPECT_NEAR((law.limited_mean(x) + law.excess_mean(x)) / law.mean(), 1, 1e-14) << e;
-      double const h = 1e-5 * x;  // the slope of E[min(X, x)] is P(X > x)
-      if (e > 0.01 && e < 10) {
+      if (e > 0.01 && e < 10) {  // the slope of E[min(X, x)] is P(X > x)
+        double const h = 1e-4 * e * std::exp(-e) / law.density(x);
         double const slope = (law.limited_mean(x + h) - law.limited_mean(x - h)) / (2 * h);
         EXPECT_NEAR(slope / std::exp(-e), 1, 1e-5) << e;
       }
