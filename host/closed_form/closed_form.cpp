@@ -86,12 +86,12 @@ std::optional<RuntimeDistribution> exact_distribution(Point const& point) {
   if (statistic == nullptr || !point.fleet.empty()) return std::nullopt;
   ExactLaw const law(point.law);
   exact::OrderStatistic const delay(law.get(), point.workers, statistic->rank);
-  auto const [offset, factor] = scale_of(point, form);
+  TimeScale const scale = scale_of(point, form);
   if (!delay.density(exact::lower(law.get()) + 1)) return std::nullopt;
   // Laws without atoms refer to nothing of the point: copies of `delay` live on.
   return RuntimeDistribution{
-      [=](double time) { return delay.tails((time - offset) / factor).below; },
-      [=](double time) { return *delay.density((time - offset) / factor) / factor; },
+      [=](double time) { return delay.tails((time - scale.offset) / scale.scale).below; },
+      [=](double time) { return *delay.density((time - scale.offset) / scale.scale) / scale.scale; },
   };
 }
 

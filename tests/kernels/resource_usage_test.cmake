@@ -1,4 +1,4 @@
-# Reads the compiler's report: no kernel spills or has a stack, none takes more than 64 registers, for sm_80 and sm_90. Wants NVCC,
+# Reads the compiler's report: no kernel spills or has a stack, none of the exponential law takes more than 64 registers, no other more than 80, for sm_80 and sm_90. Wants NVCC,
 # HOST (its host compiler), OPTIONS, INCLUDES, SOURCE, LIBRARY (the program's kernels), READELF.
 if(HOST)
   set(host_compiler -ccbin ${HOST})
@@ -26,10 +26,15 @@ foreach(architecture sm_80 sm_90)
       message(FATAL_ERROR "${architecture}: ${spill}:\n${report}")
     endif()
   endforeach()
-  foreach(used IN LISTS registers)
+  foreach(kernel used IN ZIP_LISTS kernels registers)
     string(REGEX MATCH "[0-9]+" number "${used}")
-    if(number GREATER 64)
-      message(FATAL_ERROR "${architecture}: ${number} registers, at most 64 are wanted:\n${report}")
+    # Laws that are evaluated in double need more, once per iteration.
+    set(wanted 80)
+    if(kernel MATCHES "Exponential")
+      set(wanted 64)
+    endif()
+    if(number GREATER wanted)
+      message(FATAL_ERROR "${architecture}: ${number} registers, at most ${wanted} are wanted: ${kernel}\n${report}")
     endif()
   endforeach()
   message(STATUS "${architecture}: ${kernel_count} kernels, no spills, ${registers}")

@@ -1,26 +1,20 @@
 #pragma once
 
-#include <array>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 #include "support/points.hpp"
+#include "validate/samples.hpp"
 
 namespace dsgd {
 
-namespace detail {
-template <class... L>
-std::vector<Law> laws_of(std::variant<L...> const&) {
-  return {L{}...};
-}
-}  // namespace detail
-
-/// Every law of the list as it is by default, and exponential ones whose quanta lie at the ends of their
+/// Every law of the list, and exponential ones whose quanta lie at the ends of their
 /// range.
 inline std::vector<Law> test_laws() {
-  std::vector<Law> laws = detail::laws_of(Law{});
-  for (double const rate : {1e-36, 1.0 / 3, 1e18}) laws.push_back(Exponential{rate});
+  std::vector<Law> laws = sample_laws();
+  std::vector<Law> const extreme{Exponential{1e-36}, Exponential{1.0 / 3}, Exponential{1e18}};
+  laws.insert(laws.end(), extreme.begin(), extreme.end());
   return laws;
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "dsgd/law/excess.hpp"
 #include "engines/cpu/order_statistics_kernels.hpp"
 
 namespace dsgd::simd {
@@ -97,7 +98,7 @@ void middle(MiddleHazard const& middle, double const* log_ratios, std::uint32_t 
 }
 
 void scale(double const* hazards, double scale, std::uint32_t count, float* __restrict excesses) {
-  for (std::uint32_t i = 0; i < count; ++i) excesses[i] = static_cast<float>(hazards[i] * scale);
+  for (std::uint32_t i = 0; i < count; ++i) excesses[i] = to_excess(hazards[i] * scale);
 }
 
 template <class Simd>

@@ -17,10 +17,10 @@ constexpr Stream stream{7, (1u << 24) + workers};
 /// Delay of a worker's n-th job in ticks.
 std::uint64_t job_ticks(Observable const& seen, std::uint64_t replication, std::uint32_t worker,
                         std::uint64_t job) {
-  auto const [iteration, index] = job_address(replication, worker, job);
-  std::uint32_t const k = draw_word(stream, iteration, index);
-  float const excess =
-      std::visit([&](auto const& law) { return law.excess(k, tail_word(stream, iteration, k)); }, seen.law);
+  JobAddress const address = job_address(replication, worker, job);
+  std::uint32_t const k = draw_word(stream, address.iteration, address.index);
+  float const excess = std::visit(
+      [&](auto const& law) { return law.excess(k, tail_word(stream, address.iteration, k)); }, seen.law);
   return seen.origin_ticks + to_ticks(excess, seen.quantum_exponent);
 }
 
