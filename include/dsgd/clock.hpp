@@ -26,7 +26,7 @@ inline constexpr std::uint64_t warm_up_jobs = 16;
 /// since laws without spread never forget that all started together; where every update restarts all workers
 /// there is nothing to forget.
 inline ClockPlan clock_plan(Clocks const& clocks, std::uint64_t workers, std::uint64_t iterations) {
-  std::uint64_t const replications =
+  auto const replications =
       std::min<std::uint64_t>({std::max<std::uint64_t>(iterations / 1024, 32), iterations, 0xffffffff});
   std::uint64_t const wanted = (iterations + replications - 1) / replications;
   if (clocks.rule == Clocks::Rule::restart) return {replications, 0, wanted};

@@ -67,7 +67,10 @@ class GammaQuantile {
   /// Gamma(a).
   static double stirling_remainder(double shape) {
     double sum = 0;
-    for (; shape < 16.0; shape += 1.0) sum += (shape + 0.5) * portable::log1p(1.0 / shape) - 1.0;
+    while (shape < 16.0) {
+      sum += (shape + 0.5) * portable::log1p(1.0 / shape) - 1.0;
+      shape += 1.0;
+    }
     double const r = 1.0 / shape;
     double const w = r * r;
     double const series =
