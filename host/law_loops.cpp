@@ -39,8 +39,7 @@ struct Portable {
 
 #ifdef __x86_64__
 #define DSGD_AVX2 __attribute__((target("avx2,fma")))
-#define DSGD_AVX512 \
-  __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx2,fma,prefer-vector-width=512")))
+#define DSGD_AVX512 __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx2,fma")))
 
 struct Avx2 {
   template <class Sampler>
