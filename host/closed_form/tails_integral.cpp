@@ -64,15 +64,14 @@ class Side {
   bool unresolved_ = false;
 };
 
-/// A point in the bulk of the distribution: within a factor of 1 + 2^-20 of the median's distance from the
-/// lower end.
-double near_median(TailFunction const& tails) {
+/// The median, or the next number above.
+double median_of(TailFunction const& tails) {
   double const start = tails.breaks.front();
   auto const beyond = [&](double distance) { return tails.at(start + distance).below >= 0.5; };
   double far = tails.reach - start;
   while (far > 0 && beyond(far / 4)) far /= 4;
   double near = far / 4;
-  for (int i = 0; i < 22; ++i) (beyond((near + far) / 2) ? far : near) = (near + far) / 2;
+  for (int i = 0; i < 54; ++i) (beyond((near + far) / 2) ? far : near) = (near + far) / 2;
   return start + far;
 }
 
@@ -80,7 +79,7 @@ double near_median(TailFunction const& tails) {
 /// where an atom sits at the center.
 double width_of_bulk(Side const& side, double center, double to) {
   double width = to - center;
-  for (int i = 0; i < 200 && side.tail(center + width / 2) < 0.25; ++i) width /= 2;
+  while (std::abs(width) > 1e-300 && side.tail(center + width / 2) < 0.25) width /= 2;
   return std::abs(width);
 }
 
@@ -140,13 +139,17 @@ std::optional<Pair> integral_below(TailFunction const& tails, double center) {
 
 std::optional<Moments> moments_of(TailFunction const& tails) {
   if (tails.tail_index <= 1) return Moments{infinite, infinite};
-  double const center = near_median(tails);
+  double const center = median_of(tails);
   std::optional<Pair> const above = integral_above(tails, center);
   std::optional<Pair> const below = integral_below(tails, center);
   if (!above || !below) return std::nullopt;
   double const rise = above->real() - below->real();
-  double const second = 2 * (above->imag() + below->imag());
-  return Moments{center + rise, tails.tail_index <= 2 ? infinite : second - rise * rise};
+  double const mean = center + rise;
+  if (tails.tail_index <= 2) return Moments{mean, infinite};
+  double const variance = 2 * (above->imag() + below->imag()) - rise * rise;
+  // Below this the rounding of x would show in the tenth digit.
+  if (variance != 0 && variance < 1e-12 * mean * mean) return Moments{mean, std::nullopt};
+  return Moments{mean, variance};
 }
 
 }  // namespace dsgd::exact
