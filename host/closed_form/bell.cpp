@@ -77,7 +77,7 @@ class Nodes {
 
 }  // namespace
 
-std::optional<Moments> bell_moments(std::function<WeightedValue(double)> const& at, double step,
+std::optional<Moments> bell_moments(std::function<WeightedValue(double)> const& at, double start, double step,
                                     double reach) {
   // The error is squared when the step is halved: where two sums agree to 1e-9, the second is good to 1e-17.
   constexpr double tolerance = 1e-9;
@@ -89,10 +89,11 @@ std::optional<Moments> bell_moments(std::function<WeightedValue(double)> const& 
     Moments const fine = nodes.moments();
     double const mass = nodes.mass();
     if (!std::isfinite(fine.mean) || !std::isfinite(*fine.variance)) return std::nullopt;
-    bool const agree = std::abs(fine.mean - coarse.mean) <= tolerance * std::sqrt(*fine.variance) &&
+    double const scale = std::min(std::sqrt(*fine.variance), start + fine.mean);
+    bool const agree = std::abs(fine.mean - coarse.mean) <= tolerance * scale &&
                        std::abs(*fine.variance - *coarse.variance) <= tolerance * *fine.variance &&
                        std::abs(mass - coarse_mass) <= tolerance * mass;
-    if (agree) return fine;
+    if (agree) return transformed(fine, start, 1);
     coarse = fine;
     coarse_mass = mass;
   }

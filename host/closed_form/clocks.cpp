@@ -1,12 +1,15 @@
 #include "closed_form/clocks.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
+#include <vector>
 
 #include "closed_form/arrivals.hpp"
 #include "closed_form/breaks.hpp"
 #include "closed_form/order_statistic.hpp"
+#include "closed_form/rests.hpp"
 #include "closed_form/steps.hpp"
 #include "closed_form/sums.hpp"
 #include "closed_form/tails_integral.hpp"
@@ -18,34 +21,26 @@ namespace {
 constexpr std::uint64_t most_batches = 64;
 constexpr std::uint64_t most_steps = 1'000'000;
 
-std::optional<double> rate_without_memory(Law const& law) {
+bool without_memory(Law const& law) {
   auto const* exponential = std::get_if<ShiftedExponential>(&law);
-  if (exponential == nullptr || exponential->shift != 0) return std::nullopt;
-  return exponential->rate;
+  return exponential != nullptr && exponential->shift == 0;
 }
 
-/// Mean of the least of m rests of delays under way: P(rest > x) = 1 - E[min(X, x)] / E[X].
-template <Continuous L>
-std::optional<double> mean_least_rest(L const& law, std::uint64_t workers) {
-  auto const all = static_cast<double>(workers);
-  double const mean = law.mean();
-  auto const at = [&](double x) -> Tails {
-    double const below = law.limited_mean(x) / mean;
-    double const log_above =
-        below < 0.5 ? std::log1p(-below) : std::log(std::max(0.0, law.excess_mean(x) / mean));
-    return {-std::expm1(all * log_above), std::exp(all * log_above)};
-  };
-  TailFunction tails{at, {0.0}, std::min(law.upper(), law.at_hazard(45)), (law.tail_index() - 1) * all};
-  add_breaks(law, 1, tails.breaks);
-  tails.breaks = ascending(std::move(tails.breaks));
-  std::optional<Moments> const moments = moments_of(tails);
-  if (!moments) return std::nullopt;
-  return moments->mean;
+bool without_memory(std::span<Group const> fleet) {
+  return std::ranges::all_of(fleet, [](Group const& group) { return without_memory(group.law); });
 }
 
-template <class L>
-std::optional<double> mean_least_rest(L const&, std::uint64_t) {
-  return std::nullopt;
+/// Of k gaps of a Poisson process.
+Moments erlang(std::uint64_t k, double mean_gap) {
+  auto const n = static_cast<double>(k);
+  return {n * mean_gap, n * mean_gap * mean_gap};
+}
+
+/// Arrivals per time in the long run.
+double arrival_rate(std::span<Group const> fleet) {
+  double rate = 0;
+  for (Group const& group : fleet) rate += static_cast<double>(group.count) / mean(group.law);
+  return rate;
 }
 
 /// The times at which mini-batches can arrive are sums of n delays, i of them long.
@@ -74,24 +69,52 @@ Moments k_batch_sync_by_steps(TwoPoint const& law, std::uint64_t workers, std::u
 
 }  // namespace
 
-Moments async_moments(Law const& law, std::uint64_t workers) {
-  auto const all = static_cast<double>(workers);
-  double const mean_gap = mean(law) / all;
-  if (workers == 1) return {mean_gap, variance(law)};
+Moments async_moments(std::span<Group const> fleet) {
+  if (workers(fleet) == 1) return {mean(fleet.front().law), variance(fleet.front().law)};
+  double const mean_gap = 1 / arrival_rate(fleet);
   if (mean_gap == infinite) return {infinite, infinite};
-  if (rate_without_memory(law)) return {mean_gap, mean_gap * mean_gap};
-  std::optional<double> const rest =
-      std::visit([&](auto const& l) { return mean_least_rest(l, workers); }, law);
+  if (without_memory(fleet)) return erlang(1, mean_gap);
+  std::optional<double> const rest = mean_least_rest(fleet);
   if (!rest) return {mean_gap, std::nullopt};
   return {mean_gap, 2 * mean_gap * *rest - mean_gap * mean_gap};
 }
 
+Moments k_batch_async_moments(std::span<Group const> fleet, std::uint64_t k) {
+  if (k == 1) return async_moments(fleet);
+  double const mean_gap = 1 / arrival_rate(fleet);
+  if (without_memory(fleet)) return erlang(k, mean_gap);
+  return {static_cast<double>(k) * mean_gap, std::nullopt};
+}
+
+std::optional<Moments> k_batch_sync_moments(std::span<Group const> fleet, std::uint64_t k) {
+  if (fleet.size() == 1) return k_batch_sync_moments(fleet.front().law, fleet.front().count, k);
+  if (k == 1) return fleet_moments(fleet, 1);
+  if (without_memory(fleet)) return erlang(k, 1 / arrival_rate(fleet));
+  return std::nullopt;
+}
+
+std::optional<Moments> k_async_moments(std::span<Group const> fleet, std::uint64_t k) {
+  if (k == workers(fleet) || without_memory(fleet)) return fleet_moments(fleet, k);
+  if (k == 1) return async_moments(fleet);
+  return std::nullopt;
+}
+
+std::optional<Moments> slowest_sum_moments(std::span<Group const> fleet, std::uint64_t n) {
+  std::vector<Group> sums;
+  for (Group const& group : fleet) {
+    std::optional<Law> const sum = law_of_sum(group.law, n);
+    if (!sum) return std::nullopt;
+    sums.push_back({group.count, *sum});
+  }
+  return fleet_moments(sums, workers(fleet));
+}
+
+Moments async_moments(Law const& law, std::uint64_t workers) {
+  return async_moments(std::array{Group{workers, law}});
+}
+
 Moments k_batch_async_moments(Law const& law, std::uint64_t workers, std::uint64_t k) {
-  if (k == 1) return async_moments(law, workers);
-  auto const batches = static_cast<double>(k);
-  double const mean_gap = mean(law) / static_cast<double>(workers);
-  if (rate_without_memory(law)) return {batches * mean_gap, batches * mean_gap * mean_gap};
-  return {batches * mean_gap, std::nullopt};
+  return k_batch_async_moments(std::array{Group{workers, law}}, k);
 }
 
 std::optional<Moments> k_batch_sync_moments(Law const& law, std::uint64_t workers, std::uint64_t k) {
@@ -100,7 +123,7 @@ std::optional<Moments> k_batch_sync_moments(Law const& law, std::uint64_t worker
   if (auto const* constant = std::get_if<Constant>(&law)) {
     return Moments{constant->value * static_cast<double>(rounds), 0.0};
   }
-  if (rate_without_memory(law)) return k_batch_async_moments(law, workers, k);
+  if (without_memory(law)) return k_batch_async_moments(law, workers, k);
   if (k > most_batches) return std::nullopt;
   if (auto const* two_point = std::get_if<TwoPoint>(&law))
     return k_batch_sync_by_steps(*two_point, workers, k);
@@ -120,7 +143,7 @@ std::optional<Moments> k_batch_sync_moments(Law const& law, std::uint64_t worker
 }
 
 std::optional<Moments> k_async_moments(Law const& law, std::uint64_t workers, std::uint64_t k) {
-  if (k == workers || rate_without_memory(law)) return order_statistic_moments(law, workers, k);
+  if (k == workers || without_memory(law)) return order_statistic_moments(law, workers, k);
   if (k == 1) return async_moments(law, workers);
   return std::nullopt;
 }

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 
+#include "closed_form/fleet.hpp"
 #include "closed_form/law/list.hpp"
 #include "closed_form/moments.hpp"
 
@@ -42,7 +44,17 @@ std::optional<Moments> slowest_sum_moments(Law const& law, std::uint64_t workers
 std::optional<Moments> local_sgd_moments(Law const& law, std::uint64_t workers, std::uint64_t steps,
                                          double communication);
 
-/// Long-run mean number of updates between a gradient's model and the one it is applied to, for any law.
+/// The same for workers that are not alike. Their gaps have the mean 1 / sum of count / E[X], and a second
+/// moment of twice that times the mean of the least rest of all. k-batch-sync is known for exponential delays
+/// and for k = 1, k-async for those, for k = m and for k = 1, the slowest sum where every group's sum is a
+/// law of the list (not uniform, not two-point).
+Moments async_moments(std::span<Group const> fleet);
+Moments k_batch_async_moments(std::span<Group const> fleet, std::uint64_t k);
+std::optional<Moments> k_batch_sync_moments(std::span<Group const> fleet, std::uint64_t k);
+std::optional<Moments> k_async_moments(std::span<Group const> fleet, std::uint64_t k);
+std::optional<Moments> slowest_sum_moments(std::span<Group const> fleet, std::uint64_t n);
+
+/// Long-run mean number of updates between a gradient's model and the one it is applied to, for any laws.
 inline double k_async_staleness(std::uint64_t workers, std::uint64_t k) {
   return static_cast<double>(workers - k) / static_cast<double>(k);
 }

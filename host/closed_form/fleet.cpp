@@ -14,7 +14,7 @@ namespace {
 /// Delays are looked for up to here.
 constexpr double farthest = 1e150;
 
-/// Masses of first, first + 1, ...; what is missing is below 1e-60 of the largest.
+/// Masses of first, first + 1, ...; what is missing is below 1e-150 of the largest.
 struct Masses {
   std::uint64_t first;
   std::vector<double> mass;
@@ -22,7 +22,7 @@ struct Masses {
 
 /// Binomial masses for a success of cumulative hazard -log(1 - p), from the mode outwards.
 Masses binomial(std::uint64_t n, double hazard) {
-  constexpr double negligible = 1e-60;
+  constexpr double negligible = 1e-150;
   if (hazard <= 0) return {0, {1}};
   if (hazard == infinite) return {n, {1}};
   auto const trials = static_cast<double>(n);
@@ -104,7 +104,7 @@ double work(std::span<Group const> fleet, std::uint64_t rank) {
   double width = 0;  // of the groups before
   for (Group const& group : fleet) {
     auto const count = static_cast<double>(group.count);
-    double const own = std::min(count, 60 + 17 * std::sqrt(count));
+    double const own = std::min(count, 150 + 26 * std::sqrt(count));
     bool const last = &group == &fleet.back();
     sum += own + (last ? width : width * own);
     width += own;

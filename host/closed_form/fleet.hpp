@@ -26,8 +26,8 @@ Tails fleet_tails(std::span<Group const> fleet, std::uint64_t rank, double x);
 /// delays are, most likely those with the heaviest tails.
 double fleet_tail_index(std::span<Group const> fleet, std::uint64_t rank);
 
-/// By quadrature of the tails. Relative error of the mean below 1e-11, of the variance below 1e-10 while the
-/// standard deviation is above 1e-6 of the mean (the tails know x to 16 digits and no more).
+/// By quadrature of the tails. Relative error of the mean below 1e-11, of the variance below 1e-10; no
+/// variance where the standard deviation is below 1e-6 of the mean.
 /// @return nothing where that would take longer than about a second: empirical laws of more than some
 /// thousand
 ///         values, or ranks between 1 and m in fleets of three and more large groups

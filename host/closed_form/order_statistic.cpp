@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "closed_form/inverse_powers.hpp"
 #include "closed_form/steps.hpp"
@@ -75,6 +76,11 @@ std::optional<Moments> closed_form(OtherLaw const& law, std::uint64_t workers, s
   return order_statistic_quadrature(law, workers, rank);
 }
 
+/// What overflows is not infinite, and what underflows is not zero unless atoms make it so.
+bool in_range(double moment, bool continuous) {
+  return std::isfinite(moment) && (!continuous || moment >= std::numeric_limits<double>::min());
+}
+
 }  // namespace
 
 std::optional<Moments> order_statistic_moments(Law const& law, std::uint64_t workers, std::uint64_t rank) {
@@ -83,10 +89,11 @@ std::optional<Moments> order_statistic_moments(Law const& law, std::uint64_t wor
           ? Moments{mean(law), variance(law)}
           : std::visit([&](auto const& l) -> std::optional<Moments> { return closed_form(l, workers, rank); },
                        law);
-  // What overflows is not infinite.
+  if (!moments) return std::nullopt;
   double const index = order_statistic_tail_index(law, workers, rank);
-  if (!moments || (index > 1 && !std::isfinite(moments->mean))) return std::nullopt;
-  if (index > 2 && !std::isfinite(*moments->variance)) return Moments{moments->mean, std::nullopt};
+  bool const continuous = std::visit([]<class L>(L const&) { return Continuous<L>; }, law);
+  if (index > 1 && !in_range(moments->mean, continuous)) return std::nullopt;
+  if (index > 2 && !in_range(*moments->variance, continuous)) return Moments{moments->mean, std::nullopt};
   return moments;
 }
 

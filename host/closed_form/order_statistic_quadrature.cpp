@@ -19,9 +19,7 @@ std::optional<Moments> over_logit(L const& law, LogitBeta const& beta) {
     return {std::exp(beta.log_density(delta)),
             law.rise(x0, {e0, beta.hazard(delta), beta.hazard_rise(delta)})};
   };
-  std::optional<Moments> const rise = bell_moments(at, first_step * beta.spread(), 0);
-  if (!rise) return std::nullopt;
-  return transformed(*rise, x0, 1);
+  return bell_moments(at, x0, first_step * beta.spread(), 0);
 }
 
 /// Over the logarithm of the value: a mixture of two scales has a quantile function with a corner where one
@@ -41,9 +39,7 @@ std::optional<Moments> over_logarithm(Hyperexponential const& law, LogitBeta con
   };
   double const step = first_step * std::min(1.0, beta.spread() / slope(x0));
   double const reach = std::log(1 / (law.slow_rate() * x0));
-  std::optional<Moments> const rise = bell_moments(at, step, reach);
-  if (!rise) return std::nullopt;
-  return transformed(*rise, x0, 1);
+  return bell_moments(at, x0, step, reach);
 }
 
 template <Continuous L>

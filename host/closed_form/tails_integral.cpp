@@ -27,6 +27,15 @@ class Side {
     sum_ += refined(std::min(from, to), std::max(from, to), farthest, deepest, 0);
   }
 
+  /// First width of the panels towards an end: to where the tail has fallen to about a quarter, or next to
+  /// nothing where an atom sits at the center.
+  double width_of_bulk(double end) {
+    double width = end - center_;
+    while (std::abs(width) > 1e-300 && tail_(center_ + width / 2) < 0.25) width /= 2;
+    bulk_ = std::abs(width);
+    return bulk_;
+  }
+
   double tail(double x) const { return tail_(x); }
   Pair sum() const { return sum_; }
   bool failed() const { return unresolved_ || panels_ > most_panels; }
@@ -49,7 +58,8 @@ class Side {
         boost::math::quadrature::gauss_kronrod<double, 15>::integrate(both, -1, 1, 0, 0.0, &error);
     double const so_far = std::min(sum_.real(), sum_.imag() / scale);  // either must come out right
     double const size = std::max({whole, std::abs(value), so_far});
-    bool const resolved = error <= 1e-13 * size;
+    double const rounding = 1e-16 * std::abs(center_) * std::min(1.0, bulk_ / scale);
+    bool const resolved = error <= std::max(1e-13 * size, rounding);
     if (resolved || depth == 0 || failed() || middle == left || middle == right) {
       if (!resolved && depth == 0) unresolved_ = true;
       return {value.real(), value.imag() * scale};
@@ -59,29 +69,21 @@ class Side {
 
   std::function<double(double)> tail_;
   double center_;
+  double bulk_ = 0;
   Pair sum_ = 0;
   int panels_ = 0;
   bool unresolved_ = false;
 };
 
-/// A point in the bulk of the distribution: within a factor of 1 + 2^-20 of the median's distance from the
-/// lower end.
-double near_median(TailFunction const& tails) {
+/// The median, or the next number above.
+double median_of(TailFunction const& tails) {
   double const start = tails.breaks.front();
   auto const beyond = [&](double distance) { return tails.at(start + distance).below >= 0.5; };
   double far = tails.reach - start;
   while (far > 0 && beyond(far / 4)) far /= 4;
   double near = far / 4;
-  for (int i = 0; i < 22; ++i) (beyond((near + far) / 2) ? far : near) = (near + far) / 2;
+  for (int i = 0; i < 54; ++i) (beyond((near + far) / 2) ? far : near) = (near + far) / 2;
   return start + far;
-}
-
-/// First width of the panels on one side: to where the tail has fallen to about a quarter, or next to nothing
-/// where an atom sits at the center.
-double width_of_bulk(Side const& side, double center, double to) {
-  double width = to - center;
-  for (int i = 0; i < 200 && side.tail(center + width / 2) < 0.25; ++i) width /= 2;
-  return std::abs(width);
 }
 
 /// Is what lies beyond this distance, falling at least like the power, nothing beside the sum of the moments
@@ -105,7 +107,7 @@ std::optional<Pair> power_tail(Side const& side, double x, double center, double
 std::optional<Pair> integral_above(TailFunction const& tails, double center) {
   Side side([&](double x) { return tails.at(x).above; }, center);
   double const index = tails.tail_index;
-  double width = width_of_bulk(side, center, tails.reach);
+  double width = side.width_of_bulk(tails.reach);
   for (double left = center; !side.failed() && left < farthest;) {
     auto const next = std::ranges::upper_bound(tails.breaks, left);
     double const right = next != tails.breaks.end() ? std::min(*next, left + width) : left + width;
@@ -113,7 +115,7 @@ std::optional<Pair> integral_above(TailFunction const& tails, double center) {
     side.add(left, right);
     left = right;
     double const rest = side.tail(left);
-    bool const beyond = left >= tails.reach || rest < 1e-60;
+    bool const beyond = left >= tails.reach || rest == 0;
     if (beyond && is_negligible(rest, left - center, index, side.sum())) return side.sum();
     if (index == infinite || next != tails.breaks.end()) continue;
     if (std::optional<Pair> const tail = power_tail(side, left, center, index)) return side.sum() + *tail;
@@ -125,8 +127,8 @@ std::optional<Pair> integral_above(TailFunction const& tails, double center) {
 std::optional<Pair> integral_below(TailFunction const& tails, double center) {
   Side side([&](double x) { return tails.at(x).below; }, center);
   double const start = tails.breaks.front();
-  double width = width_of_bulk(side, center, start);
-  for (double right = center; right > start && side.tail(right) > 1e-60 && !side.failed();) {
+  double width = side.width_of_bulk(start);
+  for (double right = center; right > start && side.tail(right) > 0 && !side.failed();) {
     double const last_break = *(std::ranges::lower_bound(tails.breaks, right) - 1);
     double const left = std::max(last_break, right - width);
     if (left == right - width) width *= 2;
@@ -140,13 +142,17 @@ std::optional<Pair> integral_below(TailFunction const& tails, double center) {
 
 std::optional<Moments> moments_of(TailFunction const& tails) {
   if (tails.tail_index <= 1) return Moments{infinite, infinite};
-  double const center = near_median(tails);
+  double const center = median_of(tails);
   std::optional<Pair> const above = integral_above(tails, center);
   std::optional<Pair> const below = integral_below(tails, center);
   if (!above || !below) return std::nullopt;
   double const rise = above->real() - below->real();
-  double const second = 2 * (above->imag() + below->imag());
-  return Moments{center + rise, tails.tail_index <= 2 ? infinite : second - rise * rise};
+  double const mean = center + rise;
+  if (tails.tail_index <= 2) return Moments{mean, infinite};
+  double const variance = 2 * (above->imag() + below->imag()) - rise * rise;
+  // Below this the rounding of x would show in the tenth digit.
+  if (variance != 0 && variance < 1e-12 * mean * mean) return Moments{mean, std::nullopt};
+  return Moments{mean, variance};
 }
 
 }  // namespace dsgd::exact

@@ -17,8 +17,9 @@ double Hyperexponential::variance() const {
   return probability * mean1 * mean1 + (1 - probability) * mean2 * mean2 + between;
 }
 
-double Hyperexponential::cumulative_hazard(double x) const {
-  if (x <= 0) return 0;
+double Hyperexponential::cumulative_hazard(double x) const { return x <= 0 ? 0 : continued_hazard(x); }
+
+double Hyperexponential::continued_hazard(double x) const {
   double const below = probability * std::expm1(-rate1 * x) + (1 - probability) * std::expm1(-rate2 * x);
   if (below > -0.5) return -std::log1p(below);
   double const slow = slow_rate();
@@ -26,24 +27,30 @@ double Hyperexponential::cumulative_hazard(double x) const {
                              (1 - probability) * std::exp((slow - rate2) * x));
 }
 
+double Hyperexponential::first_share(double x) const {
+  double const slow = slow_rate();
+  double const first = probability * std::exp((slow - rate1) * x);
+  double const second = (1 - probability) * std::exp((slow - rate2) * x);
+  return first / (first + second);
+}
+
 double Hyperexponential::at_hazard(double e) const {
-  // The hazard rate falls, so Newton's tangents lie above the cumulative hazard and x ascends to the
+  // The hazard rate falls: tangents lie above the cumulative hazard, so that after one step x ascends to the
   // solution.
   double x = 0;
   for (int i = 0; i < 200; ++i) {
-    double const slope = x == 0 ? probability * rate1 + (1 - probability) * rate2
-                                : density(x) * std::exp(cumulative_hazard(x));
-    double const next = x + (e - cumulative_hazard(x)) / slope;
-    if (!(next > x * (1 + 1e-15))) break;
+    double const first = first_share(x);
+    double const hazard_rate = first * rate1 + (1 - first) * rate2;
+    double const next = x + (e - continued_hazard(x)) / hazard_rate;
+    if ((i > 0 && next <= x) || std::abs(next - x) <= 1e-16 * std::abs(next)) return next;
     x = next;
   }
   return x;
 }
 
 double Hyperexponential::rise(double start, HazardStep step) const {
-  auto const value = [this](double e) { return at_hazard(e); };
-  auto const slope = [&](double e) { return std::exp(-e) / density(at_hazard(e)); };
-  return rise_of(value, slope, start, step);
+  // What is left of a delay that has lasted so long is hyperexponential too, with the shares that are left.
+  return Hyperexponential{first_share(start), rate1, rate2}.at_hazard(step.by);
 }
 
 double Hyperexponential::density(double x) const {

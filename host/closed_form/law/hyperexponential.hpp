@@ -23,6 +23,13 @@ struct Hyperexponential {
 
   /// The rate of the longest delays.
   double slow_rate() const;
+
+ private:
+  /// The cumulative hazard's formula, also below 0: where a law of the rest starts within a delay.
+  double continued_hazard(double x) const;
+
+  /// Share of rate1 among the delays longer than x.
+  double first_share(double x) const;
 };
 
 }  // namespace dsgd::exact

@@ -62,8 +62,9 @@ TEST(Async, GapsInClosedForm) {
   double const least = (p * p / (2 * fast * fast * fast) + 2 * p * q / (fast * slow * (fast + slow)) +
                         q * q / (2 * slow * slow * slow)) /
                        (mean * mean);
-  EXPECT_NEAR(*async_moments(Hyperexponential{p, fast, slow}, 2).variance / (mean * least - mean * mean / 4),
-              1, 1e-12);
+  for (Law const& law : {Law{Hyperexponential{p, fast, slow}}, Law{Hyperexponential{q, slow, fast}}}) {
+    EXPECT_NEAR(*async_moments(law, 2).variance / (mean * least - mean * mean / 4), 1, 1e-12);
+  }
 }
 
 TEST(Async, MomentsThatDoNotExist) {
@@ -115,6 +116,86 @@ TEST(Async, SimulatedGapsHaveTheseMoments) {
   auto const [same_mean, other_variance] = scores(Gamma{4.5, 3}, [&] { return gamma(random); });
   EXPECT_LT(std::abs(same_mean), z_bound);
   EXPECT_GT(std::abs(other_variance), z_bound);
+}
+
+TEST(FleetOfClocks, OfEqualWorkersIsAHomogeneousOne) {
+  for (Law const& law : {Law{exponential(2)}, Law{Lognormal{0, 1}}, Law{Gamma{3, 2}}}) {
+    std::vector<Group> const fleet{{3, law}, {5, law}};
+    EXPECT_NEAR(async_moments(fleet).mean / async_moments(law, 8).mean, 1, 1e-14);
+    EXPECT_NEAR(*async_moments(fleet).variance / *async_moments(law, 8).variance, 1, 1e-12);
+    EXPECT_NEAR(k_batch_async_moments(fleet, 4).mean / k_batch_async_moments(law, 8, 4).mean, 1, 1e-14);
+    EXPECT_NEAR(k_batch_sync_moments(fleet, 1)->mean / k_batch_sync_moments(law, 8, 1)->mean, 1, 1e-12);
+    EXPECT_NEAR(k_async_moments(fleet, 8)->mean / k_async_moments(law, 8, 8)->mean, 1, 1e-12);
+    EXPECT_NEAR(k_async_moments(fleet, 1)->mean / k_async_moments(law, 8, 1)->mean, 1, 1e-14);
+  }
+  std::vector<Group> const sums{{3, Gamma{3, 2}}, {5, Gamma{3, 2}}};
+  EXPECT_NEAR(slowest_sum_moments(sums, 6)->mean / slowest_sum_moments(Gamma{3, 2}, 8, 6)->mean, 1, 1e-12);
+  EXPECT_NEAR(k_batch_sync_moments(std::vector<Group>{{8, Gamma{3, 2}}}, 4)->mean,
+              k_batch_sync_moments(Gamma{3, 2}, 8, 4)->mean, 1e-15);
+}
+
+TEST(FleetOfClocks, ExponentialArrivalsArePoisson) {
+  std::vector<Group> const fleet{{3, exponential(2)}, {4, exponential(0.5)}};  // 8 per time
+  EXPECT_DOUBLE_EQ(async_moments(fleet).mean, 1 / 8.0);
+  EXPECT_DOUBLE_EQ(*async_moments(fleet).variance, 1 / 64.0);
+  EXPECT_DOUBLE_EQ(k_batch_async_moments(fleet, 6).mean, 6 / 8.0);
+  EXPECT_DOUBLE_EQ(*k_batch_async_moments(fleet, 6).variance, 6 / 64.0);
+  EXPECT_DOUBLE_EQ(k_batch_sync_moments(fleet, 6)->mean, 6 / 8.0);
+  EXPECT_DOUBLE_EQ(k_async_moments(fleet, 5)->mean, fleet_moments(fleet, 5)->mean);
+}
+
+TEST(FleetOfClocks, IsUnknownWhereOneGroupIs) {
+  std::vector<Group> const fleet{{3, exponential(2)}, {4, Constant{3}}};
+  EXPECT_DOUBLE_EQ(async_moments(fleet).mean, 1 / (6 + 4 / 3.0));
+  EXPECT_EQ(async_moments(fleet).variance, std::nullopt);
+  EXPECT_EQ(k_batch_async_moments(fleet, 2).variance, std::nullopt);
+  EXPECT_EQ(k_batch_sync_moments(fleet, 2), std::nullopt);
+  EXPECT_EQ(k_async_moments(fleet, 2), std::nullopt);
+  EXPECT_EQ(slowest_sum_moments(std::vector<Group>{{1, exponential(1)}, {1, Weibull{1, 2}}}, 2),
+            std::nullopt);
+  // workers without mean stop to count in the end
+  std::vector<Group> const stuck{{3, exponential(2)}, {4, Pareto{1, 0.5}}};
+  EXPECT_DOUBLE_EQ(async_moments(stuck).mean, 1 / 6.0);
+  EXPECT_EQ(async_moments(stuck).variance, std::nullopt);
+  EXPECT_EQ(async_moments(std::vector<Group>{{2, Pareto{1, 0.5}}, {2, Pareto{1, 1}}}).mean, infinite);
+}
+
+/// Three fast and regular workers beside two slow and irregular ones.
+TEST(FleetOfClocks, SimulatedGapsHaveTheseMoments) {
+  std::mt19937_64 random(29);
+  std::gamma_distribution<double> gamma(3.0, 0.5);
+  std::uniform_real_distribution<double> uniform(0.1, 0.7);
+  std::vector<Group> const fleet{{2, Gamma{3, 2}}, {3, Uniform{0.1, 0.7}}};
+  auto const scores = [&](Moments const& exact) {
+    std::vector<double> gaps, squares;
+    for (int replication = 0; replication < 300; ++replication) {
+      std::vector<double> next{gamma(random), gamma(random), uniform(random), uniform(random),
+                               uniform(random)};
+      double last = 0;
+      double sum = 0;
+      double squared = 0;
+      for (int i = 0; i < 1500; ++i) {
+        auto const first = std::ranges::min_element(next);
+        double const gap = *first - last;
+        last = *first;
+        *first += first - next.begin() < 2 ? gamma(random) : uniform(random);
+        if (i < 500) continue;
+        sum += gap;
+        squared += (gap - exact.mean) * (gap - exact.mean);
+      }
+      gaps.push_back(sum / 1000);
+      squares.push_back(squared / 1000);
+    }
+    return std::pair{z_score(gaps, exact.mean), z_score(squares, *exact.variance)};
+  };
+  auto const [mean_score, variance_score] = scores(async_moments(fleet));
+  EXPECT_LT(std::abs(mean_score), z_bound);
+  EXPECT_LT(std::abs(variance_score), z_bound);
+  Moments wrong = async_moments(fleet);
+  wrong.mean *= 1.01;
+  *wrong.variance *= 1.05;
+  EXPECT_GT(std::abs(scores(wrong).first), z_bound);
+  EXPECT_GT(std::abs(scores(wrong).second), z_bound);
 }
 
 TEST(KBatchAsync, MeansAreRenewalMeans) {

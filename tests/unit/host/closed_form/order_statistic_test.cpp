@@ -139,10 +139,12 @@ TEST(OrderStatistic, MomentsOfHeavyTailsExistOrAreInfinite) {
   EXPECT_EQ(order_statistic_tail_index(Pareto{2, 1.5}, 4, 3), 3);
 }
 
-TEST(OrderStatistic, WhatOverflowsIsUnknownAndNotInfinite) {
+TEST(OrderStatistic, WhatOverflowsIsUnknownAndNotInfiniteNorZero) {
   EXPECT_EQ(order_statistic_moments(Lognormal{0, 40}, 1, 1), std::nullopt);
   EXPECT_EQ(order_statistic_moments(Lognormal{0, 40}, 2, 2), std::nullopt);
   EXPECT_EQ(order_statistic_moments(Lognormal{0, 25}, 1, 1)->variance, std::nullopt);
+  EXPECT_EQ(order_statistic_moments(Weibull{1, 0.02}, 1u << 24, 1), std::nullopt);  // 2^-1200
+  EXPECT_EQ(order_statistic_moments(Gamma{1e-3, 1}, 1u << 24, 1u << 23)->variance, std::nullopt);
 }
 
 TEST(OrderStatistic, OfTwoPointsIsABinomialSum) {
