@@ -88,12 +88,13 @@ Estimate estimate(Point const& point, Summary const& summary, std::span<double c
     result.staleness = staleness_of(point, summary.clocks);
 
   std::optional<Moments> const exact = exact_runtime(point);
-  if (exact && std::isinf(exact->mean)) return result;
+  double const tail_index = runtime_tail_index(point);
+  if (tail_index <= 1 || (exact && std::isinf(exact->mean))) return result;
   double const mean =
       time.offset + quantum * divide(widen<4>(summary.ticks), widen<4>(uint128{summary.iterations}));
   result.mean = mean;
   if (exact) result.expected = round_to_12_digits(exact->mean);
-  if (exact && exact->variance && std::isinf(*exact->variance)) return result;
+  if (tail_index <= 2) return result;
   if (summary.iterations < 2) return result;
   result.standard_deviation =
       quantum * std::sqrt(variance(summary.iterations, summary.ticks, summary.squared_ticks));

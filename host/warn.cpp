@@ -6,4 +6,6 @@ namespace dsgd {
 
 void warn(std::string const& message) { std::fprintf(stderr, "dsgd: warning: %s\n", message.c_str()); }
 
+void inform(std::string const& message) { std::fprintf(stderr, "dsgd: %s\n", message.c_str()); }
+
 }  // namespace dsgd

@@ -13,9 +13,19 @@
 #include "progress.hpp"
 #include "runner.hpp"
 #include "spec.hpp"
+#include "warn.hpp"
 
 namespace dsgd {
 namespace {
+
+/// Of runtimes whose tail is so heavy that an average tells nothing.
+void warn_of_missing_means(std::vector<ResultRow> const& rows) {
+  auto const missing =
+      std::count_if(rows.begin(), rows.end(), [](ResultRow const& row) { return !row.estimate.mean; });
+  if (missing != 0)
+    warn(std::to_string(missing) + " of " + std::to_string(rows.size()) +
+         " points have no mean: it is infinite; --quantiles are finite");
+}
 
 void run_sweep(SweepOptions const& options) {
   Sweep const sweep = parse_sweep(options);
@@ -40,11 +50,13 @@ void run_sweep(SweepOptions const& options) {
   observables.reserve(points.size());
   for (Point const& point : points) observables.push_back(observable(point));
   ChosenEngine const chosen = make_engine(options.engine, {count_draws(points), observables}, engine_options);
+  report_traces(sweep);
   warn_of_points(sweep, points);
   RunResult const result = run(points, *chosen.engine, {.report = progress_reporter(progress)});
 
   for (std::size_t i = 0; i < points.size(); ++i)
     document.rows.push_back({points[i], estimate(points[i], result.summaries[i], quantiles)});
+  warn_of_missing_means(document.rows);
   document.provenance.engine = chosen.row->name;
   document.provenance.device = chosen.engine->device();
   document.provenance.seconds = result.seconds;

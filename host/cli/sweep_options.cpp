@@ -145,4 +145,14 @@ void warn_of_points(Sweep const& sweep, std::vector<Point> const& points) {
   warn_of_ties(points);
 }
 
+void report_traces(Sweep const& sweep) {
+  auto const report = [](Law const& law) {
+    if (auto const* const measured = std::get_if<Empirical>(&law)) inform(measured->note);
+  };
+  for (Fleet const& fleet : sweep.fleets) {
+    if (fleet.uniform()) report(fleet.law());
+    for (FleetGroup const& group : fleet.groups()) report(group.law);
+  }
+}
+
 }  // namespace dsgd

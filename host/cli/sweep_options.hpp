@@ -44,6 +44,9 @@ std::vector<double> parse_quantiles(SweepOptions const& options);
 /// The points of a sweep. @throws Error usage where none remains, or one cannot be sampled as the sweep says
 std::vector<Point> points_of(Sweep const& sweep);
 
+/// Says what was read from files of measured delays.
+void report_traces(Sweep const& sweep);
+
 /// Says which points are left out, and which are less exact than users may think.
 void warn_of_points(Sweep const& sweep, std::vector<Point> const& points);
 

@@ -13,6 +13,10 @@ namespace dsgd {
 /// @return nothing where neither a closed form nor a quadrature is known, never a guess
 std::optional<Moments> exact_runtime(Point const& point);
 
+/// P(runtime > x) falls like x^-index: there is a mean where this exceeds 1, a variance where it exceeds 2,
+/// also where neither is known. Infinite where it falls faster than any power.
+double runtime_tail_index(Point const& point);
+
 /// Long-run mean of the updates between a gradient's model and the one that it is applied to.
 /// @return nothing where no clocks are followed, and where every update restarts all workers
 std::optional<double> exact_staleness(Point const& point);

@@ -54,5 +54,41 @@ TEST(StudentT, KnownQuantiles) {
   EXPECT_NEAR(student_t_95((1ull << 50) - 1), 1.95996398454005, 1e-10);
 }
 
+TEST(RuntimeTailIndex, CountsTheDelaysThatMustBeLong) {
+  Law const pareto = Pareto{1.0, 1.5};
+  auto const index = [&](Strategy const& strategy) {
+    return runtime_tail_index(make_point(strategy, 4, 100, pareto));
+  };
+  EXPECT_EQ(index(Sync{}), 1.5);
+  EXPECT_EQ(index(KSync{Share{3}}), 3.0);  // waiting for one worker less restores the variance
+  EXPECT_EQ(index(Fastest{}), 6.0);
+  EXPECT_EQ(index(LocalSgd{3, 0}), 1.5);
+  EXPECT_EQ(index(Async{}), 4 * 0.5 + 1);
+  EXPECT_EQ(index(KAsync{Share{3}}), 2 * 0.5 + 1);
+  EXPECT_EQ(index(KBatchSync{Share{3}}), 6.0);
+  EXPECT_TRUE(std::isinf(runtime_tail_index(make_point(Sync{}, 4, 100, Exponential{}))));
+}
+
+/// Where moments are known, they are infinite where the index says so.
+TEST(RuntimeTailIndex, AgreesWithWhatIsKnown) {
+  for (double const shape : {0.6, 0.9, 1.2, 1.9, 2.1})
+    for (Strategy const& strategy :
+         {Strategy(Sync{}), Strategy(Fastest{}), Strategy(KSync{Share{3}}), Strategy(Async{})}) {
+      Point const point = make_point(strategy, 4, 100, Pareto{1.0, shape});
+      Moments const exact = exact_runtime(point).value();
+      EXPECT_EQ(std::isinf(exact.mean), runtime_tail_index(point) <= 1) << shape << " " << strategy.index();
+      if (exact.variance) {
+        EXPECT_EQ(std::isinf(*exact.variance), runtime_tail_index(point) <= 2)
+            << shape << " " << strategy.index();
+      }
+    }
+}
+
+TEST(ExactRuntimeOfFleets, OfAsyncIsTheInverseOfTheSumOfRates) {
+  Point point = make_point(Async{}, 4, 100, Uniform{0.0, 2.0});
+  point.fleet = {{3, Uniform{0.0, 2.0}}, {1, Constant{4.0}}};
+  EXPECT_NEAR(exact_runtime(point).value().mean, 1 / (3 + 0.25), 1e-12);
+}
+
 }  // namespace
 }  // namespace dsgd

@@ -1,0 +1,147 @@
+/// What strategies must have in common, for random laws, workers and seeds.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+
+#include "engines/cpu/cpu.hpp"
+#include "estimate.hpp"
+#include "runner.hpp"
+#include "spec.hpp"
+#include "support/points.hpp"
+
+namespace dsgd {
+namespace {
+
+constexpr int cases = 200;
+constexpr std::uint64_t iterations = 300;
+
+/// Parameters anywhere within ranges in which laws are common.
+class Draw {
+ public:
+  explicit Draw(unsigned seed) : random_(seed) {}
+
+  double real(double low, double high) { return std::uniform_real_distribution(low, high)(random_); }
+  std::uint32_t whole(std::uint32_t low, std::uint32_t high) {
+    return std::uniform_int_distribution(low, high)(random_);
+  }
+
+  Law law(double scale = 1) {
+    switch (whole(0, 8)) {
+      case 0:
+        return Exponential{real(0.1, 10) / scale};
+      case 1:
+        return ShiftedExponential{real(0, 5) * scale, real(0.1, 10) / scale};
+      case 2:
+        return Pareto{real(0.1, 5) * scale, real(2.5, 8)};
+      case 3:
+        return Weibull{real(0.1, 5) * scale, real(0.5, 4)};
+      case 4:
+        return Gamma{real(0.5, 4), real(0.1, 5) / scale};
+      case 5:
+        return Uniform{real(0, 2) * scale, real(2.5, 6) * scale};
+      case 6:
+        return Constant{real(0.1, 5) * scale};
+      case 7:
+        return TwoPoint{real(0.1, 2) * scale, real(3, 5) * scale, real(0.01, 0.9)};
+      default:
+        return Hyperexponential{real(0.1, 0.9), real(1, 5) / scale, real(0.1, 0.5) / scale};
+    }
+  }
+
+ private:
+  std::mt19937 random_;
+};
+
+Summary computed(Point const& point) {
+  static auto const engine = make_cpu_engine(2);
+  return run(std::span(&point, 1), *engine, {}).summaries[0];
+}
+
+double mean(Point const& point) { return estimate(point, computed(point)).mean.value(); }
+
+class Identities : public testing::TestWithParam<int> {
+ protected:
+  Draw draw_{static_cast<unsigned>(GetParam())};
+  Law law_ = draw_.law();
+  std::uint32_t workers_ = draw_.whole(1, 40);
+
+  Point point(Strategy const& strategy, std::uint64_t n = iterations) {
+    Point result = make_point(strategy, workers_, n, law_, static_cast<std::uint64_t>(GetParam()));
+    if (std::holds_alternative<Clocks>(runtime(result)))
+      result.stream = clock_stream(result.stream.seed, workers_, false);
+    return result;
+  }
+};
+
+TEST_P(Identities, WaitingForAllIsSyncAndForOneIsFastest) {
+  EXPECT_EQ(computed(point(KSync{Share{workers_}})), computed(point(Sync{})));
+  EXPECT_EQ(computed(point(Backup{Share{0}})), computed(point(Sync{})));
+  EXPECT_EQ(computed(point(GradientCoding{Share{0}})), computed(point(Sync{})));
+  EXPECT_EQ(computed(point(KSync{Share{1}})), computed(point(Fastest{})));
+  EXPECT_EQ(computed(point(Backup{Share{workers_ - 1}})), computed(point(Fastest{})));
+}
+
+/// Whose ticks are others: 2^-24 of a typical delay, rounded 300 times.
+TEST_P(Identities, OneLocalStepIsSync) {
+  EXPECT_NEAR(mean(point(LocalSgd{1, 0})) / mean(point(Sync{})), 1.0, 1e-6) << fleet_spec(point(Sync{}));
+}
+
+/// Two simulations of the same distribution: six standard errors, exceeded with probability 2e-9 each if they
+/// were normal.
+TEST_P(Identities, KAsyncOfAllWorkersHasTheMeanOfSync) {
+  Point const clocks = point(KAsync{Share{workers_}}, 20'000), fresh = point(Sync{}, 20'000);
+  Estimate const a = estimate(clocks, computed(clocks)), b = estimate(fresh, computed(fresh));
+  double const error = std::hypot(a.standard_error.value_or(0), b.standard_error.value_or(0));
+  EXPECT_NEAR(*a.mean, *b.mean, 6 * error + 1e-6 * *b.mean) << fleet_spec(clocks) << " m = " << workers_;
+}
+
+TEST_P(Identities, RuntimesGrowWithTheWorkersWaitedFor) {
+  double before = mean(point(Fastest{}));
+  for (std::uint32_t k = 1; k <= workers_; k += 1 + workers_ / 5) {
+    double const now = mean(point(KSync{Share{k}}));
+    EXPECT_GE(now, before * (1 - 1e-7));
+    before = now;
+  }
+  EXPECT_GE(mean(point(Sync{})), before * (1 - 1e-7));
+}
+
+TEST_P(Identities, AFleetOfEqualWorkersIsUniform) {
+  for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Fastest{}), Strategy(KAsync{Share{1}})}) {
+    Point const uniform = point(strategy);
+    Point groups = uniform;
+    std::uint32_t const first = draw_.whole(0, workers_);
+    if (first != 0) groups.fleet.push_back({first, law_});
+    if (first != workers_) groups.fleet.push_back({workers_ - first, law_});
+    Summary const a = computed(uniform), b = computed(groups);
+    EXPECT_EQ(a.minimum, b.minimum);
+    EXPECT_EQ(a.maximum, b.maximum);
+    EXPECT_NEAR(mean(uniform) / mean(groups), 1.0, 1e-6) << fleet_spec(groups);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(RandomPoints, Identities, testing::Range(0, cases));
+
+/// Delays twice as long make every runtime twice as long.
+class Scaling : public testing::TestWithParam<int> {};
+
+TEST_P(Scaling, OfDelaysScalesRuntimes) {
+  auto const seed = static_cast<unsigned>(GetParam());
+  Draw once(seed), twice(seed);
+  Law const law = once.law(), slow = twice.law(2);
+  std::uint32_t const workers = once.whole(2, 30);
+  for (Strategy const& strategy : {Strategy(Sync{}), Strategy(KSync{Share{2}}), Strategy(LocalSgd{3, 0}),
+                                   Strategy(KBatchSync{Share{2}}), Strategy(KBatchAsync{Share{2}})}) {
+    Point point = make_point(strategy, workers, iterations, law, seed);
+    if (std::holds_alternative<Clocks>(runtime(point))) point.stream = clock_stream(seed, workers, false);
+    Point slower = point;
+    slower.law = slow;
+    EXPECT_NEAR(mean(slower) / mean(point), 2.0, 1e-5)
+        << fleet_spec(point) << " " << canonical_spec(strategy);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(RandomPoints, Scaling, testing::Range(0, cases));
+
+}  // namespace
+}  // namespace dsgd
