@@ -36,7 +36,8 @@ void run_sweep(SweepOptions const& options) {
   std::vector<Point> const points = points_of(sweep);
   EngineOptions const engine_options = options.hardware.parse();
   check_engine_name(options.engine);
-  Destinations destinations(options.outputs, options.format, options.plot);
+  Destinations destinations(options.outputs, options.format,
+                            {options.plot, options.plot_kind, points.size()});
 
   Document document{};
   document.seed = sweep.seed;
@@ -165,6 +166,11 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv) {
       ->type_name("NAME");
   command.add_option("--plot", options->plot, "Draw the results: .png, .svg or .pdf (needs matplotlib)")
       ->type_name("FILE");
+  command
+      .add_option("--plot-kind", options->plot_kind,
+                  "What --plot draws: auto, runtime, throughput (gradients per unit of time) or distribution "
+                  "(of the runtime, up to 6 points); auto is runtime [auto]")
+      ->type_name("KIND");
   command
       .add_option(
           "--progress", options->progress,
