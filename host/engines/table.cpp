@@ -106,6 +106,11 @@ std::string known_names() {
   return names;
 }
 
+Error unknown_engine(std::string_view name, std::string const& known) {
+  return {ExitCode::usage,
+          "--engine '" + std::string(name) + "' is unknown (no such engine in this version): use " + known};
+}
+
 }  // namespace
 
 std::span<EngineRow const> engine_table() { return rows; }
@@ -118,13 +123,15 @@ EngineRow const& find_engine(std::string_view name) {
                                                     problem + "): 'dsgd devices' lists the engines that are");
     return row;
   }
-  throw Error(ExitCode::usage, "--engine '" + std::string(name) +
-                                   "' is unknown (no such engine in this version): use one of " +
-                                   known_names());
+  throw unknown_engine(name, "one of " + known_names());
 }
 
 void check_engine_name(std::string_view name) {
-  if (name != "auto") find_engine(name);
+  if (name == "auto") return;
+  auto const has_name = [name](EngineRow const& row) { return row.name == name; };
+  if (std::none_of(rows.begin(), rows.end(), has_name))
+    throw unknown_engine(name, "auto, or one of " + known_names());
+  find_engine(name);
 }
 
 std::vector<EngineRow const*> engines_by_speed(DrawCounts const& draws, EngineOptions const& options) {

@@ -38,6 +38,37 @@ class BadInput(Case):
             (["draw", "-i", str(2**50)], "--iteration"), (["draw", "-m", "0"], "--workers"),
             (["draw", "-m", "1:5"], "--workers"), (["devices", "x"], "x"), (["bench", "--engine", "gpu"], "reference"), (["bench", "--repeat", "0"], "--repeat"),
             (["bench", "-m", "0"], "--workers"), (["bench", "-n", "x"], "--iterations"),
+            (["sweep", "--engine", ""], "use auto, or one of reference"), (["sweep", "--plot", "a.png", "--plot", "b.png"], "more than once"),
+            (["sweep", "--plot"], "--plot is given without a value"), (["sweep", "--rate", "1", "--rate", "2"], "more than once"),
+            *((["sweep", "--law", law], part) for law, part in (
+                ("", "has no name"), ("exponential:rate=0", "1e-36 to 1e+18"), ("gamma:shape=0.2:rate=1", "0.25 to 1e+06"),
+                ("pareto:scale=1:shape=0.2", "0.3 to 1e+06"), ("weibull:scale=1:shape=1e9", "0.25 to 1e+06"),
+                ("lognormal:mu=0:sigma=-1", "1e-06 to 9"), ("uniform:low=2:high=1", "low is not below high"),
+                ("two-point:low=1:high=2:probability=1", "0.999999999999999"), ("constant:value=0", "1e-36 to 1e+36"),
+                ("two-point:low=2:high=2:probability=0.5", "low is not below high"),
+                ("hyperexponential:probability=2:rate1=1:rate2=1", "1e-06 to 0.999999"),
+                ("shifted-exponential:shift=-1:rate=1", "0 to 1e+36"), ("empirical:file=/bin/sh:column=1", "binary"),
+                ("empirical:column=1", "file"), ("0*exponential:rate=1", "1 to 16777215"), ("3*exponential:rate=1+", "'1+'"))),
+            *((["sweep", "--strategy", strategy], part) for strategy, part in (
+                ("k-sync", "k"), ("k-sync:k=0", "1 to 16777215"), ("k-sync:k=5..2", "backwards"), ("k-sync:k=101%", "1e-06 to 100"),
+                ("k-sync:k=1.5", "fractional"), ("k-async:k=x", "'x'"), ("k-batch-sync:k=1e30", "1 to 16777215"),
+                ("k-batch-async:k=-1", "1 to 16777215"), ("backup:spare=-1", "0 to 16777215"), ("gradient-coding:stragglers=x", "'x'"),
+                ("local-sgd:steps=0:communication=0", "1 to 1024"), ("local-sgd:steps=2", "communication"),
+                ("local-sgd:steps=2:communication=-1", "0 to 1e+30"), ("sync:k=1", "k"))),
+            *((["sweep", "--communication", text], part) for text, part in (
+                ("", "has no name"), ("bus:x=1", "ring"), ("ring:latency=-1:transfer=0", "0 to 1e+30"), ("constant:time=x", "'x'"))),
+            *((["sweep", "--quantiles", text], "--quantiles") for text in ("", "0", "0.5,", "nan", "-0.5", "x")),
+            *((["sweep", "--updates", text], "--updates") for text in ("", "1.5", "1e30", "x")),
+            *((["sweep", option, ""], option) for option in ("--draws", "--sampling", "--progress", "--threads")),
+            *((["validate", *words], part) for words, part in (
+                (["--threads", "0"], "--threads"), (["--devices", "x"], "--devices"), (["--slow"], "--slow"), (["extra"], "extra"))),
+            (["bench", "-o", "a.csv"], ".json"), (["bench", "--engine", "cpu,cpu"], "twice"), (["bench", "--engine", "cpu,"], "''"),
+            (["bench", "-n", "0"], "--iterations"), (["bench", "--repeat", "1e9"], "1 to 1000"), (["bench", "-m", "0:2"], "--workers"),
+            (["bench", "--threads", "x"], "--threads"), (["bench", "--devices", "0,"], "--devices"),
+            (["draw", "-m", "100001"], "1 to 100000"), (["draw", "-i", "-1"], "--iteration"), (["draw", "-s", "x"], "--seed"),
+            (["draw", "--law", "none"], "exponential:rate="), (["draw", "--rate", "0"], "--rate"), (["draw", "--draws", "x"], "--draws"),
+            (["draw", "--law", "constant:value=1", "--law", "constant:value=2"], "twice"),
+            (["draw", "--law", "1*constant:value=1+1*constant:value=2"], "fleet"), (["devices", "--json"], "--json"),
             *((["sweep", "--devices", text], "--devices") for text in ("", "x", "-1", "1024", "0,", "0,,1", "0,1,0")),
         ]
         for arguments, part in cases:
