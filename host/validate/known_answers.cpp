@@ -66,6 +66,7 @@ std::string notebook_ticks(Strategy const& strategy) {
 
 std::vector<Check> check_known_answers() {
   std::vector<Check> checks;
+  checks.reserve(published.size() + 3);
   for (Vector const& vector : published)
     checks.push_back(exactly("Philox4x32-10 of " + words_text(vector.counter),
                              words_text(philox4x32_10(vector.counter, vector.key)), vector.words));
