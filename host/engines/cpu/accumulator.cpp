@@ -1,8 +1,10 @@
 #include "engines/cpu/accumulator.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
+#include <bit>
 #include <string>
+#include <type_traits>
 #include <variant>
 
 #include "dsgd/error.hpp"
@@ -10,46 +12,31 @@
 namespace dsgd {
 namespace {
 
-/// Delays of an array of words as if none needed a tail word.
-/// @param padded  length of the arrays, of which what follows the words may come out as anything
-void excesses_without_tails(CpuKernels const& kernels, Exponential::Sampler const& law,
-                            std::uint32_t const* words, std::uint32_t padded, float* excesses) {
-  kernels.exponential(words, padded, law.scale_hi, law.scale_lo, excesses);
-}
+constexpr std::uint32_t max_iterations_at_once = 1024;
 
-/// Any other law, one delay at a time.
-template <class Sampler>
-void excesses_without_tails(CpuKernels const&, Sampler const& law, std::uint32_t const* words,
-                            std::uint32_t padded, float* excesses) {
-  for (std::uint32_t i = 0; i < padded; ++i) excesses[i] = law.excess(words[i], 0);
-}
-
-/// Adds `count` runtimes to a summary.
-void add_runtimes(CpuKernels const& kernels, float const* excesses, std::uint32_t count, int quantum_exponent,
-                  Summary& summary) {
-  bool const factor_is_normal = quantum_exponent >= -127 && quantum_exponent <= 126;
-  ArraySums const sums =
-      kernels.sum(excesses, count, factor_is_normal ? std::ldexp(1.0f, -quantum_exponent) : 0.0f);
-  if (!factor_is_normal || to_ticks(sums.largest, quantum_exponent) >= 1u << 31) {  // rare: one at a time
-    for (std::uint32_t i = 0; i < count; ++i) summary.add(excesses[i], quantum_exponent);
-    return;
-  }
-  Summary part{count, sums.ticks, {}, sums.smallest, sums.largest};
-  part.squared_ticks += uint128{sums.squares_low} + (uint128{sums.squares_high} << 32);
-  summary.merge(part);
+/// Do they give the same delays? A false no costs time alone.
+bool same(LawSampler const& a, LawSampler const& b) {
+  if (a.index() != b.index()) return false;
+  return std::visit(
+      [&](auto const& law) {
+        using Sampler = std::decay_t<decltype(law)>;
+        using Bytes = std::array<unsigned char, sizeof(Sampler)>;
+        return std::bit_cast<Bytes>(law) == std::bit_cast<Bytes>(std::get<Sampler>(b));
+      },
+      a);
 }
 
 }  // namespace
 
 CpuAccumulator::CpuAccumulator(CpuKernels const& kernels)
     : kernels_(&kernels),
-      smallest_(max_iterations_at_once),
-      largest_(max_iterations_at_once),
-      excesses_(max_iterations_at_once),
-      tails_(max_iterations_at_once),
-      block_words_(max_blocks_at_once + 1) {}
+      delays_(kernels, max_iterations_at_once),
+      extremes_(kernels, max_iterations_at_once) {}
 
 void CpuAccumulator::operator()(Batch const& batch, IterationRange iterations, std::span<Summary> summaries) {
+  tracks_.clear();
+  track_of_observable_.clear();
+  for (Observable const& observable : batch.observables) track_of_observable_.push_back(track_of(observable));
   while (iterations.count > 0) {
     std::uint64_t const before_wrap = (std::uint64_t{1} << 32) - (iterations.first & 0xffffffff);
     std::uint64_t const count =
@@ -59,54 +46,30 @@ void CpuAccumulator::operator()(Batch const& batch, IterationRange iterations, s
   }
 }
 
-void CpuAccumulator::run(Batch const& batch, IterationRange iterations, std::span<Summary> summaries) {
-  auto const count = static_cast<std::uint32_t>(iterations.count);
-  std::uint32_t const padded = (count + kernels_->granule - 1) / kernels_->granule * kernels_->granule;
-  std::fill_n(smallest_.begin(), padded, ~0u);
-  std::fill_n(largest_.begin(), padded, 0u);
-  PhiloxPlanner const planner(batch.stream, static_cast<std::uint32_t>(iterations.first >> 32));
-  std::uint32_t workers = 0;
-  for (std::size_t i = 0; i < summaries.size(); ++i) {
-    Observable const& observable = batch.observables[i];
-    if (observable.workers > workers)
-      extend(planner, static_cast<std::uint32_t>(iterations.first), padded, workers, observable.workers);
-    workers = observable.workers;
-    add(observable, batch.stream, iterations, padded, summaries[i]);
-  }
-}
-
-void CpuAccumulator::extend(PhiloxPlanner const& planner, std::uint32_t first, std::uint32_t padded,
-                            std::uint32_t from, std::uint32_t to) {
-  // A block that was cut off before is taken again: extremes do not mind.
-  for (std::uint32_t block = from / 4; block < (to + 3) / 4; block += max_blocks_at_once) {
-    std::uint32_t const whole = std::min(to / 4 - block, max_blocks_at_once);
-    std::uint32_t const remainder = whole < max_blocks_at_once ? to % 4 : 0;
-    for (std::uint32_t b = 0; b < whole + (remainder != 0); ++b)
-      block_words_[b] = planner.block_words(block + b);
-    kernels_->extend_extremes(planner.plan(), {block_words_.data(), whole, remainder}, first, padded,
-                              smallest_.data(), largest_.data());
-  }
-}
-
-void CpuAccumulator::add(Observable const& observable, Stream stream, IterationRange iterations,
-                         std::uint32_t padded, Summary& summary) {
+std::size_t CpuAccumulator::track_of(Observable const& observable) {
   bool const slowest = observable.rank == observable.workers;
   if (!slowest && observable.rank != 1)
     throw Error(ExitCode::usage, "--engine cpu serves the slowest and the fastest worker alone (not rank " +
                                      std::to_string(observable.rank) + "): use --engine reference");
-  std::vector<std::uint32_t> const& words = slowest ? smallest_ : largest_;
+  for (std::size_t t = 0; t < tracks_.size(); ++t)
+    if (tracks_[t].slowest == slowest && same(tracks_[t].law, observable.law)) return t;
+  tracks_.push_back({observable.law, slowest});
+  if (runtimes_.size() < tracks_.size()) runtimes_.emplace_back(*kernels_, max_iterations_at_once);
+  return tracks_.size() - 1;
+}
+
+void CpuAccumulator::run(Batch const& batch, IterationRange iterations, std::span<Summary> summaries) {
   auto const count = static_cast<std::uint32_t>(iterations.count);
-  std::visit(
-      [&](auto const& law) {
-        excesses_without_tails(*kernels_, law, words.data(), padded, excesses_.data());
-        std::uint32_t const tails = kernels_->find_tails(words.data(), padded, tails_.data());
-        for (std::uint32_t n = 0; n < tails; ++n) {
-          std::uint32_t const i = tails_[n];
-          excesses_[i] = law.excess(words[i], tail_word(stream, iterations.first + i, words[i]));
-        }
-      },
-      observable.law);
-  add_runtimes(*kernels_, excesses_.data(), count, observable.quantum_exponent, summary);
+  delays_.start(batch.stream, iterations.first);
+  extremes_.start(batch.stream, iterations.first, count);
+  for (std::size_t t = 0; t < tracks_.size(); ++t) runtimes_[t].start(tracks_[t].law, count);
+  for (std::size_t i = 0; i < summaries.size(); ++i) {
+    Observable const& observable = batch.observables[i];
+    extremes_.extend_to(observable.workers);
+    std::size_t const t = track_of_observable_[i];
+    summaries[i].merge(runtimes_[t].of(tracks_[t].slowest ? extremes_.smallest() : extremes_.largest(),
+                                       observable.quantum_exponent, delays_));
+  }
 }
 
 }  // namespace dsgd

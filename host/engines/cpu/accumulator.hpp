@@ -5,8 +5,9 @@
 #include <vector>
 
 #include "dsgd/engine.hpp"
-#include "engines/cpu/kernels.hpp"
-#include "engines/cpu/philox_plan.hpp"
+#include "engines/cpu/delays.hpp"
+#include "engines/cpu/extremes.hpp"
+#include "engines/cpu/runtimes.hpp"
 
 namespace dsgd {
 
@@ -19,25 +20,24 @@ class CpuAccumulator {
   void operator()(Batch const& batch, IterationRange iterations, std::span<Summary> summaries);
 
  private:
-  static constexpr std::uint32_t max_iterations_at_once = 1024;
-  static constexpr std::uint32_t max_blocks_at_once = 1024;  ///< of workers
-
   /// At most max_iterations_at_once iterations with one iteration_hi.
   void run(Batch const& batch, IterationRange iterations, std::span<Summary> summaries);
 
-  /// Brings smallest_ and largest_ from the first `from` workers to the first `to`.
-  void extend(PhiloxPlanner const& planner, std::uint32_t first, std::uint32_t padded, std::uint32_t from,
-              std::uint32_t to);
+  /// What observables share that differ in workers alone: they wait for the slowest or for the fastest.
+  struct Track {
+    LawSampler law;
+    bool slowest;
+  };
 
-  /// Runtimes of one observable into excesses_, and from there into its summary.
-  void add(Observable const& observable, Stream stream, IterationRange iterations, std::uint32_t padded,
-           Summary& summary);
+  /// Number of the track of an observable.
+  std::size_t track_of(Observable const& observable);
 
   CpuKernels const* kernels_;
-  std::vector<std::uint32_t> smallest_, largest_;  ///< words, one per iteration
-  std::vector<float> excesses_;
-  std::vector<std::uint32_t> tails_;  ///< iterations whose word needs a tail word
-  std::vector<BlockWords> block_words_;
+  Delays delays_;
+  Extremes extremes_;
+  std::vector<Track> tracks_;
+  std::vector<Runtimes> runtimes_;  ///< one per track
+  std::vector<std::size_t> track_of_observable_;
 };
 
 }  // namespace dsgd

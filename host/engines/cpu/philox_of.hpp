@@ -1,0 +1,169 @@
+/// Philox in vector registers: two arrangements of the same rounds. Included by one source file per
+/// instruction set, like all that ends in _of.hpp.
+#pragma once
+
+#include <cstdint>
+
+#include "engines/cpu/kernels.hpp"
+
+namespace dsgd::simd {
+namespace {
+
+/// Rounds 4 to 10 over several vectors side by side, four workers at a time. The lanes of a vector are either
+/// iterations, which then meet one block of workers after the other, or blocks of workers that meet one
+/// iteration.
+template <class Simd>
+class Philox {
+ public:
+  using Words = typename Simd::Words;
+  static constexpr int vectors = 2;  ///< more hide latencies better, and need more registers than there are
+  static constexpr std::uint32_t lanes = vectors * Simd::lanes;
+
+  /// What rounds 2 and 3 leave of iterations.
+  struct Iterations {
+    Words low_q[vectors], high_p[vectors], low_p[vectors];
+  };
+
+  /// What rounds 1 to 3 leave of blocks of workers.
+  struct Blocks {
+    Words a[vectors], b[vectors], c[vectors];
+  };
+
+  /// Four words: 0 and 1 in the upper and lower halves of `first`, 2 and 3 in those of `second`.
+  struct Result {
+    Words first[vectors], second[vectors];
+  };
+
+  explicit Philox(PhiloxPlan const& plan)
+      : iteration_mask_(Simd::repeat(plan.iteration_mask)),
+        iteration_word_1_(Simd::repeat(plan.iteration_word_1)),
+        block_mask_(Simd::repeat(plan.block_mask)),
+        block_word_1_(Simd::repeat(plan.block_word_1)),
+        last_key0_(Simd::to_upper_half(Simd::repeat(plan.key0[9]))),
+        last_key1_(Simd::to_upper_half(Simd::repeat(plan.key1[9]))) {
+    for (int r = 2; r < 9; ++r) {
+      key0_[r] = Simd::repeat(plan.key0[r]);
+      key1_[r] = Simd::repeat(plan.key1[r]);
+    }
+  }
+
+  /// Lane l is iteration first + l.
+  Iterations successive_iterations(std::uint32_t first) const {
+    Iterations result;
+    for (int v = 0; v < vectors; ++v)
+      set(result, v, Simd::count_from(first + static_cast<std::uint32_t>(v * Simd::lanes)));
+    return result;
+  }
+
+  /// Lane l is iteration numbers[l].
+  Iterations iterations(std::uint32_t const* numbers) const {
+    Iterations result;
+    for (int v = 0; v < vectors; ++v) set(result, v, Simd::load(numbers + v * Simd::lanes));
+    return result;
+  }
+
+  /// Lane l is block first + l.
+  Blocks successive_blocks(std::uint32_t first) const {
+    Blocks result;
+    for (int v = 0; v < vectors; ++v)
+      set(result, v, Simd::count_from(first + static_cast<std::uint32_t>(v * Simd::lanes)));
+    return result;
+  }
+
+  /// Lane l is block numbers[l].
+  Blocks blocks(std::uint32_t const* numbers) const {
+    Blocks result;
+    for (int v = 0; v < vectors; ++v) set(result, v, Simd::load(numbers + v * Simd::lanes));
+    return result;
+  }
+
+  /// All lanes are the block planned[b].
+  static Blocks same_block(PlannedBlocks const& planned, std::uint32_t b) {
+    Blocks result;
+    for (int v = 0; v < vectors; ++v) {
+      result.a[v] = Simd::repeat(static_cast<std::uint32_t>(planned.a[b]));
+      result.b[v] = Simd::repeat(static_cast<std::uint32_t>(planned.b[b]));
+      result.c[v] = Simd::repeat(static_cast<std::uint32_t>(planned.c[b]));
+    }
+    return result;
+  }
+
+  __attribute__((always_inline)) Result operator()(Iterations const& iterations, Blocks const& blocks) const {
+    Words c0[vectors], c1[vectors], c2[vectors], c3[vectors];
+    for (int v = 0; v < vectors; ++v) {
+      Words const p = Simd::multiply(Simd::exclusive_or(iterations.low_q[v], blocks.a[v]), m0_);
+      Words const q = Simd::multiply(Simd::exclusive_or(iterations.high_p[v], blocks.b[v]), m1_);
+      c0[v] = Simd::exclusive_or(Simd::upper_half_by_shuffle(q), blocks.c[v]);
+      c2[v] = Simd::exclusive_or(Simd::upper_half(p), iterations.low_p[v]);
+      c1[v] = q;
+      c3[v] = p;
+    }
+    round<4>(c0, c1, c2, c3);
+    round<5>(c0, c1, c2, c3);
+    round<6>(c0, c1, c2, c3);
+    round<7>(c0, c1, c2, c3);
+    round<8>(c0, c1, c2, c3);
+    Result result;
+    for (int v = 0; v < vectors; ++v) {  // the last round leaves two words in each lane: nothing is packed
+      Words const q = Simd::multiply(c2[v], m1_);
+      Words const p = Simd::multiply(c0[v], m0_);
+      result.first[v] = Simd::exclusive_or(q, Simd::to_upper_half(c1[v]), last_key0_);
+      result.second[v] = Simd::exclusive_or(p, Simd::to_upper_half(c3[v]), last_key1_);
+    }
+    return result;
+  }
+
+ private:
+  void set(Iterations& result, int v, Words iteration) const {
+    Words const q = Simd::multiply(Simd::exclusive_or(iteration, iteration_mask_), m1_);
+    Words const p = Simd::multiply(Simd::exclusive_or(Simd::upper_half(q), iteration_word_1_), m0_);
+    result.low_q[v] = q;
+    result.high_p[v] = Simd::upper_half(p);
+    result.low_p[v] = Simd::exclusive_or(p, key1_[3]);
+  }
+
+  void set(Blocks& result, int v, Words block) const {
+    Words const p = Simd::multiply(Simd::exclusive_or(block, block_mask_), m0_);
+    Words const q = Simd::multiply(Simd::exclusive_or(Simd::upper_half(p), block_word_1_), m1_);
+    result.a[v] = Simd::exclusive_or(Simd::upper_half(q), key0_[2]);
+    result.b[v] = Simd::exclusive_or(p, key1_[2]);
+    result.c[v] = Simd::exclusive_or(q, key0_[3]);
+  }
+
+  /// Half of the shifts are shuffles: they run on another port.
+  template <int Round>
+  __attribute__((always_inline)) void round(Words* c0, Words* c1, Words* c2, Words* c3) const {
+    for (int v = 0; v < vectors; ++v) {
+      Words const p = Simd::multiply(c0[v], m0_);
+      Words const q = Simd::multiply(c2[v], m1_);
+      Words const high_q = Round % 2 == 1 ? Simd::upper_half_by_shuffle(q) : Simd::upper_half(q);
+      Words const high_p = Round % 2 == 1 ? Simd::upper_half(p) : Simd::upper_half_by_shuffle(p);
+      c0[v] = Simd::exclusive_or(high_q, c1[v], key0_[Round]);
+      c2[v] = Simd::exclusive_or(high_p, c3[v], key1_[Round]);
+      c1[v] = q;
+      c3[v] = p;
+    }
+  }
+
+  Words const m0_ = Simd::repeat64(0xD2511F53u);
+  Words const m1_ = Simd::repeat64(0xCD9E8D57u);
+  Words iteration_mask_, iteration_word_1_, block_mask_, block_word_1_;
+  Words key0_[9], key1_[9], last_key0_, last_key1_;
+};
+
+template <class Simd>
+void plan_blocks(PhiloxPlan const& plan, std::uint32_t first, std::uint32_t count,
+                 PlannedBlocks const& planned) {
+  Philox<Simd> const philox(plan);
+  for (std::uint32_t b = 0; b < count; b += philox.lanes) {
+    auto const blocks = philox.successive_blocks(first + b);
+    for (std::uint32_t v = 0; v < philox.vectors; ++v) {
+      Simd::store_whole(planned.a + b + v * Simd::lanes, blocks.a[v]);
+      Simd::store_whole(planned.b + b + v * Simd::lanes, blocks.b[v]);
+      Simd::store_whole(planned.c + b + v * Simd::lanes, blocks.c[v]);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace dsgd::simd
