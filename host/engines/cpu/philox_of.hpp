@@ -38,12 +38,15 @@ class Philox {
       : iteration_mask_(Simd::repeat(plan.iteration_mask)),
         iteration_word_1_(Simd::repeat(plan.iteration_word_1)),
         block_mask_(Simd::repeat(plan.block_mask)),
-        block_word_1_(Simd::repeat(plan.block_word_1)),
-        last_key0_(Simd::to_upper_half(Simd::repeat(plan.key0[9]))),
-        last_key1_(Simd::to_upper_half(Simd::repeat(plan.key1[9]))) {
-    for (int r = 2; r < 9; ++r) {
-      key0_[r] = Simd::repeat(plan.key0[r]);
-      key1_[r] = Simd::repeat(plan.key1[r]);
+        block_word_1_(Simd::repeat(plan.block_word_1)) {
+    for (int r = 2; r < 10; ++r) {
+      bool const two = !Simd::three_way && r >= 4 && r % 2 == 0;
+      key0_[r] = two ? pair(plan.key0[r], plan.key0[r + 1]) : Simd::repeat(plan.key0[r]);
+      key1_[r] = two ? pair(plan.key1[r], plan.key1[r + 1]) : Simd::repeat(plan.key1[r]);
+    }
+    if (Simd::three_way) {
+      key0_[9] = Simd::to_upper_half(key0_[9]);
+      key1_[9] = Simd::to_upper_half(key1_[9]);
     }
   }
 
@@ -107,8 +110,8 @@ class Philox {
     for (int v = 0; v < vectors; ++v) {  // the last round leaves two words in each lane: nothing is packed
       Words const q = Simd::multiply(c2[v], m1_);
       Words const p = Simd::multiply(c0[v], m0_);
-      result.first[v] = Simd::exclusive_or(q, Simd::to_upper_half(c1[v]), last_key0_);
-      result.second[v] = Simd::exclusive_or(p, Simd::to_upper_half(c3[v]), last_key1_);
+      result.first[v] = with_key(q, Simd::to_upper_half(c1[v]), key0_[9]);
+      result.second[v] = with_key(p, Simd::to_upper_half(c3[v]), key1_[9]);
     }
     return result;
   }
@@ -130,16 +133,34 @@ class Philox {
     result.c[v] = Simd::exclusive_or(q, key0_[3]);
   }
 
-  /// Half of the shifts are shuffles: they run on another port.
+  static Words pair(std::uint32_t upper, std::uint32_t lower) {
+    return Simd::repeat64(std::uint64_t{upper} << 32 | lower);
+  }
+
+  /// a ^ b ^ key, where the key is not in b already.
+  static Words with_key(Words a, Words b, Words key) {
+    if constexpr (Simd::three_way)
+      return Simd::exclusive_or(a, b, key);
+    else
+      return Simd::exclusive_or(a, b);
+  }
+
+  /// An exclusive or of three words takes the key along where it is one instruction. Elsewhere every other
+  /// round gives a product the keys of two: its upper half is used in this round and its lower half in the
+  /// next. Half of the shifts are shuffles: they run on another port.
   template <int Round>
   __attribute__((always_inline)) void round(Words* c0, Words* c1, Words* c2, Words* c3) const {
     for (int v = 0; v < vectors; ++v) {
-      Words const p = Simd::multiply(c0[v], m0_);
-      Words const q = Simd::multiply(c2[v], m1_);
+      Words p = Simd::multiply(c0[v], m0_);
+      Words q = Simd::multiply(c2[v], m1_);
+      if (!Simd::three_way && Round % 2 == 0) {
+        p = Simd::exclusive_or(p, key1_[Round]);
+        q = Simd::exclusive_or(q, key0_[Round]);
+      }
       Words const high_q = Round % 2 == 1 ? Simd::upper_half_by_shuffle(q) : Simd::upper_half(q);
       Words const high_p = Round % 2 == 1 ? Simd::upper_half(p) : Simd::upper_half_by_shuffle(p);
-      c0[v] = Simd::exclusive_or(high_q, c1[v], key0_[Round]);
-      c2[v] = Simd::exclusive_or(high_p, c3[v], key1_[Round]);
+      c0[v] = with_key(high_q, c1[v], key0_[Round]);
+      c2[v] = with_key(high_p, c3[v], key1_[Round]);
       c1[v] = q;
       c3[v] = p;
     }
@@ -148,7 +169,7 @@ class Philox {
   Words const m0_ = Simd::repeat64(0xD2511F53u);
   Words const m1_ = Simd::repeat64(0xCD9E8D57u);
   Words iteration_mask_, iteration_word_1_, block_mask_, block_word_1_;
-  Words key0_[9], key1_[9], last_key0_, last_key1_;
+  Words key0_[10], key1_[10];
 };
 
 template <class Simd>

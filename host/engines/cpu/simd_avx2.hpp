@@ -27,6 +27,7 @@ constexpr CompressOrder compress_order = make_compress_order();
 /// The operations of Portable on 256-bit registers, with fused multiply-add.
 struct Avx2 {
   static constexpr int lanes = 4;
+  static constexpr bool three_way = false;
   using Words = __m256i;
 
   static Words repeat(std::uint32_t word) { return _mm256_set1_epi32(static_cast<int>(word)); }
@@ -36,11 +37,6 @@ struct Avx2 {
   }
   static Words multiply(Words a, Words b) { return _mm256_mul_epu32(a, b); }
   static Words exclusive_or(Words a, Words b) { return _mm256_xor_si256(a, b); }
-  static Words exclusive_or(Words a, Words b, Words c) {
-    Words early = exclusive_or(b, c);
-    asm("" : "+x"(early));  // g++ would begin with a, which is there last
-    return exclusive_or(a, early);
-  }
   static Words upper_half(Words a) { return _mm256_srli_epi64(a, 32); }
   static Words upper_half_by_shuffle(Words a) { return _mm256_shuffle_epi32(a, 0xF5); }
   static Words to_upper_half(Words a) { return _mm256_slli_epi64(a, 32); }

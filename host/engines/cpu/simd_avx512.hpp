@@ -10,6 +10,7 @@ namespace {
 /// The operations of Portable on 512-bit registers.
 struct Avx512 {
   static constexpr int lanes = 8;
+  static constexpr bool three_way = true;
   using Words = __m512i;
 
   static Words repeat(std::uint32_t word) { return _mm512_set1_epi32(static_cast<int>(word)); }

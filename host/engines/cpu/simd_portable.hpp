@@ -13,6 +13,7 @@ struct Portable {
   // Philox: lanes of 64 bits, one iteration per lane. Only the lower half of a lane enters a multiplication,
   // so that the upper half may hold anything.
   static constexpr int lanes = 1;
+  static constexpr bool three_way = false;  ///< is there an exclusive_or of three words?
   using Words = std::uint64_t;
 
   static Words repeat(std::uint32_t word) { return std::uint64_t{word} << 32 | word; }  ///< in both halves
@@ -20,7 +21,6 @@ struct Portable {
   static Words count_from(std::uint32_t first) { return first; }  ///< first + lane
   static Words multiply(Words a, Words b) { return (a & 0xffffffff) * (b & 0xffffffff); }
   static Words exclusive_or(Words a, Words b) { return a ^ b; }
-  static Words exclusive_or(Words a, Words b, Words c) { return a ^ b ^ c; }
   static Words upper_half(Words a) { return a >> 32; }
   static Words upper_half_by_shuffle(Words a) { return a >> 32; }  ///< on another port, where there is one
   static Words to_upper_half(Words a) { return a << 32; }
