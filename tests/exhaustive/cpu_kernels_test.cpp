@@ -60,18 +60,19 @@ Differences compare_words(CpuKernels const& kernels, std::uint32_t step, Exponen
 
 /// A block of words of the lower end and one of the upper, under tail words that look random.
 std::uint64_t differing_tails(CpuKernels const& kernels, std::uint32_t first, Exponential::Sampler law) {
-  std::array<std::uint32_t, 2 * block_words> words, tails;
-  std::array<float, 2 * block_words> excesses;
+  constexpr std::size_t both_ends = std::size_t{2} * block_words;
+  std::array<std::uint32_t, both_ends> words, tails;
+  std::array<float, both_ends> excesses;
   for (std::uint32_t n = 0; n < block_words; ++n) {
     words[n] = first + n;
     words[block_words + n] = ~words[n];
     tails[n] = words[n] * 0x9E3779B9u;
     tails[block_words + n] = ~tails[n] * 0xBB67AE85u;
   }
-  kernels.exponential_of_tails(words.data(), tails.data(), 2 * block_words, law.scale_hi, law.scale_lo,
+  kernels.exponential_of_tails(words.data(), tails.data(), both_ends, law.scale_hi, law.scale_lo,
                                excesses.data());
   std::uint64_t differences = 0;
-  for (std::uint32_t n = 0; n < 2 * block_words; ++n)
+  for (std::size_t n = 0; n < both_ends; ++n)
     differences += bits_from_float(excesses[n]) != bits_from_float(law.excess(words[n], tails[n]));
   return differences;
 }

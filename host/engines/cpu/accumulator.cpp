@@ -3,16 +3,22 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <string>
 #include <type_traits>
 #include <variant>
-
-#include "dsgd/error.hpp"
 
 namespace dsgd {
 namespace {
 
 constexpr std::uint32_t max_iterations_at_once = 1024;
+
+std::uint32_t rank(Observable const& observable) { return observable.rank; }
+
+bool waits_for_slowest(Observable const& observable) { return rank(observable) == observable.workers; }
+
+/// The slowest or the fastest.
+bool waits_for_extreme(Observable const& observable) {
+  return waits_for_slowest(observable) || rank(observable) == 1;
+}
 
 /// Do they give the same delays? A false no costs time alone.
 bool same(LawSampler const& a, LawSampler const& b) {
@@ -31,12 +37,15 @@ bool same(LawSampler const& a, LawSampler const& b) {
 CpuAccumulator::CpuAccumulator(CpuKernels const& kernels)
     : kernels_(&kernels),
       delays_(kernels, max_iterations_at_once),
-      extremes_(kernels, max_iterations_at_once) {}
+      extremes_(kernels, max_iterations_at_once),
+      selection_(kernels, max_iterations_at_once),
+      selected_runtimes_(kernels, max_iterations_at_once) {}
 
 void CpuAccumulator::operator()(Batch const& batch, IterationRange iterations, std::span<Summary> summaries) {
   tracks_.clear();
   track_of_observable_.clear();
-  for (Observable const& observable : batch.observables) track_of_observable_.push_back(track_of(observable));
+  for (Observable const& observable : batch.observables)
+    track_of_observable_.push_back(waits_for_extreme(observable) ? track_of(observable) : 0);
   while (iterations.count > 0) {
     std::uint64_t const before_wrap = (std::uint64_t{1} << 32) - (iterations.first & 0xffffffff);
     std::uint64_t const count =
@@ -47,10 +56,7 @@ void CpuAccumulator::operator()(Batch const& batch, IterationRange iterations, s
 }
 
 std::size_t CpuAccumulator::track_of(Observable const& observable) {
-  bool const slowest = observable.rank == observable.workers;
-  if (!slowest && observable.rank != 1)
-    throw Error(ExitCode::usage, "--engine cpu serves the slowest and the fastest worker alone (not rank " +
-                                     std::to_string(observable.rank) + "): use --engine reference");
+  bool const slowest = waits_for_slowest(observable);
   for (std::size_t t = 0; t < tracks_.size(); ++t)
     if (tracks_[t].slowest == slowest && same(tracks_[t].law, observable.law)) return t;
   tracks_.push_back({observable.law, slowest});
@@ -59,16 +65,51 @@ std::size_t CpuAccumulator::track_of(Observable const& observable) {
 }
 
 void CpuAccumulator::run(Batch const& batch, IterationRange iterations, std::span<Summary> summaries) {
-  auto const count = static_cast<std::uint32_t>(iterations.count);
+  count_ = static_cast<std::uint32_t>(iterations.count);
   delays_.start(batch.stream, iterations.first);
-  extremes_.start(batch.stream, iterations.first, count);
-  for (std::size_t t = 0; t < tracks_.size(); ++t) runtimes_[t].start(tracks_[t].law, count);
-  for (std::size_t i = 0; i < summaries.size(); ++i) {
+  extremes_.start(batch.stream, iterations.first, count_);
+  selection_.start(batch.stream, iterations.first, count_);
+  for (std::size_t t = 0; t < tracks_.size(); ++t) runtimes_[t].start(tracks_[t].law, count_);
+  for (std::size_t first = 0, last = 0; first < summaries.size(); first = last) {
+    std::uint32_t const workers = batch.observables[first].workers;
+    while (last < summaries.size() && batch.observables[last].workers == workers) ++last;
+    add_extremes(batch, first, last, summaries);
+    add_others(batch, first, last, summaries);
+  }
+}
+
+void CpuAccumulator::add_extremes(Batch const& batch, std::size_t first, std::size_t last,
+                                  std::span<Summary> summaries) {
+  for (std::size_t i = first; i < last; ++i) {
     Observable const& observable = batch.observables[i];
+    if (!waits_for_extreme(observable)) continue;
     extremes_.extend_to(observable.workers);
     std::size_t const t = track_of_observable_[i];
     summaries[i].merge(runtimes_[t].of(tracks_[t].slowest ? extremes_.smallest() : extremes_.largest(),
                                        observable.quantum_exponent, delays_));
+  }
+}
+
+void CpuAccumulator::add_others(Batch const& batch, std::size_t first, std::size_t last,
+                                std::span<Summary> summaries) {
+  ranks_.clear();
+  auto const place_of = [&](Observable const& observable) {
+    return std::find(ranks_.begin(), ranks_.end(), rank(observable));
+  };
+  for (std::size_t i = first; i < last; ++i) {
+    Observable const& observable = batch.observables[i];
+    if (!waits_for_extreme(observable) && place_of(observable) == ranks_.end())
+      ranks_.push_back(rank(observable));
+  }
+  if (ranks_.empty()) return;
+  selection_.find(batch.observables[first].workers, ranks_);
+  for (std::size_t i = first; i < last; ++i) {
+    Observable const& observable = batch.observables[i];
+    if (waits_for_extreme(observable)) continue;
+    selected_runtimes_.start(observable.law, count_);
+    std::uint32_t const* const words =
+        selection_.words(static_cast<std::size_t>(place_of(observable) - ranks_.begin()));
+    summaries[i].merge(selected_runtimes_.of({words, {}, 1}, observable.quantum_exponent, delays_));
   }
 }
 

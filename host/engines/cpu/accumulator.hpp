@@ -8,6 +8,7 @@
 #include "engines/cpu/delays.hpp"
 #include "engines/cpu/extremes.hpp"
 #include "engines/cpu/runtimes.hpp"
+#include "engines/cpu/selection.hpp"
 
 namespace dsgd {
 
@@ -32,12 +33,20 @@ class CpuAccumulator {
   /// Number of the track of an observable.
   std::size_t track_of(Observable const& observable);
 
+  /// Adds the runtimes of a run for observables first .. last - 1, which have the same workers.
+  void add_extremes(Batch const& batch, std::size_t first, std::size_t last, std::span<Summary> summaries);
+  void add_others(Batch const& batch, std::size_t first, std::size_t last, std::span<Summary> summaries);
+
   CpuKernels const* kernels_;
   Delays delays_;
   Extremes extremes_;
   std::vector<Track> tracks_;
-  std::vector<Runtimes> runtimes_;  ///< one per track
-  std::vector<std::size_t> track_of_observable_;
+  std::vector<Runtimes> runtimes_;                ///< one per track
+  std::vector<std::size_t> track_of_observable_;  ///< for those that wait for neither: anything
+  Selection selection_;
+  Runtimes selected_runtimes_;
+  std::vector<std::uint32_t> ranks_;  ///< that selection_ is asked for, each once
+  std::uint32_t count_ = 0;           ///< iterations of the run
 };
 
 }  // namespace dsgd

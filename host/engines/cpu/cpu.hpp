@@ -11,8 +11,8 @@ namespace dsgd {
 /// Draws that a thread takes at a time: some 100 microseconds of work.
 inline constexpr std::uint64_t cpu_block_draws = 1u << 18;
 
-/// Engine `cpu`: extremes of words in vector registers, the law once per iteration, on several threads.
-/// Serves the slowest and the fastest worker (rank = workers or 1).
+/// Engine `cpu`: order statistics of words in vector registers, the law once per iteration, on several
+/// threads.
 /// @param threads      >= 1
 /// @param kernels      instruction set; changes the speed and never the result
 /// @param block_draws  >= 1; likewise

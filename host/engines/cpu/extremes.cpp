@@ -6,7 +6,6 @@
 namespace dsgd {
 namespace {
 
-constexpr std::uint32_t max_blocks_at_once = 1024;
 constexpr std::uint32_t kept_blocks = 2;  ///< of workers whose words are drawn and kept at a time
 constexpr std::uint32_t kept_workers = 4 * kept_blocks;
 constexpr std::uint32_t few = 8;  ///< fewer workers are cheaper to add one by one
@@ -15,7 +14,7 @@ constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
 }  // namespace
 
 Extremes::Extremes(CpuKernels const& kernels, std::uint32_t max_iterations)
-    : kernels_(&kernels), planned_(max_blocks_at_once + max_granule), stride_(max_iterations + max_granule) {
+    : kernels_(&kernels), planner_(kernels), stride_(max_iterations + max_granule) {
   for (auto* array : {&smallest_, &largest_, &smallest_before_, &largest_before_}) array->resize(stride_);
   for (auto* array : {&to_smallest_, &to_largest_}) array->resize(few * std::size_t{stride_});
   words_.resize(kept_workers * std::size_t{stride_});
@@ -51,13 +50,10 @@ void Extremes::extend_to(std::uint32_t workers) {
 
 void Extremes::extend_by_blocks(std::uint32_t workers) {
   // A block that was cut off before is taken again: extremes do not mind.
-  for (std::uint32_t block = workers_ / 4; block < (workers + 3) / 4; block += max_blocks_at_once) {
-    std::uint32_t const whole = std::min(workers / 4 - block, max_blocks_at_once);
-    std::uint32_t const remainder = whole < max_blocks_at_once ? workers % 4 : 0;
-    kernels_->plan_blocks(plan_, block, whole + (remainder != 0), planned_.blocks());
-    auto const take = block == 0 ? kernels_->find_extremes : kernels_->extend_extremes;
-    take(plan_, {planned_.blocks(), whole, remainder}, first_, count_, smallest_.data(), largest_.data());
-  }
+  planner_.for_each_part(plan_, workers_ / 4, workers, [&](WorkerBlocks const& blocks, std::uint32_t first) {
+    auto const take = first == 0 ? kernels_->find_extremes : kernels_->extend_extremes;
+    take(plan_, blocks, first_, count_, smallest_.data(), largest_.data());
+  });
 }
 
 void Extremes::extend_by_words(std::uint32_t workers) {
@@ -65,8 +61,8 @@ void Extremes::extend_by_words(std::uint32_t workers) {
     std::uint32_t const offset = worker % kept_workers;
     if (worker - offset != first_kept_) {
       first_kept_ = worker - offset;
-      kernels_->plan_blocks(plan_, first_kept_ / 4, kept_blocks, planned_.blocks());
-      kernels_->draw_words(plan_, planned_.blocks(), kept_blocks, first_, count_, stride_, words_.data());
+      kernels_->draw_words(plan_, planner_.plan(plan_, first_kept_ / 4, kept_blocks), kept_blocks, first_,
+                           count_, stride_, words_.data());
     }
     changes_ =
         kernels_->extend_by_words(words_.data() + offset * std::size_t{stride_}, count_, smallest_.data(),

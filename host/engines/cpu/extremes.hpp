@@ -4,9 +4,9 @@
 #include <span>
 
 #include "dsgd/draw.hpp"
+#include "engines/cpu/block_planner.hpp"
 #include "engines/cpu/buffer.hpp"
 #include "engines/cpu/kernels.hpp"
-#include "engines/cpu/philox_plan.hpp"
 
 namespace dsgd {
 
@@ -47,7 +47,7 @@ class Extremes {
   ExtremeChanges changes_{};                        ///< in the last step
   Buffer<std::uint32_t> to_smallest_, to_largest_;  ///< likewise: the iterations that changed
   Buffer<std::uint32_t> smallest_before_, largest_before_;
-  PlannedBlocksBuffer planned_;
+  BlockPlanner planner_;
   std::uint32_t stride_;
   Buffer<std::uint32_t> words_;   ///< kept, worker by worker, each stride_ apart
   std::uint32_t first_kept_ = 0;  ///< worker

@@ -29,6 +29,27 @@ struct WorkerBlocks {
   std::uint32_t remainder;  ///< words 0 .. remainder - 1 of the block after them; 0 to 3
 };
 
+/// Brings the smaller of two elements to the wire `low`.
+struct Comparator {
+  std::uint16_t low, high;
+};
+
+/// Comparators, one after the other.
+struct NetworkView {
+  Comparator const* comparator;
+  std::uint32_t comparators;
+};
+
+/// Words low .. low + width. @pre low + width < 2^32
+struct WordWindow {
+  std::uint32_t low, width;
+};
+
+/// How many words of an iteration lie below a window, and how many were found in it.
+struct CollectedWords {
+  std::uint32_t below, found;
+};
+
 /// How many smallest and largest words changed.
 struct ExtremeChanges {
   std::uint32_t smallest, largest;
@@ -79,6 +100,24 @@ struct CpuKernels {
   std::uint32_t (*find_changes)(std::uint32_t const* words, std::uint32_t const* before, std::uint32_t count,
                                 std::uint32_t* indices);
 
+  /// Draws the words of the blocks' workers in iterations first .. first + granule - 1 into words[w granule +
+  /// i], all ones for workers behind the last up to a multiple of four, and sorts them as sort_by_network
+  /// does.
+  void (*draw_and_sort)(PhiloxPlan const& plan, WorkerBlocks const& blocks, std::uint32_t first,
+                        NetworkView const& network, std::uint32_t* words);
+
+  /// Sorts words[4 n granule + i], + granule, + 2 granule and + 3 granule for each n < fours and i < granule.
+  /// Then applies the network, whose elements are such fours: a comparator brings the smaller half of eight
+  /// words to `low`, and both halves in order.
+  void (*sort_by_network)(NetworkView const& network, std::uint32_t fours, std::uint32_t* words);
+
+  /// Appends the words of the blocks in iteration first + i that lie in the window to the list of
+  /// collected[i] words that begins at words[i (capacity + collect_slack)], in any order, and adds up those
+  /// below. Once a list has more than `capacity` words, the rest of its iteration is left out.
+  void (*collect)(PhiloxPlan const& plan, WorkerBlocks const& blocks, std::uint32_t first,
+                  std::uint32_t count, WordWindow const& window, std::uint32_t capacity, std::uint32_t* words,
+                  CollectedWords* collected);
+
   /// tails[n] = tail word of words[n], which was drawn in iteration iterations[n]. @pre all need one
   /// @param plan  of the stream of tail words
   void (*draw_tails)(PhiloxPlan const& plan, std::uint32_t const* iterations, std::uint32_t const* words,
@@ -105,6 +144,7 @@ struct CpuKernels {
 };
 
 inline constexpr std::uint32_t max_granule = 16;
+inline constexpr std::uint32_t collect_slack = 5 * max_granule;
 
 extern CpuKernels const cpu_kernels_portable;
 #ifdef __x86_64__

@@ -3,10 +3,12 @@
 /// to that file, so that no function of one set is linked into another's place.
 #pragma once
 
+#include "engines/cpu/collect_of.hpp"
 #include "engines/cpu/exponential_of.hpp"
 #include "engines/cpu/extremes_of.hpp"
 #include "engines/cpu/kernels.hpp"
 #include "engines/cpu/philox_of.hpp"
+#include "engines/cpu/select_of.hpp"
 #include "engines/cpu/sums_of.hpp"
 #include "engines/cpu/tails_of.hpp"
 #include "engines/cpu/words_of.hpp"
@@ -24,6 +26,9 @@ constexpr CpuKernels kernels_of(char const* name) {
           draw_words<Simd>,
           extend_by_words<Simd>,
           find_changes<Simd>,
+          draw_and_sort<Simd>,
+          sort_by_network<Simd>,
+          collect<Simd>,
           draw_tails<Simd>,
           find_tails<Simd>,
           exponential<Simd>,

@@ -2,6 +2,7 @@
 /// instruction set, like all that ends in _of.hpp.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "engines/cpu/kernels.hpp"
@@ -32,6 +33,15 @@ class Philox {
   /// Four words: 0 and 1 in the upper and lower halves of `first`, 2 and 3 in those of `second`.
   struct Result {
     Words first[vectors], second[vectors];
+
+    /// Word w of lane l goes to words[w row + l].
+    __attribute__((always_inline)) void store(std::uint32_t* words, std::size_t row) const {
+      static_assert(vectors == 2);
+      Simd::store_upper_halves(words, first[0], first[1]);
+      Simd::store_lower_halves(words + row, first[0], first[1]);
+      Simd::store_upper_halves(words + 2 * row, second[0], second[1]);
+      Simd::store_lower_halves(words + 3 * row, second[0], second[1]);
+    }
   };
 
   explicit Philox(PhiloxPlan const& plan)
@@ -65,6 +75,13 @@ class Philox {
     return result;
   }
 
+  /// All lanes are one iteration.
+  Iterations same_iteration(std::uint32_t number) const {
+    Iterations result;
+    for (int v = 0; v < vectors; ++v) set(result, v, Simd::repeat64(number));
+    return result;
+  }
+
   /// Lane l is block first + l.
   Blocks successive_blocks(std::uint32_t first) const {
     Blocks result;
@@ -77,6 +94,17 @@ class Philox {
   Blocks blocks(std::uint32_t const* numbers) const {
     Blocks result;
     for (int v = 0; v < vectors; ++v) set(result, v, Simd::load(numbers + v * Simd::lanes));
+    return result;
+  }
+
+  /// Lane l is the block planned[first + l].
+  static Blocks planned_blocks(PlannedBlocks const& planned, std::uint32_t first) {
+    Blocks result;
+    for (std::uint32_t v = 0; v < vectors; ++v) {
+      result.a[v] = Simd::load_whole(planned.a + first + v * Simd::lanes);
+      result.b[v] = Simd::load_whole(planned.b + first + v * Simd::lanes);
+      result.c[v] = Simd::load_whole(planned.c + first + v * Simd::lanes);
+    }
     return result;
   }
 

@@ -56,6 +56,9 @@ struct Avx2 {
   }
   static void store_lower_halves(std::uint32_t* words, Words a, Words b) { store_halves<0x88>(words, a, b); }
   static void store_upper_halves(std::uint32_t* words, Words a, Words b) { store_halves<0xDD>(words, a, b); }
+  static Words load_whole(std::uint64_t const* lanes) {
+    return _mm256_loadu_si256(reinterpret_cast<__m256i const*>(lanes));
+  }
   static void store_whole(std::uint64_t* lanes, Words a) {
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(lanes), a);
   }
@@ -86,6 +89,11 @@ struct Avx2 {
   static bool any(Mask a, Mask b) {
     return _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_or_si256(a, b))) != 0;
   }
+  static void order(Integers& a, Integers& b) {
+    __m256i const low = _mm256_min_epu32(a, b);
+    b = _mm256_max_epu32(a, b);
+    a = low;
+  }
   static Mask less(Integers a, Integers b) { return differs(_mm256_max_epu32(a, b), a); }
   static Mask upper_quarter(Integers k) {
     __m256i const limit = _mm256_set1_epi32(static_cast<int>(0xC0000000u));
@@ -105,6 +113,11 @@ struct Avx2 {
     return _mm256_or_si256(_mm256_and_si256(a, b), c);
   }
   static Integers subtract(Integers a, Integers b) { return _mm256_sub_epi32(a, b); }
+  static Mask at_most(Integers a, Integers b) { return _mm256_cmpeq_epi32(_mm256_min_epu32(a, b), a); }
+  static std::uint32_t count(Mask mask) {
+    return static_cast<std::uint32_t>(
+        __builtin_popcount(static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(mask)))));
+  }
   static Mask is_zero(Integers a) { return _mm256_cmpeq_epi32(a, _mm256_setzero_si256()); }
   static Integers lane_numbers(std::uint32_t first) {
     return _mm256_add_epi32(_mm256_set1_epi32(static_cast<int>(first)),

@@ -41,6 +41,7 @@ struct Avx512 {
     __m512i const upper = _mm512_setr_epi32(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
     _mm512_storeu_si512(words, _mm512_permutex2var_epi32(a, upper, b));
   }
+  static Words load_whole(std::uint64_t const* lanes) { return _mm512_loadu_si512(lanes); }
   static void store_whole(std::uint64_t* lanes, Words a) { _mm512_storeu_si512(lanes, a); }
   static std::uint64_t total(Words a) { return static_cast<std::uint64_t>(_mm512_reduce_add_epi64(a)); }
 
@@ -56,6 +57,11 @@ struct Avx512 {
   static Floats load_float(float const* values) { return _mm512_loadu_ps(values); }
   static void store_float(float* values, Floats a) { _mm512_storeu_ps(values, a); }
   static bool any(Mask a, Mask b) { return (a | b) != 0; }
+  static void order(Integers& a, Integers& b) {
+    __m512i const low = _mm512_min_epu32(a, b);
+    b = exclusive_or(a, b, low);  // the maximum, on either port
+    a = low;
+  }
   static Mask less(Integers a, Integers b) { return _mm512_cmplt_epu32_mask(a, b); }
   static Mask differs(Integers a, Integers b) { return _mm512_cmpneq_epi32_mask(a, b); }
   static Mask upper_quarter(Integers k) {
@@ -75,6 +81,9 @@ struct Avx512 {
     return _mm512_ternarylogic_epi32(a, b, c, 0xEA);
   }
   static Integers subtract(Integers a, Integers b) { return _mm512_sub_epi32(a, b); }
+  static Mask at_most(Integers a, Integers b) { return _mm512_cmple_epu32_mask(a, b); }
+  static Mask both(Mask a, Mask b) { return static_cast<Mask>(a & b); }
+  static std::uint32_t count(Mask mask) { return static_cast<std::uint32_t>(__builtin_popcount(mask)); }
   static Mask is_zero(Integers a) { return _mm512_testn_epi32_mask(a, a); }
   static Integers lane_numbers(std::uint32_t first) {
     __m512i const lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);

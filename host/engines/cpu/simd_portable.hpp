@@ -42,8 +42,27 @@ struct Portable {
   static void store_upper_halves(std::uint32_t* words, Words a, Words b) {
     store_lower_halves(words, a >> 32, b >> 32);
   }
+  static Words load_whole(std::uint64_t const* lanes) { return *lanes; }
   static void store_whole(std::uint64_t* lanes, Words a) { *lanes = a; }
   static std::uint64_t total(Words a) { return a; }  ///< of all lanes
+
+  // Of the halves of a lane.
+  struct Halves {
+    bool lower, upper;
+  };
+  static Words subtract(Words a, Words b) { return ((a >> 32) - (b >> 32)) << 32 | ((a - b) & 0xffffffff); }
+  static Halves less(Words a, Words b) { return {(a & 0xffffffff) < (b & 0xffffffff), a >> 32 < b >> 32}; }
+  static Halves at_most(Words a, Words b) {
+    return {(a & 0xffffffff) <= (b & 0xffffffff), a >> 32 <= b >> 32};
+  }
+  static Halves both(Halves a, Halves b) { return {a.lower && b.lower, a.upper && b.upper}; }
+  static std::uint32_t count(Halves a) { return std::uint32_t{a.lower} + a.upper; }
+  /// The halves that are named, one behind the other; likewise what follows them is overwritten.
+  static std::uint32_t store_lanes(std::uint32_t* words, Halves named, Words a) {
+    words[0] = static_cast<std::uint32_t>(a);
+    words[named.lower] = static_cast<std::uint32_t>(a >> 32);
+    return count(named);
+  }
 
   // Delays: lanes of 32 bits.
   static constexpr int floats = 1;
@@ -61,6 +80,11 @@ struct Portable {
     return static_cast<std::uint32_t>(a) < static_cast<std::uint32_t>(b) ? a : b;
   }
   static Integers larger(Integers a, Integers b) { return ~smaller(~a, ~b); }
+  static void order(Integers& a, Integers& b) {  ///< the smaller one, without sign, becomes a
+    Integers const low = smaller(a, b);
+    b = larger(a, b);
+    a = low;
+  }
   static Mask less(Integers a, Integers b) {  ///< without sign
     return static_cast<std::uint32_t>(a) < static_cast<std::uint32_t>(b);
   }

@@ -17,14 +17,8 @@ void draw_words(PhiloxPlan const& plan, PlannedBlocks const& planned, std::uint3
   std::size_t const row = stride;
   for (std::uint32_t i = 0; i < count; i += philox.lanes) {
     auto const iterations = philox.successive_iterations(first + i);
-    std::uint32_t* to = words + i;
-    for (std::uint32_t b = 0; b < blocks; ++b, to += 4 * row) {
-      auto const drawn = philox(iterations, philox.same_block(planned, b));
-      Simd::store_upper_halves(to, drawn.first[0], drawn.first[1]);
-      Simd::store_lower_halves(to + row, drawn.first[0], drawn.first[1]);
-      Simd::store_upper_halves(to + 2 * row, drawn.second[0], drawn.second[1]);
-      Simd::store_lower_halves(to + 3 * row, drawn.second[0], drawn.second[1]);
-    }
+    for (std::uint32_t b = 0; b < blocks; ++b)
+      philox(iterations, philox.same_block(planned, b)).store(words + 4 * row * b + i, row);
   }
 }
 

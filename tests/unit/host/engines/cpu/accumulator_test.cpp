@@ -1,6 +1,9 @@
 /// Whole batches against the definition of a summary.
 #include "engines/cpu/accumulator.hpp"
 
+#include <algorithm>
+#include <functional>
+#include <variant>
 #include <vector>
 
 #include "support/scalar_reference.hpp"
@@ -54,6 +57,43 @@ TEST_P(CpuAccumulatorTest, RunsEndWhereTheyEnd) {
 
 TEST_P(CpuAccumulatorTest, IterationsAround2To32) {
   expect_right(both_ends(up_to(30)), {(1ull << 32) - 700, 1800});
+}
+
+/// The definition for any rank. The common one knows the slowest and the fastest alone.
+Summary scalar_summary(Stream stream, Observable const& observable, std::uint32_t rank,
+                       IterationRange iterations) {
+  Summary summary;
+  for (std::uint64_t i = iterations.first; i < iterations.first + iterations.count; ++i) {
+    std::vector<std::uint32_t> words;
+    for (std::uint32_t worker = 0; worker < observable.workers; ++worker)
+      words.push_back(draw_word(stream, i, worker));
+    std::sort(words.begin(), words.end(), std::greater<>());
+    std::uint32_t const k = words[rank - 1];
+    summary.add(
+        std::visit([&](auto const& law) { return law.excess(k, tail_word(stream, i, k)); }, observable.law),
+        observable.quantum_exponent);
+  }
+  return summary;
+}
+
+/// Ranks between the extremes, beside them and beside each other.
+TEST_P(CpuAccumulatorTest, AnyRank) {
+  Batch batch{{9, 0}, {}};
+  std::vector<std::uint32_t> ranks;
+  for (std::uint32_t const workers : {1u, 2u, 3u, 5u, 20u, 64u, 65u, 384u, 385u, 1024u})
+    for (std::uint32_t const rank : {1u, 2u, workers / 2, workers - 1, workers}) {
+      if (rank < 1 || rank > workers) continue;
+      for (double const rate : {1.0, 2.0}) {
+        batch.observables.push_back(waiting_for(rank, workers, rate));
+        ranks.push_back(rank);
+      }
+    }
+  IterationRange const iterations{(1ull << 32) - 20, 50};
+  std::vector<Summary> summaries(batch.observables.size());
+  accumulate_(batch, iterations, summaries);
+  for (std::size_t n = 0; n < summaries.size(); ++n)
+    EXPECT_EQ(summaries[n], scalar_summary(batch.stream, batch.observables[n], ranks[n], iterations))
+        << "rank " << ranks[n] << " of " << batch.observables[n].workers;
 }
 
 /// Each law and each end is followed through the numbers of workers at which it is asked for.

@@ -136,6 +136,93 @@ TEST_P(CpuKernelsTest, FindsChangesAndTailsAndNoPadding) {
   }
 }
 
+TEST_P(CpuKernelsTest, CollectsTheWordsOfAWindow) {
+  PhiloxPlan const plan = plan_philox(stream, static_cast<std::uint32_t>(first >> 32));
+  constexpr std::uint32_t blocks = 40, count = 3, capacity = 160;
+  constexpr std::size_t list_length = capacity + collect_slack;
+  PlannedBlocksBuffer planned(blocks + max_granule);
+  kernels().plan_blocks(plan, 0, blocks, planned.blocks());
+  for (std::uint32_t const workers : {1u, 4u, 63u, 64u, 65u, 127u, 128u, 131u, 160u})
+    for (WordWindow const window :
+         {WordWindow{0, ~0u}, {0x30000000u, 0x50000000u}, {0, 1u << 30}, {1u << 31, ~0u >> 1}}) {
+      std::vector<std::uint32_t> words(count * list_length);
+      std::vector<CollectedWords> collected(count);
+      kernels().collect(plan, {planned.blocks(), workers / 4, workers % 4}, first_lo, count, window, capacity,
+                        words.data(), collected.data());
+      for (std::uint32_t i = 0; i < count; ++i) {
+        std::vector<std::uint32_t> expected;
+        std::uint32_t below = 0;
+        for (std::uint32_t worker = 0; worker < workers; ++worker) {
+          std::uint32_t const word = draw_word(stream, first + i, worker);
+          below += word < window.low;
+          if (word >= window.low && word - window.low <= window.width) expected.push_back(word);
+        }
+        auto const begin = words.data() + i * list_length;
+        std::vector<std::uint32_t> found(begin, begin + collected[i].found);
+        std::sort(expected.begin(), expected.end());
+        std::sort(found.begin(), found.end());
+        EXPECT_EQ(found, expected) << workers;
+        EXPECT_EQ(collected[i].below, below) << workers;
+      }
+    }
+}
+
+/// A list goes on where an earlier call left it, and stops when it is full.
+TEST_P(CpuKernelsTest, CollectsUpToTheCapacity) {
+  PhiloxPlan const plan = plan_philox(stream, static_cast<std::uint32_t>(first >> 32));
+  constexpr std::uint32_t blocks = 200;
+  PlannedBlocksBuffer planned(blocks + max_granule);
+  kernels().plan_blocks(plan, 0, blocks, planned.blocks());
+  for (std::uint32_t const capacity : {1u, 70u, 500u}) {
+    std::vector<std::uint32_t> words(capacity + collect_slack, 17u);
+    CollectedWords collected{3, 1};
+    kernels().collect(plan, {planned.blocks(), blocks, 0}, first_lo, 1, {0, ~0u}, capacity, words.data(),
+                      &collected);
+    EXPECT_EQ(words[0], 17u);
+    EXPECT_EQ(collected.below, 3u);
+    EXPECT_GT(collected.found, capacity);
+    std::uint32_t const found = collected.found;
+    ASSERT_LE(found, words.size());
+    kernels().collect(plan, {planned.blocks(), blocks, 0}, first_lo, 1, {0, ~0u}, capacity, words.data(),
+                      &collected);
+    EXPECT_EQ(collected.found, found);
+  }
+}
+
+/// Words of four workers each, sorted; behind them workers who are not there. Then all eight, by a
+/// comparator.
+TEST_P(CpuKernelsTest, NetworksSortFoursFirst) {
+  PhiloxPlan const plan = plan_philox(stream, static_cast<std::uint32_t>(first >> 32));
+  PlannedBlocksBuffer planned(2 + max_granule);
+  kernels().plan_blocks(plan, 0, 2, planned.blocks());
+  std::size_t const granule = kernels().granule;
+  Comparator const comparator{1, 0};
+  for (std::uint32_t const comparators : {0u, 1u}) {
+    std::vector<std::uint32_t> words(8 * granule);
+    kernels().draw_and_sort(plan, {planned.blocks(), 1, 2}, first_lo, {&comparator, comparators},
+                            words.data());
+    std::vector<std::uint32_t> sorted_by_hand(8 * granule);
+    for (std::size_t i = 0; i < granule; ++i) {
+      std::array<std::uint32_t, 8> drawn, expected;
+      drawn.fill(~0u);
+      for (std::uint32_t worker = 0; worker < 6; ++worker)
+        drawn[worker] = draw_word(stream, first + i, worker);
+      for (std::uint32_t w = 0; w < 8; ++w) sorted_by_hand[w * granule + i] = drawn[w];
+      expected = drawn;
+      if (comparators == 0) {
+        std::sort(expected.begin(), expected.begin() + 4);
+        std::sort(expected.begin() + 4, expected.end());
+      } else {
+        std::sort(expected.begin(), expected.end());
+        std::rotate(expected.begin(), expected.begin() + 4, expected.end());  // the smaller half is number 1
+      }
+      for (std::uint32_t w = 0; w < 8; ++w) ASSERT_EQ(words[w * granule + i], expected[w]) << w << ' ' << i;
+    }
+    kernels().sort_by_network({&comparator, comparators}, 2, sorted_by_hand.data());
+    EXPECT_EQ(sorted_by_hand, words);
+  }
+}
+
 TEST_P(CpuKernelsTest, TailWordsAreThoseOfTheModel) {
   PhiloxPlan const plan =
       plan_philox({stream.seed, stream.id | tail_stream_bit}, static_cast<std::uint32_t>(first >> 32));
