@@ -149,7 +149,7 @@ namespace {
 /// What of a demand an engine does not serve; empty when it serves all.
 std::string refusal(EngineRow const& row, Demand const& demand) {
   for (Observable const& observable : demand.observables)
-    if (std::string const reason = row.refusal(observable); !reason.empty()) return reason;
+    if (std::string reason = row.refusal(observable); !reason.empty()) return reason;
   return {};
 }
 

@@ -28,8 +28,8 @@ std::string json_number(std::optional<double> const& value) { return value ? sho
 std::string json_quantiles(std::vector<Quantile> const& quantiles) {
   std::string text;
   for (Quantile const& quantile : quantiles)
-    text += (text.empty() ? "\"" : ", \"") + shortest(quantile.probability) +
-            "\": {\"value\": " + shortest(quantile.value) + ", \"low\": " + json_number(quantile.low) +
+    text += (text.empty() ? "\"" : ", \"") + shortest(quantile.probability) + R"(": {"value": )" +
+            shortest(quantile.value) + ", \"low\": " + json_number(quantile.low) +
             ", \"high\": " + json_number(quantile.high) + "}";
   return "{" + text + "}";
 }
