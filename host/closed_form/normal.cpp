@@ -5,6 +5,7 @@
 
 namespace dsgd {
 
+/// erfc and not 1 - erf, of which nothing would be left beyond z = 8.
 double two_sided_p(double z) { return std::erfc(std::abs(z) / std::numbers::sqrt2); }
 
 }  // namespace dsgd
