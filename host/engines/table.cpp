@@ -29,17 +29,6 @@ std::string extremes_alone(Observable const& observable) {
   return {};
 }
 
-/// Of engines on a GPU: they also have no tables in device memory.
-std::string extremes_without_tables(Observable const& observable) {
-  bool const table = std::visit(
-      [](auto const& law) {
-        return requires { law.table(); };
-      },
-      observable.law);
-  if (table) return "it knows laws that are formulas alone, not tables";
-  return extremes_alone(observable);
-}
-
 /// Per draw, one thread of a server of 2023; the orders of magnitude matter, not the digits.
 constexpr double reference_seconds = 2e-8;
 constexpr double cpu_seconds = 4e-10;
@@ -83,7 +72,7 @@ constexpr std::array rows{
               },
               [](EngineOptions const& options) { return make_cpu_materialized_engine(options.threads); }},
     EngineRow{"cuda", "fused kernels on GPUs: cuRAND's words, of which only the extremes are kept",
-              [] { return cuda_inventory().problem; }, extremes_without_tables,
+              [] { return cuda_inventory().problem; }, extremes_alone,
               [](DrawCounts const& draws, EngineOptions const& options) {
                 return cuda_start_seconds +
                        (draws.shared * cuda_seconds + draws.runtimes * cuda_runtime_seconds) /
@@ -92,7 +81,7 @@ constexpr std::array rows{
               [](EngineOptions const& options) { return make_cuda_engine(options.devices, warn); }},
     EngineRow{
         "cuda-materialized", "cuRAND kernel and Thrust segmented reductions on a GPU",
-        [] { return cuda_inventory().problem; }, extremes_without_tables,
+        [] { return cuda_inventory().problem; }, extremes_alone,
         [](DrawCounts const& draws, EngineOptions const&) {
           return cuda_start_seconds + draws.separate * cuda_materialized_seconds +
                  draws.runtimes * cuda_runtime_seconds;
