@@ -9,7 +9,7 @@ class Usage(Case):
     def test_help_names_every_option(self):
         text = dsgd("sweep", "--help").stdout
         for option in ("--workers", "--law", "--rate", "--strategy", "--iterations", "--seed", "--draws", "--engine",
-                       "--threads", "--devices", "--output", "--format", "--plot", "--progress", "Examples:", "unit of the law"):
+                       "--threads", "--devices", "--output", "--format", "--plot", "--plot-kind", "--progress", "Examples:", "unit of the law"):
             self.assertIn(option, text)
         for command in ("bench", "draw", "devices"):
             self.assertEqual(dsgd(command, "--help").returncode, 0)
