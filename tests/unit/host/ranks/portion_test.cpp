@@ -65,7 +65,7 @@ TEST(SumsMessage, AddsTheSums) {
   sums[0][0].add(1.5f, -10);
   sums[0][1].add(2.5f, -10);
   std::vector<Summary> mine(2);
-  Batch const batch;
+  Batch const batch{};
   Work const work{&batch, {0, 1}, mine};
   Piece const piece{&work, {0, 1}};
   for (int i = 0; i < 2; ++i) add_sums(sums_message(sums), {&piece, 1});
