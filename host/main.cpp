@@ -4,23 +4,29 @@
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <optional>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/commands.hpp"
 #include "dsgd/error.hpp"
 #include "output/file.hpp"
 #include "output/provenance.hpp"
+#include "ranks/ranks.hpp"
 
 namespace {
 
-int report(dsgd::ExitCode code, std::string message) {
+using dsgd::Outcome;
+
+Outcome failed(dsgd::ExitCode code, std::string message) {
   for (char& c : message)
     if (c == '\n') c = ' ';  // an error is one line
-  std::fprintf(stderr, "dsgd: %s\n", message.c_str());
-  return static_cast<int>(code);
+  return {static_cast<int>(code), message};
 }
+
+void print(std::string const& message) { std::fprintf(stderr, "dsgd: %s\n", message.c_str()); }
 
 /// "dsgd sweep", or "dsgd" while no subcommand was recognised.
 std::string command_name(CLI::App const& app) {
@@ -37,7 +43,7 @@ std::string mismatch(std::string const& message) {
   return option + " is given without a value (it takes one): give one";
 }
 
-int run(int argc, char** argv) {
+Outcome run(int argc, char** argv, dsgd::Ranks& ranks) {
   CLI::App app(
       "How long does an iteration of distributed SGD take, when m workers need random times and a strategy "
       "decides whom to wait for?",
@@ -53,9 +59,10 @@ int run(int argc, char** argv) {
       "the Python\n"
       "that draws figures; NO_COLOR takes the colour out of progress bars");
   app.require_subcommand(0, 1);
-  dsgd::add_sweep_command(app, arguments);
+  dsgd::add_sweep_command(app, arguments, ranks);
   dsgd::add_validate_command(app);
   dsgd::add_bench_command(app, arguments);
+  dsgd::add_plan_command(app, arguments);
   dsgd::add_draw_command(app);
   dsgd::add_devices_command(app);
   try {
@@ -69,17 +76,33 @@ int run(int argc, char** argv) {
     app.exit(asked, text, text);
     dsgd::write_all(1, text.str(), "standard output");
   } catch (CLI::ExtrasError const&) {
-    return report(dsgd::ExitCode::usage, "'" + app.remaining(true).front() +
+    return failed(dsgd::ExitCode::usage, "'" + app.remaining(true).front() +
                                              "' was not expected here (no such " +
                                              "command or option): see '" + command_name(app) + " --help'");
   } catch (CLI::ArgumentMismatch const& error) {
-    return report(dsgd::ExitCode::usage,
+    return failed(dsgd::ExitCode::usage,
                   mismatch(error.what()) + ", or see '" + command_name(app) + " --help'");
   } catch (CLI::ParseError const& error) {
-    return report(dsgd::ExitCode::usage, std::string(error.what()) + " (no form of the command line): see '" +
+    return failed(dsgd::ExitCode::usage, std::string(error.what()) + " (no form of the command line): see '" +
                                              command_name(app) + " --help'");
   }
-  return static_cast<int>(dsgd::ExitCode::ok);
+  return {};
+}
+
+/// What run() comes to, errors included.
+template <class Run>
+Outcome outcome_of(Run const& run) {
+  try {
+    return run();
+  } catch (dsgd::Error const& error) {
+    return failed(error.code(), error.what());
+  } catch (std::bad_alloc const&) {
+    return failed(dsgd::ExitCode::internal,
+                  "memory ran out (the sweep needs more than there is): sweep fewer points");
+  } catch (std::exception const& error) {
+    return failed(dsgd::ExitCode::internal,
+                  std::string("internal error (") + error.what() + "): please report it");
+  }
 }
 
 }  // namespace
@@ -88,15 +111,13 @@ int main(int argc, char** argv) {
   // A closed pipe and a full quota are reported as errors of the write that met them.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
-  try {
-    return run(argc, argv);
-  } catch (dsgd::Error const& error) {
-    return report(error.code(), error.what());
-  } catch (std::bad_alloc const&) {
-    return report(dsgd::ExitCode::internal,
-                  "memory ran out (the sweep needs more than there is): sweep fewer points");
-  } catch (std::exception const& error) {
-    return report(dsgd::ExitCode::internal,
-                  std::string("internal error (") + error.what() + "): please report it");
-  }
+  std::optional<dsgd::Ranks> ranks;
+  Outcome outcome = outcome_of([&] {
+    ranks.emplace(dsgd::launch_from_environment());
+    bool const nothing_to_share = argc < 2 || std::string_view(argv[1]) != "sweep";
+    return ranks->serving() && nothing_to_share ? Outcome{} : run(argc, argv, *ranks);
+  });
+  if (!outcome.message.empty()) print(outcome.message);
+  if (ranks) outcome = outcome_of([&] { return Outcome{ranks->end(outcome, print), {}}; });
+  return outcome.code;
 }

@@ -43,6 +43,7 @@ std::vector<Group> group_by_draws(std::span<Point const> points) {
     std::stable_sort(group.points.begin(), group.points.end(),
                      [&](std::size_t a, std::size_t b) { return points[a].workers < points[b].workers; });
     for (std::size_t const i : group.points) group.batch.observables.push_back(observable(points[i]));
+    group.batch.points = group.points;
     group.summaries.resize(group.points.size());
     ordered.push_back(std::move(group));
   }

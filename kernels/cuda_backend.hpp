@@ -5,6 +5,7 @@
 #include "device_memory.hpp"
 #include "device_tables.hpp"
 #include "dsgd/law/list.hpp"
+#include "dsgd/materialized.hpp"
 #include "extremes.hpp"
 #include "scratch_arena.hpp"
 #include "tile.hpp"
@@ -25,10 +26,8 @@ class CudaBackend {
     return (tile_bytes / 16 + (std::uint64_t{1} << 20)) / 256 * 256;
   }
 
-  /// Half of the free memory, so that others find some; never more than hides the cost of launching: at 1 GiB
-  /// the device works about half a millisecond per slot, against some 50 microseconds of launches and
-  /// waiting.
-  static constexpr std::uint64_t useful_chunk_bytes = std::uint64_t{1} << 30;
+  /// Half of the free memory, so that others find some; never more than hides the cost of launching.
+  static constexpr std::uint64_t useful_chunk_bytes = device_chunk_bytes;
   std::uint64_t chunk_bytes() const;
 
   Slot allocate(std::uint64_t tile_bytes) const;

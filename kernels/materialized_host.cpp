@@ -84,7 +84,7 @@ std::unique_ptr<Engine> make_cpu_materialized_engine(unsigned threads, std::uint
 }  // namespace kernels
 
 std::unique_ptr<Engine> make_cpu_materialized_engine(unsigned threads) {
-  return kernels::make_cpu_materialized_engine(threads, kernels::host_chunk_bytes);
+  return kernels::make_cpu_materialized_engine(threads, host_chunk_bytes);
 }
 
 }  // namespace dsgd

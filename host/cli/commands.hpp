@@ -10,9 +10,13 @@ class App;
 
 namespace dsgd {
 
-/// @param argv  the whole command line, for provenance
-void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv);
+class Ranks;
+
+/// @param argv   the whole command line, for provenance
+/// @param ranks  share the sweep; outlive the application
+void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Ranks& ranks);
 void add_bench_command(CLI::App& app, std::vector<std::string> const& argv);
+void add_plan_command(CLI::App& app, std::vector<std::string> const& argv);
 void add_draw_command(CLI::App& app);
 void add_validate_command(CLI::App& app);
 void add_devices_command(CLI::App& app);

@@ -1,11 +1,14 @@
 #include "cli/engine_options.hpp"
 
+#include <sched.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <thread>
 
 #include "dsgd/error.hpp"
 #include "number.hpp"
+#include "ranks/launch.hpp"
 #include "split.hpp"
 
 namespace dsgd {
@@ -24,6 +27,17 @@ std::vector<int> parse_devices(std::string const& list) {
   return devices;
 }
 
+/// Cores of one of the processes that share a machine: those that the launcher bound it to, or its part of
+/// all.
+unsigned own_cores(Launch const& launch) {
+  unsigned const part =
+      std::thread::hardware_concurrency() / static_cast<unsigned>(std::max(1, launch.local_size));
+  cpu_set_t bound;
+  CPU_ZERO(&bound);
+  if (::sched_getaffinity(0, sizeof bound, &bound) != 0) return std::max(1u, part);
+  return std::clamp(part, 1u, static_cast<unsigned>(CPU_COUNT(&bound)));
+}
+
 }  // namespace
 
 void ThreadAndDevice::add_to(CLI::App& command) {
@@ -35,7 +49,11 @@ void ThreadAndDevice::add_to(CLI::App& command) {
 }
 
 EngineOptions ThreadAndDevice::parse() const {
-  EngineOptions options{std::max(1u, std::thread::hardware_concurrency()), {}};
+  EngineOptions options{std::max(1u, std::thread::hardware_concurrency())};
+  if (std::optional<Launch> const launch = launch_from_environment()) {
+    options.threads = own_cores(*launch);
+    options.local_rank = launch->local_rank;
+  }
   if (threads) options.threads = static_cast<unsigned>(parse_count(*threads, "--threads", 1, 4096));
   if (devices) options.devices = parse_devices(*devices);
   return options;

@@ -11,6 +11,7 @@
 #include "output/columns.hpp"
 #include "output/provenance.hpp"
 #include "progress.hpp"
+#include "ranks/ranks.hpp"
 #include "runner.hpp"
 #include "spec.hpp"
 #include "warn.hpp"
@@ -27,7 +28,7 @@ void warn_of_missing_means(std::vector<ResultRow> const& rows) {
          " points have no mean: it is infinite; --quantiles are finite");
 }
 
-void run_sweep(SweepOptions const& options) {
+void run_sweep(SweepOptions const& options, Ranks& ranks) {
   Sweep const sweep = parse_sweep(options);
   ProgressMode const progress = progress_mode(options.progress);
   std::vector<double> const quantiles = parse_quantiles(options);
@@ -36,6 +37,13 @@ void run_sweep(SweepOptions const& options) {
   std::vector<Point> const points = points_of(sweep);
   EngineOptions const engine_options = options.hardware.parse();
   check_engine_name(options.engine);
+  std::vector<Observable> observables;
+  observables.reserve(points.size());
+  for (Point const& point : points) observables.push_back(observable(point));
+  auto const own_engine = [&] {
+    return make_engine(options.engine, {count_draws(points), observables}, engine_options);
+  };
+  if (ranks.serving()) return ranks.serve(points, *own_engine().engine);
   Destinations destinations(options.outputs, options.format,
                             {options.plot, options.plot_kind, points.size()});
 
@@ -47,10 +55,8 @@ void run_sweep(SweepOptions const& options) {
   document.quantiles = quantiles;
   document.updates = updates;
   document.provenance = provenance_now(options.argv);
-  std::vector<Observable> observables;
-  observables.reserve(points.size());
-  for (Point const& point : points) observables.push_back(observable(point));
-  ChosenEngine const chosen = make_engine(options.engine, {count_draws(points), observables}, engine_options);
+  ChosenEngine chosen = own_engine();
+  chosen.engine = ranks.share(std::move(chosen.engine), points);
   report_traces(sweep);
   warn_of_points(sweep, points);
   RunResult const result = run(points, *chosen.engine, {.report = progress_reporter(progress)});
@@ -110,11 +116,7 @@ std::string footer() {
 
 }  // namespace
 
-void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv) {
-  auto const options = std::make_shared<SweepOptions>();
-  options->argv = argv;
-  CLI::App& command =
-      *app.add_subcommand("sweep", "Estimate the runtime per iteration at every point of a sweep");
+void add_point_options(CLI::App& command, SweepOptions* options) {
   command
       .add_option(
           "-m,--workers", options->workers,
@@ -152,14 +154,22 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv) {
                   "Quantiles of the runtime with 95 % intervals, such as 0.5,0.99 [none]")
       ->type_name("LIST");
   command
-      .add_option("--updates", options->updates,
-                  "Also the time of N updates in a row, where they are independent [none]")
-      ->type_name("N");
-  command
       .add_option("--engine", options->engine,
                   "auto, or one of those that 'dsgd devices' lists; the result is the same [auto]")
       ->type_name("NAME");
   options->hardware.add_to(command);
+}
+
+void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Ranks& ranks) {
+  auto const options = std::make_shared<SweepOptions>();
+  options->argv = argv;
+  CLI::App& command =
+      *app.add_subcommand("sweep", "Estimate the runtime per iteration at every point of a sweep");
+  add_point_options(command, options.get());
+  command
+      .add_option("--updates", options->updates,
+                  "Also the time of N updates in a row, where they are independent [none]")
+      ->type_name("N");
   command
       .add_option(
           "-o,--output", options->outputs,
@@ -184,7 +194,7 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv) {
           "auto, bar, text or none, on stderr; auto is a bar on a terminal and nothing elsewhere [auto]")
       ->type_name("FORM");
   command.footer(footer());
-  command.callback([options] { run_sweep(*options); });
+  command.callback([options, &ranks] { run_sweep(*options, ranks); });
 }
 
 }  // namespace dsgd

@@ -35,6 +35,9 @@ struct SweepOptions {
   std::string progress = "auto";
 };
 
+/// Adds what says which points are computed, and by which engine. @param options  outlives the command
+void add_point_options(CLI::App& command, SweepOptions* options);
+
 /// @throws Error usage
 Sweep parse_sweep(SweepOptions const& options);
 

@@ -40,36 +40,62 @@ constexpr double cuda_seconds = 2e-12;
 constexpr double cuda_runtime_seconds = 2e-11;
 constexpr double cuda_start_seconds = 0.5;  // a context, and loading the kernels
 
+/// Those that the engine may use: of processes that share a machine each has one.
+std::vector<int> own_devices(EngineOptions const& options) {
+  if (!options.local_rank) return options.devices;
+  std::vector<int> devices = options.devices;
+  if (devices.empty())
+    for (CudaDevice const& device : cuda_inventory().devices) devices.push_back(device.ordinal);
+  if (devices.empty()) return devices;
+  return {devices[static_cast<std::size_t>(*options.local_rank) % devices.size()]};
+}
+
 /// @throws Error engine_unavailable where several are named
 int only_device(EngineOptions const& options) {
-  if (options.devices.size() > 1)
+  std::vector<int> const devices = own_devices(options);
+  if (devices.size() > 1)
     throw Error(
         ExitCode::engine_unavailable,
         "--devices names several (--engine cuda-materialized runs on one GPU): name one, as --devices 0, "
         "or use --engine cuda");
-  return options.devices.empty() ? 0 : options.devices.front();
+  return devices.empty() ? 0 : devices.front();
 }
 
 double device_count(EngineOptions const& options) {
+  if (options.local_rank) return 1;
   return std::max(1.0, static_cast<double>(options.devices.size()));
 }
+
+double shared_draws(DrawCounts const& draws) { return draws.shared; }
+double separate_draws(DrawCounts const& draws) { return draws.separate; }
+
+double no_traffic(DrawCounts const&) { return 0; }
+std::uint64_t no_memory(EngineOptions const&) { return 0; }
+
+/// Of delays as float32, and of the two extremes of each iteration.
+double materialized_traffic(DrawCounts const& draws) { return 4 * draws.separate + 8 * draws.runtimes; }
+
+std::uint64_t host_chunks(EngineOptions const& options) { return options.threads * host_chunk_bytes; }
+std::uint64_t device_chunk(EngineOptions const&) { return device_chunk_bytes; }
 
 constexpr std::array rows{
     EngineRow{
         "reference", "the definition of every number: scalar, one thread", no_problem, no_refusal,
         [](DrawCounts const& draws, EngineOptions const&) { return draws.separate * reference_seconds; },
-        [](EngineOptions const&) { return make_reference_engine(); }},
+        separate_draws, no_traffic, no_memory, [](EngineOptions const&) { return make_reference_engine(); }},
     EngineRow{"cpu", "order statistics, sums and clocks in vector registers, on all cores", no_problem,
               no_refusal,
               [](DrawCounts const& draws, EngineOptions const& options) {
                 return draws.shared * cpu_seconds / options.threads;
               },
+              shared_draws, no_traffic, no_memory,
               [](EngineOptions const& options) { return make_cpu_engine(options.threads); }},
     EngineRow{"cpu-materialized", "the GPU pipeline's Thrust code compiled for the host", no_problem,
               extremes_alone,
               [](DrawCounts const& draws, EngineOptions const& options) {
                 return draws.separate * cpu_materialized_seconds / options.threads;
               },
+              separate_draws, materialized_traffic, host_chunks,
               [](EngineOptions const& options) { return make_cpu_materialized_engine(options.threads); }},
     EngineRow{"cuda", "fused kernels on GPUs: cuRAND's words, of which only the extremes are kept",
               [] { return cuda_inventory().problem; }, extremes_alone,
@@ -78,7 +104,8 @@ constexpr std::array rows{
                        (draws.shared * cuda_seconds + draws.runtimes * cuda_runtime_seconds) /
                            device_count(options);
               },
-              [](EngineOptions const& options) { return make_cuda_engine(options.devices, warn); }},
+              shared_draws, no_traffic, no_memory,
+              [](EngineOptions const& options) { return make_cuda_engine(own_devices(options), warn); }},
     EngineRow{
         "cuda-materialized", "cuRAND kernel and Thrust segmented reductions on a GPU",
         [] { return cuda_inventory().problem; }, extremes_alone,
@@ -86,6 +113,7 @@ constexpr std::array rows{
           return cuda_start_seconds + draws.separate * cuda_materialized_seconds +
                  draws.runtimes * cuda_runtime_seconds;
         },
+        separate_draws, materialized_traffic, device_chunk,
         [](EngineOptions const& options) { return make_cuda_materialized_engine(only_device(options)); }},
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,8 +14,9 @@
 namespace dsgd {
 
 struct EngineOptions {
-  unsigned threads;               ///< of an engine on the host, >= 1
-  std::vector<int> devices = {};  ///< CUDA ordinals, of an engine on GPUs; none: all that it can use
+  unsigned threads;                    ///< of an engine on the host, >= 1
+  std::vector<int> devices = {};       ///< CUDA ordinals, of an engine on GPUs; none: all that it can use
+  std::optional<int> local_rank = {};  ///< among the processes that share this machine's devices, one each
 };
 
 /// Size of a sweep.
@@ -31,6 +33,9 @@ struct EngineRow {
   std::string (*refusal)(Observable const&);  ///< what it does not serve of this, one clause; empty when all
   double (*expected_seconds)(DrawCounts const&,
                              EngineOptions const&);  ///< start-up counted; a guess that `auto` goes by
+  double (*draws)(DrawCounts const&);                ///< that it makes
+  double (*memory_traffic)(DrawCounts const&);       ///< bytes of delays that it writes to memory, in all
+  std::uint64_t (*memory)(EngineOptions const&);     ///< bytes that it keeps for them at a time, at most
   std::unique_ptr<Engine> (*make)(EngineOptions const&);
 };
 

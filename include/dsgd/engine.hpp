@@ -2,6 +2,7 @@
 /// bits.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -17,6 +18,7 @@ namespace dsgd {
 struct Batch {
   Stream stream;
   std::vector<Observable> observables;
+  std::vector<std::size_t> points = {};  ///< number of each observable's point in the sweep, where it has one
 };
 
 /// Iterations first .. first + count - 1; replications, where clocks are followed.

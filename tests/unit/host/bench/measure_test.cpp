@@ -48,6 +48,9 @@ TEST(Measure, RefusesAWrongAnswer) {
       [] { return std::string(); },
       [](Observable const&) { return std::string(); },
       [](DrawCounts const&, EngineOptions const&) { return 0.0; },
+      [](DrawCounts const&) { return 0.0; },
+      [](DrawCounts const&) { return 0.0; },
+      [](EngineOptions const&) { return std::uint64_t{0}; },
       [](EngineOptions const&) -> std::unique_ptr<Engine> { return std::make_unique<WrongEngine>(); }};
   expect_error(ExitCode::validation, "differs from reference", [&] { measure(wrong, {1}, {20, 100, 1}); });
 }

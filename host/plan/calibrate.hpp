@@ -1,0 +1,23 @@
+/// Times an engine on parts of the very sweep that it is to run.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "dsgd/engine.hpp"
+#include "plan/draw_group.hpp"
+#include "plan/speed.hpp"
+
+namespace dsgd {
+
+/// @param stream       whose draws are made; any
+/// @param observables  of the sweep's points, which the groups name
+/// @param seconds      that this may take, about; a single iteration of a huge fleet can take longer
+Speed calibrate(Engine& engine, Stream stream, std::span<Observable const> observables,
+                std::span<DrawGroup const> groups, double seconds);
+
+/// Groups that stand for all: of each form the ends and some between, each about as far from the next by
+/// draws.
+std::vector<DrawGroup const*> typical_groups(std::span<DrawGroup const> groups);
+
+}  // namespace dsgd

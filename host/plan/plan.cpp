@@ -1,0 +1,110 @@
+#include "plan/plan.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+
+#include "dsgd/error.hpp"
+#include "estimate.hpp"
+#include "plan/calibrate.hpp"
+#include "runner.hpp"
+
+namespace dsgd {
+namespace {
+
+/// Everything that the plans of all engines share.
+struct Sweeping {
+  std::span<Point const> points;
+  std::span<Observable const> observables;
+  std::vector<DrawGroup> groups;
+  DrawCounts draws;
+};
+
+/// Form of the runtimes that `dsgd bench` measures.
+std::size_t const benched_form = Runtime(OrderStatistic{1}).index();
+
+std::string refusal(EngineRow const& row, Sweeping const& sweep) {
+  for (Observable const& observable : sweep.observables)
+    if (std::string reason = row.refusal(observable); !reason.empty()) return reason;
+  return {};
+}
+
+std::optional<double> seconds_of(Speed const& speed, std::span<DrawGroup const> groups) {
+  double sum = 0;
+  for (DrawGroup const& group : groups) {
+    std::optional<double> const seconds = speed.seconds(group);
+    if (!seconds) return std::nullopt;
+    sum += *seconds;
+  }
+  return sum;
+}
+
+/// Fills in time and device by what a bench file says of the engine. @return false where it says nothing
+bool plan_by_bench(EnginePlan& plan, Sweeping const& sweep, std::span<BenchFigure const> bench) {
+  Speed speed;
+  for (BenchFigure const& figure : bench) {
+    if (figure.engine != plan.engine->name) continue;
+    plan.device = figure.device;
+    plan.from_bench = true;
+    speed.add(benched_form, static_cast<double>(figure.workers), 1 / figure.draws_per_second);
+  }
+  if (plan.from_bench) plan.seconds = seconds_of(speed, sweep.groups);
+  return plan.from_bench;
+}
+
+/// Fills them in by running the engine, start-up counted.
+void plan_by_calibration(EnginePlan& plan, Sweeping const& sweep, EngineOptions const& options,
+                         double seconds) {
+  auto const start = std::chrono::steady_clock::now();
+  try {
+    std::unique_ptr<Engine> const engine = plan.engine->make(options);
+    double const start_up = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    plan.device = engine->device();
+    Speed const speed =
+        calibrate(*engine, sweep.points.front().stream, sweep.observables, sweep.groups, seconds);
+    plan.seconds = start_up + *seconds_of(speed, sweep.groups);
+  } catch (Error const& error) {  // a device that refuses leaves the other engines
+    plan.problem = error.what();
+  }
+}
+
+/// Of points, what engines see of them, their sums and their estimates.
+std::uint64_t host_memory(std::span<Point const> points) {
+  constexpr std::uint64_t histogram_octaves = 16;  // about; as many as occur
+  std::uint64_t const sums =
+      sizeof(Summary) + (points.front().quantiles ? histogram_octaves * sizeof(Histogram::Octave) : 0);
+  return points.size() * (2 * sizeof(Point) + 2 * sizeof(Observable) + 3 * sums + sizeof(Estimate));
+}
+
+}  // namespace
+
+Plan make_plan(std::span<Point const> points, PlanRequest const& request) {
+  std::vector<Observable> observables;
+  observables.reserve(points.size());
+  for (Point const& point : points) observables.push_back(observable(point));
+  Sweeping const sweep{points, observables, draw_groups(points, observables), count_draws(points)};
+
+  Plan plan{points.size(),
+            points.front().iterations,
+            sweep.draws,
+            host_memory(points),
+            expected_precision(points, observables, request.precision_seconds),
+            {}};
+  std::vector<std::size_t> to_calibrate;
+  for (EngineRow const& row : engine_table()) {
+    if (request.engine != "auto" && request.engine != row.name) continue;
+    EnginePlan& engine =
+        plan.engines.emplace_back(EnginePlan{&row, refusal(row, sweep), {}, row.memory(request.options), {}});
+    if (!engine.problem.empty() || plan_by_bench(engine, sweep, request.bench)) continue;
+    engine.problem = row.problem();
+    if (engine.problem.empty()) to_calibrate.push_back(plan.engines.size() - 1);
+  }
+  for (std::size_t const i : to_calibrate)
+    plan_by_calibration(plan.engines[i], sweep, request.options,
+                        request.calibration_seconds / static_cast<double>(to_calibrate.size()));
+  if (request.engine != "auto" && (plan.engines.empty() || !plan.engines.front().problem.empty()))
+    make_engine(request.engine, {sweep.draws, observables}, request.options);  // which says what is wrong
+  return plan;
+}
+
+}  // namespace dsgd

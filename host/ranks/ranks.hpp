@@ -1,0 +1,54 @@
+/// This process among those of its launch.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "dsgd/engine.hpp"
+#include "ranks/launch.hpp"
+#include "ranks/messenger.hpp"
+
+namespace dsgd {
+
+/// How a process ends.
+struct Outcome {
+  int code = 0;         ///< exit code
+  std::string message;  ///< for stderr, one line; empty where there is nothing to say
+};
+
+/// One process alone, unless mpirun started several: then rank 0 does everything and the others serve it.
+class Ranks {
+ public:
+  /// Connects with the others, where there are any; ranks other than 0 print nothing from then on.
+  /// @throws Error engine_unavailable
+  explicit Ranks(std::optional<Launch> const& launch);
+
+  /// Is this a rank that serves?
+  bool serving() const { return messenger_ != nullptr && messenger_->rank() != 0; }
+
+  /// On rank 0: an engine that shares its work with the other ranks; `own` itself where there are none.
+  /// @param points       of the sweep, whose numbers the batches name
+  /// @param interrupted  see SharedEngine
+  std::unique_ptr<Engine> share(
+      std::unique_ptr<Engine> own, std::span<Point const> points,
+      std::function<bool()> interrupted = [] { return false; });
+
+  /// On the others: computes what rank 0 orders, until it says that the launch ends.
+  void serve(std::span<Point const> points, Engine& engine);
+
+  /// Ends the launch: the last call, on every rank. Rank 0 tells the others its exit code.
+  /// @param print  called with what a rank failed of that rank 0 did not fail of
+  /// @return the exit code of the process
+  int end(Outcome const& own, std::function<void(std::string const&)> const& print);
+
+ private:
+  Outcome dismiss_others(int code);
+
+  std::unique_ptr<Messenger> messenger_;  ///< none where this process is alone
+  std::optional<int> end_;                ///< exit code of the launch, once rank 0 said it
+};
+
+}  // namespace dsgd

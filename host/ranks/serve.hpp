@@ -1,0 +1,22 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "dsgd/engine.hpp"
+#include "ranks/messenger.hpp"
+
+namespace dsgd {
+
+/// Text that ranks with the same points have in common, and others not.
+std::string fingerprint(std::span<Point const> points);
+
+/// Computes what rank 0 orders until it says that the launch ends. On the other ranks.
+/// @return the exit code of the launch
+/// @throws what the engine throws; std::runtime_error where messages make no sense
+int serve(std::span<Point const> points, Engine& engine, Messenger& messenger);
+
+/// Waits until rank 0 says that the launch ends, whatever else it says. @return the exit code of the launch
+int await_end(Messenger& messenger);
+
+}  // namespace dsgd

@@ -1,0 +1,181 @@
+#include "ranks/shared_engine.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+
+#include "dsgd/error.hpp"
+#include "ranks/portion.hpp"
+#include "ranks/protocol.hpp"
+#include "ranks/wire.hpp"
+
+namespace dsgd {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t portions_in_flight = 2;  // per rank: one is computed, the next one waits
+constexpr auto pause = 300us;                  // between looks for messages: short beside a portion
+constexpr auto patience = 500ms;               // for answers once the run is to end
+
+/// What does not pay to be shared: some milliseconds.
+constexpr double small_work = 1 << 22;
+
+bool can_be_shared(std::span<Work const> work) {
+  for (Work const& piece : work)
+    if (piece.batch->points.size() != piece.summaries.size()) return false;
+  return draws_of(work) >= small_work;
+}
+
+[[noreturn]] void rethrow_failure(WireReader& reader, int rank) {
+  auto const code = static_cast<ExitCode>(reader.number());
+  throw Error(code, "rank " + std::to_string(rank) + ": " + std::string(reader.text()));
+}
+
+}  // namespace
+
+/// One run. The thread that made it exchanges messages; another computes this rank's portions.
+class SharedEngine::Sharing {
+ public:
+  Sharing(SharedEngine& engine, std::span<Work const> work)
+      : engine_(engine),
+        portions_(work, engine.messenger_.size()),
+        awaited_(static_cast<std::size_t>(engine.messenger_.size())) {}
+
+  void run() {
+    std::jthread const computing([this] { compute(); });
+    try {
+      exchange();
+    } catch (...) {
+      portions_.abandon();
+      throw;
+    }
+    if (failure_) std::rethrow_exception(failure_);
+  }
+
+ private:
+  using Portion = std::vector<Piece>;
+
+  void compute() {
+    try {
+      for (Portion portion = portions_.take(); !portion.empty(); portion = portions_.take()) {
+        std::vector<std::vector<Summary>> sums;
+        for (Piece const& piece : portion) sums.emplace_back(piece.work->summaries.size());
+        std::vector<Work> work;
+        for (std::size_t i = 0; i < portion.size(); ++i)
+          work.push_back({portion[i].work->batch, portion[i].iterations, sums[i]});
+        engine_.own_->run(work);
+        std::lock_guard const lock(merging_);
+        for (std::size_t i = 0; i < portion.size(); ++i)
+          for (std::size_t j = 0; j < sums[i].size(); ++j) portion[i].work->summaries[j].merge(sums[i][j]);
+      }
+    } catch (...) {
+      failure_ = std::current_exception();
+      portions_.abandon();
+    }
+    computed_ = true;
+  }
+
+  void exchange() {
+    for (;;) {
+      bool const idle = !take_messages();
+      for (int rank = 1; rank < engine_.messenger_.size(); ++rank) order_portions(rank);
+      if (computed_ && is_answered()) return;
+      check_interruption();
+      if (idle) std::this_thread::sleep_for(pause);
+    }
+  }
+
+  bool take_messages() {
+    bool any = false;
+    while (auto const message = engine_.messenger_.receive()) {
+      any = true;
+      WireReader reader(message->bytes);
+      switch (reader.kind()) {
+        case message_kind::ready:
+          if (reader.text() != engine_.fingerprint_)
+            throw Error(ExitCode::usage, "rank " + std::to_string(message->from) +
+                                             " has another sweep (its files or options differ): give all "
+                                             "ranks the same");
+          engine_.ready_[static_cast<std::size_t>(message->from)] = true;
+          break;
+        case message_kind::sums:
+          add_answer(*message);
+          break;
+        case message_kind::failure:
+          rethrow_failure(reader, message->from);
+        default:
+          throw std::runtime_error("a rank says what no rank says");
+      }
+    }
+    return any;
+  }
+
+  void add_answer(Messenger::Message const& message) {
+    std::deque<Portion>& awaited = awaited_[static_cast<std::size_t>(message.from)];
+    if (awaited.empty()) return;  // of a run that failed
+    std::lock_guard const lock(merging_);
+    add_sums(message.bytes, awaited.front());
+    awaited.pop_front();
+  }
+
+  void order_portions(int rank) {
+    auto const number = static_cast<std::size_t>(rank);
+    if (!engine_.ready_[number]) return;
+    while (awaited_[number].size() < portions_in_flight) {
+      Portion portion = portions_.take();
+      if (portion.empty()) return;
+      engine_.messenger_.send(rank, portion_message(portion));
+      awaited_[number].push_back(std::move(portion));
+    }
+  }
+
+  bool is_answered() const {
+    for (std::deque<Portion> const& portions : awaited_)
+      if (!portions.empty()) return false;
+    return true;
+  }
+
+  /// A rank that was killed takes its portion with it: who stops the run need not wait for it.
+  void check_interruption() {
+    auto const now = std::chrono::steady_clock::now();
+    if (!engine_.interrupted()) return;
+    if (!since_) since_ = now;
+    if (now - *since_ < patience) return;
+    for (std::size_t rank = 1; rank < awaited_.size(); ++rank)
+      if (!awaited_[rank].empty())
+        throw Error(ExitCode::engine_unavailable,
+                    "rank " + std::to_string(rank) +
+                        " does not answer (it ended, or its machine did): start the same command again; with "
+                        "--store it goes on where it stopped");
+  }
+
+  SharedEngine& engine_;
+  PortionQueue portions_;
+  std::vector<std::deque<Portion>> awaited_;  ///< by rank: ordered, and not yet answered
+  std::mutex merging_;
+  std::exception_ptr failure_;  ///< of this rank's engine; read once computed_ is true
+  std::atomic<bool> computed_{false};
+  std::optional<std::chrono::steady_clock::time_point> since_;  ///< the run is to end
+};
+
+SharedEngine::SharedEngine(std::unique_ptr<Engine> own, Messenger& messenger, std::string fingerprint)
+    : own_(std::move(own)),
+      messenger_(messenger),
+      fingerprint_(std::move(fingerprint)),
+      ready_(static_cast<std::size_t>(messenger.size())) {}
+
+void SharedEngine::run(std::span<Work const> work) {
+  if (!can_be_shared(work)) return own_->run(work);
+  Sharing(*this, work).run();
+}
+
+std::string SharedEngine::device() const {
+  return std::to_string(messenger_.size()) + " ranks, of which rank 0: " + own_->device();
+}
+
+}  // namespace dsgd

@@ -1,0 +1,55 @@
+/// Numbers and texts in the messages between ranks, which run the same program.
+#pragma once
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace dsgd {
+
+class WireWriter {
+ public:
+  explicit WireWriter(char kind) : bytes_(1, kind) {}
+
+  void add(std::uint64_t value) {
+    for (int i = 0; i < 8; ++i) bytes_ += static_cast<char>(value >> (8 * i) & 255u);
+  }
+  void add(std::string_view text) {
+    add(text.size());
+    bytes_ += text;
+  }
+  std::string take() { return std::move(bytes_); }
+
+ private:
+  std::string bytes_;
+};
+
+/// @throws std::runtime_error of what the writer did not write
+class WireReader {
+ public:
+  explicit WireReader(std::string_view bytes) : rest_(bytes) {}
+
+  char kind() { return take(1).front(); }
+  bool empty() const { return rest_.empty(); }
+
+  std::uint64_t number() {
+    std::string_view const bytes = take(8);
+    std::uint64_t value = 0;
+    for (std::size_t i = 8; i-- > 0;) value = value << 8 | static_cast<unsigned char>(bytes[i]);
+    return value;
+  }
+  std::string_view text() { return take(number()); }
+
+ private:
+  std::string_view take(std::uint64_t size) {
+    if (size > rest_.size()) throw std::runtime_error("a message between ranks ends too early");
+    std::string_view const bytes = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return bytes;
+  }
+
+  std::string_view rest_;
+};
+
+}  // namespace dsgd

@@ -1,0 +1,116 @@
+"""The faults that scripts/mutate plants: one a line or two, each with the test files that must notice it.
+
+A fault is (file, exact text, replacement, what is wrong then, test files under tests/unit). The text occurs once in its file, which
+tests/scripts/mutate_test.py checks, so that a change to the sources cannot turn a fault into nothing."""
+
+from typing import NamedTuple
+
+
+class Fault(NamedTuple):
+    file: str
+    text: str
+    replacement: str
+    what: str
+    tests: tuple[str, ...]
+
+
+SUMMARY, HISTOGRAM, TICK, DRAW = "dsgd/summary_test.cpp", "dsgd/histogram_test.cpp", "dsgd/tick_test.cpp", "dsgd/draw_test.cpp"
+PHILOX, WIDE, BLOCKS = "dsgd/philox_test.cpp", "dsgd/wide_unsigned_test.cpp", "dsgd/block_queue_test.cpp"
+LAW, STRATEGY, SWEEP = "dsgd/law/exponential_test.cpp", "dsgd/strategy/list_test.cpp", "dsgd/sweep_test.cpp"
+EQUALITY, RUNNER, ESTIMATE = "host/engines/equality_test.cpp", "host/runner_test.cpp", "host/estimate_test.cpp"
+IDENTITIES, EXACT, QUANTILE = "host/identities_test.cpp", "host/closed_form/closed_form_test.cpp", "host/quantile_test.cpp"
+BYTES, FILE, PORTION = "host/summary_bytes_test.cpp", "host/output/file_test.cpp", "host/ranks/portion_test.cpp"
+SHARED, NUMBER, TRACE = "host/ranks/shared_engine_test.cpp", "host/number_test.cpp", "host/trace_test.cpp"
+CLOCKS, WORKERS, PRECISION = "host/engines/clock_replication_test.cpp", "host/cli/worker_list_test.cpp", "host/plan/precision_test.cpp"
+FIGURES, PROGRESS = "host/output/bench_figures_test.cpp", "host/progress_test.cpp"
+
+MODEL = "include/dsgd/"
+
+FAULTS = [
+    # sums
+    Fault(MODEL + "summary.hpp", "squared_ticks += uint128{tick} * tick;", "squared_ticks += uint128{tick * tick};",
+          "squares lose their upper word", (SUMMARY,)),
+    Fault(MODEL + "summary.hpp", "    ticks += tick;", "    ticks += static_cast<std::uint64_t>(static_cast<float>(tick));",
+          "a float sum for an integer sum", (SUMMARY,)),
+    Fault(MODEL + "summary.hpp", "if (time < minimum) minimum = time;", "if (time > minimum) minimum = time;",
+          "max for min", (SUMMARY,)),
+    Fault(MODEL + "summary.hpp", "if (other.maximum > maximum) maximum", "if (other.maximum < maximum) maximum",
+          "min for max in merge", (SUMMARY,)),
+    Fault(MODEL + "summary.hpp", "    iterations += other.iterations;", "    iterations += other.iterations + 1;",
+          "off by one in merge", (SUMMARY,)),
+    Fault(MODEL + "summary.hpp", "    histogram.merge(other.histogram);\n", "", "merge forgets histograms", (RUNNER, PORTION, SHARED)),
+    Fault(MODEL + "summary.hpp", "    squared_windows += other.squared_windows;\n", "", "merge forgets windows", (RUNNER, SHARED)),
+    Fault(MODEL + "histogram.hpp", "+= count;\n  }", "+= 1;\n  }", "a bin counts once for many", (HISTOGRAM, BYTES)),
+    Fault(MODEL + "histogram.hpp", "i < bins_per_octave; ++i) mine[i] += theirs[i];", "i + 1 < bins_per_octave; ++i) mine[i] += theirs[i];",
+          "merge drops an octave's last bin", (HISTOGRAM,)),
+    Fault(MODEL + "histogram.hpp", "std::bit_cast<std::uint32_t>(value) >> 15", "std::bit_cast<std::uint32_t>(value) >> 16",
+          "bins twice as wide", (HISTOGRAM, QUANTILE)),
+    Fault(MODEL + "tick.hpp", "(significand + half - 1 + odd) >> -shift", "(significand + half) >> -shift",
+          "ties rounded up, not to even", (TICK,)),
+    Fault(MODEL + "tick.hpp", "- 150 - quantum_exponent", "- 149 - quantum_exponent", "ticks doubled", (TICK,)),
+    # draws
+    Fault(MODEL + "draw.hpp", ".word[index % 4]", ".word[0]", "one word of a block serves four workers", (DRAW,)),
+    Fault(MODEL + "draw.hpp", "static_cast<std::uint32_t>(index / 4)", "static_cast<std::uint32_t>(index / 4 % 2)",
+          "a reused counter", (DRAW,)),
+    Fault(MODEL + "draw.hpp", "static_cast<std::uint32_t>(iteration >> 32),", "0,", "iterations repeat after 2^32", (DRAW,)),
+    Fault(MODEL + "draw.hpp", "if (!needs_tail(k)) return 0;", "return 0;", "lost tail words", (DRAW, EQUALITY)),
+    Fault(MODEL + "draw.hpp", ".word[upper_end]", ".word[0]", "both ends share a tail word", (DRAW,)),
+    Fault(MODEL + "philox.hpp", "round < 10", "round < 9", "a round too few", (PHILOX,)),
+    Fault(MODEL + "philox.hpp", "0xBB67AE85u", "0xBB67AE84u", "a wrong key schedule", (PHILOX,)),
+    Fault(MODEL + "sweep.hpp", "return {sweep.seed, common ? 0 : static_cast<std::uint32_t>(workers)};", "return {sweep.seed, 0};",
+          "independent points share draws", (SWEEP,)),
+    # laws, strategies
+    Fault(MODEL + "law/exponential.hpp", "double const scale = 1.0 / rate;", "double const scale = rate;", "rate for 1/rate", (LAW, EXACT, IDENTITIES)),
+    Fault(MODEL + "law/exponential.hpp", "return std::fma(e, scale_hi, e * scale_lo);", "return e * scale_hi;",
+          "the rate rounded to float32", (LAW,)),
+    Fault(MODEL + "strategy/sync.hpp", "return OrderStatistic{workers};", "return OrderStatistic{1};", "min for max", (STRATEGY, IDENTITIES)),
+    Fault(MODEL + "strategy/backup.hpp", "return workers - spare.of(workers); }", "return workers - spare.of(workers) - 1; }", "m - 1", (STRATEGY, IDENTITIES)),
+    Fault(MODEL + "strategy/gradient_coding.hpp", "stragglers.of(workers) + 1)", "stragglers.of(workers))", "one part of the data too few", (STRATEGY, IDENTITIES, EXACT)),
+    # blocks, engines
+    Fault(MODEL + "block_queue.hpp", "(work[i].iterations.count + length - 1) / length", "work[i].iterations.count / length",
+          "the last block is dropped", (BLOCKS,)),
+    Fault(MODEL + "block_queue.hpp", "number >= size()", "number > size()", "a block too many", (BLOCKS,)),
+    Fault(MODEL + "block_queue.hpp", "std::min(end->length, work.iterations.count - offset)", "end->length",
+          "the last block runs past the end", (BLOCKS,)),
+    Fault("host/engines/scalar.cpp", "words.begin() + static_cast<std::ptrdiff_t>(rank - 1)", "words.begin() + static_cast<std::ptrdiff_t>(rank)",
+          "the next rank", (EQUALITY, IDENTITIES)),
+    Fault("host/engines/scalar.cpp", "slowest = std::max(slowest, ticks);", "slowest = std::min(slowest, ticks);", "min for max of sums", (EQUALITY, IDENTITIES)),
+    Fault("host/engines/clock_replication.cpp", "waiting_.size() == gradients_", "waiting_.size() == gradients_ + 1",
+          "an update waits for one gradient too many", (CLOCKS,)),
+    Fault("host/engines/clock_replication.cpp", "if (updates_ >= plan.warm_up) count_update", "if (updates_ > plan.warm_up) count_update",
+          "the first update after the warm-up is not counted", (CLOCKS,)),
+    Fault("host/engines/table.cpp", "return a->expected_seconds(draws, options) < b", "return a->expected_seconds(draws, options) > b",
+          "auto takes the slowest engine", ("host/engines/table_test.cpp",)),
+    # results
+    Fault("host/estimate.cpp", "count_minus_1{{n - 1}}", "count_minus_1{{n}}", "variance over N, not N - 1", (ESTIMATE,)),
+    Fault("host/estimate.cpp", "student_t_95(parts - 1)", "student_t_95(parts)", "a degree of freedom too many", (ESTIMATE,)),
+    Fault("host/estimate.cpp", "(mean - exact->mean) / error", "(exact->mean - mean) / error", "z of the wrong sign", (ESTIMATE,)),
+    Fault("host/quantile.cpp", "total += count;", "total += 1;", "bins of one value", (QUANTILE,)),
+    Fault("host/closed_form/closed_form.cpp", "point.workers, statistic->rank);\n  if (sum", "point.workers, point.workers - statistic->rank + 1);\n  if (sum",
+          "ranks counted from the other end", (EXACT,)),
+    # bytes, files, ranks
+    Fault("host/summary_bytes.cpp", "  function(summary.clocks.staleness);\n", "", "staleness is not kept", (BYTES,)),
+    Fault("host/summary_bytes.cpp", "return right_ && rest_.empty();", "return right_;", "bytes too many are read as a summary", (BYTES,)),
+    Fault("host/summary_bytes.cpp", "bin >= least && ", "", "bins in any order are read", (BYTES,)),
+    Fault("host/output/file.cpp", "if (step < 0 && errno == EINTR) continue;\n    if (step < 0) fail(path, \"written\", errno);",
+          "if (step < 0) return;", "a failed write passes for a good one", (FILE,)),
+    Fault("host/output/file.cpp", "if (::fsync(file.get()) != 0) fail(path_, \"written\", errno);", "::fsync(file.get());",
+          "an ignored fsync error", (FILE,)),
+    Fault("host/output/file.cpp", "if (!temporary_.empty()) ::unlink(temporary_.c_str());", "", "a failed write leaves a temporary", (FILE,)),
+    Fault("host/ranks/portion.cpp", "std::min(left, units)", "units", "a portion runs past the end of its work", (PORTION,)),
+    Fault("host/ranks/portion.cpp", "writer.add(piece.iterations.first);", "writer.add(piece.iterations.first + 1);", "a rank starts one iteration late", (PORTION, SHARED)),
+    Fault("host/ranks/shared_engine.cpp", "    awaited.pop_front();\n", "    if (awaited.size() == 1) awaited.pop_front();\n", "sums of a portion counted for another", (SHARED,)),
+    Fault("host/ranks/serve.cpp", "    writer.add(point.iterations);\n", "", "ranks with other iterations pass for the same", (SHARED,)),
+    # what users type
+    Fault("host/number.cpp", "whole->value > high)", "whole->value >= high)", "the largest value is refused", (NUMBER, WORKERS)),
+    Fault("host/trace.cpp", "if (*value < 0) refuse_value(\"is negative (delays are not)\");\n", "", "negative delays are taken", (TRACE,)),
+    Fault("host/output/bench_figures_json.cpp", "if (text.size() > max_bench_bytes)", "if (text.empty())", "files of any size are read", (FIGURES,)),
+    Fault("host/plan/precision.cpp", "student_t_95(*runtimes - 1) * error / exact->mean", "error / exact->mean",
+          "a standard error for the interval", (PRECISION,)),
+    Fault("host/progress.cpp", "(progress.draws - progress.draws_done)", "progress.draws", "the time left counts what is done", (PROGRESS,)),
+]
+
+# Faults that the tests may miss, by what is wrong then, with the reason.
+SURVIVORS = {
+    "an ignored fsync error": "needs a file system that fails; scripts/nightly injects it by strace into a whole run",
+}

@@ -1,0 +1,29 @@
+// Any file: measured delays, or refused in one line. The first byte chooses the column.
+#include "trace.hpp"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <array>
+#include <cmath>
+#include <cstdlib>
+
+#include "dsgd/error.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(char const* data, std::size_t size) {
+  static int const file = ::memfd_create("trace", 0);
+  static std::string const path = "/proc/self/fd/" + std::to_string(file);
+  static constexpr std::array columns{"", "1", "2", "seconds", "4294967297"};
+  if (size == 0) return 0;
+  auto const choice = static_cast<unsigned char>(*data);
+  if (::ftruncate(file, 0) != 0 || ::pwrite(file, data + 1, size - 1, 0) < 0) std::abort();
+  try {
+    dsgd::Trace const trace = dsgd::read_trace(path, columns.at(choice % columns.size()));
+    if (trace.values.size() < 2 || trace.sha256.size() != 64) std::abort();
+    for (double const value : trace.values)
+      if (!(value >= 0 && value <= dsgd::max_trace_value)) std::abort();
+  } catch (dsgd::Error const& error) {
+    if (std::string(error.what()).find('\n') != std::string::npos) std::abort();
+  }
+  return 0;
+}

@@ -1,0 +1,29 @@
+"""Every fault of scripts/mutate still is one: its text occurs once, its tests exist, and there are enough."""
+
+import pathlib
+import subprocess
+import sys
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from mutation.faults import FAULTS, SURVIVORS  # noqa: E402
+
+
+class Table(unittest.TestCase):
+    def test_every_text_occurs_once(self):
+        result = subprocess.run([sys.executable, ROOT / "scripts/mutate", "--check"], capture_output=True, text=True, check=False)
+        self.assertEqual(result.returncode, 0, result.stdout)
+
+    def test_there_are_enough_and_few_may_survive(self):
+        self.assertGreaterEqual(len(FAULTS), 40)
+        self.assertLessEqual(len(SURVIVORS), 0.05 * len(FAULTS))
+
+    def test_a_replacement_changes_something(self):
+        for fault in FAULTS:
+            self.assertNotEqual(fault.text, fault.replacement, fault.what)
+
+
+if __name__ == "__main__":
+    unittest.main()
