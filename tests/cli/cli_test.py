@@ -4,10 +4,12 @@ import csv
 import json
 import os
 import pathlib
+import pty
 import stat
 import subprocess
 import sys
 import tempfile
+import termios
 import unittest
 
 PROGRAM = ""
@@ -181,6 +183,34 @@ class Usage(Case):
         self.assertIn("40/40 points", dsgd("sweep", "--progress", "text").stderr)
         self.assertEqual(dsgd("sweep", "--progress", "none").stderr, "")
 
+    def bar_on_a_terminal(self, columns, **environment):
+        """What a sweep of half a second or more shows on a terminal of some columns."""
+        ours, its = pty.openpty()
+        termios.tcsetwinsize(its, (24, columns))
+        command = [PROGRAM, "sweep", "-m", "1000", "-n", "3e5", "--engine", "reference"]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=its, env={**os.environ, **environment}) as process:
+            os.close(its)
+            shown = b""
+            try:
+                while chunk := os.read(ours, 4096):
+                    shown += chunk
+            except OSError:  # Linux says so once the other end is closed
+                pass
+            os.close(ours)
+        self.assertEqual(process.returncode, 0)
+        return shown.decode().replace("\x1b[K", "").split("\r")
+
+    def test_auto_is_a_bar_on_a_terminal(self):
+        lines = self.bar_on_a_terminal(120)
+        self.assertRegex(lines[1], r"^\x1b\[32m#*\x1b\[0m\.+ 0/2 points, \S+ draws/s, .* left$")
+        self.assertEqual(lines[-1], "")  # nothing stays
+        self.assertNotIn("\x1b", "".join(self.bar_on_a_terminal(120, NO_COLOR="1")))
+
+    def test_a_bar_never_wraps(self):
+        lines = self.bar_on_a_terminal(30)
+        self.assertGreater(len(lines), 2)
+        self.assertTrue(all(len(line) < 30 for line in lines), lines)
+
 
 class Bench(Case):
     def test_table_and_json(self):
@@ -203,6 +233,42 @@ class Bench(Case):
             result = dsgd("bench", "--engine", "cpu", "-m", "3", "-n", "9", "--repeat", "1", env={"DSGD_ISA": name})
             self.assertIn(result.returncode, (0, 4), result.stderr)  # 4 where the processor lacks it
         self.assert_error(dsgd("sweep", env={"DSGD_ISA": "sse9"}), 2, "DSGD_ISA")
+
+
+class Plan(Case):
+    def test_table_and_json(self):
+        target = self.folder / "plan.json"
+        options = ("plan", "-m", "1:20", "-n", "1e6", "--strategy", "sync,k-sync:k=50%")
+        result = dsgd(*options, "-o", str(target))
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        self.assertIn("40 points of 1000000 iterations", result.stdout)
+        plan = json.loads(target.read_text())
+        self.assertEqual((plan["schema"], plan["points"], plan["precision"]["unknown"]), ("dsgd.plan/1", 40, 0))
+        by_name = {engine["engine"]: engine for engine in plan["engines"]}
+        self.assertEqual(by_name["cpu"]["draws"], 210e6)
+        self.assertGreater(by_name["cpu"]["seconds"], 0)
+        self.assertIn("fastest", by_name["cpu-materialized"]["problem"])
+        self.assertLess(plan["precision"]["best"]["relative_half_width"], plan["precision"]["worst"]["relative_half_width"])
+        self.assertEqual(json.loads(dsgd(*options, "-o", "-").stdout)["schema"], "dsgd.plan/1")
+
+    def test_ten_thousand_points(self):
+        self.assertIn("10000 points", dsgd("plan", "-m", "1:5000", "-n", "1e6").stdout)
+
+    def test_a_bench_file_takes_the_place_of_calibration(self):
+        bench = self.folder / "bench.json"
+        self.assertEqual(dsgd("bench", "--engine", "cpu", "-m", "20", "-n", "20", "--repeat", "1", "-o", str(bench)).returncode, 0)
+        engines_of = json.loads(dsgd("plan", "--bench", str(bench), "-o", "-").stdout)["engines"]
+        self.assertEqual({e["engine"]: e["source"] for e in engines_of}["cpu"], "bench")
+        self.assertEqual({e["engine"]: e["source"] for e in engines_of}["reference"], "calibration")
+
+    def test_mistakes(self):
+        (self.folder / "no.json").write_text("{}")
+        for arguments, code, part in (
+            (["-m", "0"], 2, "--workers"), (["--engine", "gpu"], 2, "unknown"), (["--bench", "missing.json"], 6, "missing.json"),
+            (["--bench", "no.json"], 7, "dsgd.bench/1"), (["-o", ""], 2, "--output"), (["-o", "/nonexistent/p.json"], 6, "p.json"),
+            (["-m", "5", "--engine", "cpu-materialized", "--strategy", "k-sync:k=2"], 2, "use one of"), (["--plot", "a.png"], 2, "--plot"),
+        ):
+            self.assert_error(dsgd("plan", *arguments, cwd=self.folder), code, part)
 
 
 class Files(Case):
