@@ -1,5 +1,6 @@
 #include "progress.hpp"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -43,16 +44,31 @@ class Bar {
     shown_ = progress.seconds;
     if (done && !visible_) return;  // too short to have shown anything
     visible_ = true;
-    int const filled = static_cast<int>(bar_width * progress.draws_done / progress.draws);
-    std::string line = "\r" + colour("\033[32m") + std::string(static_cast<std::size_t>(filled), '#') +
-                       colour("\033[0m") + std::string(static_cast<std::size_t>(bar_width - filled), '.') +
-                       " " + status(progress) + "\033[K";
+    std::string line = "\r" + line_of(progress) + "\033[K";
     if (done) line = "\r\033[K";
     std::fputs(line.c_str(), stderr);
     std::fflush(stderr);
   }
 
  private:
+  /// The bar and what there is to say, or as much of that alone as a narrow terminal has room for: a line
+  /// that wraps could not be written over.
+  std::string line_of(Progress const& progress) const {
+    std::string const text = status(progress);
+    std::size_t const room = columns();
+    if (bar_width + 1 + text.size() >= room) return text.substr(0, room - 1);
+    int const filled = static_cast<int>(bar_width * std::min(1.0, progress.draws_done / progress.draws));
+    return colour("\033[32m") + std::string(static_cast<std::size_t>(filled), '#') + colour("\033[0m") +
+           std::string(static_cast<std::size_t>(bar_width - filled), '.') + " " + text;
+  }
+
+  /// Of the terminal, >= 1; many where stderr is none.
+  static std::size_t columns() {
+    winsize size{};
+    bool const known = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    return known ? size.ws_col : 1000;
+  }
+
   std::string colour(char const* code) const { return coloured_ ? code : ""; }
 
   static bool wants_colour() {

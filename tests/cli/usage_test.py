@@ -1,4 +1,4 @@
-"""Help, progress, and engines that a machine has not."""
+"""Help, and engines that a machine has not."""
 
 import unittest
 
@@ -20,11 +20,6 @@ class Usage(Case):
         names = [line.split()[0] for line in dsgd("devices").stdout.split("\n\n")[0].splitlines()[1:]]
         for name in set(names) - set(engines()):
             self.assert_error(dsgd("sweep", "--engine", name), 4, name)
-
-    def test_progress(self):
-        self.assertEqual(dsgd("sweep").stderr, "")
-        self.assertIn("40/40 points", dsgd("sweep", "--progress", "text").stderr)
-        self.assertEqual(dsgd("sweep", "--progress", "none").stderr, "")
 
 
 if __name__ == "__main__":

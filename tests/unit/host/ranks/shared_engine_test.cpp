@@ -60,12 +60,16 @@ std::string end_message() {
 
 std::vector<Point> sample_points(std::uint64_t iterations = 20'000) {
   Sweep sweep;
-  sweep.fleets = {Law{Exponential{2.0}}, Law{Gamma{2.5, 1}}};
-  sweep.strategies = {Sync{}, Fastest{}, LocalSgd{2, 0}, KBatchAsync{2}};
+  sweep.fleets = {Law{Exponential{2.0}}, Law{Uniform{1, 2}}};
+  sweep.strategies = {Sync{}, Fastest{}, LocalSgd{2, 0}};
   sweep.workers = {2, 5, 50, 200};
   sweep.iterations = iterations;
+  std::vector<Point> points = expand(sweep);
+  sweep.strategies = {KBatchAsync{2}};  // by clocks
+  sweep.workers = {3};
   sweep.quantiles = true;
-  return expand(sweep);
+  for (Point const& point : expand(sweep)) points.push_back(point);
+  return points;
 }
 
 /// Counts what it is asked for.
