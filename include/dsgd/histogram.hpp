@@ -24,7 +24,7 @@ class Histogram {
   /// What rounds to a float of an earlier bin is below this, and what rounds to one of this bin or a later
   /// one above: where exact distributions are asked. @pre bin >= 1
   static double border(std::uint32_t bin) {
-    float const last_before = std::bit_cast<float>((bin << 15) - 1);
+    auto const last_before = std::bit_cast<float>((bin << 15) - 1);
     return last_before + (static_cast<double>(lower_end(bin)) - last_before) / 2;
   }
 
