@@ -13,6 +13,7 @@ namespace dsgd {
 /// @param argv  the whole command line, for provenance
 void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv);
 void add_bench_command(CLI::App& app, std::vector<std::string> const& argv);
+void add_merge_command(CLI::App& app, std::vector<std::string> const& argv);
 void add_draw_command(CLI::App& app);
 void add_validate_command(CLI::App& app);
 void add_devices_command(CLI::App& app);

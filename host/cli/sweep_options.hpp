@@ -32,6 +32,11 @@ struct SweepOptions {
   std::optional<std::string> format;
   std::optional<std::string> plot;
   std::string progress = "auto";
+  std::optional<std::string> relative_error;
+  std::optional<std::string> store;
+  bool resume = false;
+  std::optional<std::string> shard;
+  std::optional<std::string> max_time;
 };
 
 /// @throws Error usage
