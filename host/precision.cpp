@@ -9,9 +9,10 @@
 namespace dsgd {
 namespace {
 
-/// Below this an interval of skewed runtimes, or of few replications, is not worth a decision.
+/// Below this an interval of skewed runtimes, or of few replications, is not worth a decision: from 1024
+/// iterations on, the intervals of Pareto delays of shape 4 would hold the mean 93.8 % of the time.
 std::uint64_t first_decision(Point const& point) {
-  return std::holds_alternative<Clocks>(runtime(point)) ? 256 : 1024;
+  return std::holds_alternative<Clocks>(runtime(point)) ? 256 : 4096;
 }
 
 /// Four to an octave.

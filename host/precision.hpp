@@ -8,7 +8,7 @@
 
 namespace dsgd {
 
-/// Where a point may be stopped, in units of its work: 1024, 1280, 1536, 1792, 2048, 2560, ...; from 256 on
+/// Where a point may be stopped, in units of its work: 4096, 5120, 6144, 7168, 8192, 10240, ...; from 256 on
 /// where clocks are followed, each of whose replications is an average already. Depends on nothing but the
 /// point, so that a result depends on neither threads nor slices nor interruptions; the steps are wide, so
 /// that looking often does not make intervals miss.

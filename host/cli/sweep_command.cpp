@@ -45,8 +45,6 @@ void run_sweep(SweepOptions const& options) {
   observables.reserve(points.size());
   for (Point const& point : points) observables.push_back(observable(point));
   ChosenEngine const chosen = make_engine(options.engine, {count_draws(points), observables}, engine_options);
-  report_traces(sweep);
-  warn_of_points(sweep, points);
 
   RunOptions run_options{.report = progress_reporter(progress),
                          .stop = [&] { return stop.made(); },
@@ -54,14 +52,18 @@ void run_sweep(SweepOptions const& options) {
   std::optional<Store> store;
   std::vector<PointWork> work;
   if (options.store) {
-    store.emplace(*options.store, describe(options, sweep, how));
+    Description const description = describe(options, sweep, how);
+    store.emplace(*options.store, description);
     work = resume(*store, points, how.shard, shard_by(how.relative_error));
+    store->note_sweep(description);
     run_options.save = [&](std::span<std::size_t const> numbers, std::span<PointWork const> done) {
       save(*store, points, numbers, done);
     };
   } else {
     for (Point const& point : points) work.push_back(whole_work(point));
   }
+  report_traces(sweep);
+  warn_of_points(sweep, points);
   RunResult const result = run(points, std::move(work), *chosen.engine, run_options);
 
   document.complete = result.complete && how.shard.whole();

@@ -104,6 +104,7 @@ Database::Database(std::string const& path, std::string shown, Access access) : 
   execute("PRAGMA cell_size_check = ON");
   if (access == Access::shared) return;
   execute("PRAGMA locking_mode = EXCLUSIVE");
+  if (number("PRAGMA page_count") == 0) fail_damaged("it is empty");  // and would not stay so
   execute("BEGIN IMMEDIATE");
   execute("COMMIT");  // the lock stays
 }

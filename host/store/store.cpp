@@ -77,7 +77,10 @@ Store::Store(std::string const& path, Description const& wanted)
   if (std::string const found = difference(description_, wanted); !found.empty())
     throw Error(ExitCode::damaged, "the store '" + path + "' is of another sweep (" + found +
                                        "): name another store, or go on with the sweep it is of");
-  Description const now = joined(description_, wanted);
+}
+
+void Store::note_sweep(Description const& sweep) {
+  Description const now = joined(description_, sweep);
   if (now == description_) return;
   description_ = now;
   put_header(description_row, description_text(description_));

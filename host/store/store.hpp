@@ -47,6 +47,10 @@ class Store {
   /// @throws Error damaged where the summary cannot be one
   std::optional<StoredRange> find(std::string const& point) const;
 
+  /// Writes down what the store is of from now on. @pre the sweep is the one that the store was opened for
+  /// @throws Error file
+  void note_sweep(Description const& sweep);
+
   /// Replaces what is known of some points: of all in the file, or of none. @throws Error file
   void save(std::span<NamedRange const> points);
 
