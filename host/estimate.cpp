@@ -70,7 +70,24 @@ Staleness staleness_of(Point const& point, ClockSummary const& clocks) {
   return result;
 }
 
+double mean_of(Summary const& summary, TimeScale time, int quantum_exponent) {
+  return time.offset + std::ldexp(time.scale, quantum_exponent) *
+                           divide(widen<4>(summary.ticks), widen<4>(uint128{summary.iterations}));
+}
+
 }  // namespace
+
+double MeanInterval::half_width() const { return student_t_95(degrees_of_freedom) * standard_error; }
+
+std::optional<MeanInterval> mean_interval(Point const& point, Summary const& summary) {
+  if (runtime_tail_index(point) <= 2 || summary.iterations < 2) return std::nullopt;
+  Observable const seen = observable(point);
+  if (std::holds_alternative<Clocks>(seen.runtime) && summary.clocks.replications < 2) return std::nullopt;
+  TimeScale const time = time_scale(point, seen);
+  auto const [error, parts] = spread_of_mean(summary, std::ldexp(time.scale, seen.quantum_exponent));
+  if (error == 0) return std::nullopt;
+  return MeanInterval{mean_of(summary, time, seen.quantum_exponent), error, parts - 1};
+}
 
 Estimate estimate(Point const& point, Summary const& summary, std::span<double const> quantiles) {
   Observable const seen = observable(point);
@@ -91,23 +108,20 @@ Estimate estimate(Point const& point, Summary const& summary, std::span<double c
   std::optional<Moments> const exact = exact_runtime(point);
   double const tail_index = runtime_tail_index(point);
   if (tail_index <= 1 || (exact && std::isinf(exact->mean))) return result;
-  double const mean =
-      time.offset + quantum * divide(widen<4>(summary.ticks), widen<4>(uint128{summary.iterations}));
+  double const mean = mean_of(summary, time, seen.quantum_exponent);
   result.mean = mean;
   if (exact) result.expected = round_to_12_digits(exact->mean);
   if (tail_index <= 2) return result;
   if (summary.iterations < 2) return result;
   result.standard_deviation =
       quantum * std::sqrt(variance(summary.iterations, summary.ticks, summary.squared_ticks));
-  if (clocked && summary.clocks.replications < 2) return result;
-
-  auto const [error, parts] = spread_of_mean(summary, quantum);
-  if (error == 0) return result;
-  double const half_width = student_t_95(parts - 1) * error;
-  result.standard_error = error;
+  std::optional<MeanInterval> const interval = mean_interval(point, summary);
+  if (!interval) return result;
+  double const half_width = interval->half_width();
+  result.standard_error = interval->standard_error;
   result.ci95_low = round_to_12_digits(mean - half_width);
   result.ci95_high = round_to_12_digits(mean + half_width);
-  if (exact) result.z = round_to_4_decimals((mean - exact->mean) / error);
+  if (exact) result.z = round_to_4_decimals((mean - exact->mean) / interval->standard_error);
   return result;
 }
 

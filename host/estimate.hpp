@@ -44,6 +44,19 @@ struct Estimate {
   std::optional<Staleness> staleness;  ///< where clocks are followed
 };
 
+/// Mean with its standard error.
+struct MeanInterval {
+  double mean, standard_error;
+  std::uint64_t degrees_of_freedom;
+
+  /// Half of the 95 % interval.
+  double half_width() const;
+};
+
+/// @return nothing for one iteration or replication, no variance, or an infinite one
+/// @pre summary.iterations >= 1
+std::optional<MeanInterval> mean_interval(Point const& point, Summary const& summary);
+
 /// @param quantiles  probabilities in (0, 1), where the summary has a histogram
 /// @pre summary.iterations >= 1
 Estimate estimate(Point const& point, Summary const& summary, std::span<double const> quantiles = {});

@@ -54,7 +54,8 @@ Outcome run(int argc, char** argv, dsgd::Ranks& ranks) {
       "'dsgd sweep' alone runs the notebook's sweep; 'dsgd COMMAND --help' explains a command.\n"
       "Exit codes: 0 ok, 1 internal error, 2 usage or invalid parameter, 3 validation failed,\n"
       "4 engine or device not available,\n"
-      "5 CUDA or device-memory error, 6 file cannot be read or written\n"
+      "5 CUDA or device-memory error, 6 file cannot be read or written,\n"
+      "7 store damaged or of another sweep, 75 stopped early with a store, 128 + signal stopped without one\n"
       "Environment: DSGD_ISA=avx512|avx2|portable forces the instruction set of engine cpu; DSGD_PYTHON is "
       "the Python\n"
       "that draws figures; NO_COLOR takes the colour out of progress bars");
@@ -63,6 +64,7 @@ Outcome run(int argc, char** argv, dsgd::Ranks& ranks) {
   dsgd::add_validate_command(app);
   dsgd::add_bench_command(app, arguments);
   dsgd::add_plan_command(app, arguments);
+  dsgd::add_merge_command(app, arguments);
   dsgd::add_draw_command(app);
   dsgd::add_devices_command(app);
   try {

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "dsgd/error.hpp"
+#include "duration.hpp"
 #include "number.hpp"
 
 namespace dsgd {
@@ -111,15 +112,6 @@ std::function<void(Progress const&)> progress_reporter(ProgressMode mode) {
     return [bar = std::make_shared<Bar>()](Progress const& progress) { (*bar)(progress); };
   if (mode == ProgressMode::text) return Text{};
   return [](Progress const&) {};
-}
-
-std::string duration_text(double seconds) {
-  if (!(seconds < 3.6e8)) return "years";
-  auto const whole = static_cast<long>(std::ceil(seconds));
-  auto const two = [](long n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  if (whole < 60) return std::to_string(whole) + " s";
-  if (whole < 3600) return std::to_string(whole / 60) + ":" + two(whole % 60);
-  return std::to_string(whole / 3600) + ":" + two(whole / 60 % 60) + ":" + two(whole % 60);
 }
 
 }  // namespace dsgd

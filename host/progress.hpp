@@ -18,7 +18,4 @@ ProgressMode progress_mode(std::string_view name);
 /// (text)
 std::function<void(Progress const&)> progress_reporter(ProgressMode mode);
 
-/// "1:02:03", "2:03" or "3 s".
-std::string duration_text(double seconds);
-
 }  // namespace dsgd

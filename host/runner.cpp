@@ -2,99 +2,193 @@
 
 #include <algorithm>
 #include <chrono>
-#include <map>
 #include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 
 #include "dsgd/block_queue.hpp"
+#include "precision.hpp"
 #include "spec.hpp"
 
 namespace dsgd {
 namespace {
 
-/// Points that share their draws, with where each came from.
-struct Group {
-  Batch batch;
-  std::vector<std::size_t> points;  ///< number of the point of each observable
-  std::vector<Summary> summaries;   ///< one per observable
-  std::uint64_t units = 0;          ///< of work, each
-
-  double draws() const { return draws_per_unit(batch) * static_cast<double>(units); }
-};
-
-/// One group per (stream, form of runtime, units), in the order of the points' streams.
-std::vector<Group> group_by_draws(std::span<Point const> points) {
-  std::map<std::tuple<std::uint64_t, std::uint32_t, std::size_t, std::uint64_t, std::uint64_t>, Group> groups;
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    Point const& point = points[i];
-    Observable const seen = observable(point);
-    std::uint64_t const units = work_units(point, seen);
-    // Each number of workers has order statistics of its own.
-    std::uint64_t const apart =
-        std::holds_alternative<SampledOrderStatistic>(seen.runtime) ? point.workers : 0;
-    Group& group = groups[{point.stream.seed, point.stream.id, seen.runtime.index(), apart, units}];
-    group.batch.stream = point.stream;
-    group.units = units;
-    group.points.push_back(i);
-  }
-  std::vector<Group> ordered;
-  for (auto& [key, group] : groups) {
-    std::stable_sort(group.points.begin(), group.points.end(),
-                     [&](std::size_t a, std::size_t b) { return points[a].workers < points[b].workers; });
-    for (std::size_t const i : group.points) group.batch.observables.push_back(observable(points[i]));
-    group.batch.points = group.points;
-    group.summaries.resize(group.points.size());
-    ordered.push_back(std::move(group));
-  }
-  return ordered;
+std::vector<PointWork> whole_work(std::span<Point const> points) {
+  std::vector<PointWork> work;
+  work.reserve(points.size());
+  for (Point const& point : points) work.push_back(whole_work(point));
+  return work;
 }
 
-/// Cuts the work of all groups into slices of about equal work.
-class Slicer {
- public:
-  explicit Slicer(std::span<Group> groups) : groups_(groups) {}
+/// A slice of work, and whose it is.
+struct Slice {
+  std::vector<Work> work;
+  std::vector<DrawGroup*> groups;  ///< of each piece
+  double draws = 0;
+};
 
-  bool finished() const { return group_ == groups_.size(); }
-  std::size_t groups_done() const { return group_; }
+class Runner {
+ public:
+  Runner(std::span<Point const> points, std::vector<PointWork> work, Engine& engine,
+         RunOptions const& options)
+      : points_(points), work_(std::move(work)), engine_(engine), options_(options) {
+    std::vector<bool> finished(points_.size());
+    for (std::size_t i = 0; i < points_.size(); ++i)
+      finished[i] = is_finished(points_[i], work_[i], options_.relative_error);
+    groups_ = group_by_draws(points_, work_, finished);
+    for (DrawGroup& group : groups_) {
+      active_.push_back(&group);
+      points_left_ += group.points.size();
+    }
+    draws_left_ = draws_left(groups_);
+    draws_ = draws_left_;
+  }
+
+  RunResult run() {
+    double slice_draws = 0x1p18;  // about a millisecond; then as the engine's speed allows
+    double saved = 0, save_takes = 0;
+    bool stopped = options_.stop();
+    while (!active_.empty() && !stopped) {
+      Slice slice = next_slice(slice_draws);
+      double const before = elapsed();
+      engine_.run(slice.work);
+      double const after = elapsed();
+      settle(slice);
+      report();
+      stopped = options_.stop();
+      // Seldom enough to cost less than 2 %, also on slow disks.
+      if (options_.save && after - saved >= std::max(options_.save_seconds, 50 * save_takes)) {
+        save();
+        saved = elapsed();
+        save_takes = saved - after;
+      }
+      double const speed = slice.draws / std::max(after - before, 1e-9);
+      // What was not met before may be much slower than what was.
+      double const seconds = next_is_new() ? options_.slice_seconds / 10 : options_.slice_seconds;
+      slice_draws = std::clamp(speed * seconds, 1.0, 4 * slice_draws);
+    }
+    write_back();
+    if (options_.save) save();
+    return result();
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  double elapsed() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
+
+  /// Where a group has to be looked at again: its end, or where its points may be precise enough. Points that
+  /// share draws are all iterated or all follow clocks.
+  std::uint64_t next_stop(DrawGroup const& group) const {
+    if (!options_.relative_error) return group.end;
+    return std::min(group.end, next_decision(points_[group.points.front()], group.next));
+  }
+
+  /// Has the next slice's work another speed than the last one's, perhaps?
+  bool next_is_new() const { return !active_.empty() && active_.front() != last_; }
 
   /// Work of about `draws` draws: at least one unit, of as many groups as it takes.
-  std::vector<Work> next(double draws) {
-    std::vector<Work> slice;
-    for (double taken = 0; !finished() && (slice.empty() || taken < draws);) {
-      Group& group = groups_[group_];
-      double const per_unit = draws_per_unit(group.batch);
-      double const affordable = std::clamp((draws - taken) / per_unit, 1.0, 0x1p50);
-      std::uint64_t const count = std::min(group.units - unit_, static_cast<std::uint64_t>(affordable));
-      slice.push_back({&group.batch, {unit_, count}, group.summaries});
-      taken += static_cast<double>(count) * per_unit;
-      unit_ += count;
-      if (unit_ == group.units) {
-        ++group_;
-        unit_ = 0;
-      }
+  Slice next_slice(double draws) {
+    Slice slice;
+    for (DrawGroup* const group : active_) {
+      if (!slice.work.empty() && slice.draws >= draws) break;
+      double const per_unit = draws_per_unit(group->batch);
+      double const affordable = std::clamp((draws - slice.draws) / per_unit, 1.0, 0x1p50);
+      std::uint64_t const count =
+          std::min(next_stop(*group) - group->next, static_cast<std::uint64_t>(affordable));
+      slice.work.push_back({&group->batch, {group->next, count}, group->summaries});
+      slice.groups.push_back(group);
+      slice.draws += static_cast<double>(count) * per_unit;
     }
     return slice;
   }
 
- private:
-  std::span<Group> groups_;
-  std::size_t group_ = 0;
-  std::uint64_t unit_ = 0;
+  /// Takes down what a slice has done, and lets go of what is finished.
+  void settle(Slice const& slice) {
+    bool finished = false;
+    for (std::size_t i = 0; i < slice.groups.size(); ++i) {
+      DrawGroup& group = *slice.groups[i];
+      draws_left_ -= group.draws_left();
+      group.next += slice.work[i].iterations.count;
+      note_change(group);
+      if (options_.relative_error) let_precise_go(group);
+      if (group.next == group.end) points_left_ -= group.points.size();
+      draws_left_ += group.points.empty() ? 0 : group.draws_left();
+      finished |= is_over(group);
+    }
+    draws_done_ += slice.draws;
+    last_ = slice.groups.back();
+    if (finished) std::erase_if(active_, [](DrawGroup const* group) { return is_over(*group); });
+    if (active_.empty()) draws_left_ = 0;  // whatever was rounded
+  }
+
+  static bool is_over(DrawGroup const& group) { return group.points.empty() || group.next == group.end; }
+
+  void let_precise_go(DrawGroup& group) {
+    for (std::size_t i = group.points.size(); i-- > 0;) {
+      std::size_t const number = group.points[i];
+      if (!is_decision(points_[number], group.next) ||
+          !is_precise(points_[number], group.summaries[i], *options_.relative_error))
+        continue;
+      write_back(group, i);
+      group.erase(i);
+      --points_left_;
+    }
+  }
+
+  void note_change(DrawGroup& group) {
+    if (!group.changed) changed_.push_back(&group);
+    group.changed = true;
+  }
+
+  void write_back(DrawGroup const& group, std::size_t observable) {
+    std::size_t const number = group.points[observable];
+    work_[number].done = group.next - work_[number].units.first;
+    work_[number].summary = group.summaries[observable];
+    unsaved_.push_back(number);
+  }
+
+  void write_back() {
+    for (DrawGroup* const group : changed_) {
+      for (std::size_t i = 0; i < group->points.size(); ++i) write_back(*group, i);
+      group->changed = false;
+    }
+    changed_.clear();
+  }
+
+  void save() {
+    write_back();
+    if (!unsaved_.empty()) options_.save(unsaved_, work_);
+    unsaved_.clear();
+  }
+
+  void report() const {
+    options_.report(
+        {points_.size() - points_left_, points_.size(), draws_done_, draws_done_ + draws_left_, elapsed()});
+  }
+
+  RunResult result() {
+    bool const all = active_.empty() && !options_.relative_error;  // then they were counted, not added up
+    RunResult result{{}, all ? draws_ : draws_done_, elapsed(), active_.empty()};
+    result.summaries.reserve(work_.size());
+    for (PointWork& work : work_) result.summaries.push_back(std::move(work.summary));
+    return result;
+  }
+
+  Clock::time_point start_ = Clock::now();
+  std::span<Point const> points_;
+  std::vector<PointWork> work_;
+  Engine& engine_;
+  RunOptions const& options_;
+  std::vector<DrawGroup> groups_;
+  std::vector<DrawGroup*> active_;    ///< that have work left, in order
+  DrawGroup const* last_ = nullptr;   ///< that was worked on
+  std::vector<DrawGroup*> changed_;   ///< since they were last written back
+  std::vector<std::size_t> unsaved_;  ///< points that were
+  std::size_t points_left_ = 0;
+  double draws_ = 0, draws_left_ = 0, draws_done_ = 0;
 };
-
-double total_draws(std::span<Group const> groups) {
-  double draws = 0;
-  for (Group const& group : groups) draws += group.draws();
-  return draws;
-}
-
-double draws_of(std::span<Work const> slice) {
-  double draws = 0;
-  for (Work const& work : slice)
-    draws += static_cast<double>(work.iterations.count) * draws_per_unit(*work.batch);
-  return draws;
-}
 
 }  // namespace
 
@@ -108,37 +202,22 @@ DrawCounts count_draws(std::span<Point const> points) {
     if (drawn.insert({point.stream.id, point.workers, seen.runtime.index(), fleet_spec(point), draws}).second)
       separate += draws;
   }
-  return {total_draws(group_by_draws(points)), separate, runtimes};
+  std::vector<bool> const none(points.size());
+  return {draws_left(group_by_draws(points, whole_work(points), none)), separate, runtimes};
+}
+
+bool is_finished(Point const& point, PointWork const& work, std::optional<double> relative_error) {
+  if (work.done == work.units.count) return true;
+  return relative_error && is_decision(point, work.done) && is_precise(point, work.summary, *relative_error);
+}
+
+RunResult run(std::span<Point const> points, std::vector<PointWork> work, Engine& engine,
+              RunOptions const& options) {
+  return Runner(points, std::move(work), engine, options).run();
 }
 
 RunResult run(std::span<Point const> points, Engine& engine, RunOptions const& options) {
-  using Clock = std::chrono::steady_clock;
-  auto const start = Clock::now();
-  auto const elapsed = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
-
-  std::vector<Group> groups = group_by_draws(points);
-  Progress progress{0, points.size(), 0, total_draws(groups), 0};
-
-  Slicer slicer(groups);
-  double slice_draws = 0x1p22;  // a few milliseconds; then as the engine's speed allows
-  std::size_t counted = 0;
-  while (!slicer.finished()) {
-    std::vector<Work> const slice = slicer.next(slice_draws);
-    double const before = elapsed();
-    engine.run(slice);
-    progress.seconds = elapsed();
-    progress.draws_done += draws_of(slice);
-    for (; counted < slicer.groups_done(); ++counted) progress.points_done += groups[counted].points.size();
-    options.report(progress);
-    double const speed = draws_of(slice) / std::max(progress.seconds - before, 1e-9);
-    slice_draws = std::clamp(speed * options.slice_seconds, 1.0, 4 * slice_draws);
-  }
-
-  RunResult result{std::vector<Summary>(points.size()), progress.draws, elapsed()};
-  for (Group const& group : groups)
-    for (std::size_t i = 0; i < group.points.size(); ++i)
-      result.summaries[group.points[i]] = group.summaries[i];
-  return result;
+  return run(points, whole_work(points), engine, options);
 }
 
 }  // namespace dsgd

@@ -1,11 +1,13 @@
-/// Runs points on an engine, in slices short enough to report progress in between.
+/// Runs points on an engine, in slices short enough to report, save and stop in between.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "draw_groups.hpp"
 #include "dsgd/engine.hpp"
 #include "dsgd/point.hpp"
 #include "engines/table.hpp"
@@ -20,19 +22,34 @@ struct Progress {
 
 struct RunOptions {
   std::function<void(Progress const&)> report = [](Progress const&) {};  ///< called after each slice
-  double slice_seconds = 0.2;  ///< what a slice should take; changes no result
+  double slice_seconds = 0.2;                         ///< what a slice should take; changes no result
+  std::function<bool()> stop = [] { return false; };  ///< asked after each slice
+  std::optional<double> relative_error = {};          ///< at which a point is done; see is_precise()
+  /// Called about every `save_seconds`, and in the end, with the numbers of the points that went on since.
+  std::function<void(std::span<std::size_t const> points, std::span<PointWork const> work)> save = {};
+  double save_seconds = 1;
 };
 
 struct RunResult {
   std::vector<Summary> summaries;  ///< one per point
-  double draws;
+  double draws;                    ///< that were computed
   double seconds;
+  bool complete = true;  ///< false where it was stopped before all was done
 };
 
 /// Draws that the points take.
 DrawCounts count_draws(std::span<Point const> points);
 
-/// @throws whatever the engine throws
+/// Is all done that is wanted of a point?
+bool is_finished(Point const& point, PointWork const& work, std::optional<double> relative_error);
+
+/// Goes on with work that may be partly done.
+/// @param work  one per point; where there is a relative error, of units from 0 on, or none at all
+/// @throws whatever the engine throws, or save
+RunResult run(std::span<Point const> points, std::vector<PointWork> work, Engine& engine,
+              RunOptions const& options);
+
+/// Does all work of all points.
 RunResult run(std::span<Point const> points, Engine& engine, RunOptions const& options);
 
 }  // namespace dsgd

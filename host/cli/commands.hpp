@@ -17,6 +17,7 @@ class Ranks;
 void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Ranks& ranks);
 void add_bench_command(CLI::App& app, std::vector<std::string> const& argv);
 void add_plan_command(CLI::App& app, std::vector<std::string> const& argv);
+void add_merge_command(CLI::App& app, std::vector<std::string> const& argv);
 void add_draw_command(CLI::App& app);
 void add_validate_command(CLI::App& app);
 void add_devices_command(CLI::App& app);

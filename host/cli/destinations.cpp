@@ -37,14 +37,17 @@ Destinations::Destinations(std::vector<std::string> paths, std::optional<std::st
 }
 
 void Destinations::write(Document const& document) {
-  std::vector<std::string> contents;
+  auto const is_written = [&](std::size_t i) { return document.complete || formats_[i]->partial; };
+  std::vector<std::string> contents(files_.size());
   for (std::size_t i = 0; i < files_.size(); ++i) {
-    contents.push_back(formats_[i]->text(document));
+    if (!is_written(i)) continue;
+    contents[i] = formats_[i]->text(document);
     files_[i].stage(contents[i]);
   }
   for (bool const replaced : {false, true})
     for (std::size_t i = 0; i < files_.size(); ++i)
-      if (files_[i].is_replaced() == replaced) files_[i].commit(contents[i]);
+      if (is_written(i) && files_[i].is_replaced() == replaced) files_[i].commit(contents[i]);
+  if (!document.complete) return;
   if (table_) table_->commit(table_text(document));
   if (plotter_) plotter_->draw(json_text(document));
 }

@@ -30,7 +30,7 @@ class Destinations {
 
   /// What was named is written first, and files that are replaced after pipes and devices, so that none is
   /// when one of those refuses. Then the table, whose reader may have left; then the figure, which can be
-  /// drawn again from the results.
+  /// drawn again from the results. What is not complete goes to JSON alone.
   /// @throws Error file
   void write(Document const& document);
 

@@ -4,36 +4,39 @@
 
 #include "cli/commands.hpp"
 #include "cli/destinations.hpp"
+#include "cli/results.hpp"
 #include "cli/sweep_options.hpp"
+#include "cli/sweep_store.hpp"
 #include "dsgd/error.hpp"
 #include "engines/table.hpp"
-#include "number.hpp"
 #include "output/columns.hpp"
-#include "output/provenance.hpp"
 #include "progress.hpp"
 #include "ranks/ranks.hpp"
 #include "runner.hpp"
 #include "spec.hpp"
-#include "warn.hpp"
+#include "stop.hpp"
+#include "store/join.hpp"
+#include "store/resume.hpp"
 
 namespace dsgd {
 namespace {
 
-/// Of runtimes whose tail is so heavy that an average tells nothing.
-void warn_of_missing_means(std::vector<ResultRow> const& rows) {
-  auto const missing =
-      std::count_if(rows.begin(), rows.end(), [](ResultRow const& row) { return !row.estimate.mean; });
-  if (missing != 0)
-    warn(std::to_string(missing) + " of " + std::to_string(rows.size()) +
-         " points have no mean: it is infinite; --quantiles are finite");
+/// @throws Error always: what was stopped, why, and how it goes on
+[[noreturn]] void report_stop(StopRequest const& stop, std::optional<std::string> const& store) {
+  if (store)
+    throw Error(ExitCode::stopped, "stopped by " + stop.reason() + " (what is done is kept in '" + *store +
+                                       "'): the same command goes on");
+  throw Error(static_cast<ExitCode>(stop.exit_code()),
+              "stopped by " + stop.reason() +
+                  " (without --store only an --output in JSON keeps what was done): give --store to go on");
 }
 
 void run_sweep(SweepOptions const& options, Ranks& ranks) {
+  SweepRun const how = parse_sweep_run(options);
+  StopRequest const stop(how.max_seconds);
   Sweep const sweep = parse_sweep(options);
   ProgressMode const progress = progress_mode(options.progress);
-  std::vector<double> const quantiles = parse_quantiles(options);
-  std::optional<std::uint64_t> updates;
-  if (options.updates) updates = parse_count(*options.updates, "--updates", 1, max_iterations);
+  Document document = begin_document(options, sweep);
   std::vector<Point> const points = points_of(sweep);
   EngineOptions const engine_options = options.hardware.parse();
   check_engine_name(options.engine);
@@ -47,28 +50,37 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
   Destinations destinations(options.outputs, options.format,
                             {options.plot, options.plot_kind, points.size()});
 
-  Document document{};
-  document.seed = sweep.seed;
-  document.draws = sweep.draws;
-  document.sampling = sweep.sampling;
-  document.communication = sweep.communication;
-  document.quantiles = quantiles;
-  document.updates = updates;
-  document.provenance = provenance_now(options.argv);
   ChosenEngine chosen = own_engine();
-  chosen.engine = ranks.share(std::move(chosen.engine), points);
+  chosen.engine = ranks.share(std::move(chosen.engine), points, [&] { return stop.made(); });
+
+  RunOptions run_options{.report = progress_reporter(progress),
+                         .stop = [&] { return stop.made(); },
+                         .relative_error = how.relative_error};
+  std::optional<Store> store;
+  std::vector<PointWork> work;
+  if (options.store) {
+    Description const description = describe(options, sweep, how);
+    store.emplace(*options.store, description);
+    work = resume(*store, points, how.shard, shard_by(how.relative_error));
+    store->note_sweep(description);
+    run_options.save = [&](std::span<std::size_t const> numbers, std::span<PointWork const> done) {
+      save(*store, points, numbers, done);
+    };
+  } else {
+    for (Point const& point : points) work.push_back(whole_work(point));
+  }
   report_traces(sweep);
   warn_of_points(sweep, points);
-  RunResult const result = run(points, *chosen.engine, {.report = progress_reporter(progress)});
+  RunResult const result = run(points, std::move(work), *chosen.engine, run_options);
 
-  for (std::size_t i = 0; i < points.size(); ++i)
-    document.rows.push_back({points[i], estimate(points[i], result.summaries[i], quantiles)});
-  warn_of_missing_means(document.rows);
+  document.complete = result.complete && how.shard.whole();
+  add_rows(document, points, result.summaries);
   document.provenance.engine = chosen.row->name;
   document.provenance.device = chosen.engine->device();
   document.provenance.seconds = result.seconds;
   document.provenance.draws_per_second = result.draws / std::max(result.seconds, 1e-9);
   destinations.write(document);
+  if (!result.complete) report_stop(stop, options.store);
 }
 
 /// One line each: how it is written, and what it is.
@@ -111,7 +123,14 @@ std::string footer() {
          "  dsgd sweep -m 20 --strategy k-sync:k=1..20 --law pareto:scale=1:shape=2.5\n"
          "                                                      what waiting for fewer workers is worth\n"
          "  dsgd sweep --rate 0.5 --strategy sync --plot m.svg  mean delay 2, one curve, as a figure\n"
-         "  dsgd sweep -m 20 -o - --format json                 one point, as JSON on standard output\n";
+         "  dsgd sweep -m 20 -o - --format json                 one point, as JSON on standard output\n"
+         "  dsgd sweep -m 1:64 -n 1e12 --store s.db -o r.csv    a long one: interrupt it, and run it again "
+         "to go on\n"
+         "\nSIGINT, SIGTERM, SIGUSR1 and --max-time stop a sweep at its next block: with a store exit code "
+         "75, "
+         "else 128 + signal\n(143 for --max-time); what is known goes to JSON with \"complete\": false, and "
+         "no "
+         "other output is written. A second\nsignal leaves at once; the store stays whole.\n";
 }
 
 }  // namespace
@@ -188,6 +207,26 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Rank
                   "What --plot draws: auto, runtime, throughput (gradients per unit of time) or distribution "
                   "(of the runtime, up to 6 points); auto is runtime [auto]")
       ->type_name("KIND");
+  .add_option("--relative-error", options->relative_error,
+              "Stop a point once half its 95 % interval is below E of its mean; --iterations is then the "
+              "most it takes; 1e-9 to 1 [never]")
+      ->type_name("E");
+  command
+      .add_option("--store", options->store,
+                  "Keep what is done in this file, and go on with what it holds: after an interruption, or "
+                  "with more points or iterations [none]")
+      ->type_name("FILE.db");
+  command.add_flag("--resume", options->resume, "Changes nothing: a store is always gone on with");
+  command
+      .add_option(
+          "--shard", options->shard,
+          "Compute the I-th of N parts of the sweep, for job arrays; needs --store; 'dsgd merge' joins "
+          "the parts [1/1]")
+      ->type_name("I/N");
+  command
+      .add_option("--max-time", options->max_time,
+                  "Stop after 90s, 30m, 2h or 1:30:00, as a signal does [never]")
+      ->type_name("TIME");
   command
       .add_option(
           "--progress", options->progress,

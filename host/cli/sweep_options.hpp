@@ -33,6 +33,11 @@ struct SweepOptions {
   std::optional<std::string> plot;
   std::optional<std::string> plot_kind;
   std::string progress = "auto";
+  std::optional<std::string> relative_error;
+  std::optional<std::string> store;
+  bool resume = false;
+  std::optional<std::string> shard;
+  std::optional<std::string> max_time;
 };
 
 /// Adds what says which points are computed, and by which engine. @param options  outlives the command

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,5 +18,8 @@ inline constexpr std::uint64_t max_points = 1'000'000;
 /// @throws Error usage for anything else, for values outside 1 .. most and for more than max_points
 /// values
 std::vector<std::uint64_t> parse_workers(std::string_view list, std::uint64_t most = max_workers);
+
+/// The shortest such list, about: "1:20,30:50:10". @param workers  ascending, without repetitions
+std::string workers_text(std::span<std::uint64_t const> workers);
 
 }  // namespace dsgd

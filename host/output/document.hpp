@@ -42,4 +42,9 @@ struct Document {
 /// "independent" or "common".
 inline char const* draws_name(Draws draws) { return draws == Draws::common ? "common" : "independent"; }
 
+/// "workers" or "order-statistics".
+inline char const* sampling_name(Sampling sampling) {
+  return sampling == Sampling::workers ? "workers" : "order-statistics";
+}
+
 }  // namespace dsgd

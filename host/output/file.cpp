@@ -61,11 +61,22 @@ void require_writable_folder(std::string const& path) {
   if (::access(folder.c_str(), W_OK | X_OK) != 0) fail(path, "written", errno);
 }
 
+/// Whoever may write to a folder may lay a link there that leads elsewhere: those of others are not followed.
+void require_own_link(std::string const& link, std::string const& path) {
+  struct stat status {};
+  if (::lstat(link.c_str(), &status) != 0) fail(path, "written", errno);
+  if (status.st_uid != ::geteuid() && status.st_uid != 0)
+    throw Error(ExitCode::file, "'" + path +
+                                    "' is a symbolic link of another user (it may lead anywhere): "
+                                    "name the file that is meant");
+}
+
 /// The one absolute path that a path leads to: links stay, and what they point to is replaced, or made.
 /// @pre stat() has followed the links: there is no loop
 std::string resolved(std::string const& path) {
   std::filesystem::path place = path;
   while (std::filesystem::is_symlink(place)) {
+    require_own_link(place.string(), path);
     std::filesystem::path const target = std::filesystem::read_symlink(place);
     place = place.parent_path() / target;  // an absolute target stands for itself
   }

@@ -9,9 +9,9 @@ namespace dsgd {
 namespace {
 
 constexpr std::array formats{
-    OutputFormat{"csv", csv_text},
-    OutputFormat{"json", json_text},
-    OutputFormat{"md", markdown_text},
+    OutputFormat{"csv", csv_text, false},
+    OutputFormat{"json", json_text, true},
+    OutputFormat{"md", markdown_text, false},
 };
 
 }  // namespace

@@ -12,6 +12,7 @@ namespace dsgd {
 struct OutputFormat {
   std::string_view name;  ///< as in --format, and as a file's extension
   std::string (*text)(Document const&);
+  bool partial;  ///< can it say that a result is not complete?
 };
 
 std::span<OutputFormat const> output_formats();

@@ -83,7 +83,7 @@ Json json_run(Document const& document) {
   Json run{
       {"seed", std::to_string(document.seed)},  // as text: 64 bits do not fit into a double
       {"draws", draws_name(document.draws)},
-      {"sampling", document.sampling == Sampling::workers ? "workers" : "order-statistics"},
+      {"sampling", sampling_name(document.sampling)},
       {"complete", document.complete},
   };
   if (document.communication) run["communication"] = canonical_spec(*document.communication);

@@ -15,6 +15,7 @@ enum class ExitCode : int {
   device = 5,              ///< CUDA or device-memory error
   file = 6,                ///< file cannot be read or written
   damaged = 7,             ///< store or result file damaged or of another sweep
+  stopped = 75,            ///< stopped early with a store, resumable; without one 128 + signal
 };
 
 /// One line for the user: "what is wrong (why it matters): what to do".

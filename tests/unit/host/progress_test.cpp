@@ -55,12 +55,5 @@ TEST(ProgressMode, KnowsItsNames) {
   expect_error(ExitCode::usage, "--progress", [] { progress_mode("loud"); });
 }
 
-TEST(DurationText, ReadsAsAClock) {
-  EXPECT_EQ(duration_text(2.4), "3 s");
-  EXPECT_EQ(duration_text(61), "1:01");
-  EXPECT_EQ(duration_text(3661), "1:01:01");
-  EXPECT_EQ(duration_text(1e30), "years");
-}
-
 }  // namespace
 }  // namespace dsgd

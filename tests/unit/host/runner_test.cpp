@@ -3,11 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
 
 #include "dsgd/sweep.hpp"
 #include "engines/cpu/cpu.hpp"
 #include "engines/cpu/isa.hpp"
 #include "engines/reference.hpp"
+#include "estimate.hpp"
 #include "spec.hpp"
 
 namespace dsgd {
@@ -125,6 +127,131 @@ TEST(Run, AddressesEveryAcceptedSize) {
     EXPECT_EQ(result.summaries[0].iterations, size.iterations);
     EXPECT_EQ(result.draws, static_cast<double>(size.workers) * static_cast<double>(size.iterations));
   }
+}
+
+std::vector<PointWork> whole(std::vector<Point> const& points) {
+  std::vector<PointWork> work;
+  for (Point const& point : points) work.push_back(whole_work(point));
+  return work;
+}
+
+/// Stops a run after so many slices, and returns what was saved of it.
+std::vector<PointWork> interrupted(std::vector<Point> const& points, std::vector<PointWork> work, int slices,
+                                   std::optional<double> relative_error = {}) {
+  std::vector<PointWork> saved = work;
+  auto const save = [&](std::span<std::size_t const> numbers, std::span<PointWork const> done) {
+    for (std::size_t const i : numbers) saved[i] = done[i];
+  };
+  run(points, std::move(work), *make_cpu_engine(1),
+      {.slice_seconds = 1e-6,
+       .stop = [&] { return slices-- == 0; },
+       .relative_error = relative_error,
+       .save = save});
+  return saved;
+}
+
+Sweep mixed_sweep() {
+  Sweep sweep = small_sweep(Draws::independent);
+  sweep.strategies = {Sync{}, Async{}, Fastest{}, KAsync{Share{2}}};
+  sweep.fleets = {Law{ShiftedExponential{1, 1}}, Law{Exponential{2}}};
+  sweep.workers = {2, 5, 8};
+  sweep.quantiles = true;
+  return sweep;
+}
+
+TEST(Run, GoesOnFromWhatWasSavedToTheSameSummaries) {
+  std::vector<Point> const points = expand(mixed_sweep());
+  std::vector<Summary> const expected = run(points, *make_cpu_engine(1), {}).summaries;
+  for (int const slices : {0, 1, 2, 5, 11}) {
+    std::vector<PointWork> work = whole(points);
+    for (int times = 0; times < 4; ++times) work = interrupted(points, work, slices);
+    EXPECT_EQ(run(points, work, *make_cpu_engine(2), {}).summaries, expected);
+  }
+}
+
+TEST(Run, LeavesPointsAloneThatAreDone) {
+  std::vector<Point> const points = expand(small_sweep(Draws::independent));
+  std::vector<PointWork> work = whole(points);
+  std::vector<Summary> const all = run(points, *make_cpu_engine(1), {}).summaries;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (points[i].workers == 8) continue;
+    work[i].done = work[i].units.count;
+    work[i].summary = all[i];
+  }
+  RunResult const result = run(points, work, *make_cpu_engine(1), {});
+  EXPECT_EQ(result.summaries, all);
+  EXPECT_EQ(result.draws, 1001.0 * 8);
+}
+
+TEST(Run, OfShardsAddsUpToTheWhole) {
+  std::vector<Point> const points = expand(mixed_sweep());
+  std::vector<Summary> const expected = run(points, *make_cpu_engine(1), {}).summaries;
+  std::vector<Summary> sums(points.size());
+  for (std::uint64_t const first : {0u, 10u, 20u}) {
+    std::vector<PointWork> work = whole(points);
+    for (PointWork& one : work) {
+      std::uint64_t const units = one.units.count;
+      one.units = {first, first == 20 ? units - 20 : 10};
+    }
+    std::vector<Summary> const part = run(points, work, *make_cpu_engine(1), {}).summaries;
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i].merge(part[i]);
+  }
+  EXPECT_EQ(sums, expected);
+}
+
+TEST(Run, SavesInTheEndAndWhenStopped) {
+  std::vector<Point> const points = expand(small_sweep(Draws::independent));
+  std::vector<PointWork> saved(points.size());
+  auto const save = [&](std::span<std::size_t const> numbers, std::span<PointWork const> done) {
+    for (std::size_t const i : numbers) saved[i] = done[i];
+  };
+  std::vector<Summary> const all = run(points, *make_cpu_engine(1), {.save = save}).summaries;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    EXPECT_EQ(saved[i].done, 1001u);
+    EXPECT_EQ(saved[i].summary, all[i]);
+  }
+  RunResult const stopped = run(points, *make_cpu_engine(1), {.stop = [] { return true; }});
+  EXPECT_FALSE(stopped.complete);
+  EXPECT_EQ(stopped.draws, 0);
+}
+
+/// The same whatever the slices and interruptions, and each point by itself: those of one group share draws.
+TEST(Run, StopsEachPointAtItsPrecision) {
+  Sweep sweep = mixed_sweep();
+  sweep.iterations = 2'000'000;
+  sweep.workers = {5};
+  sweep.quantiles = false;
+  std::vector<Point> const points = expand(sweep);
+  constexpr double wanted = 0.01;
+  std::vector<Summary> const expected =
+      run(points, *make_cpu_engine(2), {.relative_error = wanted}).summaries;
+  std::set<std::uint64_t> iterations;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    auto const interval = mean_interval(points[i], expected[i]);
+    EXPECT_LT(interval->half_width(), wanted * interval->mean);
+    iterations.insert(expected[i].iterations);
+  }
+  EXPECT_GT(iterations.size(), 3u);
+  EXPECT_EQ(
+      run(points, *make_reference_engine(), {.slice_seconds = 1e-4, .relative_error = wanted}).summaries,
+      expected);
+  for (int const slices : {1, 3, 10}) {
+    std::vector<PointWork> work = whole(points);
+    for (int times = 0; times < 5; ++times) work = interrupted(points, work, slices, wanted);
+    EXPECT_EQ(run(points, work, *make_cpu_engine(2), {.relative_error = wanted}).summaries, expected);
+  }
+}
+
+TEST(Run, CountsPointsThatStopEarlyAsDone) {
+  Sweep sweep = small_sweep(Draws::common);
+  sweep.iterations = 100'000;
+  std::vector<Point> const points = expand(sweep);
+  Progress last{};
+  run(points, *make_cpu_engine(1),
+      {.report = [&](Progress const& progress) { last = progress; }, .relative_error = 0.05});
+  EXPECT_EQ(last.points_done, points.size());
+  EXPECT_EQ(last.draws_done, last.draws);
+  EXPECT_LT(last.draws, 100'000.0 * 8);
 }
 
 }  // namespace

@@ -38,5 +38,16 @@ INSTANTIATE_TEST_SUITE_P(Forms, BadLists,
                                          "1..5", "16777216", "1:16777216", "1:16777215", "2.5", "nan", "1 2",
                                          "010", "18446744073709551617"));
 
+TEST(WorkersText, IsAListOfTheSameWorkers) {
+  for (char const* const text :
+       {"20", "1:20", "1,2", "10:100:10", "1,2,4,8,16,1024", "1:3,7,10:20:5,21,23"}) {
+    std::vector<std::uint64_t> const workers = parse_workers(text);
+    EXPECT_EQ(parse_workers(workers_text(workers)), workers) << workers_text(workers);
+  }
+  EXPECT_EQ(workers_text(parse_workers("1:20,30:50:10,7")), "1:20,30:50:10");
+  EXPECT_EQ(workers_text(parse_workers("4611686018427387903", std::uint64_t{1} << 62)),
+            "4611686018427387903");
+}
+
 }  // namespace
 }  // namespace dsgd

@@ -81,6 +81,14 @@ TEST_F(OutputFiles, ReplaceTheTargetOfALinkAndKeepTheLink) {
   EXPECT_EQ(content(path("target.csv")), "after");
 }
 
+TEST_F(OutputFiles, FollowNoLinkOfAnotherUser) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can give a link to another user";
+  write(path("target.csv"), "before");
+  fs::create_symlink("target.csv", path("link.csv"));
+  ASSERT_EQ(::lchown(path("link.csv").c_str(), 12345, 12345), 0);
+  expect_error(ExitCode::file, "symbolic link of another user", [&] { OutputFile(path("link.csv")); });
+}
+
 TEST_F(OutputFiles, AreRefusedBeforeTheRun) {
   expect_error(ExitCode::file, "No such file", [&] { OutputFile(path("missing/a.csv")); });
   expect_error(ExitCode::file, "directory", [&] { OutputFile(folder_.string()); });

@@ -1,0 +1,86 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "cli/commands.hpp"
+#include "cli/destinations.hpp"
+#include "cli/results.hpp"
+#include "cli/sweep_store.hpp"
+#include "dsgd/error.hpp"
+#include "store/join.hpp"
+
+namespace dsgd {
+namespace {
+
+struct MergeOptions {
+  std::vector<std::string> argv;
+  std::vector<std::string> stores;
+  std::optional<std::string> store;
+  std::vector<std::string> outputs;
+  std::optional<std::string> format, plot;
+};
+
+void write_store(std::string const& path, Description const& description, std::span<Point const> points,
+                 std::span<PointWork const> work) {
+  std::vector<NamedRange> ranges;
+  for (std::size_t i = 0; i < points.size(); ++i)
+    ranges.emplace_back(point_text(points[i]), StoredRange{{0, work[i].done}, work[i].summary});
+  Store::write_new(path, description, ranges);
+}
+
+void run_merge(MergeOptions const& options) {
+  Destinations destinations(options.outputs, options.format, options.plot);
+  std::vector<Store> stores;
+  for (std::string const& path : options.stores) stores.emplace_back(path);
+  Description const description = joined_description(stores);
+  SweepOptions sweep_options = options_of(description);
+  sweep_options.argv = options.argv;
+  Sweep const sweep = parse_sweep(sweep_options);
+  check_laws(description, sweep);
+  std::vector<Point> const points = points_of(sweep);
+  std::vector<PointWork> const work = joined_work(stores, points);
+
+  Document document = begin_document(sweep_options, sweep);
+  std::vector<Summary> summaries;
+  summaries.reserve(work.size());
+  for (PointWork const& one : work) summaries.push_back(one.summary);
+  warn_of_points(sweep, points);
+  add_rows(document, points, summaries);
+  document.provenance.engine = "merge";
+  document.provenance.device = std::to_string(stores.size()) + (stores.size() == 1 ? " store" : " stores");
+  if (options.store) write_store(*options.store, description, points, work);
+  destinations.write(document);
+}
+
+}  // namespace
+
+void add_merge_command(CLI::App& app, std::vector<std::string> const& argv) {
+  auto const options = std::make_shared<MergeOptions>();
+  options->argv = argv;
+  CLI::App& command =
+      *app.add_subcommand("merge", "Join the stores of a sweep's shards: the same results as of one process");
+  command.add_option("STORE", options->stores, "Stores of all shards, or one store of a whole sweep")
+      ->required();
+  command.add_option("--store", options->store, "Also keep the whole sweep in a new store")
+      ->type_name("FILE.db");
+  command
+      .add_option(
+          "-o,--output", options->outputs,
+          "Write results: .csv, .json or .md by extension; '-' is standard output. Repeatable [a table "
+          "on standard output]")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  command
+      .add_option("--format", options->format,
+                  "csv, json or md, whatever the extension; alone, to standard output")
+      ->type_name("NAME");
+  command.add_option("--plot", options->plot, "Draw the results: .png, .svg or .pdf (needs matplotlib)")
+      ->type_name("FILE");
+  command.footer(
+      "Example:\n"
+      "  dsgd sweep -n 1e12 --shard 1/2 --store 1.db    on one machine\n"
+      "  dsgd sweep -n 1e12 --shard 2/2 --store 2.db    on another\n"
+      "  dsgd merge 1.db 2.db -o results.csv\n");
+  command.callback([options] { run_merge(*options); });
+}
+
+}  // namespace dsgd

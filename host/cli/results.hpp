@@ -1,0 +1,20 @@
+/// From a sweep and its summaries to the document that is written: shared by all commands that write results.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "cli/sweep_options.hpp"
+#include "draw_groups.hpp"
+#include "output/document.hpp"
+
+namespace dsgd {
+
+/// All that is known before the run. @throws Error usage
+Document begin_document(SweepOptions const& options, Sweep const& sweep);
+
+/// Adds the points of which anything is known. Says how many have no mean.
+void add_rows(Document& document, std::span<Point const> points, std::span<Summary const> summaries);
+
+}  // namespace dsgd

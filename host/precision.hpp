@@ -1,0 +1,27 @@
+/// When is a point known well enough to be stopped?
+#pragma once
+
+#include <cstdint>
+
+#include "dsgd/point.hpp"
+#include "dsgd/summary.hpp"
+
+namespace dsgd {
+
+/// Where a point may be stopped, in units of its work: 4096, 5120, 6144, 7168, 8192, 10240, ...; from 256 on
+/// where clocks are followed, each of whose replications is an average already. Depends on nothing but the
+/// point, so that a result depends on neither threads nor slices nor interruptions; the steps are wide, so
+/// that looking often does not make intervals miss.
+/// @return the first such number above `done`
+std::uint64_t next_decision(Point const& point, std::uint64_t done);
+
+/// May a point be stopped after so many units?
+bool is_decision(Point const& point, std::uint64_t done);
+
+/// Is half the 95 % interval below `relative_error` of the mean? Never where there is no interval, nor where
+/// one iteration alone carries more than a tenth of the variance: rarer and longer ones are then to be
+/// expected, and the interval is not to be believed yet.
+/// @param relative_error  > 0
+bool is_precise(Point const& point, Summary const& summary, double relative_error);
+
+}  // namespace dsgd

@@ -1,0 +1,60 @@
+#include "stop.hpp"
+
+#include <unistd.h>
+
+#include <atomic>
+
+namespace dsgd {
+namespace {
+
+std::atomic<int> noted{0};
+static_assert(std::atomic<int>::is_always_lock_free, "a handler may use no other");
+
+/// What is safe in a handler, and no more.
+extern "C" void note_signal(int number) {
+  int none = 0;
+  if (!noted.compare_exchange_strong(none, number)) ::_exit(128 + number);
+}
+
+}  // namespace
+
+StopSignals::StopSignals() {
+  noted = 0;
+  struct sigaction action {};
+  action.sa_handler = note_signal;
+  action.sa_flags = SA_RESTART;  // writes that are under way go on
+  ::sigemptyset(&action.sa_mask);
+  for (std::size_t i = 0; i < numbers.size(); ++i) ::sigaction(numbers[i], &action, &before_[i]);
+}
+
+StopSignals::~StopSignals() {
+  for (std::size_t i = 0; i < numbers.size(); ++i) ::sigaction(numbers[i], &before_[i], nullptr);
+}
+
+int StopSignals::received() { return noted; }
+
+StopRequest::StopRequest(std::optional<double> max_seconds) {
+  if (max_seconds)
+    end_ = Clock::now() +
+           std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(*max_seconds));
+}
+
+std::string StopRequest::reason() const {
+  switch (StopSignals::received()) {
+    case SIGINT:
+      return "SIGINT";
+    case SIGTERM:
+      return "SIGTERM";
+    case SIGUSR1:
+      return "SIGUSR1";
+    default:
+      return "--max-time";
+  }
+}
+
+int StopRequest::exit_code() const {
+  int const number = StopSignals::received();
+  return 128 + (number == 0 ? SIGTERM : number);
+}
+
+}  // namespace dsgd

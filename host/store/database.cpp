@@ -1,0 +1,156 @@
+#include "store/database.hpp"
+
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <new>
+#include <utility>
+
+#include "dsgd/error.hpp"
+
+namespace dsgd {
+namespace {
+
+/// Of one value; the largest is the description of a sweep with a million points.
+constexpr int max_bytes = 64 << 20;
+
+/// That a file is open for writing is known before: where SQLite finds it read-only, its header says so
+/// wrongly.
+bool is_about_the_file(int status) {
+  if (status == SQLITE_READONLY) return false;
+  switch (status & 0xff) {
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+    case SQLITE_IOERR:
+    case SQLITE_FULL:
+    case SQLITE_CANTOPEN:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void Database::Close::operator()(sqlite3* handle) const { sqlite3_close(handle); }
+
+Statement::Statement(Database& database, std::string const& sql) : database_(&database) {
+  sqlite3_stmt* statement = nullptr;
+  int const status = sqlite3_prepare_v2(database.handle_.get(), sql.c_str(), -1, &statement, nullptr);
+  statement_.reset(statement);
+  if (status != SQLITE_OK) database.fail(status);
+}
+
+void Statement::check_bound(int status) const {
+  if (status != SQLITE_OK) database_->fail(status);
+}
+
+Statement& Statement::bind(int parameter, std::uint64_t value) {
+  check_bound(sqlite3_bind_int64(statement_.get(), parameter, static_cast<std::int64_t>(value)));
+  return *this;
+}
+
+Statement& Statement::bind_text(int parameter, std::string_view value) {
+  check_bound(sqlite3_bind_text64(statement_.get(), parameter, value.data(), value.size(), SQLITE_STATIC,
+                                  SQLITE_UTF8));
+  return *this;
+}
+
+Statement& Statement::bind_bytes(int parameter, std::string_view value) {
+  check_bound(sqlite3_bind_blob64(statement_.get(), parameter, value.data(), value.size(), SQLITE_STATIC));
+  return *this;
+}
+
+bool Statement::step() {
+  int const status = sqlite3_step(statement_.get());
+  if (status != SQLITE_ROW && status != SQLITE_DONE) database_->fail(status);
+  return status == SQLITE_ROW;
+}
+
+void Statement::run() {
+  while (step()) {
+  }
+  sqlite3_reset(statement_.get());
+}
+
+std::uint64_t Statement::integer(int column) const {
+  if (sqlite3_column_type(statement_.get(), column) != SQLITE_INTEGER)
+    database_->fail_damaged("a number is none");
+  return static_cast<std::uint64_t>(sqlite3_column_int64(statement_.get(), column));
+}
+
+std::string Statement::content(int column, int type) const {
+  if (sqlite3_column_type(statement_.get(), column) != type)
+    database_->fail_damaged("a value has another type");
+  auto const* const data = static_cast<char const*>(sqlite3_column_blob(statement_.get(), column));
+  auto const size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column));
+  if (data == nullptr && sqlite3_errcode(database_->handle_.get()) == SQLITE_NOMEM) throw std::bad_alloc();
+  return size == 0 ? std::string() : std::string(data, size);
+}
+
+std::string Statement::text(int column) const { return content(column, SQLITE_TEXT); }
+std::string Statement::bytes(int column) const { return content(column, SQLITE_BLOB); }
+
+Database::Database() : shown_("a new store") {
+  open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY);
+}
+
+Database::Database(std::string const& path, std::string shown, Access access) : shown_(std::move(shown)) {
+  bool const writable = access == Access::exclusive || ::access(path.c_str(), W_OK) == 0;
+  open(path, (writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOFOLLOW);
+  execute("PRAGMA trusted_schema = OFF");  // nothing that a foreign schema says is run
+  execute("PRAGMA cell_size_check = ON");
+  if (access == Access::shared) return;
+  execute("PRAGMA locking_mode = EXCLUSIVE");
+  if (number("PRAGMA page_count") == 0) fail_damaged("it is empty");  // and would not stay so
+  execute("BEGIN IMMEDIATE");
+  execute("COMMIT");  // the lock stays
+}
+
+void Database::open(std::string const& path, int flags) {
+  sqlite3* handle = nullptr;
+  int const status = sqlite3_open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_EXRESCODE, nullptr);
+  handle_.reset(handle);
+  if (handle == nullptr) throw std::bad_alloc();
+  if (status != SQLITE_OK) fail(status);
+  sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, max_bytes);
+}
+
+std::uint64_t Database::number(std::string const& sql) {
+  Statement statement = prepare(sql);
+  if (!statement.step()) fail_damaged("a number is missing");
+  return statement.integer(0);
+}
+
+std::string Database::serialize() {
+  struct Free {
+    void operator()(unsigned char* bytes) const { sqlite3_free(bytes); }
+  };
+  sqlite3_int64 size = 0;
+  std::unique_ptr<unsigned char, Free> const bytes(sqlite3_serialize(handle_.get(), "main", &size, 0));
+  if (!bytes) throw std::bad_alloc();
+  return {reinterpret_cast<char const*>(bytes.get()), static_cast<std::size_t>(size)};
+}
+
+void Database::fail(int status) const {
+  std::string const message = sqlite3_errmsg(handle_.get());
+  if (status == SQLITE_NOMEM) throw std::bad_alloc();
+  if ((status & 0xff) == SQLITE_BUSY || (status & 0xff) == SQLITE_LOCKED)
+    throw Error(
+        ExitCode::file,
+        "the store '" + shown_ + "' is in use (another process has it open): wait for it, or name another");
+  if (!is_about_the_file(status)) fail_damaged(message);
+  int const reason = sqlite3_system_errno(handle_.get());
+  throw Error(ExitCode::file, "the store '" + shown_ + "' cannot be read or written (" +
+                                  (reason == 0 ? message : std::strerror(reason)) +
+                                  "): what it held it still holds; mend that and run the same command again");
+}
+
+void Database::fail_damaged(std::string const& reason) const {
+  throw Error(ExitCode::damaged, "'" + shown_ + "' is no store of dsgd, or a damaged one (" + reason +
+                                     "): name another, or remove it and begin again");
+}
+
+}  // namespace dsgd

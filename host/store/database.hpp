@@ -1,0 +1,90 @@
+/// SQLite, as far as a store needs it: handles that close themselves, and errors as the program's own.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace dsgd {
+
+class Database;
+
+/// A prepared statement. Parameters are numbered from 1, columns from 0.
+class Statement {
+ public:
+  Statement& bind(int parameter, std::uint64_t value);          ///< its bits, as SQLite's signed integer
+  Statement& bind_text(int parameter, std::string_view value);  ///< which must outlive the next step
+  Statement& bind_bytes(int parameter, std::string_view value);
+
+  /// @return is there a row?
+  bool step();
+
+  /// Runs a statement without rows, and makes it ready for other values.
+  void run();
+
+  /// @throws Error damaged where the column holds another type
+  std::uint64_t integer(int column) const;
+  std::string text(int column) const;
+  std::string bytes(int column) const;
+
+ private:
+  friend class Database;
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+
+  Statement(Database& database, std::string const& sql);
+  void check_bound(int status) const;
+  std::string content(int column, int type) const;
+
+  Database* database_;
+  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+};
+
+/// Sizes of what a database holds are bounded by SQLite itself.
+class Database {
+ public:
+  enum class Access {
+    shared,    ///< for reading; finishes what a killed writer left behind, where the file may be written
+    exclusive  ///< for reading and writing; nobody else may open it meanwhile
+  };
+
+  /// In memory.
+  Database();
+
+  /// An existing file. @param shown  the path as the user knows it, for messages
+  /// @throws Error file where it cannot be opened or another process has it; damaged where it is no database
+  Database(std::string const& path, std::string shown, Access access);
+
+  Statement prepare(std::string const& sql) { return Statement(*this, sql); }
+  void execute(std::string const& sql) { prepare(sql).run(); }
+
+  /// The one number that a statement gives.
+  std::uint64_t number(std::string const& sql);
+
+  /// The file that this database would be.
+  std::string serialize();
+
+  /// @throws Error for what SQLite did not like: file where reading or writing failed, else damaged
+  [[noreturn]] void fail(int status) const;
+
+  /// @throws Error damaged: "'path' is no store of dsgd, or a damaged one (reason)..."
+  [[noreturn]] void fail_damaged(std::string const& reason) const;
+
+ private:
+  friend class Statement;
+  struct Close {
+    void operator()(sqlite3* handle) const;
+  };
+
+  void open(std::string const& path, int flags);
+
+  std::string shown_;
+  std::unique_ptr<sqlite3, Close> handle_;
+};
+
+}  // namespace dsgd

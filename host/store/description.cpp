@@ -1,0 +1,176 @@
+#include "store/description.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+#include "number.hpp"
+#include "spec.hpp"
+#include "split.hpp"
+
+namespace dsgd {
+namespace {
+
+/// The one list of a description's entries: function(key, entry), the entry a text or a list of texts.
+template <class Any, class Function>
+void for_each_entry(Any& description, Function&& function) {
+  function("arithmetic", description.arithmetic);
+  function("seed", description.seed);
+  function("draws", description.draws);
+  function("sampling", description.sampling);
+  function("communication", description.communication);
+  function("histograms", description.histograms);
+  function("shard", description.shard);
+  function("relative-error", description.relative_error);
+  function("iterations", description.iterations);
+  function("law", description.laws);
+  function("swept-law", description.swept_laws);
+  function("typed-law", description.typed_laws);
+  function("strategy", description.strategies);
+  function("workers", description.workers);
+  function("quantiles", description.quantiles);
+  function("updates", description.updates);
+}
+
+/// Paths may hold line breaks.
+std::string escaped(std::string const& value) {
+  std::string text;
+  for (char const c : value) {
+    if (c == '\\')
+      text += "\\\\";
+    else if (c == '\n')
+      text += "\\n";
+    else
+      text += c;
+  }
+  return text;
+}
+
+std::string unescaped(std::string_view text) {
+  std::string value;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    bool const escape = text[i] == '\\' && i + 1 < text.size();
+    if (escape) ++i;
+    value += escape && text[i] == 'n' ? '\n' : text[i];
+  }
+  return value;
+}
+
+void put(std::string& entry, std::string value) { entry = std::move(value); }
+void put(std::vector<std::string>& entry, std::string value) { entry.push_back(std::move(value)); }
+
+bool contains(std::vector<std::string> const& all, std::string const& one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+bool contains_all(std::vector<std::string> const& all, std::vector<std::string> const& some) {
+  return std::all_of(some.begin(), some.end(), [&](std::string const& one) { return contains(all, one); });
+}
+
+/// A law's spec without what its files hold.
+std::string without_hashes(std::string spec) {
+  constexpr std::string_view key = ":sha256=";
+  for (std::size_t at = 0; (at = spec.find(key, at)) != std::string::npos;) {
+    std::size_t end = at + key.size();
+    while (end < spec.size() && std::isxdigit(static_cast<unsigned char>(spec[end])) != 0) ++end;
+    spec.erase(at, end - at);
+  }
+  return spec;
+}
+
+std::string joined_text(std::vector<std::string> const& parts) {
+  std::string text;
+  for (std::string const& part : parts) text += (text.empty() ? "" : " and ") + part;
+  return text;
+}
+
+std::string law_difference(std::vector<std::string> const& stored, std::vector<std::string> const& wanted) {
+  for (std::string const& law : wanted)
+    for (std::string const& before : stored)
+      if (law != before && !contains(wanted, before) && without_hashes(law) == without_hashes(before))
+        return "the file of --law " + without_hashes(law) + " has changed: it is " + law + ", and was " +
+               before;
+  if (contains_all(stored, wanted) || contains_all(wanted, stored)) return {};
+  return "--law is " + joined_text(wanted) + ", the store's is " + joined_text(stored);
+}
+
+/// Points stopped at a coarser precision may go on to a finer one; those that went further cannot go back.
+bool goes_back(std::string const& stored, std::string const& wanted) {
+  auto const value = [](std::string const& text) {
+    return text.empty() ? 0.0 : parse_real(text, "--relative-error", 0, 1e300);
+  };
+  return value(wanted) > value(stored);
+}
+
+std::string or_none(std::string const& text) { return text.empty() ? "none" : text; }
+
+}  // namespace
+
+std::string description_text(Description const& description) {
+  std::string text;
+  auto const line = [&](std::string_view key, std::string const& value) {
+    text.append(key).append(" ").append(escaped(value)).append("\n");
+  };
+  for_each_entry(description, [&](std::string_view key, auto const& entry) {
+    if constexpr (std::is_same_v<decltype(entry), std::string const&>) {
+      line(key, entry);
+    } else {
+      for (std::string const& value : entry) line(key, value);
+    }
+  });
+  return text;
+}
+
+std::optional<Description> parse_description(std::string_view text) {
+  Description description;
+  for (std::string_view const line : split(text, '\n')) {
+    std::size_t const space = line.find(' ');
+    if (space == std::string_view::npos) continue;
+    for_each_entry(description, [&](std::string_view key, auto& entry) {
+      if (key == line.substr(0, space)) put(entry, unescaped(line.substr(space + 1)));
+    });
+  }
+  if (description_text(description) != text) return std::nullopt;
+  return description;
+}
+
+std::string difference(Description const& stored, Description const& wanted) {
+  auto const differ = [](std::string const& name, std::string const& was, std::string const& is) {
+    return was == is ? "" : name + " is " + or_none(is) + ", the store's is " + or_none(was);
+  };
+  for (std::string const& found :
+       {differ("the version of the arithmetic", stored.arithmetic, wanted.arithmetic),
+        differ("--seed", stored.seed, wanted.seed), differ("--draws", stored.draws, wanted.draws),
+        differ("--sampling", stored.sampling, wanted.sampling),
+        differ("--communication", stored.communication, wanted.communication),
+        differ("keeping histograms for --quantiles", stored.histograms, wanted.histograms),
+        differ("--shard", stored.shard, wanted.shard), law_difference(stored.laws, wanted.laws)})
+    if (!found.empty()) return found;
+  if (!wanted.shard.empty() && stored.iterations != wanted.iterations)
+    return differ("--iterations of a shard", stored.iterations, wanted.iterations);
+  if (!wanted.shard.empty() && stored.relative_error != wanted.relative_error)
+    return differ("--relative-error of a shard", stored.relative_error, wanted.relative_error);
+  if (goes_back(stored.relative_error, wanted.relative_error))
+    return differ("--relative-error", stored.relative_error, wanted.relative_error) +
+           ", and what is known better cannot be forgotten";
+  return {};
+}
+
+Description joined(Description const& stored, Description const& wanted) {
+  Description result = wanted;
+  result.laws = stored.laws;
+  for (std::string const& law : wanted.laws)
+    if (!contains(result.laws, law)) result.laws.push_back(law);
+  return result;
+}
+
+std::string point_text(Point const& point) {
+  std::string text =
+      fleet_spec(point) + " " + canonical_spec(point.strategy) + " " + std::to_string(point.workers);
+  if (std::holds_alternative<Clocks>(runtime(point))) {
+    ClockPlan const plan = observable(point).plan;
+    text += " updates " + std::to_string(plan.warm_up) + "+" + std::to_string(plan.updates);
+  }
+  return text;
+}
+
+}  // namespace dsgd

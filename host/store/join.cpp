@@ -1,0 +1,97 @@
+#include "store/join.hpp"
+
+#include <map>
+#include <string>
+
+#include "dsgd/error.hpp"
+#include "number.hpp"
+#include "runner.hpp"
+#include "store/resume.hpp"
+
+namespace dsgd {
+namespace {
+
+[[noreturn]] void refuse(std::string const& problem, std::string const& advice) {
+  throw Error(ExitCode::damaged, problem + ": " + advice);
+}
+
+/// What all shards of a sweep say alike.
+Description common_part(Description description) {
+  description.shard.clear();
+  description.laws = description.swept_laws;
+  description.typed_laws.clear();
+  return description;
+}
+
+std::string quoted(Store const& store) { return "'" + store.path() + "'"; }
+
+}  // namespace
+
+Description joined_description(std::span<Store const> stores) {
+  Store const& first = stores.front();
+  std::uint64_t const count = shard_of(first.description()).count;
+  std::map<std::uint64_t, Store const*> shards;
+  for (Store const& store : stores) {
+    Shard const shard = shard_of(store.description());
+    std::string const found = difference(common_part(first.description()), common_part(store.description()));
+    if (common_part(store.description()) != common_part(first.description()) || shard.count != count)
+      refuse("the stores " + quoted(first) + " and " + quoted(store) + " are of different sweeps (" +
+                 (shard.count != count
+                      ? "shards of " + std::to_string(count) + " and of " + std::to_string(shard.count)
+                  : found.empty() ? "they differ in points, --iterations, --quantiles or --updates"
+                                  : found) +
+                 ")",
+             "name the shards of one sweep");
+    auto const [other, fresh] = shards.emplace(shard.number, &store);
+    if (!fresh)
+      refuse("shard " + shard_text(shard) + " is in " + quoted(*other->second) + " and in " + quoted(store) +
+                 " (its iterations would count twice)",
+             "name each shard once");
+  }
+  for (std::uint64_t number = 1; number <= count; ++number)
+    if (!shards.contains(number))
+      refuse(
+          "shard " + shard_text({number, count}) + " is in none of the stores (its iterations are missing)",
+          "run it, and name all shards");
+  Description description = common_part(first.description());
+  description.typed_laws = first.description().typed_laws;
+  return description;
+}
+
+std::vector<PointWork> joined_work(std::span<Store const> stores, std::span<Point const> points) {
+  std::vector<PointWork> joined;
+  for (Store const& store : stores) {
+    std::optional<double> const relative_error = relative_error_of(store.description());
+    Shard const shard = shard_of(store.description());
+    std::vector<PointWork> const part = resume(store, points, shard, shard_by(relative_error));
+    for (std::size_t i = 0; i < points.size(); ++i)
+      if (!is_finished(points[i], part[i], relative_error))
+        refuse("the store " + quoted(store) + " is not finished (units " +
+                   std::to_string(part[i].units.first + part[i].done) + " to " +
+                   std::to_string(part[i].units.first + part[i].units.count - 1) + " of " +
+                   point_text(points[i]) + " are missing)",
+               "run its command again, to the end");
+    joined.resize(points.size());
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      joined[i].done += part[i].done;
+      joined[i].units.count += part[i].units.count;
+      joined[i].summary.merge(part[i].summary);
+    }
+  }
+  return joined;
+}
+
+std::optional<double> relative_error_of(Description const& description) {
+  if (description.relative_error.empty()) return std::nullopt;
+  return parse_real(description.relative_error, "--relative-error", 0, 1);
+}
+
+Shard shard_of(Description const& description) {
+  return description.shard.empty() ? Shard{} : parse_shard(description.shard);
+}
+
+ShardBy shard_by(std::optional<double> relative_error) {
+  return relative_error ? ShardBy::points : ShardBy::units;
+}
+
+}  // namespace dsgd

@@ -1,0 +1,28 @@
+/// Shards back into one sweep.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "draw_groups.hpp"
+#include "store/store.hpp"
+
+namespace dsgd {
+
+/// The one description of all shards' sweep. @pre there is a store
+/// @throws Error damaged, naming the stores, where they are of different sweeps, a shard is missing, or is
+/// there twice
+Description joined_description(std::span<Store const> stores);
+
+/// All that the stores know of the points of their sweep.
+/// @throws Error damaged, naming the store, where a shard is not finished
+std::vector<PointWork> joined_work(std::span<Store const> stores, std::span<Point const> points);
+
+/// As `--relative-error` says; nothing for none.
+std::optional<double> relative_error_of(Description const& description);
+
+/// The part of its sweep that a store holds, and in which way.
+Shard shard_of(Description const& description);
+ShardBy shard_by(std::optional<double> relative_error);
+
+}  // namespace dsgd

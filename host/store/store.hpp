@@ -1,0 +1,81 @@
+/// The store: what is known of each point, in one file that survives whatever ends the program.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "draw_groups.hpp"
+#include "store/database.hpp"
+#include "store/description.hpp"
+
+namespace dsgd {
+
+/// Some units of a point's work, done.
+struct StoredRange {
+  IterationRange units;
+  Summary summary;
+};
+
+using NamedRange = std::pair<std::string, StoredRange>;  ///< with the text of its point
+
+/// An SQLite file with one row per point: its text, the units that are done, their summary, and a checksum.
+/// Rows change in transactions: whenever the program ends, the file holds the last of them whole.
+class Store {
+ public:
+  /// Begins a store where there is none, whole or not at all; else opens one and checks every byte that
+  /// counts.
+  /// @throws Error file where it cannot be read or written; damaged, naming what differs, where it is no
+  /// store, a damaged one, of another version, or of another sweep
+  Store(std::string const& path, Description const& wanted);
+
+  /// Opens an existing one, of whatever sweep. @throws Error as above
+  explicit Store(std::string const& path);
+
+  /// A whole new one, where no file is. @throws Error file
+  static void write_new(std::string const& path, Description const& description,
+                        std::span<NamedRange const> points);
+
+  std::string const& path() const { return path_; }
+  Description const& description() const { return description_; }
+
+  /// What is known of a point, by its point_text(); nothing where nothing is.
+  /// @throws Error damaged where the summary cannot be one
+  std::optional<StoredRange> find(std::string const& point) const;
+
+  /// Writes down what the store is of from now on. @pre the sweep is the one that the store was opened for
+  /// @throws Error file
+  void note_sweep(Description const& sweep);
+
+  /// Replaces what is known of some points: of all in the file, or of none. @throws Error file
+  void save(std::span<NamedRange const> points);
+
+ private:
+  struct Fresh {};
+  struct Row {
+    std::uint64_t number = 0;  ///< in the file, from 1
+    std::uint64_t checksum = 0;
+    std::string summary;  ///< bytes
+    IterationRange units{};
+  };
+
+  /// In memory.
+  Store(Fresh, std::string path, Description description);
+  Store(std::string path, Database database);
+  void load();
+  void load_header();
+  void put_header(std::uint64_t row, std::string const& text);
+
+  std::string path_;
+  Database database_;
+  Description description_;
+  std::unordered_map<std::string, Row> rows_;
+  std::uint64_t next_number_ = 1;
+  std::uint64_t sum_ = 0;  ///< of the rows' checksums: tells when a row is missing
+};
+
+}  // namespace dsgd

@@ -1,0 +1,123 @@
+"""A store under strace: killed at every system call that writes, and told that writing fails."""
+
+import re
+import subprocess
+import sys
+import unittest
+
+from program import PROGRAM, Case, canonical, dsgd
+
+SWEEP = ["sweep", "-m", "1:3", "-n", "2000"]
+CALLS = "write,pwrite64,fsync,fdatasync,ftruncate,rename,unlink,openat,fcntl"
+
+
+def strace(*options):
+    return ["strace", "-f", "-qq", "-o", "/dev/null", *options]
+
+
+def traceable():
+    try:
+        return subprocess.run([*strace(), "true"], capture_output=True, check=False).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
+def traced(case, injection, *arguments):
+    return subprocess.run([*strace("-e", f"inject={injection}"), PROGRAM, *map(str, arguments)], capture_output=True, text=True,
+                          stdin=subprocess.DEVNULL, timeout=120, check=False)
+
+
+def count_of(case, call, *arguments):
+    """How often the program makes a call."""
+    log = case.folder / "trace"
+    subprocess.run(["strace", "-f", "-qq", "-e", f"trace={call}", "-o", log, PROGRAM, *map(str, arguments)], capture_output=True,
+                   check=True)
+    return sum(f"{call}(" in line for line in log.read_text().splitlines())
+
+
+def kill_at_every(case, calls, step=1):
+    """Begun, and gone on with: killed at each such call, then run to the end."""
+    expected = case.fresh(*SWEEP)
+    more = [*SWEEP[:2], "1:4", *SWEEP[3:]]
+    expected_more = case.fresh(*more)
+    kills = 0
+    for call in calls.split(","):
+        for begun in (False, True):
+            sweep, wanted = (more, expected_more) if begun else (SWEEP, expected)
+
+            def begin():
+                for left in case.folder.glob("[sr].*"):
+                    left.unlink()
+                if begun:
+                    dsgd(*SWEEP, "--store", case.store)
+
+            begin()
+            arguments = (*sweep, "--store", case.store, "-o", case.result)
+            for number in range(1, count_of(case, call, *arguments) + 1, step):
+                begin()
+                run = traced(case, f"{call}:signal=SIGKILL:when={number}", *arguments)
+                kills += run.returncode != 0
+                if case.result.exists():
+                    case.assertEqual(canonical(case.result), wanted)  # whole, or not there
+                case.assertEqual(case.run_to(case.result, *sweep, "--store", case.store), wanted, (call, number))
+    return kills
+
+
+class Faults(Case):
+    def test_killed_at_calls_that_make_a_commit(self):
+        self.assertGreater(kill_at_every(self, "pwrite64,fdatasync,rename,unlink", step=3), 5)
+
+    def test_errors_of_the_disk_are_named_and_lose_nothing(self):
+        before_store = self.fresh(*SWEEP)
+        for error, text in (("ENOSPC", "No space left"), ("EIO", "Input/output error")):
+            for call in ("pwrite64", "fdatasync"):
+                dsgd(*SWEEP, "--store", self.store)
+                run = traced(self, f"{call}:error={error}:when=1+", *SWEEP[:2], "1:4", *SWEEP[3:], "--store", self.store, "-o", self.result)
+                self.assertEqual(run.returncode, 6, (call, run.stderr))
+                self.assertIn("s.db", run.stderr)
+                self.assertEqual(run.stderr.count("\n"), 1)
+                if error == "ENOSPC" or call == "fdatasync":
+                    self.assertRegex(run.stderr, f"{text}|disk I/O error|full")
+                self.assertFalse(self.result.exists())
+                self.assertEqual(self.run_to(self.result, *SWEEP, "--store", self.store), before_store)
+                self.store.unlink()
+                self.result.unlink()
+
+    def test_errors_of_a_result_name_it_and_keep_the_old_one(self):
+        for call, error in (("write", "ENOSPC"), ("fsync", "EIO"), ("rename", "EIO")):
+            self.result.write_text("before")
+            run = traced(self, f"{call}:error={error}:when=1", *SWEEP, "-o", self.result)
+            self.assertEqual(run.returncode, 6, run.stderr)
+            self.assertIn("r.json", run.stderr)
+            self.assertEqual(self.result.read_text(), "before")
+            self.assertEqual([p.name for p in self.folder.glob("r.*")], ["r.json"])
+
+    def test_interrupted_calls_are_made_again(self):
+        expected = self.fresh(*SWEEP)
+        for call in ("write", "pwrite64", "openat"):
+            run = traced(self, f"{call}:error=EINTR:when=1+7", *SWEEP, "--store", self.store, "-o", self.result)
+            if run.returncode == 0:
+                self.assertEqual(canonical(self.result), expected)
+            else:
+                self.assertIn(run.returncode, (6, 127), run.stderr)  # 127: the loader itself was interrupted
+            self.assertEqual(self.run_to(self.result, *SWEEP, "--store", self.store), expected)
+
+    def test_a_limit_on_file_sizes(self):
+        command = 'ulimit -f 8; exec "$0" "$@"'
+        run = subprocess.run(["bash", "-c", command, PROGRAM, "sweep", "-m", "1:500", "-n", "10", "--store", str(self.store)],
+                             capture_output=True, text=True, check=False)
+        self.assert_error(run, 6, "s.db")
+
+
+class NightlyKilled(Case):
+    def test_at_every_call(self):
+        kills = kill_at_every(self, CALLS)
+        print(f"{kills} kills, 0 lost")
+        self.assertGreater(kills, 50)
+
+
+if __name__ == "__main__":
+    if not traceable():
+        print("SKIPPED: strace cannot trace here (it is missing, or ptrace is not permitted)")
+        sys.exit(77)
+    unittest.main()

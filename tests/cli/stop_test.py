@@ -1,0 +1,133 @@
+"""Sweeps that are stopped: by signals, by --max-time, by SIGKILL at any time."""
+
+import json
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import time
+import unittest
+
+from program import PROGRAM, Case, canonical, dsgd, engines
+
+ENDLESS = ["sweep", "-m", "1:40", "-n", "1e12", "--strategy", "sync,async,k-async:k=1", "--law", "gamma:shape=3:rate=1"]
+SMALL = ["sweep", "-m", "1:20", "-n", "3e6", "--threads", "2"]
+
+
+class Started:
+    """A sweep under way, its handlers in place."""
+
+    def __init__(self, *arguments, seconds=0.3):
+        self.process = subprocess.Popen([PROGRAM, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                        stdin=subprocess.DEVNULL, text=True)
+        status = pathlib.Path(f"/proc/{self.process.pid}/status")
+        while not self.catches(status, signal.SIGUSR1):
+            time.sleep(0.01)
+        time.sleep(seconds)
+
+    @staticmethod
+    def catches(status, number):
+        caught = next((line.split()[1] for line in status.read_text().splitlines() if line.startswith("SigCgt")), "0")
+        return int(caught, 16) >> (number - 1) & 1
+
+    def stop(self, *numbers):
+        """Exit code, seconds that stopping took, output and errors."""
+        start = time.monotonic()
+        for number in numbers:
+            self.process.send_signal(number)
+        out, err = self.process.communicate(timeout=60)
+        return self.process.returncode, time.monotonic() - start, out, err
+
+
+class Signals(Case):
+    def test_first_signal_stops_within_two_seconds(self):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGUSR1):
+            for engine in engines() if number == signal.SIGTERM else ["auto"]:
+                more = ["--engine", engine] if engine in ("auto", "cpu", "reference") else None
+                if more is None:
+                    continue  # they do not serve clocks
+                for store in ([], ["--store", self.folder / f"{number}{engine}.db"]):
+                    run = Started(*ENDLESS, *more, *store, "-o", self.result, seconds=random.Random(number).uniform(0, 0.8))
+                    code, seconds, out, err = run.stop(number)
+                    self.assertEqual(code, 75 if store else 128 + number, err)
+                    self.assertLess(seconds, 2)
+                    self.assertEqual((out, err.count("\n")), ("", 1))
+                    self.assertIn(number.name, err)
+                    document = json.loads(self.result.read_text())
+                    self.assertFalse(document["run"]["complete"])
+                    self.assertGreater(len(document["points"]), 0)
+
+    def test_second_signal_leaves_at_once_and_the_store_stays_whole(self):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            run = Started(*ENDLESS, "--engine", "reference", "--store", self.store)
+            code, seconds, _, _ = run.stop(number, number)
+            self.assertIn(code, (128 + number, 75))  # 75 where the first was quicker
+            self.assertLess(seconds, 0.5)
+            again = dsgd(*ENDLESS, "--store", self.store, "--max-time", "0.1s")
+            self.assertEqual(again.returncode, 75, again.stderr)
+
+    def test_only_json_is_written_of_what_is_not_complete(self):
+        files = [self.folder / name for name in ("a.csv", "a.md", "a.json")]
+        files[0].write_text("before")
+        outputs = [word for file in files for word in ("-o", file)]
+        code, _, out, _ = Started(*ENDLESS, *outputs).stop(signal.SIGTERM)
+        self.assertEqual((code, out), (143, ""))
+        self.assertEqual(files[0].read_text(), "before")
+        self.assertFalse(files[1].exists())
+        self.assertFalse(json.loads(files[2].read_text())["run"]["complete"])
+
+    def test_max_time(self):
+        start = time.monotonic()
+        run = dsgd(*ENDLESS, "--max-time", "0.5s", "-o", self.result)
+        self.assert_error(run, 143, "--max-time")
+        self.assertTrue(0.4 < time.monotonic() - start < 3)
+        self.assertFalse(json.loads(self.result.read_text())["run"]["complete"])
+        self.assertEqual(dsgd("sweep", "-m", "3", "--max-time", "1:00").returncode, 0)
+
+    def test_the_bar_is_cleared(self):
+        code, _, _, err = Started(*ENDLESS, "--progress", "bar", seconds=1).stop(signal.SIGINT)
+        self.assertEqual(code, 130)
+        self.assertIn("\r\033[Kdsgd: stopped", err)
+
+
+def killed_and_gone_on_with(case, times, seed):
+    """Kills a sweep after random times, and goes on with it, until it is done; so many kills in all."""
+    rng = random.Random(seed)
+    expected = case.fresh(*SMALL)
+    kills = 0
+    while kills < times:
+        case.store.unlink(missing_ok=True)
+        while kills < times:
+            with subprocess.Popen([PROGRAM, *SMALL, "--store", str(case.store)], stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.DEVNULL) as process:
+                time.sleep(rng.uniform(0, 0.25))
+                process.kill()
+            kills += process.returncode == -signal.SIGKILL
+            if process.returncode == 0:
+                break
+        case.assertEqual(case.run_to(case.result, *SMALL, "--store", case.store), expected)
+    case.assertEqual([p.name for p in case.folder.glob("s.db*")], ["s.db"], "nothing but the store is left")
+
+
+class Killed(Case):
+    def test_ten_times_at_random(self):
+        killed_and_gone_on_with(self, 10, seed=1)
+
+
+class NightlyKilled(Case):
+    def test_three_hundred_times_at_random(self):
+        killed_and_gone_on_with(self, 300, seed=2)
+
+    def test_ten_billion_draws_killed_five_times(self):
+        sweep = ["sweep", "-m", "100,1000", "-n", "9100000", "--strategy", "sync"]
+        expected = self.fresh(*sweep)
+        for _ in range(5):
+            with subprocess.Popen([PROGRAM, *sweep, "--store", str(self.store)], stdout=subprocess.DEVNULL) as process:
+                time.sleep(1.2)
+                process.kill()
+        self.assertEqual(self.run_to(self.result, *sweep, "--store", self.store), expected)
+
+
+if __name__ == "__main__":
+    unittest.main()

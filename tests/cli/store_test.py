@@ -1,0 +1,230 @@
+"""Sweeps with a store: going on, growing, refusing; shards and merge; points that stop at a precision."""
+
+import json
+import os
+import subprocess
+import unittest
+
+from program import PROGRAM, Case, canonical, dsgd, engines
+
+SWEEP = ["sweep", "-m", "1:6,100", "-n", "3000", "--strategy", "sync,async,k-async:k=1",
+         "--law", "exponential:rate=2", "--law", "shifted-exponential:shift=1:rate=1"]
+LONG = ["sweep", "-m", "1:5", "-n", "2e8", "--threads", "1"]
+
+
+def draws_of(path):
+    """Draws that a run has computed, about."""
+    provenance = json.loads(path.read_text())["provenance"]
+    return provenance["draws_per_second"] * provenance["seconds"]
+
+
+class Stores(Case):
+    def test_same_result_with_and_without_a_store_and_again(self):
+        expected = self.fresh(*SWEEP)
+        for _ in range(3):
+            self.assertEqual(self.run_to(self.result, *SWEEP, "--store", self.store), expected)
+        self.assertEqual(draws_of(self.result), 0)
+        self.assertEqual(self.run_to(self.result, *SWEEP, "--store", self.store, "--resume"), expected)
+        self.assertEqual(sorted(p.name for p in self.folder.iterdir()), ["fresh.json", "r.json", "s.db"])
+
+    def test_stopped_and_gone_on_with(self):
+        expected = self.fresh(*LONG)
+        stops = 0
+        while True:
+            run = dsgd(*LONG, "--store", self.store, "--max-time", "0.2s", "-o", self.result, "-o", self.folder / "r.csv")
+            if run.returncode == 0:
+                break
+            self.assert_error(run, 75, "--max-time", "s.db")
+            self.assertFalse(json.loads(self.result.read_text())["run"]["complete"])
+            self.assertFalse((self.folder / "r.csv").exists())
+            stops += 1
+        self.assertGreater(stops, 1)
+        self.assertEqual(canonical(self.result), expected)
+
+    def test_more_points_iterations_strategies_and_laws_compute_what_is_new(self):
+        base = ["--store", self.store, "-s", "5"]
+        self.run_to(self.result, "sweep", "-m", "1:4", "-n", "1000", *base)
+        for more, draws in (
+            (["-m", "1:5", "-n", "1000"], 5_000),
+            (["-m", "1:5", "-n", "4000"], 15 * 3000),
+            (["-m", "1:5", "-n", "4000", "--strategy", "sync,async,k-sync:k=1"], 15 * 4000),
+            (["-m", "1:5", "-n", "4000", "--rate", "2"], 0),
+            (["-m", "1:5", "-n", "4000", "--law", "exponential:rate=2", "--law", "exponential:rate=3"], 15 * 4000),
+        ):
+            got = self.run_to(self.result, "sweep", *more, *base)
+            self.assertAlmostEqual(draws_of(self.result), draws, delta=0.01 * draws)
+            self.assertEqual(got, self.fresh("sweep", *more, "-s", "5"))
+
+    def test_another_sweep_is_refused_by_name(self):
+        (self.folder / "t.csv").write_text("1\n2\n3\n")
+        law = ["--law", f"empirical:file={self.folder}/t.csv"]
+        base = ["sweep", "-m", "2,3", "--store", self.store]
+        self.run_to(self.result, *base, *law, "-n", "100")
+        before = self.store.read_bytes()
+        for more, part in (
+            ([*law, "-s", "2"], "--seed is 2, the store's is 1"),
+            ([*law, "--draws", "common"], "--draws"),
+            ([*law, "--sampling", "order-statistics", "--strategy", "sync"], "--sampling"),
+            ([*law, "--communication", "constant:time=1"], "--communication"),
+            ([*law, "--quantiles", "0.5"], "histograms"),
+            ([*law, "--shard", "1/2"], "--shard"),
+            ([*law, "--relative-error", "0.1"], "--relative-error"),
+            (["--rate", "2"], "--law"),
+            ([*law, "-n", "50"], "--iterations"),
+        ):
+            with self.subTest(more=more):
+                iterations = [] if "-n" in more else ["-n", "100"]
+                self.assert_error(dsgd(*base, *more, *iterations), 7, part, "s.db")
+        (self.folder / "t.csv").write_text("1\n2\n4\n")
+        self.assert_error(dsgd(*base, *law, "-n", "100"), 7, "has changed")
+        self.assertEqual(self.store.read_bytes(), before)
+
+    def test_what_is_no_store(self):
+        for content in (b"", b"x", b"SQLite format 3\0", b"\0" * 8192):
+            self.store.write_bytes(content)
+            self.assert_error(dsgd("sweep", "--store", self.store), 7, "s.db")
+            self.assertEqual(self.store.read_bytes(), content)
+        self.assert_error(dsgd("sweep", "--store", self.folder), 6, "directory")
+        self.assert_error(dsgd("sweep", "--store", self.folder / "no" / "s.db"), 6, "No such file")
+        self.assert_error(dsgd("sweep", "--store", "/dev/null"), 6, "no regular file")
+
+    def test_usage(self):
+        for arguments, part in (
+            (["--store", ""], "--store"), (["--shard", "1/2"], "--store"), (["--resume"], "--store"),
+            *((["--store", "s.db", "--shard", text], "--shard") for text in ("", "0/2", "3/2", "1", "a/2", "1/2/3")),
+            *((["--relative-error", text], "--relative-error") for text in ("", "0", "-1", "2", "nan", "1e-10")),
+            *((["--max-time", text], "--max-time") for text in ("", "0s", "90", "-1s", "1:60", "1w")),
+        ):
+            with self.subTest(arguments=arguments):
+                self.assert_error(dsgd("sweep", *arguments, cwd=self.folder), 2, part)
+        self.assertEqual(dsgd("merge").returncode, 2)
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_overhead_is_below_2_percent(self):
+        """Saves are spaced by fifty times what they take; so the bound holds on any disk, with room for noise."""
+        best = {}
+        for name, more in (("without", []), ("with", ["--store", self.store])) * 3:
+            self.store.unlink(missing_ok=True)
+            self.run_to(self.result, *LONG, *more)
+            seconds = json.loads(self.result.read_text())["provenance"]["seconds"]
+            best[name] = min(best.get(name, seconds), seconds)
+        self.assertLess(best["with"], 1.25 * best["without"] + 0.1)  # what a busy machine can tell
+
+    def test_a_store_from_a_folder_that_others_read(self):
+        """A merge reads what it may not write, too."""
+        self.run_to(self.result, *SWEEP, "--store", self.store)
+        self.store.chmod(0o444)
+        merged = self.run_to(self.folder / "m.json", "merge", self.store)
+        self.assertEqual(merged, canonical(self.result))
+
+
+class Shards(Case):
+    def shard_stores(self, count, *arguments):
+        stores = [self.folder / f"{number}of{count}.db" for number in range(1, count + 1)]
+        for number, store in enumerate(stores, 1):
+            done = dsgd(*arguments, "--shard", f"{number}/{count}", "--store", store)
+            self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
+        return stores
+
+    def test_shards_give_the_bytes_of_one_process(self):
+        options = ["--quantiles", "0.5,0.9", "--updates", "7"]
+        files = [self.folder / name for name in ("one.csv", "one.json", "all.csv", "all.json")]
+        self.assertEqual(dsgd(*SWEEP, *options, "-o", files[0], "-o", files[1]).returncode, 0)
+        for count in (2, 5, 40):
+            stores = self.shard_stores(count, *SWEEP, *options)
+            whole = self.folder / f"whole{count}.db"
+            merged = dsgd("merge", *reversed(stores), "--store", whole, "-o", files[2], "-o", files[3])
+            self.assertEqual(merged.returncode, 0, merged.stderr)
+            self.assertIn("Runtime of one iteration", merged.stdout)
+            self.assertEqual(files[2].read_bytes(), files[0].read_bytes())
+            self.assertEqual(canonical(files[3]), canonical(files[1]))
+            again = self.run_to(self.result, *SWEEP, *options, "--store", whole)
+            self.assertEqual((again, draws_of(self.result)), (canonical(files[1]), 0))
+
+    def test_shards_are_of_equal_size(self):
+        stores = self.shard_stores(4, "sweep", "-m", "1:200", "-n", "2", "--strategy", "sync")
+        draws = []
+        for number, store in enumerate(stores, 1):
+            dsgd("sweep", "-m", "1:200", "-n", "2", "--strategy", "sync", "-o", self.result, "--store",
+                 self.folder / f"again{number}.db", "--shard", f"{number}/4")
+            self.assertFalse(json.loads(self.result.read_text())["run"]["complete"])
+            draws.append(draws_of(self.result))
+        self.assertAlmostEqual(sum(draws), 2 * 20_100, delta=1)
+        self.assertLess(max(draws), 1.3 * min(draws))
+
+    def test_relative_error_deals_out_points(self):
+        sweep = [*SWEEP[:4], "1e6", *SWEEP[5:], "--relative-error", "0.02"]
+        expected = self.fresh(*sweep)
+        stores = self.shard_stores(3, *sweep)
+        self.assertEqual(self.run_to(self.result, "merge", *stores), expected)
+
+    def test_gaps_overlaps_and_foreign_shards_are_refused(self):
+        stores = self.shard_stores(3, *SWEEP)
+        self.assert_error(dsgd("merge", stores[0], stores[2]), 7, "shard 2/3")
+        self.assert_error(dsgd("merge", *stores, stores[1]), 7, "shard 2/3", "2of3.db")
+        for name, change in (("seed", ["-s", "9"]), ("iterations", ["-n", "3001"]), ("points", ["-m", "1:7"])):
+            other = self.folder / f"{name}.db"
+            changed = [change[1] if before == change[0] else word for before, word in zip([""] + SWEEP, SWEEP)]
+            changed += change if name == "seed" else []
+            self.assertEqual(dsgd(*changed, "--shard", "2/3", "--store", other).returncode, 0)
+            self.assert_error(dsgd("merge", stores[0], other, stores[2]), 7, f"{name}.db", "different sweeps")
+        quarter = self.folder / "quarter.db"
+        dsgd(*SWEEP, "--shard", "2/4", "--store", quarter)
+        self.assert_error(dsgd("merge", stores[0], quarter, stores[2]), 7, "quarter.db", "shards of 3 and of 4")
+        self.assert_error(dsgd("merge", *stores, "--store", stores[0]), 6, "exists already")
+        self.assert_error(dsgd("merge", self.folder / "none.db"), 6, "none.db")
+
+    def test_a_shard_that_is_not_finished_is_refused(self):
+        sweep = ["sweep", "-m", "3", "-n", "1e12"]
+        stores = [self.folder / "1.db", self.folder / "2.db"]
+        for number, store in enumerate(stores, 1):
+            self.assertEqual(dsgd(*sweep, "--shard", f"{number}/2", "--store", store, "--max-time", "0.1s").returncode, 75)
+        self.assert_error(dsgd("merge", *stores, "-o", self.result), 7, "not finished", "1.db")
+        self.assertFalse(self.result.exists())
+
+    def test_merge_reads_files_of_delays_again(self):
+        trace = self.folder / "t.csv"
+        trace.write_text("1\n2\n3\n")
+        sweep = ["sweep", "-m", "2,3", "-n", "100", "--law", f"empirical:file={trace}"]
+        expected = self.fresh(*sweep)
+        stores = self.shard_stores_quiet(sweep)
+        self.assertEqual(self.run_to(self.result, "merge", *stores), expected)
+        trace.write_text("1\n2\n4\n")
+        self.assert_error(dsgd("merge", *stores), 7, "has changed")
+
+    def shard_stores_quiet(self, sweep):
+        stores = [self.folder / "1.db", self.folder / "2.db"]
+        for number, store in enumerate(stores, 1):
+            self.assertEqual(dsgd(*sweep, "--shard", f"{number}/2", "--store", store).returncode, 0)
+        return stores
+
+
+class Precision(Case):
+    def test_points_stop_at_their_precision_wherever_they_run(self):
+        sweep = ["sweep", "-m", "1:6", "-n", "1e7", "--relative-error", "0.01"]
+        expected = self.fresh(*sweep)
+        points = json.loads(expected)["points"]
+        for point in points:
+            half = (point["ci95_high"] - point["ci95_low"]) / 2
+            self.assertLess(half, 0.01 * point["mean"])
+            needed = (1.96 * point["standard_deviation"] / (0.01 * point["mean"])) ** 2
+            self.assertLess(point["iterations"], max(1.4 * needed, 4097))
+        for engine in engines():
+            for threads in ("1", "3"):
+                self.assertEqual(self.fresh(*sweep, "--engine", engine, "--threads", threads), expected, engine)
+
+    def test_finer_goes_on_and_coarser_is_refused(self):
+        base = ["sweep", "-m", "3", "-n", "1e7"]
+        for error in ("0.1", "0.01", "0.003"):
+            got = self.run_to(self.result, *base, "--relative-error", error, "--store", self.store)
+            self.assertEqual(got, self.fresh(*base, "--relative-error", error))
+        self.assert_error(dsgd(*base, "--relative-error", "0.01", "--store", self.store), 7, "--relative-error")
+        self.assertEqual(self.run_to(self.result, *base, "--store", self.store), self.fresh(*base))
+
+    def test_the_limit_holds(self):
+        point = json.loads(self.fresh("sweep", "-m", "3", "-n", "4500", "--relative-error", "1e-6"))["points"][0]
+        self.assertEqual(point["iterations"], 4500)
+
+
+if __name__ == "__main__":
+    unittest.main()
