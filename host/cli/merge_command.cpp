@@ -16,7 +16,7 @@ struct MergeOptions {
   std::vector<std::string> stores;
   std::optional<std::string> store;
   std::vector<std::string> outputs;
-  std::optional<std::string> format, plot;
+  std::optional<std::string> format, plot, plot_kind;
 };
 
 void write_store(std::string const& path, Description const& description, std::span<Point const> points,
@@ -28,7 +28,6 @@ void write_store(std::string const& path, Description const& description, std::s
 }
 
 void run_merge(MergeOptions const& options) {
-  Destinations destinations(options.outputs, options.format, options.plot);
   std::vector<Store> stores;
   for (std::string const& path : options.stores) stores.emplace_back(path);
   Description const description = joined_description(stores);
@@ -38,6 +37,8 @@ void run_merge(MergeOptions const& options) {
   check_laws(description, sweep);
   std::vector<Point> const points = points_of(sweep);
   std::vector<PointWork> const work = joined_work(stores, points);
+  Destinations destinations(options.outputs, options.format,
+                            {options.plot, options.plot_kind, points.size()});
 
   Document document = begin_document(sweep_options, sweep);
   std::vector<Summary> summaries;
@@ -75,6 +76,11 @@ void add_merge_command(CLI::App& app, std::vector<std::string> const& argv) {
       ->type_name("NAME");
   command.add_option("--plot", options->plot, "Draw the results: .png, .svg or .pdf (needs matplotlib)")
       ->type_name("FILE");
+  command
+      .add_option("--plot-kind", options->plot_kind,
+                  "What --plot draws: auto, runtime, throughput (gradients per unit of time) or distribution "
+                  "(of the runtime, up to 6 points); auto is runtime [auto]")
+      ->type_name("KIND");
   command.footer(
       "Example:\n"
       "  dsgd sweep -n 1e12 --shard 1/2 --store 1.db    on one machine\n"

@@ -207,9 +207,10 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Rank
                   "What --plot draws: auto, runtime, throughput (gradients per unit of time) or distribution "
                   "(of the runtime, up to 6 points); auto is runtime [auto]")
       ->type_name("KIND");
-  .add_option("--relative-error", options->relative_error,
-              "Stop a point once half its 95 % interval is below E of its mean; --iterations is then the "
-              "most it takes; 1e-9 to 1 [never]")
+  command
+      .add_option("--relative-error", options->relative_error,
+                  "Stop a point once half its 95 % interval is below E of its mean; --iterations is then the "
+                  "most it takes; 1e-9 to 1 [never]")
       ->type_name("E");
   command
       .add_option("--store", options->store,

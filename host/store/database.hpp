@@ -60,7 +60,7 @@ class Database {
   /// @throws Error file where it cannot be opened or another process has it; damaged where it is no database
   Database(std::string const& path, std::string shown, Access access);
 
-  Statement prepare(std::string const& sql) { return Statement(*this, sql); }
+  Statement prepare(std::string const& sql) { return {*this, sql}; }
   void execute(std::string const& sql) { prepare(sql).run(); }
 
   /// The one number that a statement gives.

@@ -79,7 +79,7 @@ std::string without_hashes(std::string spec) {
 
 std::string joined_text(std::vector<std::string> const& parts) {
   std::string text;
-  for (std::string const& part : parts) text += (text.empty() ? "" : " and ") + part;
+  for (std::string const& part : parts) text.append(text.empty() ? "" : " and ").append(part);
   return text;
 }
 
@@ -90,7 +90,8 @@ std::string law_difference(std::vector<std::string> const& stored, std::vector<s
         return "the file of --law " + without_hashes(law) + " has changed: it is " + law + ", and was " +
                before;
   if (contains_all(stored, wanted) || contains_all(wanted, stored)) return {};
-  return "--law is " + joined_text(wanted) + ", the store's is " + joined_text(stored);
+  std::string text = "--law is ";
+  return text.append(joined_text(wanted)).append(", the store's is ").append(joined_text(stored));
 }
 
 /// Points stopped at a coarser precision may go on to a finer one; those that went further cannot go back.
