@@ -83,6 +83,7 @@ Estimate estimate(Point const& point, Summary const& summary, std::span<double c
   result.minimum = runtime(static_cast<double>(summary.minimum));
   result.maximum = runtime(static_cast<double>(summary.maximum));
   result.quantiles = quantiles_of(summary, time, quantiles);
+  result.bins = joined_bins(summary.histogram);
   bool const clocked = std::holds_alternative<Clocks>(seen.runtime);
   if (clocked && std::get<Clocks>(seen.runtime).rule != Clocks::Rule::restart)
     result.staleness = staleness_of(point, summary.clocks);

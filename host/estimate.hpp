@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "distribution.hpp"
 #include "dsgd/point.hpp"
 #include "dsgd/summary.hpp"
 
@@ -39,6 +40,7 @@ struct Estimate {
   std::optional<double> expected;  ///< exact mean, 12 significant digits
   std::optional<double> z;         ///< (mean - expected) / standard_error, 4 decimals
   std::vector<Quantile> quantiles;
+  std::vector<BinCount> bins;          ///< of the runtime's distribution, where the summary has a histogram
   std::optional<Staleness> staleness;  ///< where clocks are followed
 };
 

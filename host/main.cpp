@@ -35,6 +35,14 @@ std::string command_name(CLI::App const& app) {
   return commands.empty() ? "dsgd" : "dsgd " + commands.front()->get_name();
 }
 
+/// @param message  of CLI11: "--plot: At Most 1 required but received 2" or "--plot: 1 required FILE missing"
+std::string mismatch(std::string const& message) {
+  std::string const option = message.substr(0, message.find(':'));
+  if (message.find("received") != std::string::npos)
+    return option + " is given more than once (one value is taken): give it once";
+  return option + " is given without a value (it takes one): give one";
+}
+
 Outcome run(int argc, char** argv, dsgd::Ranks& ranks) {
   CLI::App app(
       "How long does an iteration of distributed SGD take, when m workers need random times and a strategy "
@@ -71,6 +79,9 @@ Outcome run(int argc, char** argv, dsgd::Ranks& ranks) {
     return failed(dsgd::ExitCode::usage, "'" + app.remaining(true).front() +
                                              "' was not expected here (no such " +
                                              "command or option): see '" + command_name(app) + " --help'");
+  } catch (CLI::ArgumentMismatch const& error) {
+    return failed(dsgd::ExitCode::usage,
+                  mismatch(error.what()) + ", or see '" + command_name(app) + " --help'");
   } catch (CLI::ParseError const& error) {
     return failed(dsgd::ExitCode::usage, std::string(error.what()) + " (no form of the command line): see '" +
                                              command_name(app) + " --help'");

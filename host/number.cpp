@@ -150,10 +150,12 @@ std::string significant(double value, int digits) {
   return {text.data(), fixed.ptr};
 }
 
-double round_to_12_digits(double value) {
+double round_to_12_digits(double value) { return round_to_digits(value, 12); }
+
+double round_to_digits(double value, int digits) {
   std::array<char, 32> text{};
   auto const written =
-      std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::scientific, 11);
+      std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::scientific, digits - 1);
   double rounded = 0;
   std::from_chars(text.data(), written.ptr, rounded);
   return rounded;

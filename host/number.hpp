@@ -23,7 +23,10 @@ std::string shortest(double value);
 /// `digits` significant digits, trailing zeros kept: for tables. @pre value is finite, 1 <= digits <= 17
 std::string significant(double value, int digits);
 
-/// The nearest number with 12 significant decimal digits: hides what C libraries differ in.
+/// The nearest number with so many significant decimal digits, 1 to 17.
+double round_to_digits(double value, int digits);
+
+/// The same with 12: hides what C libraries differ in.
 double round_to_12_digits(double value);
 
 /// The nearest number with 4 decimals; never -0.

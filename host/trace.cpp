@@ -83,7 +83,9 @@ bool is_column_number(std::string_view text) {
 /// Takes a file's lines one by one and keeps the numbers of one column.
 class TraceReader {
  public:
-  TraceReader(std::string const& path, std::string const& column) : path_(path) { trace_.column = column; }
+  TraceReader(std::string path, std::string column) : path_(std::move(path)) {
+    trace_.column = std::move(column);
+  }
 
   void take_line(std::string_view line) {
     ++line_number_;

@@ -51,7 +51,7 @@ std::vector<std::uint32_t> count_list(std::vector<std::string_view> const& parts
   return counts;
 }
 
-constexpr double micropercent_per_percent = Share::whole / 100;
+constexpr double micropercent_per_percent = double{Share::whole} / 100;
 
 /// @param text  without the percent sign
 std::uint32_t parse_micropercent(std::string_view text, std::string_view what) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "device_memory.hpp"
+#include "device_tables.hpp"
 #include "dsgd/law/list.hpp"
 #include "dsgd/materialized.hpp"
 #include "extremes.hpp"
@@ -48,11 +49,20 @@ class CudaBackend::Slot {
   ScratchArena& scratch() { return scratch_; }
   cudaStream_t stream() const { return stream_.get(); }
 
+  // as DeviceTables wants a queue
+  DeviceBuffer allocate(std::uint64_t bytes) const { return DeviceBuffer(bytes); }
+  void upload(void* to, void const* from, std::uint64_t bytes) const {
+    check_cuda(cudaMemcpyAsync(to, from, bytes, cudaMemcpyHostToDevice, stream()), "cudaMemcpyAsync",
+               "copying a law's table");
+  }
+  DeviceTables<DeviceBuffer>& tables() { return tables_; }
+
  private:
   CudaStream stream_;
   DeviceBuffer memory_;
   ScratchArena scratch_;
   std::byte* tile_;
+  DeviceTables<DeviceBuffer> tables_;
 };
 
 }  // namespace dsgd::kernels

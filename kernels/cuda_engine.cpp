@@ -50,6 +50,7 @@ std::unique_ptr<Engine> make_cuda_engine(std::vector<int> const& ordinals,
                                          std::function<void(std::string const&)> const& warn) {
   CudaInventory const inventory = kernels::require_cuda("cuda");
   std::vector<CudaDevice> devices;
+  devices.reserve(ordinals.size());
   for (int const ordinal : ordinals) devices.push_back(kernels::find_device(inventory, ordinal));
   bool const is_chosen = !devices.empty();
   if (!is_chosen) devices = inventory.devices;

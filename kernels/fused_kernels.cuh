@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "dsgd/draw.hpp"
+#include "dsgd/law/excess.hpp"
 #include "extremes.hpp"
 #include "fused_iterations.cuh"
 #include "tick_reduction.cuh"
@@ -49,6 +50,12 @@ template <class Kind, unsigned Count>
 struct Kinds {
   Kind kind[Count];
 };
+
+/// Kinds of runtimes that fused_kernel may sum: laws that are evaluated in double leave registers for one.
+template <class Sampler>
+inline constexpr unsigned most_fused_kinds = 2;
+template <class Quantile>
+inline constexpr unsigned most_fused_kinds<HazardSampler<Quantile>> = 1;
 
 /// Numbers of workers, ascending.
 struct FleetSizes {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "block_computer.hpp"
+#include "device_tables.hpp"
 #include "fused_kernels.cuh"
 #include "fused_plan.hpp"
 #include "out_of_memory.hpp"
@@ -112,14 +113,17 @@ class FusedPipeline final : public BlockComputer {
 
   /// The law as it goes to the device, by value.
   template <class Sampler>
-  RuntimeKind<Sampler> runtime_kind(PlannedKind const& kind) const {
-    return {std::get<Sampler>(kind.law), tick_scale(kind.ticks.quantum_exponent), sums_of(kind)};
+  RuntimeKind<Sampler> runtime_kind(PlannedKind const& kind) {
+    return {tables_.on_device(queue_, std::get<Sampler>(kind.law)), tick_scale(kind.ticks.quantum_exponent),
+            sums_of(kind)};
   }
 
   /// Can the extremes stay in registers?
   bool is_fused() const {
     std::vector<PlannedKind> const& kinds = fleets_.front().kinds;
-    return fleets_.size() == 1 && kinds.size() <= 2 &&
+    unsigned const most = std::visit([]<class Sampler>(Sampler const&) { return most_fused_kinds<Sampler>; },
+                                     kinds.front().law);
+    return fleets_.size() == 1 && kinds.size() <= most &&
            kinds.front().law.index() == kinds.back().law.index() &&
            slices(fleets_.front().workers, shape(iterations_)) == 1;
   }
@@ -129,7 +133,7 @@ class FusedPipeline final : public BlockComputer {
         [&]<class Sampler>(Sampler const&) {
           if (fleets_.front().kinds.size() == 1)
             launch_fused<Sampler, 1>();
-          else
+          else if constexpr (most_fused_kinds<Sampler> == 2)
             launch_fused<Sampler, 2>();
         },
         fleets_.front().kinds.front().law);
@@ -250,6 +254,7 @@ class FusedPipeline final : public BlockComputer {
   }
 
   Queue queue_;
+  DeviceTables<Buffer> tables_;
   std::uint64_t words_bytes_ = 0;  ///< 0 until the queue is asked
   std::optional<Buffer> sums_;
   std::size_t sums_capacity_ = 0;  ///< in kinds

@@ -52,7 +52,11 @@ CudaBackend::Slot CudaBackend::allocate(std::uint64_t tile_bytes) const { return
 
 void CudaBackend::sample(Slot& slot, Tile const& tile, LawSampler const& law) const {
   float* const excesses = slot.view(tile.iterations).excesses;
-  std::visit([&](auto const& sampler) { launch_sample(sampler, tile, excesses, slot.stream()); }, law);
+  std::visit(
+      [&](auto const& sampler) {
+        launch_sample(slot.tables().on_device(slot, sampler), tile, excesses, slot.stream());
+      },
+      law);
 }
 
 void CudaBackend::reduce_rows(Slot& slot, Tile const& tile) const {

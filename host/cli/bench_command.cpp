@@ -1,4 +1,6 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
 #include <memory>
 
 #include "bench/measure.hpp"
@@ -33,8 +35,24 @@ std::vector<EngineRow const*> parse_engines(std::string const& names) {
       if (row.problem().empty()) rows.push_back(&row);
     return rows;
   }
-  for (std::string_view const name : split(names, ',')) rows.push_back(&find_engine(name));
+  for (std::string_view const name : split(names, ',')) {
+    rows.push_back(&find_engine(name));
+    if (std::count(rows.begin(), rows.end(), rows.back()) > 1)
+      throw Error(ExitCode::usage, "--engine names " + std::string(name) +
+                                       " twice (it would be measured twice): name it once");
+  }
   return rows;
+}
+
+/// The figures are written as JSON, whatever the name: one that promises another format is refused.
+void check_output_name(std::string const& path) {
+  if (path.empty())
+    throw Error(ExitCode::usage,
+                "--output is empty (a file name is needed): name a file, or - for standard output");
+  std::string const extension = std::filesystem::path(path).extension().string();
+  if (!extension.empty() && extension != ".json")
+    throw Error(ExitCode::usage,
+                "--output '" + path + "' is no .json (bench writes JSON and nothing else): name it .json");
 }
 
 void run_bench(BenchOptions const& options) {
@@ -45,9 +63,7 @@ void run_bench(BenchOptions const& options) {
   request.repeat = static_cast<unsigned>(parse_count(options.repeat, "--repeat", 1, 1000));
   EngineOptions const engine_options = options.hardware.parse();
   std::vector<EngineRow const*> const engines = parse_engines(options.engines);
-  if (options.output && options.output->empty())
-    throw Error(ExitCode::usage,
-                "--output is empty (a file name is needed): name a file, or - for standard output");
+  if (options.output) check_output_name(*options.output);
   OutputFile table("-");
   std::optional<OutputFile> file;
   if (options.output) file.emplace(*options.output);

@@ -7,7 +7,7 @@
 namespace dsgd {
 
 Destinations::Destinations(std::vector<std::string> paths, std::optional<std::string> const& format,
-                           std::optional<std::string> const& figure) {
+                           FigureOptions const& figure) {
   if (format && format->empty())
     throw Error(ExitCode::usage, "--format is empty (a name is needed): use csv, json or md");
   if (paths.empty() && format) paths.emplace_back("-");
@@ -25,11 +25,14 @@ Destinations::Destinations(std::vector<std::string> paths, std::optional<std::st
   }
   auto const is_stdout = [](OutputFile const& file) { return file.is_stdout(); };
   if (std::none_of(files_.begin(), files_.end(), is_stdout)) table_.emplace("-");
-  if (!figure) return;
-  plotter_.emplace(*figure);
+  if (figure.kind && !figure.file)
+    throw Error(ExitCode::usage, "--plot-kind '" + *figure.kind +
+                                     "' is given without --plot (which names the figure's file): give both");
+  if (!figure.file) return;
+  plotter_.emplace(*figure.file, figure.kind.value_or("auto"), figure.points);
   for (OutputFile const& file : files_)
     if (file.destination() == plotter_->destination())
-      throw Error(ExitCode::usage, "--plot '" + *figure +
+      throw Error(ExitCode::usage, "--plot '" + *figure.file +
                                        "' is an --output too (one would overwrite the other): name another");
 }
 

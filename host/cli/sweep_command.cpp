@@ -44,7 +44,8 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
     return make_engine(options.engine, {count_draws(points), observables}, engine_options);
   };
   if (ranks.serving()) return ranks.serve(points, *own_engine().engine);
-  Destinations destinations(options.outputs, options.format, options.plot);
+  Destinations destinations(options.outputs, options.format,
+                            {options.plot, options.plot_kind, points.size()});
 
   Document document{};
   document.seed = sweep.seed;
@@ -96,6 +97,13 @@ std::string footer() {
     text.append("  ").append(name).append(column.meaning).append("\n");
   }
   return text +
+         "expected and z are null where no closed form or quadrature is known: k-async under laws with "
+         "memory,\n"
+         "k-batch-sync and local-sgd where sums of delays have no known law (pareto, weibull, lognormal,\n"
+         "hyperexponential, empirical), some fleets; mean is null where it is infinite. JSON also has the\n"
+         "distribution [low, high, count, exact probability or null] where --quantiles or --plot-kind ask "
+         "for\n"
+         "it, and the staleness of gradients where clocks are followed.\n"
          "\nExamples:\n"
          "  dsgd sweep                                          the notebook: m = 1..20, rate 2, 5000 "
          "iterations\n"
@@ -175,6 +183,11 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Rank
       ->type_name("NAME");
   command.add_option("--plot", options->plot, "Draw the results: .png, .svg or .pdf (needs matplotlib)")
       ->type_name("FILE");
+  command
+      .add_option("--plot-kind", options->plot_kind,
+                  "What --plot draws: auto, runtime, throughput (gradients per unit of time) or distribution "
+                  "(of the runtime, up to 6 points); auto is runtime [auto]")
+      ->type_name("KIND");
   command
       .add_option(
           "--progress", options->progress,

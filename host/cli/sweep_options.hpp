@@ -31,6 +31,7 @@ struct SweepOptions {
   std::vector<std::string> outputs;
   std::optional<std::string> format;
   std::optional<std::string> plot;
+  std::optional<std::string> plot_kind;
   std::string progress = "auto";
 };
 

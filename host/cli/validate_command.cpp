@@ -26,6 +26,8 @@ std::string table(std::vector<Check> const& checks) {
   return aligned({"", "kind", "what", "found", "tolerance"}, {l, l, l, l, l}, rows);
 }
 
+/// The full run spends 100 times the draws on each check, which narrows every tolerance to a tenth, and looks
+/// at three sizes of fleets.
 void run_validate(ValidateOptions const& options) {
   EngineOptions const hardware = options.hardware.parse();
   Effort const effort = options.quick ? Effort{2e5, {8}} : Effort{2e7, {4, 20, 300}};

@@ -1,6 +1,7 @@
 #include "closed_form/closed_form.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <span>
 #include <utility>
 #include <variant>
@@ -140,16 +141,22 @@ std::optional<double> exact_staleness(Point const& point) {
 std::optional<RuntimeDistribution> exact_distribution(Point const& point) {
   Runtime const form = runtime(point);
   auto const* const statistic = std::get_if<OrderStatistic>(&form);
-  if (statistic == nullptr || !point.fleet.empty()) return std::nullopt;
-  ExactLaw const law(point.law);
-  exact::OrderStatistic const delay(law.get(), point.workers, statistic->rank);
+  if (statistic == nullptr) return std::nullopt;
   TimeScale const scale = scale_of(point, form);
-  if (!delay.density(exact::lower(law.get()) + 1)) return std::nullopt;
-  // Laws without atoms refer to nothing of the point: copies of `delay` live on.
-  return RuntimeDistribution{
-      [=](double time) { return delay.tails((time - scale.offset) / scale.scale).below; },
-      [=](double time) { return *delay.density((time - scale.offset) / scale.scale) / scale.scale; },
-  };
+  auto const fleet = std::make_shared<ExactFleet const>(point);  // which the function keeps
+  auto const delay = [scale](double time) { return (time - scale.offset) / scale.scale; };
+  RuntimeDistribution result;
+  if (!point.fleet.empty()) {
+    result.tails = [fleet, delay, rank = statistic->rank](double time) {
+      return exact::fleet_tails(fleet->groups(), rank, delay(time));
+    };
+    return result;
+  }
+  exact::Law const& law = fleet->groups().front().law;
+  exact::OrderStatistic const nth(law, point.workers, statistic->rank);
+  result.tails = [fleet, delay, nth](double time) { return nth.tails(delay(time)); };
+  for (double const value : exact::values(law)) result.values.push_back(scale.offset + scale.scale * value);
+  return result;
 }
 
 }  // namespace dsgd

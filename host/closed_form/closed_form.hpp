@@ -3,7 +3,9 @@
 
 #include <functional>
 #include <optional>
+#include <vector>
 
+#include "closed_form/beta_tails.hpp"
 #include "closed_form/moments.hpp"
 #include "dsgd/point.hpp"
 
@@ -21,13 +23,13 @@ double runtime_tail_index(Point const& point);
 /// @return nothing where no clocks are followed, and where every update restarts all workers
 std::optional<double> exact_staleness(Point const& point);
 
-/// Distribution of the runtime of one iteration, which has no atoms. Times in units of the law.
+/// Distribution of the runtime of one iteration. Times in units of the law.
 struct RuntimeDistribution {
-  std::function<double(double time)> below;    ///< P(runtime <= time)
-  std::function<double(double time)> density;  ///< per unit of time
+  std::function<exact::Tails(double time)> tails;  ///< P(runtime <= time), P(runtime > time)
+  std::vector<double> values;  ///< all that the runtime can be, ascending; none where they fill an interval
 };
 
-/// @return nothing where it is not known, or has atoms
+/// @return nothing where it is not known: where clocks are followed or delays are added
 std::optional<RuntimeDistribution> exact_distribution(Point const& point);
 
 }  // namespace dsgd

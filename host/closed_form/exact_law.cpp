@@ -18,8 +18,10 @@ struct Translate {
   exact::Law operator()(Lognormal const& law) const { return exact::Lognormal{law.mu, law.sigma}; }
   exact::Law operator()(Uniform const& law) const { return exact::Uniform{law.low, law.high}; }
   exact::Law operator()(Constant const& law) const { return exact::Constant{law.value}; }
+  /// The longer delay as it is drawn: 6e-8 of the difference is many standard errors where nearly all delays
+  /// are long. The probability, drawn to 2^-33, is no more than 1 % of one at 10^12 iterations.
   exact::Law operator()(TwoPoint const& law) const {
-    return exact::TwoPoint{law.low, law.high, law.probability};
+    return exact::TwoPoint{law.low, law.low + static_cast<double>(law.sampler().rise), law.probability};
   }
   exact::Law operator()(Gamma const& law) const { return exact::Gamma{law.shape, law.rate}; }
   exact::Law operator()(Hyperexponential const& law) const {

@@ -29,17 +29,6 @@ std::string extremes_alone(Observable const& observable) {
   return {};
 }
 
-/// Of engines on a GPU: they also have no tables in device memory.
-std::string extremes_without_tables(Observable const& observable) {
-  bool const table = std::visit(
-      [](auto const& law) {
-        return requires { law.table(); };
-      },
-      observable.law);
-  if (table) return "it knows laws that are formulas alone, not tables";
-  return extremes_alone(observable);
-}
-
 /// Per draw, one thread of a server of 2023; the orders of magnitude matter, not the digits.
 constexpr double reference_seconds = 2e-8;
 constexpr double cpu_seconds = 4e-10;
@@ -109,7 +98,7 @@ constexpr std::array rows{
               separate_draws, materialized_traffic, host_chunks,
               [](EngineOptions const& options) { return make_cpu_materialized_engine(options.threads); }},
     EngineRow{"cuda", "fused kernels on GPUs: cuRAND's words, of which only the extremes are kept",
-              [] { return cuda_inventory().problem; }, extremes_without_tables,
+              [] { return cuda_inventory().problem; }, extremes_alone,
               [](DrawCounts const& draws, EngineOptions const& options) {
                 return cuda_start_seconds +
                        (draws.shared * cuda_seconds + draws.runtimes * cuda_runtime_seconds) /
@@ -119,7 +108,7 @@ constexpr std::array rows{
               [](EngineOptions const& options) { return make_cuda_engine(own_devices(options), warn); }},
     EngineRow{
         "cuda-materialized", "cuRAND kernel and Thrust segmented reductions on a GPU",
-        [] { return cuda_inventory().problem; }, extremes_without_tables,
+        [] { return cuda_inventory().problem; }, extremes_alone,
         [](DrawCounts const& draws, EngineOptions const&) {
           return cuda_start_seconds + draws.separate * cuda_materialized_seconds +
                  draws.runtimes * cuda_runtime_seconds;
@@ -134,6 +123,11 @@ std::string known_names() {
   return names;
 }
 
+Error unknown_engine(std::string_view name, std::string const& known) {
+  return {ExitCode::usage,
+          "--engine '" + std::string(name) + "' is unknown (no such engine in this version): use " + known};
+}
+
 }  // namespace
 
 std::span<EngineRow const> engine_table() { return rows; }
@@ -146,13 +140,15 @@ EngineRow const& find_engine(std::string_view name) {
                                                     problem + "): 'dsgd devices' lists the engines that are");
     return row;
   }
-  throw Error(ExitCode::usage, "--engine '" + std::string(name) +
-                                   "' is unknown (no such engine in this version): use one of " +
-                                   known_names());
+  throw unknown_engine(name, "one of " + known_names());
 }
 
 void check_engine_name(std::string_view name) {
-  if (name != "auto") find_engine(name);
+  if (name == "auto") return;
+  auto const has_name = [name](EngineRow const& row) { return row.name == name; };
+  if (std::none_of(rows.begin(), rows.end(), has_name))
+    throw unknown_engine(name, "auto, or one of " + known_names());
+  find_engine(name);
 }
 
 std::vector<EngineRow const*> engines_by_speed(DrawCounts const& draws, EngineOptions const& options) {
@@ -170,7 +166,7 @@ namespace {
 /// What of a demand an engine does not serve; empty when it serves all.
 std::string refusal(EngineRow const& row, Demand const& demand) {
   for (Observable const& observable : demand.observables)
-    if (std::string const reason = row.refusal(observable); !reason.empty()) return reason;
+    if (std::string reason = row.refusal(observable); !reason.empty()) return reason;
   return {};
 }
 

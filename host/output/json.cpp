@@ -28,8 +28,8 @@ std::string json_number(std::optional<double> const& value) { return value ? sho
 std::string json_quantiles(std::vector<Quantile> const& quantiles) {
   std::string text;
   for (Quantile const& quantile : quantiles)
-    text += (text.empty() ? "\"" : ", \"") + shortest(quantile.probability) +
-            "\": {\"value\": " + shortest(quantile.value) + ", \"low\": " + json_number(quantile.low) +
+    text += (text.empty() ? "\"" : ", \"") + shortest(quantile.probability) + R"(": {"value": )" +
+            shortest(quantile.value) + ", \"low\": " + json_number(quantile.low) +
             ", \"high\": " + json_number(quantile.high) + "}";
   return "{" + text + "}";
 }
@@ -50,6 +50,15 @@ std::string json_updates(ResultRow const& row, std::uint64_t updates) {
          ", \"standard_deviation\": " + json_number(time->standard_deviation) + "}";
 }
 
+/// Bins [low, high, count, exact probability or null].
+std::string json_distribution(ResultRow const& row) {
+  std::string text;
+  for (DistributionBin const& bin : distribution(row.point, row.estimate.bins))
+    text += (text.empty() ? "[" : ", [") + shortest(bin.low) + ", " + shortest(bin.high) + ", " +
+            std::to_string(bin.count) + ", " + json_number(bin.expected) + "]";
+  return "[" + text + "]";
+}
+
 /// One point a line.
 std::string json_points(Document const& document) {
   std::string text = "[";
@@ -62,6 +71,7 @@ std::string json_points(Document const& document) {
     if (!document.quantiles.empty()) text += ", \"quantiles\": " + json_quantiles(row.estimate.quantiles);
     if (row.estimate.staleness) text += ", \"staleness\": " + json_staleness(*row.estimate.staleness);
     if (document.updates) text += ", \"updates\": " + json_updates(row, *document.updates);
+    if (!row.estimate.bins.empty()) text += ", \"distribution\": " + json_distribution(row);
     text += "}";
   }
   return text + "\n  ]";

@@ -1,7 +1,9 @@
 #include <cmath>
 #include <optional>
+#include <string_view>
 
 #include "number.hpp"
+#include "output/columns.hpp"
 #include "output/format.hpp"
 #include "output/grid.hpp"
 #include "spec.hpp"
@@ -25,19 +27,43 @@ std::string z_text(Estimate const& estimate) {
   return (*estimate.z < 0 ? "-" : "+") + magnitude;
 }
 
+/// The hash that tells files of measured delays apart, by its beginning: the whole would fill the line.
+std::string short_spec(std::string spec) {
+  constexpr std::string_view key = "sha256=";
+  constexpr std::size_t whole = 64, kept = 8;
+  for (std::size_t at = spec.find(key); at != std::string::npos; at = spec.find(key, at + key.size()))
+    spec.replace(at + key.size() + kept, whole - kept, "..");
+  return spec;
+}
+
+/// Of the numbers that were asked for the values, without their intervals.
+bool is_interval(std::string const& name) { return name.ends_with("_low") || name.ends_with("_high"); }
+
 }  // namespace
 
 std::string table_text(Document const& document) {
+  GridRow header{"law",      "strategy", "workers",   "mean",    "+-95%",
+                 "expected", "z",        "deviation", "minimum", "maximum"};
+  std::vector<Align> alignment(header.size(), Align::right);
+  alignment[0] = alignment[1] = Align::left;
   std::vector<GridRow> rows;
-  for (auto const& [point, estimate] : document.rows)
-    rows.push_back({fleet_spec(point), canonical_spec(point.strategy), std::to_string(point.workers),
-                    text(estimate.mean), half_width(estimate), text(estimate.expected), z_text(estimate),
-                    text(estimate.standard_deviation), text(estimate.minimum), text(estimate.maximum)});
-  Align const l = Align::left;
-  Align const r = Align::right;
-  std::string const grid = aligned(
-      {"law", "strategy", "workers", "mean", "+-95%", "expected", "z", "deviation", "minimum", "maximum"},
-      {l, l, r, r, r, r, r, r, r, r}, rows);
+  for (ResultRow const& row : document.rows) {
+    auto const& [point, estimate] = row;
+    rows.push_back({short_spec(fleet_spec(point)), canonical_spec(point.strategy),
+                    std::to_string(point.workers), text(estimate.mean), half_width(estimate),
+                    text(estimate.expected), z_text(estimate), text(estimate.standard_deviation),
+                    text(estimate.minimum), text(estimate.maximum)});
+    for (auto const& [name, value] : requested_cells(document, row)) {
+      if (is_interval(name)) continue;
+      if (rows.size() == 1) {
+        header.push_back(name);
+        alignment.push_back(Align::right);
+      }
+      auto const* const number = std::get_if<double>(&value);
+      rows.back().push_back(number == nullptr ? "-" : significant(*number, digits));
+    }
+  }
+  std::string const grid = aligned(header, alignment, rows);
   std::uint64_t const iterations = document.rows.empty() ? 0 : document.rows.front().estimate.iterations;
   return "Runtime of one iteration, in the law's unit of time: " + std::to_string(iterations) +
          " iterations per point, seed " + std::to_string(document.seed) + ", " + draws_name(document.draws) +

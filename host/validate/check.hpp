@@ -27,8 +27,8 @@ struct Effort {
 /// Probability that a right program fails some test of a kind.
 inline constexpr double family_wise_false_alarms = 1e-6;
 
-/// Published vectors of Philox4x32-10, and the bits of logarithms, delays and sums that every machine must
-/// have.
+/// Published vectors of Philox4x32-10; addresses, logarithms and the notebook's means as another program has
+/// them; and the bits that every machine must have.
 std::vector<Check> check_known_answers();
 
 /// Every engine of this machine against `reference`, bit for bit, on what it serves.

@@ -20,9 +20,9 @@ double largest_distance(Histogram const& histogram, TimeScale time, RuntimeDistr
   double distance = 0;
   histogram.for_each([&](std::uint32_t bin, std::uint64_t count) {
     below += count;
-    double const end = time.offset + time.scale * static_cast<double>(Histogram::lower_end(bin + 1));
+    double const end = time.offset + time.scale * Histogram::border(bin + 1);
     double const counted = static_cast<double>(below) / static_cast<double>(total);
-    distance = std::max(distance, std::abs(counted - exact.below(end)));
+    distance = std::max(distance, std::abs(counted - exact.tails(end).below));
   });
   return distance;
 }

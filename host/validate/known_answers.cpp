@@ -1,11 +1,18 @@
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <cstdio>
 
+#include "dsgd/clock.hpp"
+#include "dsgd/law/excess.hpp"
+#include "dsgd/order_statistics/address.hpp"
 #include "dsgd/philox.hpp"
 #include "dsgd/portable_log.hpp"
 #include "dsgd/sweep.hpp"
+#include "dsgd/tick.hpp"
 #include "engines/reference.hpp"
+#include "number.hpp"
 #include "validate/check.hpp"
 
 namespace dsgd {
@@ -39,41 +46,124 @@ constexpr std::array published{
            "d16cfe0994fdcceb5001e42024126ea1"},
 };
 
-/// The bits of -log u over every 4096th word, its tail words made from it, as one number.
-std::string logarithms() {
+/// The last addresses: of a worker's draw, of a job, of an order statistic.
+std::string ends_of_ranges() {
+  constexpr std::uint64_t seed = ~std::uint64_t{0};
+  constexpr std::uint64_t last_iteration = max_iterations - 1;
+  constexpr std::uint64_t last_draw = (std::uint64_t{1} << 34) - 1;
+  auto const [iteration, index] = job_address(0xffffffff, max_workers - 1, last_draw);
+  BitPair const sampled = sampled_bits(seed, max_sampled_workers, last_iteration, max_attempts - 1);
+  std::array<char, 49> text{};
+  std::snprintf(text.data(), text.size(), "%08x%08x%016llx%016llx",
+                draw_word({seed, max_workers}, last_iteration, last_draw),
+                draw_word(clock_stream(seed, max_workers, false), iteration, index),
+                static_cast<unsigned long long>(sampled.first),
+                static_cast<unsigned long long>(sampled.second));
+  return text.data();
+}
+
+constexpr Stream notebook{1, 20};
+constexpr std::uint64_t notebook_iterations = 5000;
+
+/// Word and tail word of one of the notebook's 20 workers in an iteration: the slowest has the least word.
+RankWord extreme(std::uint64_t iteration, bool slowest) {
+  std::uint32_t chosen = draw_word(notebook, iteration, 0);
+  for (std::uint64_t worker = 1; worker < 20; ++worker) {
+    std::uint32_t const word = draw_word(notebook, iteration, worker);
+    chosen = slowest ? std::min(chosen, word) : std::max(chosen, word);
+  }
+  return {chosen, tail_word(notebook, iteration, chosen)};
+}
+
+std::string sum_of_words(bool slowest) {
   std::uint64_t sum = 0;
-  for (std::uint64_t k = 0; k < std::uint64_t{1} << 32; k += 4096) {
-    auto const word = static_cast<std::uint32_t>(k);
-    float const e = neg_log_uniform(word, word * 2654435761u);
-    sum = sum * 0x9E3779B97F4A7C15u + static_cast<std::uint32_t>(bits_from_float(e));
+  for (std::uint64_t i = 0; i < notebook_iterations; ++i) {
+    auto const [k, t] = extreme(i, slowest);
+    sum += survival_bits(k, t);
   }
   return std::to_string(sum);
 }
 
-/// Ticks of the notebook's point with 20 workers: 5000 iterations, rate 2, seed 1.
-std::string notebook_ticks(Strategy const& strategy) {
-  Point const point{Exponential{2.0}, strategy, 20, 5000, {1, 20}};
+/// -log u over every 4096th word, its tail words made from it.
+template <class Add>
+void for_some_logarithms(Add&& add) {
+  for (std::uint64_t k = 0; k < std::uint64_t{1} << 32; k += 4096) {
+    auto const word = static_cast<std::uint32_t>(k);
+    add(neg_log_uniform(word, word * 2654435761u));
+  }
+}
+
+double sum_of_logarithms() {
+  double sum = 0;
+  for_some_logarithms([&](float e) { sum += static_cast<double>(e); });
+  return sum;
+}
+
+/// As one number.
+std::string bits_of_logarithms() {
+  std::uint64_t sum = 0;
+  for_some_logarithms(
+      [&](float e) { sum = sum * 0x9E3779B97F4A7C15u + static_cast<std::uint32_t>(bits_from_float(e)); });
+  return std::to_string(sum);
+}
+
+/// The notebook's runtimes with 20 workers, in ticks.
+struct Ticks {
+  std::uint64_t sum;
+  int quantum_exponent;
+};
+
+Ticks notebook_ticks(Strategy const& strategy) {
+  Point const point{Exponential{2.0}, strategy, 20, notebook_iterations, notebook};
   Observable const seen = observable(point);
   Batch const batch{point.stream, {seen}};
   std::array<Summary, 1> summary;
   Work const work{&batch, {0, point.iterations}, summary};
   make_reference_engine()->run({&work, 1});
-  return std::to_string(static_cast<std::uint64_t>(summary[0].ticks)) + " x 2^" +
-         std::to_string(seen.quantum_exponent);
+  return {static_cast<std::uint64_t>(summary[0].ticks), seen.quantum_exponent};
+}
+
+double mean(Ticks ticks) {
+  return std::ldexp(static_cast<double>(ticks.sum), ticks.quantum_exponent) / double{notebook_iterations};
+}
+
+std::string text(Ticks ticks) {
+  return std::to_string(ticks.sum) + " x 2^" + std::to_string(ticks.quantum_exponent);
+}
+
+/// Of sums of float32 numbers: their roundings, of 2^-25 each and more, are independent.
+Check nearly(std::string what, double found, double expected) {
+  constexpr double bound = 1e-8;
+  return {"known answers", std::move(what), std::abs(found / expected - 1) <= bound, significant(found, 13),
+          significant(expected, 13) + " (1 +- 1e-8)"};
 }
 
 }  // namespace
 
 std::vector<Check> check_known_answers() {
   std::vector<Check> checks;
+  checks.reserve(published.size() + 3);
   for (Vector const& vector : published)
     checks.push_back(exactly("Philox4x32-10 of " + words_text(vector.counter),
                              words_text(philox4x32_10(vector.counter, vector.key)), vector.words));
-  checks.push_back(exactly("bits of 2^20 logarithms", logarithms(), "12570689776866022996"));
-  checks.push_back(exactly("sum of the notebook's runtimes, sync, m = 20", notebook_ticks(Sync{}),
-                           "150543630561 x 2^-24"));
-  checks.push_back(exactly("sum of the notebook's runtimes, async, m = 20", notebook_ticks(Async{}),
-                           "276064007393 x 2^-31"));
+  Ticks const sync = notebook_ticks(Sync{});
+  Ticks const async = notebook_ticks(Async{});
+
+  // Source: tests/support/known_answers.py, which shares nothing with this program.
+  checks.push_back(exactly("words at the ends of all ranges", ends_of_ranges(),
+                           "0fe027423aa797d92c978cc8828d34a75972c2d8bf6430ee"));
+  checks.push_back(
+      exactly("words of the notebook's slowest workers", sum_of_words(true), "15322421970460160375"));
+  checks.push_back(
+      exactly("words of the notebook's fastest workers", sum_of_words(false), "3842847459206571765"));
+  checks.push_back(nearly("sum of 2^20 logarithms", sum_of_logarithms(), 1048613.202348));
+  checks.push_back(nearly("mean of the notebook, sync, m = 20", mean(sync), 1.794619925391));
+  checks.push_back(nearly("mean of the notebook, async, m = 20", mean(async), 0.02571046422957));
+
+  // Recorded from this program: what every machine must have, bit for bit.
+  checks.push_back(exactly("bits of 2^20 logarithms", bits_of_logarithms(), "12570689776866022996"));
+  checks.push_back(exactly("bits of the notebook, sync, m = 20", text(sync), "150543630561 x 2^-24"));
+  checks.push_back(exactly("bits of the notebook, async, m = 20", text(async), "276064007393 x 2^-31"));
   return checks;
 }
 

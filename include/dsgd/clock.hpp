@@ -31,6 +31,7 @@ inline ClockPlan clock_plan(Clocks const& clocks, std::uint64_t workers, std::ui
   std::uint64_t const wanted = (iterations + replications - 1) / replications;
   if (clocks.rule == Clocks::Rule::restart) return {replications, 0, wanted};
   std::uint64_t const round = workers / std::gcd(workers, clocks.gradients);  // updates
+  // A point has workers, hence a round updates. NOLINTNEXTLINE(clang-analyzer-core.DivideZero)
   std::uint64_t const rounds = (wanted + round - 1) / round;
   std::uint64_t const warm_up = (warm_up_jobs * workers + clocks.gradients - 1) / clocks.gradients;
   return {replications, (warm_up + round - 1) / round * round, rounds * round};

@@ -30,7 +30,7 @@ CudaInventory cuda_inventory();
 
 /// Engine `cuda`: the fused kernels, on several devices at once.
 /// @param ordinals  of the devices; none: all that there are
-/// @param warn      called with one line, "warning: ...", when a device is left out and others go on
+/// @param warn      called with one line when a device is left out and others go on
 /// @throws Error engine_unavailable without CUDA, driver or device; device on a CUDA error
 std::unique_ptr<Engine> make_cuda_engine(std::vector<int> const& ordinals,
                                          std::function<void(std::string const&)> const& warn);

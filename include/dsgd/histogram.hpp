@@ -21,6 +21,13 @@ class Histogram {
   /// Smallest value of a bin; of the one after the last finite bin: infinity.
   static float lower_end(std::uint32_t bin) { return std::bit_cast<float>(bin << 15); }
 
+  /// What rounds to a float of an earlier bin is below this, and what rounds to one of this bin or a later
+  /// one above: where exact distributions are asked. @pre bin >= 1
+  static double border(std::uint32_t bin) {
+    float const last_before = std::bit_cast<float>((bin << 15) - 1);
+    return last_before + (static_cast<double>(lower_end(bin)) - last_before) / 2;
+  }
+
   /// @pre value is >= 0 and finite
   void add(float value) { add_to_bin(bin_of(value), 1); }
 

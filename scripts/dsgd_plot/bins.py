@@ -68,17 +68,25 @@ def quantile(bins: tuple[Bin, ...], probability: float) -> float:
 
 
 def merge(bins: list[Bin], width: float, place: Callable[[float], float]) -> list[Bin]:
-    """Neighbours together until each is at least `width` wide, measured between places; gaps stay. What
-    remains before a gap or the end joins the one before it. @pre no atoms"""
+    """Neighbours together until each is at least `width` wide, measured between places; gaps stay, and so do
+    wide bins without a count. What remains before one or the end joins the one before it. @pre no atoms"""
+
+    def narrow(each: Bin) -> bool:
+        return place(each.high) - place(each.low) < width
+
+    def stays(each: Bin) -> bool:
+        return each.count == 0 and not narrow(each)
+
     merged: list[Bin] = []
     for each in bins:
-        if merged and merged[-1].high == each.low and place(merged[-1].high) - place(merged[-1].low) < width:
+        touches = merged and merged[-1].high == each.low and not stays(each)
+        if touches and narrow(merged[-1]):
             merged[-1] = join(merged[-1], each)
         else:
             merged.append(each)
     whole: list[Bin] = []
     for each in merged:
-        if whole and whole[-1].high == each.low and place(each.high) - place(each.low) < width:
+        if whole and whole[-1].high == each.low and narrow(each) and not stays(whole[-1]):
             whole[-1] = join(whole[-1], each)
         else:
             whole.append(each)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST = 6  # panels of a figure
 BARS = 50  # at most, over what is shown
+CURVE = 150  # points of the exact density, about
 TAIL = 0.999  # quantile at which a linear axis may end
 HEAVY = 50  # times the median: where the tail's quantile is larger, both axes are logarithmic
 OBSERVED, ATOM, EXACT_ATOM, MEAN = "observed", "observed single value", "exact single value", "mean"
@@ -78,10 +79,16 @@ def draw_density(axes: Axes, point: Point, bins: list[Bin], counts: int) -> None
     merged = merge(bins, (place(end) - place(lowest)) / BARS, place)
     outline(axes, [(each.low, each.high, each.count / counts / (each.high - each.low)) for each in merged])
 
-    exact = [each.expected / (each.high - each.low) for each in bins]
-    if any(map(math.isfinite, exact)):
-        centres = [math.sqrt(each.low * each.high) if heavy else (each.low + each.high) / 2 for each in bins]
-        axes.plot(centres, exact, "--", color="black", linewidth=1.1, label=EXACT)
+    finer = merge(bins, (place(end) - place(lowest)) / CURVE, place)  # measured delays are ragged
+    if any(math.isfinite(each.expected) for each in finer):
+        x, y = [], []
+        for each in finer:
+            wide = place(each.high) - place(each.low) > 2 * (place(end) - place(lowest)) / BARS
+            centre = math.sqrt(each.low * each.high) if heavy else (each.low + each.high) / 2
+            ends = [each.low, each.high] if wide else [centre]
+            x += ends
+            y += [each.expected / (each.high - each.low)] * len(ends)
+        axes.plot(x, y, "--", color="black", linewidth=1.1, label=EXACT)
     if heavy:
         axes.set(xscale="log", yscale="log", xlim=(lowest, end))
         axes.set_ylim(
@@ -94,7 +101,8 @@ def draw_density(axes: Axes, point: Point, bins: list[Bin], counts: int) -> None
     beyond = sum(each.count for each in point.bins if each.low >= end)
     if beyond:
         note = f"{100 * beyond / counts:.2g} % beyond, up to {point.bins[-1].high:.3g}"
-        axes.text(0.98, 0.12, note, transform=axes.transAxes, ha="right", fontsize=9)
+        clear = {"facecolor": "white", "alpha": 0.8, "edgecolor": "none", "pad": 1.5}
+        axes.text(0.98, 0.12, note, transform=axes.transAxes, ha="right", fontsize=9, bbox=clear)
 
 
 def shown_end(bins: tuple[Bin, ...]) -> float:

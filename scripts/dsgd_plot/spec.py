@@ -36,16 +36,21 @@ def micropercent(text: str) -> int:
     return round(float(text[:-1]) * 10**6)
 
 
+def shortened(law: str) -> str:
+    """Without most of the hashes of measured delays."""
+    return re.sub(r"(sha256=[0-9a-f]{8})[0-9a-f]{56}", "\\1\N{HORIZONTAL ELLIPSIS}", law)
+
+
 def label(strategy: str, law: str = "", workers: int = 0) -> str:
     """What is told apart in a figure: a strategy, and a law and a number of workers where they are given."""
     return ", ".join(
-        [NAMES.get(strategy, strategy), *([law] if law else []), *([f"m = {workers}"] if workers else [])]
+        [NAMES.get(strategy, strategy), *([shortened(law)] if law else []), *([f"m = {workers}"] if workers else [])]
     )
 
 
 def shared(laws: list[str], workers: list[int], communication: str = "") -> str:
     """What a figure has in common: the law and the number of workers where there is one, communication."""
-    parts = [*(laws if len(laws) == 1 else []), *(f"m = {m}" for m in workers if len(workers) == 1)]
+    parts = [*(map(shortened, laws) if len(laws) == 1 else []), *(f"m = {m}" for m in workers if len(workers) == 1)]
     return ", ".join(parts + ([f"communication {communication}"] if communication else []))
 
 

@@ -23,7 +23,8 @@ struct Differences {
 /// Words first, first + step, ... of one block.
 void compare_block(CpuKernels const& kernels, std::uint32_t first, std::uint32_t step,
                    Exponential::Sampler law, Differences& differences) {
-  std::array<std::uint32_t, block_words> words, tails, expected;
+  std::array<std::uint32_t, block_words> words, expected;
+  std::array<std::uint32_t, block_words + max_granule> tails;
   std::array<float, block_words> excesses;
   for (std::uint32_t n = 0; n < block_words; ++n) words[n] = first + n * step;
   kernels.exponential(words.data(), block_words, law.scale_hi, law.scale_lo, excesses.data());
@@ -57,6 +58,25 @@ Differences compare_words(CpuKernels const& kernels, std::uint32_t step, Exponen
   return sum;
 }
 
+/// A block of words of the lower end and one of the upper, under tail words that look random.
+std::uint64_t differing_tails(CpuKernels const& kernels, std::uint32_t first, Exponential::Sampler law) {
+  constexpr std::size_t both_ends = std::size_t{2} * block_words;
+  std::array<std::uint32_t, both_ends> words, tails;
+  std::array<float, both_ends> excesses;
+  for (std::uint32_t n = 0; n < block_words; ++n) {
+    words[n] = first + n;
+    words[block_words + n] = ~words[n];
+    tails[n] = words[n] * 0x9E3779B9u;
+    tails[block_words + n] = ~tails[n] * 0xBB67AE85u;
+  }
+  kernels.exponential_of_tails(words.data(), tails.data(), both_ends, law.scale_hi, law.scale_lo,
+                               excesses.data());
+  std::uint64_t differences = 0;
+  for (std::size_t n = 0; n < both_ends; ++n)
+    differences += bits_from_float(excesses[n]) != bits_from_float(law.excess(words[n], tails[n]));
+  return differences;
+}
+
 class CpuKernelBits : public testing::TestWithParam<CpuKernels const*> {};
 
 TEST_P(CpuKernelBits, QuickEvery256thWordAtSeveralRates) {
@@ -71,6 +91,36 @@ TEST_P(CpuKernelBits, AllWords) {
   Differences const differences = compare_words(*GetParam(), 1, Exponential{3.0}.sampler());
   EXPECT_EQ(differences.delays, 0u);
   EXPECT_EQ(differences.tails, 0u);
+}
+
+/// All words that need a tail word, each under one.
+TEST_P(CpuKernelBits, QuickTails) {
+  for (std::uint32_t first = 0; first < tail_cells; first += block_words)
+    ASSERT_EQ(differing_tails(*GetParam(), first, Exponential{3.0}.sampler()), 0u) << first;
+}
+
+/// A few words under every 16th tail word.
+TEST_P(CpuKernelBits, AllWordsOfTails) {
+  Exponential::Sampler const law = Exponential{3.0}.sampler();
+  for (std::uint32_t const word : {0u, 1u, ~0u, ~(tail_cells - 1)}) {
+    auto const parts =
+        for_each_block<std::uint64_t>(0, 1u << 18, [&](std::uint64_t& part, std::uint32_t number) {
+          constexpr std::uint32_t count = 1u << 10;  // every 16th
+          std::array<std::uint32_t, count> words, tails, expected;
+          std::array<float, count> excesses;
+          words.fill(word);
+          for (std::uint32_t n = 0; n < count; ++n) tails[n] = (number * count + n) * 16 + number % 16;
+          GetParam()->exponential_of_tails(words.data(), tails.data(), count, law.scale_hi, law.scale_lo,
+                                           excesses.data());
+          run(best_instruction_set(), [&]() DSGD_INLINE_LAMBDA {
+            for (std::uint32_t n = 0; n < count; ++n)
+              expected[n] = static_cast<std::uint32_t>(bits_from_float(law.excess(word, tails[n])));
+          });
+          for (std::uint32_t n = 0; n < count; ++n)
+            part += static_cast<std::uint32_t>(bits_from_float(excesses[n])) != expected[n];
+        });
+    for (std::uint64_t const part : parts) EXPECT_EQ(part, 0u) << word;
+  }
 }
 
 /// Delays of a rate that differs in the 24th bit must not pass.

@@ -14,6 +14,7 @@
 #include "kernels/fused_device.hpp"
 #include "tests/gpu/device_test.hpp"
 #include "tests/gpu/fill_device.hpp"
+#include "tests/support/every_law.hpp"
 #include "tests/support/scalar_reference.hpp"
 
 namespace dsgd::test {
@@ -85,6 +86,23 @@ TEST_F(Cuda, OnePassServesCommonDraws) {
     IterationRange const range{1000, workers.back() < 100 ? 50'003u : 503u};
     EXPECT_EQ(run_batch(*engine, batch, range), scalar_reference(batch, range)) << workers.back();
   }
+}
+
+/// Laws in single and in double precision, with tables and without, by themselves and together.
+TEST_F(Cuda, ServesEveryLaw) {
+  std::vector<Law> const laws = every_law();  // tables live as long as their laws
+  auto const engine = make_engine();
+  Batch all{{4, 0}, {}};
+  for (Law const& law : laws) {
+    Batch batch{{4, 23}, {}};
+    for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Fastest{})}) {
+      batch.observables.push_back(observable({law, strategy, 23, 1, batch.stream}));
+      all.observables.push_back(observable({law, strategy, 23, 1, all.stream}));
+      EXPECT_EQ(run_batch(*engine, batch, {9, 50'001}), scalar_reference(batch, {9, 50'001}))
+          << "law " << batch.observables[0].law.index();
+    }
+  }
+  EXPECT_EQ(run_batch(*engine, all, {9, 50'001}), scalar_reference(all, {9, 50'001}));
 }
 
 /// More iterations than a row of extremes holds.

@@ -13,6 +13,7 @@
 #include "kernels/device_memory.hpp"
 #include "tests/gpu/device_test.hpp"
 #include "tests/gpu/fill_device.hpp"
+#include "tests/support/every_law.hpp"
 #include "tests/support/scalar_reference.hpp"
 
 namespace dsgd::test {
@@ -72,6 +73,17 @@ TEST_F(CudaMaterialized, ServesBatchesOfSeveralRatesAndWorkers) {
         batch.observables.push_back(observable({Exponential{rate}, strategy, workers, 1, common}));
   IterationRange const range{1000, 5003};
   EXPECT_EQ(run_batch(*make_cuda_materialized_engine(0), batch, range), scalar_reference(batch, range));
+}
+
+TEST_F(CudaMaterialized, ServesEveryLaw) {
+  auto const engine = make_cuda_materialized_engine(0);
+  for (Law const& law : every_law()) {
+    Batch batch{{4, 23}, {}};
+    for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Fastest{})})
+      batch.observables.push_back(observable({law, strategy, 23, 1, batch.stream}));
+    EXPECT_EQ(run_batch(*engine, batch, {9, 20'001}), scalar_reference(batch, {9, 20'001}))
+        << "law " << batch.observables[0].law.index();
+  }
 }
 
 TEST_F(CudaMaterialized, HalvesTheChunkWhereMemoryIsRefused) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "tests/support/every_law.hpp"
 #include "tests/support/expect_error.hpp"
 #include "tests/support/scalar_reference.hpp"
 // keep below the other headers: it redefines CUDA's words
@@ -21,12 +22,12 @@ using dsgd::test::HostQueue;
 using dsgd::test::scalar_reference;
 using dsgd::test::ThreadOrder;
 
-using Law = Exponential::Sampler;
-AnyKernel const fused_1 = reinterpret_cast<AnyKernel>(fused_kernel<Law, 1>);
-AnyKernel const fused_2 = reinterpret_cast<AnyKernel>(fused_kernel<Law, 2>);
+using Exponent = Exponential::Sampler;
+AnyKernel const fused_1 = reinterpret_cast<AnyKernel>(fused_kernel<Exponent, 1>);
+AnyKernel const fused_2 = reinterpret_cast<AnyKernel>(fused_kernel<Exponent, 2>);
 AnyKernel const prefix = reinterpret_cast<AnyKernel>(prefix_kernel);
 AnyKernel const slices = reinterpret_cast<AnyKernel>(slices_kernel);
-AnyKernel const runtimes = reinterpret_cast<AnyKernel>(runtimes_kernel<Law>);
+AnyKernel const runtimes = reinterpret_cast<AnyKernel>(runtimes_kernel<Exponent>);
 
 std::vector<Summary> run(FakeDevice& device, Batch const& batch, IterationRange range) {
   FusedPipeline<HostQueue> pipeline{HostQueue(device)};
@@ -100,6 +101,32 @@ TEST(FusedPipeline, SeveralLawsShareTheirExtremes) {
   Batch const batch = common_draws({20}, {1e-6, 2.0, 1e6});
   EXPECT_EQ(run(device, batch, {5, 1001}), scalar_reference(batch, {5, 1001}));
   EXPECT_EQ(device.launched, (std::vector{prefix, runtimes}));
+}
+
+/// Each law by itself, as the slowest alone and as both extremes.
+TEST(FusedPipeline, ServesEveryLaw) {
+  for (Law const& law : test::every_law()) {
+    std::size_t const index = sampler(law).index();
+    Batch batch{{4, 23}, {}};
+    for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Fastest{})}) {
+      batch.observables.push_back(observable({law, strategy, 23, 1, batch.stream}));
+      EXPECT_EQ(run(batch, {9, 701}), scalar_reference(batch, {9, 701})) << "law " << index;
+    }
+  }
+}
+
+/// Laws that share their draws, with tables and without: more kinds than one launch takes.
+TEST(FusedPipeline, ServesAllLawsInOneBatch) {
+  std::vector<Law> const laws = test::every_law();  // tables live as long as their laws
+  Batch batch{{4, 0}, {}};
+  for (std::uint32_t const workers : {2u, 23u, 24u, 1000u})
+    for (Law const& law : laws)
+      for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Fastest{})})
+        batch.observables.push_back(observable({law, strategy, workers, 1, batch.stream}));
+  FakeDevice device;
+  EXPECT_EQ(run(device, batch, {9, 301}), scalar_reference(batch, {9, 301}));
+  EXPECT_EQ(device.launches_of(prefix), 1u);
+  EXPECT_EQ(device.launches_of(slices), 1u);
 }
 
 /// More numbers of workers than rows, and more kinds than one launch takes.

@@ -21,8 +21,8 @@ struct AllKernels<std::variant<Sampler...>> {
   static auto all() {
     return std::tuple(&calibration_kernel<WideMultiply>, &calibration_kernel<Logic>,
                       &calibration_kernel<Minimum>, &prefix_kernel, &slices_kernel,
-                      &sample_kernel<Sampler>..., &fused_kernel<Sampler, 1>..., &fused_kernel<Sampler, 2>...,
-                      &runtimes_kernel<Sampler>...);
+                      &sample_kernel<Sampler>..., &fused_kernel<Sampler, 1>...,
+                      &fused_kernel<Sampler, most_fused_kinds<Sampler>>..., &runtimes_kernel<Sampler>...);
   }
 };
 

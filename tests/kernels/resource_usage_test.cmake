@@ -1,5 +1,6 @@
-# Reads the compiler's report: no kernel spills or has a stack, none of the exponential law takes more than 64 registers, no other more than 80, for sm_80 and sm_90. Wants NVCC,
-# HOST (its host compiler), OPTIONS, INCLUDES, SOURCE, LIBRARY (the program's kernels), READELF.
+# Reads the compiler's report for sm_80 and sm_90: no kernel spills or has a stack, none takes more than 64 registers: then
+# four blocks of 256 threads share a multiprocessor. Three do for sample_kernel, which waits for memory. Wants NVCC, HOST
+# (its host compiler), OPTIONS, INCLUDES, SOURCE, LIBRARY (the program's kernels), READELF.
 if(HOST)
   set(host_compiler -ccbin ${HOST})
 endif()
@@ -28,13 +29,13 @@ foreach(architecture sm_80 sm_90)
   endforeach()
   foreach(kernel used IN ZIP_LISTS kernels registers)
     string(REGEX MATCH "[0-9]+" number "${used}")
-    # Laws that are evaluated in double need more, once per iteration.
-    set(wanted 80)
-    if(kernel MATCHES "Exponential")
-      set(wanted 64)
+    if(kernel MATCHES "sample_kernel")
+      set(most 80)
+    else()
+      set(most 64)
     endif()
-    if(number GREATER wanted)
-      message(FATAL_ERROR "${architecture}: ${number} registers, at most ${wanted} are wanted: ${kernel}\n${report}")
+    if(number GREATER most)
+      message(FATAL_ERROR "${kernel}: ${number} registers, at most ${most} are wanted:\n${report}")
     endif()
   endforeach()
   message(STATUS "${architecture}: ${kernel_count} kernels, no spills, ${registers}")

@@ -106,6 +106,8 @@ class CountSass(unittest.TestCase):
     def test_looks_at_the_wanted_kernels(self) -> None:
         kernels = {"_Z3onev": assemble(NESTED), "_Z3twov": assemble([LOGIC])}
         self.assertNotIn("two", self.count(kernels, "--kernel", "one").stdout)
+        self.assertNotIn("two", self.count(kernels, "--without", "two").stdout)
+        self.assertIn("no kernel Z", self.count(kernels, "--kernel", "Z", "--without", "Z", code=6).stderr)
         self.assertIn("no kernel three", self.count(kernels, "--kernel", "one", "--kernel", "three", code=6).stderr)
 
     def test_refuses_what_it_does_not_understand(self) -> None:

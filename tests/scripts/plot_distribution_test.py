@@ -82,8 +82,8 @@ class Density(unittest.TestCase):
     def test_is_counts_by_width(self) -> None:
         axes = draw([[0, 1, 60, 0.5], [1, 3, 40, 0.5]]).axes[0]
         self.assertEqual(heights(axes)[:4], [(0, 0.6), (1, 0.6), (1, 0.2), (3, 0.2)])
-        self.assertEqual(list(line(axes, "exact").get_xdata()), [0.5, 2])
-        self.assertEqual(list(line(axes, "exact").get_ydata()), [0.5, 0.25])
+        self.assertEqual(list(line(axes, "exact").get_xdata()), [0, 1, 1, 3])  # wide bins are flat
+        self.assertEqual(list(line(axes, "exact").get_ydata()), [0.5, 0.5, 0.25, 0.25])
         self.assertEqual(axes.get_ylabel(), "Probability Density (1 / unit)")
         self.assertEqual(axes.get_xlabel(), "Runtime of an Iteration (unit of the law)")
 
@@ -93,11 +93,20 @@ class Density(unittest.TestCase):
         self.assertIn((1, 0), corners)
         self.assertIn((2, 0), corners)
 
-    def test_many_bins_are_drawn_together_but_the_exact_line_is_not(self) -> None:
+    def test_many_bins_are_drawn_together_and_fewer_of_the_exact_line(self) -> None:
         axes = draw([[i / 1000, (i + 1) / 1000, 1, 0.001] for i in range(1000)]).axes[0]
         self.assertLessEqual(len(heights(axes)), 100)  # two for each bar
         self.assertTrue(all(abs(height - 1) < 1e-9 for _, height in heights(axes)))
-        self.assertEqual(len(line(axes, "exact").get_xdata()), 1000)
+        self.assertTrue(120 <= len(line(axes, "exact").get_xdata()) <= 160)
+
+    def test_a_wide_bin_without_a_count_stays_empty(self) -> None:
+        axes = draw([[0, 0.01, 50, 0.5], [0.01, 2, 0, 0.0], [2, 2.01, 50, 0.5]]).axes[0]
+        corners = [tuple(corner) for corner in axes.collections[0].get_paths()[0].vertices]
+        self.assertIn((0.01, 0), corners)
+        self.assertIn((2, 0), corners)
+        exact = list(zip(*line(axes, "exact").get_data()))
+        self.assertIn((0.01, 0), exact)  # flat over the gap
+        self.assertIn((2, 0), exact)
 
     def test_marks_the_mean(self) -> None:
         mean = line(draw(UNIFORM, mean=0.47).axes[0], "mean")

@@ -31,6 +31,7 @@ class CheckLayers(unittest.TestCase):
             ("host/runner.hpp", '"tile.hpp"'), ("host/cli/worker_list.hpp", '"../../kernels/tile.hpp"'),
             ("host/runner.cpp", "<CLI/CLI.hpp>"), ("host/runner.cpp", "<nlohmann/json.hpp>"),
             ("host/runner.cpp", "<boost/version.hpp>"), ("host/runner.cpp", "<cuda_runtime.h>"),
+            ("host/runner.cpp", "<openssl/evp.h>"), ("host/sha256.hpp", "<openssl/evp.h>"),
             ("include/dsgd/tick.hpp", "<thrust/reduce.h>"), ("host/ranks/ranks.cpp", "<mpi.h>"),
         ):
             path = self.root / file

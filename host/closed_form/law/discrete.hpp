@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "closed_form/moments.hpp"
 
@@ -16,6 +17,7 @@ struct Constant {
   double mean() const { return value; }
   double variance() const { return 0; }
   double cumulative_hazard(double x) const { return x < value ? 0 : infinite; }
+  std::vector<double> all_values() const { return {value}; }
 };
 
 struct TwoPoint {
@@ -28,6 +30,7 @@ struct TwoPoint {
   double mean() const { return low + (high - low) * probability; }
   double variance() const { return (high - low) * (high - low) * probability * (1 - probability); }
   double cumulative_hazard(double x) const;
+  std::vector<double> all_values() const { return {low, high}; }
 };
 
 /// Each value equally likely.
@@ -40,6 +43,7 @@ struct Empirical {
   double mean() const;
   double variance() const;
   double cumulative_hazard(double x) const;
+  std::vector<double> all_values() const { return {values.begin(), values.end()}; }
 };
 
 }  // namespace dsgd::exact

@@ -8,6 +8,8 @@
 
 namespace dsgd::exact {
 
+/// P and Q are the regularised incomplete gamma functions: P(X <= x) = P(shape, t), of which the smaller of P
+/// and Q is asked for.
 double Gamma::cumulative_hazard(double x) const {
   if (x <= shift) return 0;
   double const t = rate * (x - shift);
@@ -32,6 +34,8 @@ double Gamma::density(double x) const {
   return rate * boost::math::gamma_p_derivative(shape, rate * (x - shift), Policy());
 }
 
+/// t times the density of shape is shape times the density of shape + 1, so that
+/// E[min(T, t)] = t Q(shape, t) + shape P(shape + 1, t).
 double Gamma::limited_mean(double x) const {
   if (x <= shift) return x;
   double const t = rate * (x - shift);
@@ -40,6 +44,7 @@ double Gamma::limited_mean(double x) const {
                      rate;
 }
 
+/// E[max(T - t, 0)] = shape Q(shape + 1, t) - t Q(shape, t), likewise.
 double Gamma::excess_mean(double x) const {
   if (x <= shift) return mean() - x;
   double const t = rate * (x - shift);

@@ -11,6 +11,7 @@
 ///   x, 0)]
 #pragma once
 
+#include <algorithm>
 #include <variant>
 #include <vector>
 
@@ -48,6 +49,20 @@ inline double lower(Law const& law) {
 
 inline double tail_index(Law const& law) {
   return std::visit([](auto const& l) { return l.tail_index(); }, law);
+}
+
+/// All values that delays can have, ascending; none where they fill an interval.
+inline std::vector<double> values(Law const& law) {
+  return std::visit(
+      []<class L>(L const& l) {
+        std::vector<double> all;
+        if constexpr (!Continuous<L>) {
+          all = l.all_values();
+          all.erase(std::unique(all.begin(), all.end()), all.end());
+        }
+        return all;
+      },
+      law);
 }
 
 inline double cumulative_hazard(Law const& law, double x) {

@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "dsgd/engine.hpp"
-#include "engines/cpu/kernels.hpp"
-#include "engines/cpu/philox_plan.hpp"
+#include "engines/cpu/delays.hpp"
+#include "engines/cpu/extremes.hpp"
+#include "engines/cpu/runtimes.hpp"
+#include "engines/cpu/selection.hpp"
 
 namespace dsgd {
 
@@ -15,10 +17,9 @@ class CpuAccumulator {
  public:
   explicit CpuAccumulator(CpuKernels const& kernels);
 
-  /// Order statistics at either end, without histograms.
+  /// Order statistics of equal workers, without histograms.
   static bool serves(Observable const& observable) {
-    return (rank(observable) == 1 || rank(observable) == observable.workers) && !observable.histogram &&
-           observable.groups.empty();
+    return rank(observable) != 0 && !observable.histogram && observable.groups.empty();
   }
 
   /// Adds the runtimes of some iterations to summaries[i] for batch.observables[i].
@@ -26,25 +27,32 @@ class CpuAccumulator {
   void operator()(Batch const& batch, IterationRange iterations, std::span<Summary> summaries);
 
  private:
-  static constexpr std::uint32_t max_iterations_at_once = 1024;
-  static constexpr std::uint32_t max_blocks_at_once = 1024;  ///< of workers
-
   /// At most max_iterations_at_once iterations with one iteration_hi.
   void run(Batch const& batch, IterationRange iterations, std::span<Summary> summaries);
 
-  /// Brings smallest_ and largest_ from the first `from` workers to the first `to`.
-  void extend(PhiloxPlanner const& planner, std::uint32_t first, std::uint32_t padded, std::uint32_t from,
-              std::uint32_t to);
+  /// What observables share that differ in workers alone: they wait for the slowest or for the fastest.
+  struct Track {
+    LawSampler law;
+    bool slowest;
+  };
 
-  /// Runtimes of one observable into excesses_, and from there into its summary.
-  void add(Observable const& observable, Stream stream, IterationRange iterations, std::uint32_t padded,
-           Summary& summary);
+  /// Number of the track of an observable.
+  std::size_t track_of(Observable const& observable);
+
+  /// Adds the runtimes of a run for observables first .. last - 1, which have the same workers.
+  void add_extremes(Batch const& batch, std::size_t first, std::size_t last, std::span<Summary> summaries);
+  void add_others(Batch const& batch, std::size_t first, std::size_t last, std::span<Summary> summaries);
 
   CpuKernels const* kernels_;
-  std::vector<std::uint32_t> smallest_, largest_;  ///< words, one per iteration
-  std::vector<float> excesses_;
-  std::vector<std::uint32_t> tails_;  ///< iterations whose word needs a tail word
-  std::vector<BlockWords> block_words_;
+  Delays delays_;
+  Extremes extremes_;
+  std::vector<Track> tracks_;
+  std::vector<Runtimes> runtimes_;                ///< one per track
+  std::vector<std::size_t> track_of_observable_;  ///< for those that wait for neither: anything
+  Selection selection_;
+  Runtimes selected_runtimes_;
+  std::vector<std::uint32_t> ranks_;  ///< that selection_ is asked for, each once
+  std::uint32_t count_ = 0;           ///< iterations of the run
 };
 
 }  // namespace dsgd

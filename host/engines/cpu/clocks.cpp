@@ -50,7 +50,7 @@ void CpuClocks::operator()(Stream stream, Observable const& observable, Iteratio
                   observable,
                   std::get<Clocks>(observable.runtime),
                   DelayTicks(*kernels_->ticks, observable),
-                  PhiloxPlanner(stream, 0).plan(),
+                  plan_philox(stream, 0),
                   summary};
   reserve(observable);
   while (replications.count > 0) {
@@ -90,7 +90,8 @@ void CpuClocks::reserve(Observable const& observable) {
   state_.late = give(late_, max_arrivals_at_once * lanes);
   give(origins_, lanes);
   for (auto* const buffer : {&blocks_, &workers_, &replications_}) give(*buffer, requests_at_once);
-  for (auto* const buffer : {&words_, &tails_}) give(*buffer, 4 * requests_at_once);
+  give(words_, 4 * requests_at_once);
+  give(tails_, 4 * requests_at_once + max_granule);
   give(excesses_, 4 * requests_at_once);
   give(ticks_, 4 * requests_at_once);
 }
@@ -173,7 +174,7 @@ void CpuClocks::fulfil(Task const& task, std::span<std::uint64_t const> requests
   int const family_bits = std::countr_zero(state_.family);
   int const lane_bits = std::countr_zero(kernels_->lanes);
   auto const count = static_cast<std::uint32_t>(requests.size());
-  std::uint32_t const padded = (count + 7) / 8 * 8;
+  std::uint32_t const padded = (count + max_granule - 1) / max_granule * max_granule;
   for (std::uint32_t r = 0; r < padded; ++r) {
     std::uint64_t const request = requests[std::min(r, count - 1)];
     auto const slot = static_cast<std::uint32_t>(request);

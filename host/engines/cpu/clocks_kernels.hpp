@@ -70,7 +70,7 @@ struct ClockKernels {
   void (*advance)(ClockLanes& state, Clocks::Rule rule, std::uint32_t arrivals, bool measured);
 
   /// words[j count + i] = word of job 4 blocks[i] + j of a worker in a replication, j = 0 .. 3.
-  /// @pre count is a multiple of 8
+  /// @pre count is a multiple of max_granule
   void (*draw_jobs)(PhiloxPlan const& plan, std::uint32_t stream, std::uint32_t const* blocks,
                     std::uint32_t const* workers, std::uint32_t const* replications, std::uint32_t count,
                     std::uint32_t* words);

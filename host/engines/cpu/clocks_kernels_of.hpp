@@ -179,6 +179,15 @@ void advance(ClockLanes& state, Clocks::Rule rule, std::uint32_t arrivals, bool 
     advance_families<Keys, large_family>(state, rule, arrivals, measured);
 }
 
+/// a ^ b ^ c, in one instruction where there is one.
+template <class Simd, class Words = typename Simd::Words>
+Words exclusive_or_three(Words a, Words b, Words c) {
+  if constexpr (Simd::three_way)
+    return Simd::exclusive_or(a, b, c);
+  else
+    return Simd::exclusive_or(Simd::exclusive_or(a, b), c);
+}
+
 /// All ten rounds: nothing but the key and the stream is common to the jobs of different workers.
 template <class Simd>
 void draw_jobs(PhiloxPlan const& plan, std::uint32_t stream, std::uint32_t const* blocks,
@@ -188,24 +197,29 @@ void draw_jobs(PhiloxPlan const& plan, std::uint32_t stream, std::uint32_t const
   Words const m0 = Simd::repeat64(0xD2511F53u);
   Words const m1 = Simd::repeat64(0xCD9E8D57u);
   Words const stream_product = Simd::multiply(Simd::repeat(stream), m0);  // round 1: they share the stream
-  for (std::uint32_t i = 0; i < count; i += Simd::lanes) {
-    Words q = Simd::multiply(Simd::load(blocks + i), m1);
-    Words c0 = Simd::exclusive_or(Simd::upper_half(q), Simd::load(workers + i), Simd::repeat(plan.key0[0]));
-    Words c2 = Simd::exclusive_or(Simd::load(replications + i), Simd::repeat(plan.iteration_mask));
-    Words c1 = q;
-    Words c3 = stream_product;
-    for (int round = 1; round < 10; ++round) {
-      Words const p = Simd::multiply(c0, m0);
-      q = Simd::multiply(c2, m1);
-      c0 = Simd::exclusive_or(Simd::upper_half(q), c1, Simd::repeat(plan.key0[round]));
-      c2 = Simd::exclusive_or(Simd::upper_half(p), c3, Simd::repeat(plan.key1[round]));
-      c1 = q;
-      c3 = p;
+  for (std::uint32_t i = 0; i < count; i += 2 * Simd::lanes) {
+    Words c0[2], c1[2], c2[2], c3[2];
+    for (int v = 0; v < 2; ++v) {
+      std::uint32_t const at = i + static_cast<std::uint32_t>(v * Simd::lanes);
+      c1[v] = Simd::multiply(Simd::load(blocks + at), m1);
+      c0[v] = exclusive_or_three<Simd>(Simd::upper_half(c1[v]), Simd::load(workers + at),
+                                       Simd::repeat(plan.key0[0]));
+      c2[v] = Simd::exclusive_or(Simd::load(replications + at), Simd::repeat(plan.iteration_mask));
+      c3[v] = stream_product;
     }
-    Simd::store(words + i, c0);
-    Simd::store(words + count + i, c1);
-    Simd::store(words + 2 * count + i, c2);
-    Simd::store(words + 3 * count + i, c3);
+    for (int round = 1; round < 10; ++round)
+      for (int v = 0; v < 2; ++v) {
+        Words const p = Simd::multiply(c0[v], m0);
+        Words const q = Simd::multiply(c2[v], m1);
+        c0[v] = exclusive_or_three<Simd>(Simd::upper_half(q), c1[v], Simd::repeat(plan.key0[round]));
+        c2[v] = exclusive_or_three<Simd>(Simd::upper_half(p), c3[v], Simd::repeat(plan.key1[round]));
+        c1[v] = q;
+        c3[v] = p;
+      }
+    Simd::store_lower_halves(words + i, c0[0], c0[1]);
+    Simd::store_lower_halves(words + count + i, c1[0], c1[1]);
+    Simd::store_lower_halves(words + 2 * count + i, c2[0], c2[1]);
+    Simd::store_lower_halves(words + 3 * count + i, c3[0], c3[1]);
   }
 }
 

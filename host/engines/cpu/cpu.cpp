@@ -76,7 +76,11 @@ class CpuEngine final : public Engine {
       : threads_(threads), kernels_(kernels), block_draws_(block_draws) {}
 
   void run(std::span<Work const> work) override {
-    run_blocks(work, {block_draws_, kernels_.granule}, threads_, CpuBlocks(kernels_));
+    std::size_t observables = 0;
+    for (Work const& piece : work) observables = std::max(observables, piece.summaries.size());
+    // whoever has many summaries to merge after a block takes larger ones
+    std::uint64_t const draws = block_draws_ * (1 + observables / 512);
+    run_blocks(work, {draws, kernels_.granule}, threads_, CpuBlocks(kernels_));
   }
 
   std::string device() const override {

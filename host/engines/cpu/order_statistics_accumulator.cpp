@@ -88,10 +88,10 @@ void OrderStatisticAccumulator::run(Address const& address, std::uint32_t count,
 
 void OrderStatisticAccumulator::draw(Address const& address, std::uint32_t attempt, std::uint32_t count,
                                      Draws& draws) {
-  PhiloxPlanner const planner({address.seed, sampled_stream(address.workers)},
-                              sampled_attempt(address.first_iteration, attempt));
-  kernels_->draw(planner.plan(), planner.block_words(sampled_block(address.workers)), iterations_.data(),
-                 padded(count), draws.first.data(), draws.second.data());
+  PhiloxPlan const plan = plan_philox({address.seed, sampled_stream(address.workers)},
+                                      sampled_attempt(address.first_iteration, attempt));
+  kernels_->draw(plan, sampled_block(address.workers), iterations_.data(), padded(count), draws.first.data(),
+                 draws.second.data());
 }
 
 void OrderStatisticAccumulator::fill(Address const& address, std::uint32_t count, std::uint64_t at_hand,

@@ -20,8 +20,9 @@ struct OrderStatisticKernels {
   /// Arrays are padded to a multiple of it.
   std::uint32_t granule;
 
-  /// The two draws of every iteration. @param iterations  lower 32 bits of their numbers
-  void (*draw)(PhiloxPlan const& plan, BlockWords const& block, std::uint32_t const* iterations,
+  /// The two draws of every iteration. @param block  word 1 of the counter
+  /// @param iterations  lower 32 bits of their numbers
+  void (*draw)(PhiloxPlan const& plan, std::uint32_t block, std::uint32_t const* iterations,
                std::uint32_t count, std::uint64_t* first, std::uint64_t* second);
 
   /// hazards[i] = extremes.smallest(first[i])

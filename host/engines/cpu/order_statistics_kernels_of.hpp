@@ -1,60 +1,31 @@
 /// The inner loops of order-statistic sampling, for any instruction set. Included by one source file per
-/// instruction set and compiled with its options: everything here is local to that file. Philox is written
-/// over the set's operations; the loops of doubles are left to the compiler, which vectorises them. They are
+/// instruction set and compiled with its options: everything here is local to that file. The loops
+/// of doubles are left to the compiler, which vectorises them. They are
 /// short on purpose: a processor that looks 500 instructions ahead waits in a long chain of dependent ones.
 #pragma once
 
 #include <cstdint>
-#include <cstring>
 
 #include "dsgd/law/excess.hpp"
 #include "engines/cpu/order_statistics_kernels.hpp"
+#include "engines/cpu/philox_of.hpp"
 
 namespace dsgd::simd {
 namespace {
 
-/// Philox for several vectors of iterations side by side, from round 2 on: the plan holds what comes before.
-/// Compilers alone lose a factor of three here, since they do not see that only lower halves are multiplied.
+/// Words 0 and 1, and words 2 and 3, as numbers of 64 bits.
 template <class Simd>
-void draw(PhiloxPlan const& plan, BlockWords const& block, std::uint32_t const* iterations,
-          std::uint32_t count, std::uint64_t* first, std::uint64_t* second) {
-  using Words = typename Simd::Words;
-  constexpr int n = Simd::in_flight;
-  Words const m0 = Simd::repeat64(0xD2511F53u);
-  Words const m1 = Simd::repeat64(0xCD9E8D57u);
-  for (std::uint32_t i = 0; i < count; i += n * Simd::lanes) {
-    Words c0[n], c1[n], c2[n], c3[n];
-    for (int v = 0; v < n; ++v) {
-      Words const iteration = Simd::load(iterations + i + v * Simd::lanes);
-      Words const q2 = Simd::multiply(Simd::exclusive_or(iteration, Simd::repeat(plan.iteration_mask)), m1);
-      Words const p3 =
-          Simd::multiply(Simd::exclusive_or(Simd::upper_half(q2), Simd::repeat(plan.iteration_word_1)), m0);
-      Words const p4 = Simd::multiply(Simd::exclusive_or(q2, Simd::repeat(block.a)), m0);
-      Words const q4 = Simd::multiply(Simd::exclusive_or(Simd::upper_half(p3), Simd::repeat(block.b)), m1);
-      c0[v] = Simd::exclusive_or(Simd::upper_half(q4), Simd::repeat(block.c));
-      c1[v] = q4;
-      c2[v] = Simd::exclusive_or(Simd::upper_half(p4), p3, Simd::repeat(plan.key1[3]));
-      c3[v] = p4;
-    }
-    for (int round = 4; round < 9; ++round) {  // counted from 0
-      Words const key0 = Simd::repeat(plan.key0[round]);
-      Words const key1 = Simd::repeat(plan.key1[round]);
-      for (int v = 0; v < n; ++v) {
-        Words const p = Simd::multiply(c0[v], m0);
-        Words const q = Simd::multiply(c2[v], m1);
-        c0[v] = Simd::exclusive_or(Simd::upper_half(q), c1[v], key0);
-        c2[v] = Simd::exclusive_or(Simd::upper_half(p), c3[v], key1);
-        c1[v] = q;
-        c3[v] = p;
-      }
-    }
-    Words const key0 = Simd::to_upper_half(Simd::repeat(plan.key0[9]));
-    Words const key1 = Simd::to_upper_half(Simd::repeat(plan.key1[9]));
-    for (int v = 0; v < n; ++v) {  // words 0 and 1, and words 2 and 3, as numbers of 64 bits
-      Words const x = Simd::exclusive_or(Simd::multiply(c2[v], m1), Simd::to_upper_half(c1[v]), key0);
-      Words const y = Simd::exclusive_or(Simd::multiply(c0[v], m0), Simd::to_upper_half(c3[v]), key1);
-      std::memcpy(first + i + v * Simd::lanes, &x, sizeof x);
-      std::memcpy(second + i + v * Simd::lanes, &y, sizeof y);
+void draw(PhiloxPlan const& plan, std::uint32_t block, std::uint32_t const* iterations, std::uint32_t count,
+          std::uint64_t* first, std::uint64_t* second) {
+  Philox<Simd> const philox(plan);
+  std::uint32_t numbers[Philox<Simd>::lanes];
+  for (std::uint32_t& number : numbers) number = block;
+  auto const blocks = philox.blocks(numbers);
+  for (std::uint32_t i = 0; i < count; i += philox.lanes) {
+    auto const drawn = philox(philox.iterations(iterations + i), blocks);
+    for (std::uint32_t v = 0; v < philox.vectors; ++v) {
+      Simd::store_whole(first + i + v * Simd::lanes, drawn.first[v]);
+      Simd::store_whole(second + i + v * Simd::lanes, drawn.second[v]);
     }
   }
 }
@@ -103,7 +74,7 @@ void scale(double const* hazards, double scale, std::uint32_t count, float* __re
 
 template <class Simd>
 constexpr OrderStatisticKernels order_statistic_kernels_of(char const* name) {
-  return {name, Simd::in_flight * Simd::lanes, draw<Simd>, smallest, add_gap, propose, middle, scale};
+  return {name, Philox<Simd>::lanes, draw<Simd>, smallest, add_gap, propose, middle, scale};
 }
 
 }  // namespace

@@ -3,44 +3,44 @@
 #include <cstdint>
 
 #include "dsgd/draw.hpp"
+#include "engines/cpu/buffer.hpp"
 #include "engines/cpu/kernels.hpp"
 
 namespace dsgd {
 
-/// The part of Philox that does not depend on iteration_lo: keys, and rounds 1 to 3 of each block of workers.
-class PhiloxPlanner {
- public:
-  PhiloxPlanner(Stream stream, std::uint32_t iteration_hi) {
-    auto [key0, key1] = philox_key(stream.seed).word;
-    for (int round = 0; round < 10; ++round) {
-      plan_.key0[round] = key0;
-      plan_.key1[round] = key1;
-      key0 += 0x9E3779B9u;
-      key1 += 0xBB67AE85u;
-    }
-    stream_product_ = multiplier0 * stream.id;
-    iteration_product_ = multiplier1 * iteration_hi;
-    plan_.iteration_mask = high(stream_product_) ^ plan_.key1[0];
-    plan_.iteration_word_1 = low(iteration_product_) ^ plan_.key0[1];
+/// The part of Philox that depends on neither block nor iteration_lo.
+inline PhiloxPlan plan_philox(Stream stream, std::uint32_t iteration_hi) {
+  auto const low = [](std::uint64_t product) { return static_cast<std::uint32_t>(product); };
+  auto const high = [](std::uint64_t product) { return static_cast<std::uint32_t>(product >> 32); };
+  PhiloxPlan plan{};
+  auto [key0, key1] = philox_key(stream.seed).word;
+  for (int round = 0; round < 10; ++round) {
+    plan.key0[round] = key0;
+    plan.key1[round] = key1;
+    key0 += 0x9E3779B9u;
+    key1 += 0xBB67AE85u;
   }
+  std::uint64_t const stream_product = std::uint64_t{0xD2511F53u} * stream.id;
+  std::uint64_t const iteration_product = std::uint64_t{0xCD9E8D57u} * iteration_hi;
+  plan.iteration_mask = high(stream_product) ^ plan.key1[0];
+  plan.iteration_word_1 = low(iteration_product) ^ plan.key0[1];
+  plan.block_mask = high(iteration_product) ^ plan.key0[0];
+  plan.block_word_1 = low(stream_product) ^ plan.key1[1];
+  return plan;
+}
 
-  PhiloxPlan const& plan() const { return plan_; }
+/// Room for the plans of blocks of workers.
+class PlannedBlocksBuffer {
+ public:
+  explicit PlannedBlocksBuffer(std::uint32_t size) : size_(size), words_(3 * std::size_t{size}) {}
 
-  BlockWords block_words(std::uint32_t block) const {
-    std::uint64_t const p = multiplier0 * (high(iteration_product_) ^ block ^ plan_.key0[0]);
-    std::uint64_t const q = multiplier1 * (high(p) ^ low(stream_product_) ^ plan_.key1[1]);
-    return {high(q) ^ plan_.key0[2], low(p) ^ plan_.key1[2], low(q) ^ plan_.key0[3]};
+  PlannedBlocks blocks() {
+    return {words_.data(), words_.data() + size_, words_.data() + 2 * std::size_t{size_}};
   }
 
  private:
-  static constexpr std::uint64_t multiplier0 = 0xD2511F53u;
-  static constexpr std::uint64_t multiplier1 = 0xCD9E8D57u;
-  static std::uint32_t low(std::uint64_t product) { return static_cast<std::uint32_t>(product); }
-  static std::uint32_t high(std::uint64_t product) { return static_cast<std::uint32_t>(product >> 32); }
-
-  PhiloxPlan plan_{};
-  std::uint64_t stream_product_;     ///< round 1, first multiplication
-  std::uint64_t iteration_product_;  ///< round 1, second multiplication
+  std::uint32_t size_;
+  Buffer<std::uint64_t> words_;
 };
 
 }  // namespace dsgd

@@ -13,7 +13,7 @@ struct Portable {
   // Philox: lanes of 64 bits, one iteration per lane. Only the lower half of a lane enters a multiplication,
   // so that the upper half may hold anything.
   static constexpr int lanes = 1;
-  static constexpr int in_flight = 2;  ///< vectors computed side by side, to hide latencies
+  static constexpr bool three_way = false;  ///< is there an exclusive_or of three words?
   using Words = std::uint64_t;
 
   static Words repeat(std::uint32_t word) { return std::uint64_t{word} << 32 | word; }  ///< in both halves
@@ -21,12 +21,12 @@ struct Portable {
   static Words count_from(std::uint32_t first) { return first; }  ///< first + lane
   static Words multiply(Words a, Words b) { return (a & 0xffffffff) * (b & 0xffffffff); }
   static Words exclusive_or(Words a, Words b) { return a ^ b; }
-  static Words exclusive_or(Words a, Words b, Words c) { return a ^ b ^ c; }
   static Words upper_half(Words a) { return a >> 32; }
   static Words upper_half_by_shuffle(Words a) { return a >> 32; }  ///< on another port, where there is one
   static Words to_upper_half(Words a) { return a << 32; }
   static Words either(Words a, Words b) { return a | b; }
   static Words clear(Words mask, Words a) { return ~mask & a; }
+  static Words add(Words a, Words b) { return a + b; }
   /// Half by half.
   static Words smaller(Words a, Words b) {
     std::uint64_t const upper = (a >> 32) < (b >> 32) ? a >> 32 : b >> 32;
@@ -34,9 +34,35 @@ struct Portable {
     return upper << 32 | lower;
   }
   static Words larger(Words a, Words b) { return ~smaller(~a, ~b); }
-  /// Words of memory into the lower halves, and back.
-  static Words load(std::uint32_t const* words) { return *words; }
-  static void store(std::uint32_t* words, Words a) { *words = static_cast<std::uint32_t>(a); }
+  static Words load(std::uint32_t const* words) { return *words; }  ///< into the lower halves
+  static void store_lower_halves(std::uint32_t* words, Words a, Words b) {
+    words[0] = static_cast<std::uint32_t>(a);
+    words[1] = static_cast<std::uint32_t>(b);
+  }
+  static void store_upper_halves(std::uint32_t* words, Words a, Words b) {
+    store_lower_halves(words, a >> 32, b >> 32);
+  }
+  static Words load_whole(std::uint64_t const* lanes) { return *lanes; }
+  static void store_whole(std::uint64_t* lanes, Words a) { *lanes = a; }
+  static std::uint64_t total(Words a) { return a; }  ///< of all lanes
+
+  // Of the halves of a lane.
+  struct Halves {
+    bool lower, upper;
+  };
+  static Words subtract(Words a, Words b) { return ((a >> 32) - (b >> 32)) << 32 | ((a - b) & 0xffffffff); }
+  static Halves less(Words a, Words b) { return {(a & 0xffffffff) < (b & 0xffffffff), a >> 32 < b >> 32}; }
+  static Halves at_most(Words a, Words b) {
+    return {(a & 0xffffffff) <= (b & 0xffffffff), a >> 32 <= b >> 32};
+  }
+  static Halves both(Halves a, Halves b) { return {a.lower && b.lower, a.upper && b.upper}; }
+  static std::uint32_t count(Halves a) { return std::uint32_t{a.lower} + a.upper; }
+  /// The halves that are named, one behind the other; likewise what follows them is overwritten.
+  static std::uint32_t store_lanes(std::uint32_t* words, Halves named, Words a) {
+    words[0] = static_cast<std::uint32_t>(a);
+    words[named.lower] = static_cast<std::uint32_t>(a >> 32);
+    return count(named);
+  }
 
   // Delays: lanes of 32 bits.
   static constexpr int floats = 1;
@@ -47,30 +73,48 @@ struct Portable {
   static Floats repeat_float(float value) { return value; }
   static Integers repeat_int(std::int32_t value) { return value; }
   static Integers load_int(std::uint32_t const* words) { return static_cast<std::int32_t>(*words); }
+  static void store_int(std::uint32_t* words, Integers a) { *words = static_cast<std::uint32_t>(a); }
   static Floats load_float(float const* values) { return *values; }
   static void store_float(float* values, Floats a) { *values = a; }
+  static Integers smaller(Integers a, Integers b) {  ///< without sign
+    return static_cast<std::uint32_t>(a) < static_cast<std::uint32_t>(b) ? a : b;
+  }
+  static Integers larger(Integers a, Integers b) { return ~smaller(~a, ~b); }
+  static void order(Integers& a, Integers& b) {  ///< the smaller one, without sign, becomes a
+    Integers const low = smaller(a, b);
+    b = larger(a, b);
+    a = low;
+  }
+  static Mask less(Integers a, Integers b) {  ///< without sign
+    return static_cast<std::uint32_t>(a) < static_cast<std::uint32_t>(b);
+  }
+  static bool any(Mask a, Mask b) { return a || b; }
+  static Mask differs(Integers a, Integers b) { return a != b; }
   static Mask upper_quarter(Integers k) { return static_cast<std::uint32_t>(k) >= 0xC0000000u; }
   static Integers complement_if(Mask mask, Integers k) { return mask ? ~k : k; }
-  static Integers select(Mask mask, Integers a, Integers b) { return mask ? a : b; }
+  static Floats zero_if(Mask mask, Floats a) { return mask ? 0.0f : a; }
   static Floats select(Mask mask, Floats a, Floats b) { return mask ? a : b; }
   template <int Bits>
   static Integers shift_right(Integers a) {
     return static_cast<Integers>(static_cast<std::uint32_t>(a) >> Bits);
   }
-  template <int Bits>
-  static Integers shift_right_signed(Integers a) {
-    return a >> Bits;
-  }
-  template <int Bits>
-  static Integers shift_left(Integers a) {
-    return static_cast<Integers>(static_cast<std::uint32_t>(a) << Bits);
-  }
   static Integers both(Integers a, Integers b) { return a & b; }
+  static Integers both_or(Integers a, Integers b, Integers c) { return (a & b) | c; }
   /// Modulo 2^32, as registers do it.
   static Integers subtract(Integers a, Integers b) {
     return static_cast<Integers>(static_cast<std::uint32_t>(a) - static_cast<std::uint32_t>(b));
   }
-  static std::uint32_t zero_lanes(Integers a) { return a == 0; }  ///< bit i is set where lane i is zero
+  static Mask is_zero(Integers a) { return a == 0; }
+  static Integers lane_numbers(std::uint32_t first) {  ///< first + lane
+    return static_cast<Integers>(first);
+  }
+  /// The lanes that the mask names, one behind the other; what follows them, up to `floats` words, is
+  /// overwritten with anything.
+  /// @return  how many lanes were named
+  static std::uint32_t store_lanes(std::uint32_t* words, Mask mask, Integers a) {
+    *words = static_cast<std::uint32_t>(a);
+    return mask;
+  }
   static Floats to_float(Integers a) { return static_cast<float>(a); }
   static Integers bits(Floats a) { return bits_from_float(a); }
   static Floats from_bits(Integers a) { return float_from_bits(a); }
@@ -78,19 +122,9 @@ struct Portable {
   static Floats subtract(Floats a, Floats b) { return a - b; }
   static Floats multiply(Floats a, Floats b) { return a * b; }
   static Floats multiply_add(Floats a, Floats b, Floats c) { return std::fma(a, b, c); }
-  static Floats negate_unless(Mask mask, Floats a) { return mask ? a : -a; }
-
-  // Sums: ticks below 2^31 in lanes of 32 bits; sums, and sums of the halves of their squares, in lanes
-  // of 64.
-  using Sums = std::uint64_t;
-  static Sums zero_sums() { return 0; }
+  // Ticks below 2^31 in lanes of 32 bits, of which two make a lane of 64.
   static Integers round_to_ticks(Floats a) { return static_cast<Integers>(std::lrint(a)); }
-  static Sums add(Sums a, Sums b) { return a + b; }
-  static Sums even(Integers ticks) { return static_cast<std::uint32_t>(ticks); }
-  static Sums odd(Integers) { return 0; }  ///< there is no second lane
-  static Sums square(Sums ticks) { return ticks * ticks; }
-  static Sums lower_half(Sums a) { return a & 0xffffffff; }
-  static std::uint64_t total(Sums sums) { return sums; }
+  static Words pairs(Integers ticks) { return static_cast<std::uint32_t>(ticks); }  ///< there is no second
   static Floats smaller(Floats a, Floats b) { return a < b ? a : b; }
   static Floats larger(Floats a, Floats b) { return a > b ? a : b; }
   static float smallest(Floats a) { return a; }

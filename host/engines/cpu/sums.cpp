@@ -58,7 +58,7 @@ void DelayTicks::add(float const* excesses, std::uint32_t rows, std::uint32_t wi
 void add_durations(TickKernels const& kernels, std::span<std::uint64_t const> ticks,
                    Observable const& observable, Summary& summary) {
   if (ticks.empty()) return;
-  TickSums const sums = kernels.sum(ticks.data(), static_cast<std::uint32_t>(ticks.size()));
+  TickTotals const sums = kernels.sum(ticks.data(), static_cast<std::uint32_t>(ticks.size()));
   int const exponent = observable.quantum_exponent;
   if (sums.largest >> 32 == 0) {
     Summary part{
@@ -74,8 +74,9 @@ void add_durations(TickKernels const& kernels, std::span<std::uint64_t const> ti
 
 CpuSums::CpuSums(TickKernels const& kernels)
     : kernels_(&kernels),
+      planner_(*kernels.words),
       words_(4 * blocks_at_once * max_width),
-      tails_(words_.size()),
+      tails_(words_.size() + max_granule),
       excesses_(words_.size()),
       sums_(max_width),
       slowest_(max_width) {}
@@ -98,18 +99,16 @@ void CpuSums::run(Stream stream, Observable const& observable, DelayTicks const&
   std::uint32_t const width = (count + granule - 1) / granule * granule;
   std::uint64_t const steps = std::get<SlowestSum>(observable.runtime).steps;
   std::uint64_t const draws = observable.workers * steps;
-  PhiloxPlanner const planner(stream, static_cast<std::uint32_t>(iterations.first >> 32));
+  PhiloxPlan const plan = plan_philox(stream, static_cast<std::uint32_t>(iterations.first >> 32));
   std::fill(sums_.begin(), sums_.end(), 0);
   std::fill(slowest_.begin(), slowest_.end(), 0);
   std::uint64_t missing = steps;  // of the worker whose sums are being taken
   for (std::uint64_t draw = 0; draw < draws;) {
     auto const rows = static_cast<std::uint32_t>(std::min<std::uint64_t>(draws - draw, 4 * blocks_at_once));
     std::uint32_t const blocks = (rows + 3) / 4;
-    BlockWords block_words[blocks_at_once];
-    for (std::uint32_t b = 0; b < blocks; ++b)
-      block_words[b] = planner.block_words(static_cast<std::uint32_t>(draw / 4) + b);
-    kernels_->draw(planner.plan(), block_words, blocks, static_cast<std::uint32_t>(iterations.first), width,
-                   words_.data());
+    kernels_->words->draw_words(plan, planner_.plan(plan, static_cast<std::uint32_t>(draw / 4), blocks),
+                                blocks, static_cast<std::uint32_t>(iterations.first), width, width,
+                                words_.data());
     delays.excesses(
         {words_.data(), std::size_t{rows} * width}, excesses_.data(), tails_.data(),
         [&](std::uint32_t i) { return tail_word(stream, iterations.first + i % width, words_[i]); });

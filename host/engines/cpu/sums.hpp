@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "dsgd/engine.hpp"
+#include "engines/cpu/block_planner.hpp"
 #include "engines/cpu/philox_plan.hpp"
 #include "engines/cpu/sums_kernels.hpp"
 
@@ -76,6 +77,7 @@ class CpuSums {
            Summary& summary);
 
   TickKernels const* kernels_;
+  BlockPlanner planner_;
   std::vector<std::uint32_t> words_, tails_;  ///< draws of some blocks, a row of iterations per draw
   std::vector<float> excesses_;
   std::vector<std::uint64_t> sums_, slowest_;  ///< ticks, one per iteration

@@ -11,17 +11,12 @@ namespace dsgd {
 inline constexpr std::uint64_t max_vector_ticks = (std::uint64_t{1} << 51) - 1;
 
 /// Sums over an array of runtimes, in ticks. The squares are squares_low + 2^32 squares_high.
-struct TickSums {
+struct TickTotals {
   std::uint64_t ticks, squares_low, squares_high, smallest, largest;
 };
 
 struct TickKernels {
   CpuKernels const* words;  ///< of the same instruction set
-
-  /// words[d width + i] = word of draw d in iteration first + i, for the 4 count draws of the blocks.
-  /// @pre width is a multiple of words->granule; iterations beyond 2^32 are padding
-  void (*draw)(PhiloxPlan const& plan, BlockWords const* blocks, std::uint32_t count, std::uint32_t first,
-               std::uint32_t width, std::uint32_t* words);
 
   /// ticks[i] = excesses[i] * ticks_per_unit, rounded to nearest even. @pre none exceeds max_vector_ticks
   void (*convert)(float const* excesses, std::uint32_t count, double ticks_per_unit, std::uint64_t* ticks);
@@ -35,7 +30,7 @@ struct TickKernels {
 
   /// They mean nothing unless the largest is below 2^32; smallest and largest are right always.
   /// @pre 1 <= count < 2^31, runtimes are below 2^63
-  TickSums (*sum)(std::uint64_t const* ticks, std::uint32_t count);
+  TickTotals (*sum)(std::uint64_t const* ticks, std::uint32_t count);
 };
 
 extern TickKernels const tick_kernels_portable;

@@ -5,30 +5,10 @@
 #include <cstdint>
 #include <cstring>
 
-#include "engines/cpu/kernels_of.hpp"
 #include "engines/cpu/sums_kernels.hpp"
 
 namespace dsgd::simd {
 namespace {
-
-template <class Simd>
-void draw(PhiloxPlan const& plan, BlockWords const* blocks, std::uint32_t count, std::uint32_t first,
-          std::uint32_t width, std::uint32_t* words) {
-  constexpr std::uint32_t granule = Simd::in_flight * Simd::lanes;
-  for (std::uint32_t i = 0; i < width; i += granule) {
-    Philox<Simd> const philox(plan, first + i);
-    for (std::uint32_t b = 0; b < count; ++b) {
-      auto const four = philox(blocks[b]);
-      std::uint32_t* row = words + std::uint64_t{4} * b * width + i;
-      for (int v = 0; v < Simd::in_flight; ++v, row += Simd::lanes) {
-        Simd::store(row, Simd::upper_half(four.first[v]));
-        Simd::store(row + width, four.first[v]);
-        Simd::store(row + 2 * width, Simd::upper_half(four.second[v]));
-        Simd::store(row + 3 * width, four.second[v]);
-      }
-    }
-  }
-}
 
 /// Added to a double below 2^51 it rounds to the nearest integer, ties to even, and shows it in the lowest
 /// bits.
@@ -68,7 +48,7 @@ void raise(std::uint64_t* sums, std::uint32_t width, std::uint64_t* largest) {
 }
 
 template <class Simd>
-TickSums sum(std::uint64_t const* ticks, std::uint32_t count) {
+TickTotals sum(std::uint64_t const* ticks, std::uint32_t count) {
   std::uint64_t total = 0, low = 0, high = 0;
   auto smallest = static_cast<std::int64_t>(ticks[0]), largest = smallest;
   for (std::uint32_t i = 0; i < count; ++i) {
@@ -85,7 +65,7 @@ TickSums sum(std::uint64_t const* ticks, std::uint32_t count) {
 
 template <class Simd>
 constexpr TickKernels tick_kernels_of(CpuKernels const& words) {
-  return {&words, draw<Simd>, convert<Simd>, add<Simd>, raise<Simd>, sum<Simd>};
+  return {&words, convert<Simd>, add<Simd>, raise<Simd>, sum<Simd>};
 }
 
 }  // namespace

@@ -10,9 +10,10 @@
 
 namespace dsgd {
 
-/// Gradient coding: each worker carries stragglers + 1 of m parts of the data, so that the gradient of all is
-/// known once m - stragglers have arrived; a worker's time is (stragglers + 1) / m of its delay.
-/// Source: Tandon, Lei, Dimakis, Karampatziakis, ICML 2017.
+/// Gradient coding: a mini-batch is divided into m parts, of which each worker carries stragglers + 1, so
+/// that the gradient of all is known once m - stragglers have arrived. A delay is the time of a whole
+/// mini-batch, as under every strategy; a worker's share takes (stragglers + 1) / m of it. Source: Tandon,
+/// Lei, Dimakis, Karampatziakis, ICML 2017.
 struct GradientCoding {
   Share stragglers;  ///< workers not waited for, or a percentage of all
 
@@ -32,10 +33,10 @@ struct GradientCoding {
   Runtime runtime(Law const&, std::uint64_t workers) const {
     return OrderStatistic{workers - stragglers.of(workers)};
   }
-  /// All parts, each once.
-  static constexpr std::uint64_t gradients(std::uint64_t workers) { return workers; }
+  /// The mini-batch whose parts the workers share: without stragglers as many per unit of time as `sync`.
+  static constexpr std::uint64_t gradients(std::uint64_t) { return 1; }
 
-  /// A delay is the time of all of the data's parts times this.
+  /// Of a whole mini-batch's time.
   double scale(std::uint64_t workers) const {
     return static_cast<double>(stragglers.of(workers) + 1) / static_cast<double>(workers);
   }

@@ -78,6 +78,11 @@ TEST_P(Identities, WaitingForAllIsSyncAndForOneIsFastest) {
   EXPECT_EQ(computed(point(KSync{Share{workers_}})), computed(point(Sync{})));
   EXPECT_EQ(computed(point(Backup{Share{0}})), computed(point(Sync{})));
   EXPECT_EQ(computed(point(GradientCoding{Share{0}})), computed(point(Sync{})));
+  // A mini-batch shared among the workers takes its share of the time: no more of them per unit of time.
+  auto const time_per_gradient = [&](Strategy const& strategy) {
+    return mean(point(strategy)) / static_cast<double>(gradients(strategy, workers_));
+  };
+  EXPECT_DOUBLE_EQ(time_per_gradient(GradientCoding{Share{0}}), time_per_gradient(Sync{}));
   EXPECT_EQ(computed(point(KSync{Share{1}})), computed(point(Fastest{})));
   EXPECT_EQ(computed(point(Backup{Share{workers_ - 1}})), computed(point(Fastest{})));
 }

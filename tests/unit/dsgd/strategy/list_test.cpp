@@ -44,7 +44,7 @@ TEST(Gradients, AreTheMiniBatchesOfAnUpdate) {
   EXPECT_EQ(gradients(KAsync{Share{7}}, 20), 7u);
   EXPECT_EQ(gradients(KBatchAsync{Share{30}}, 20), 30u);
   EXPECT_EQ(gradients(LocalSgd{8, 0.5}, 20), 20u);
-  EXPECT_EQ(gradients(GradientCoding{Share{3}}, 20), 20u);
+  EXPECT_EQ(gradients(GradientCoding{Share{3}}, 20), 1u);
 }
 
 TEST(Scale, OfGradientCodingIsTheShareOfTheDataThatAWorkerCarries) {

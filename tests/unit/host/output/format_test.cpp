@@ -91,6 +91,30 @@ TEST(Table, ShowsAbsentValuesAsDashes) {
   EXPECT_NE(text.find(" - "), std::string::npos) << text;
 }
 
+/// A hash would fill the line; files and reports keep it whole.
+TEST(Table, ShortensHashesOfMeasuredDelays) {
+  Document doc = document();
+  Empirical measured;
+  measured.set_values({1.0, 2.0});
+  measured.file = "times.csv";
+  measured.sha256 = std::string(60, 'a') + "bcde";
+  doc.rows[0].point.law = measured;
+  EXPECT_NE(table_text(doc).find(":sha256=aaaaaaaa..  async"), std::string::npos) << table_text(doc);
+  EXPECT_NE(csv_text(doc).find(measured.sha256), std::string::npos);
+  EXPECT_NE(markdown_text(doc).find(measured.sha256), std::string::npos);
+}
+
+TEST(Table, ShowsTheNumbersThatWereAskedFor) {
+  Document doc = document();
+  doc.quantiles = {0.5};
+  doc.updates = 10;
+  doc.rows[1].estimate.quantiles = {{0.5, 2.25, 1.0, 6.0}};
+  std::string const text = table_text(doc);
+  EXPECT_NE(text.find("  q0.5  updates_mean  updates_standard_deviation\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("  2.25000       30.0000 "), std::string::npos) << text;
+  EXPECT_EQ(text.find("q0.5_low"), std::string::npos);
+}
+
 TEST(ChooseFormat, GoesByExtensionUnlessTold) {
   EXPECT_EQ(choose_format("a.csv", "").name, "csv");
   EXPECT_EQ(choose_format("dir.md/a.json", "").name, "json");

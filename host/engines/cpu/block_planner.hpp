@@ -1,0 +1,40 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "engines/cpu/kernels.hpp"
+#include "engines/cpu/philox_plan.hpp"
+
+namespace dsgd {
+
+/// Plans blocks of workers, so many at a time as stay in the first-level cache.
+class BlockPlanner {
+ public:
+  static constexpr std::uint32_t max_blocks = 1024;
+
+  explicit BlockPlanner(CpuKernels const& kernels) : kernels_(&kernels), planned_(max_blocks + max_granule) {}
+
+  /// @pre count <= max_blocks. What was planned before is lost
+  PlannedBlocks plan(PhiloxPlan const& plan, std::uint32_t first, std::uint32_t count) {
+    kernels_->plan_blocks(plan, first, count, planned_.blocks());
+    return planned_.blocks();
+  }
+
+  /// Calls body(blocks, number of the first) until the blocks from `first` on hold all of the first `workers`
+  /// workers.
+  template <class Body>
+  void for_each_part(PhiloxPlan const& philox, std::uint32_t first, std::uint32_t workers, Body const& body) {
+    for (std::uint32_t block = first; block < (workers + 3) / 4; block += max_blocks) {
+      std::uint32_t const whole = std::min(workers / 4 - block, max_blocks);
+      std::uint32_t const remainder = whole < max_blocks ? workers % 4 : 0;
+      body(WorkerBlocks{plan(philox, block, whole + (remainder != 0)), whole, remainder}, block);
+    }
+  }
+
+ private:
+  CpuKernels const* kernels_;
+  PlannedBlocksBuffer planned_;
+};
+
+}  // namespace dsgd

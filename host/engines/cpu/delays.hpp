@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+
+#include "dsgd/draw.hpp"
+#include "dsgd/law/list.hpp"
+#include "engines/cpu/buffer.hpp"
+#include "engines/cpu/kernels.hpp"
+
+namespace dsgd {
+
+/// Delays of words, tail words included.
+class Delays {
+ public:
+  /// @param max_words  that are asked for at a time
+  Delays(CpuKernels const& kernels, std::uint32_t max_words);
+
+  /// What follows is of iterations `first` and after, all with the same iteration_hi.
+  void start(Stream stream, std::uint64_t first);
+
+  /// excesses[i] = delay of words[i], drawn in iteration first + i. Arrays padded as CpuKernels says.
+  void find(LawSampler const& law, std::uint32_t const* words, std::uint32_t count, float* excesses);
+
+  /// excesses[n] = delay of words[n], drawn in iteration first + offsets[n]. Likewise.
+  void find(LawSampler const& law, std::uint32_t const* words, std::uint32_t const* offsets,
+            std::uint32_t count, float* excesses);
+
+ private:
+  /// Delays of words that need no tail word.
+  /// @return  how many of the others there are; indices_ has their numbers
+  std::uint32_t find_bodies(LawSampler const& law, std::uint32_t const* words, std::uint32_t count,
+                            float* excesses);
+
+  /// Delays of the words number indices_[0 .. tails - 1], whose iterations are in iterations_.
+  void replace_tails(LawSampler const& law, std::uint32_t const* words, std::uint32_t tails, float* excesses);
+
+  CpuKernels const* kernels_;
+  PhiloxPlan tail_plan_{};
+  std::uint32_t first_ = 0;                                     ///< iteration_lo
+  Buffer<std::uint32_t> indices_, iterations_, words_, tails_;  ///< of words that need a tail word
+  Buffer<float> excesses_;                                      ///< likewise
+};
+
+}  // namespace dsgd

@@ -1,0 +1,108 @@
+/// Smallest and largest words of iterations.
+#pragma once
+
+#include <cstdint>
+
+#include "engines/cpu/kernels.hpp"
+#include "engines/cpu/philox_of.hpp"
+
+namespace dsgd::simd {
+namespace {
+
+/// Extremes of the words of some iterations, one per lane. The words of both halves of a lane compete in
+/// their own half until the end.
+template <class Simd>
+class Extremes {
+  using Words = typename Simd::Words;
+  static constexpr int vectors = Philox<Simd>::vectors;
+
+  static_assert(vectors == 2);
+
+ public:
+  /// Of no words.
+  Extremes() {
+    for (int v = 0; v < vectors; ++v) {
+      low_[v] = Simd::repeat64(~0ull);
+      high_[v] = Simd::repeat64(0);
+    }
+  }
+
+  __attribute__((always_inline)) void take(typename Philox<Simd>::Result const& words) {
+    for (int v = 0; v < vectors; ++v) {
+      low_[v] = Simd::smaller(low_[v], Simd::smaller(words.first[v], words.second[v]));
+      high_[v] = Simd::larger(high_[v], Simd::larger(words.first[v], words.second[v]));
+    }
+  }
+
+  /// The first `used` words of a block alone, 1 to 3.
+  void take(typename Philox<Simd>::Result const& words, std::uint32_t used) {
+    // ones where a word is not used: word 1 is the lower half of `first`
+    constexpr std::uint64_t unused_first[4] = {0, 0xffffffff, 0, 0};
+    constexpr std::uint64_t unused_second[4] = {0, ~0ull, ~0ull, 0xffffffff};
+    Words const unused1 = Simd::repeat64(unused_first[used]);
+    Words const unused2 = Simd::repeat64(unused_second[used]);
+    for (int v = 0; v < vectors; ++v) {
+      low_[v] = Simd::smaller(low_[v], Simd::smaller(Simd::either(words.first[v], unused1),
+                                                     Simd::either(words.second[v], unused2)));
+      high_[v] = Simd::larger(high_[v], Simd::larger(Simd::clear(unused1, words.first[v]),
+                                                     Simd::clear(unused2, words.second[v])));
+    }
+  }
+
+  void load(std::uint32_t const* smallest, std::uint32_t const* largest) {
+    for (int v = 0; v < vectors; ++v) {
+      Words const low = Simd::load(smallest + v * Simd::lanes);
+      low_[v] = Simd::either(low, Simd::to_upper_half(low));  // the upper halves must not be smaller
+      high_[v] = Simd::load(largest + v * Simd::lanes);
+    }
+  }
+
+  void store(std::uint32_t* smallest, std::uint32_t* largest) const {
+    Words low[vectors], high[vectors];
+    for (int v = 0; v < vectors; ++v) {
+      low[v] = Simd::smaller(low_[v], Simd::upper_half(low_[v]));
+      high[v] = Simd::larger(high_[v], Simd::upper_half(high_[v]));
+    }
+    Simd::store_lower_halves(smallest, low[0], low[1]);
+    Simd::store_lower_halves(largest, high[0], high[1]);
+  }
+
+ private:
+  Words low_[vectors], high_[vectors];
+};
+
+/// `extremes` of iterations first .. first + Philox::lanes - 1, and what the blocks add.
+template <class Simd>
+__attribute__((always_inline)) inline Extremes<Simd> extended(Extremes<Simd> extremes,
+                                                              Philox<Simd> const& philox,
+                                                              WorkerBlocks const& blocks,
+                                                              std::uint32_t first) {
+  auto const iterations = philox.successive_iterations(first);
+  for (std::uint32_t b = 0; b < blocks.whole; ++b)
+    extremes.take(philox(iterations, philox.same_block(blocks.planned, b)));
+  if (blocks.remainder != 0)
+    extremes.take(philox(iterations, philox.same_block(blocks.planned, blocks.whole)), blocks.remainder);
+  return extremes;
+}
+
+template <class Simd>
+void find_extremes(PhiloxPlan const& plan, WorkerBlocks const& blocks, std::uint32_t first,
+                   std::uint32_t count, std::uint32_t* smallest, std::uint32_t* largest) {
+  Philox<Simd> const philox(plan);
+  for (std::uint32_t i = 0; i < count; i += philox.lanes)
+    extended({}, philox, blocks, first + i).store(smallest + i, largest + i);
+}
+
+template <class Simd>
+void extend_extremes(PhiloxPlan const& plan, WorkerBlocks const& blocks, std::uint32_t first,
+                     std::uint32_t count, std::uint32_t* smallest, std::uint32_t* largest) {
+  Philox<Simd> const philox(plan);
+  for (std::uint32_t i = 0; i < count; i += philox.lanes) {
+    Extremes<Simd> extremes;
+    extremes.load(smallest + i, largest + i);
+    extended(extremes, philox, blocks, first + i).store(smallest + i, largest + i);
+  }
+}
+
+}  // namespace
+}  // namespace dsgd::simd

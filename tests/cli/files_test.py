@@ -1,0 +1,85 @@
+"""Where results are written, and what is left when that fails."""
+
+import os
+import stat
+import subprocess
+import unittest
+
+from command import Case, dsgd, shell
+
+
+class Files(Case):
+    def test_missing_folder(self):
+        self.assert_error(dsgd("sweep", "-o", str(self.folder / "no" / "a.csv")), 6, "No such file")
+        self.assert_error(dsgd("sweep", "--plot", str(self.folder / "no" / "a.png")), 6, "a.png")
+
+    def test_folder_in_place_of_a_file(self):
+        self.assert_error(dsgd("sweep", "-o", str(self.folder), "--format", "csv"), 6, "directory")
+
+    def test_read_only_folder(self):
+        self.assert_error(dsgd("sweep", "-o", "/proc/sys/a.csv"), 6, "'/proc/sys/a.csv'")
+
+    def test_full_device_stays_a_device_and_other_files_stay_as_they_were(self):
+        other = self.folder / "other.csv"
+        other.write_text("before")
+        result = dsgd("sweep", "-o", str(other), "-o", "/dev/full", "--format", "csv")
+        self.assertEqual(result.returncode, 6)
+        self.assertIn("No space left", result.stderr)
+        self.assertTrue(stat.S_ISCHR(os.stat("/dev/full").st_mode))
+        self.assertEqual(other.read_text(), "before")
+        self.assertEqual([file.name for file in self.folder.iterdir()], ["other.csv"])
+
+    def test_full_disk_leaves_nothing(self):
+        """A limit on file sizes stands for the full disk: the write fails in the middle."""
+        target = self.folder / "a.csv"
+        target.write_text("before")
+        command = f'ulimit -f 1; exec "$0" sweep -m 1:500 -n 1 -o "{target}"'
+        result = shell(command)
+        self.assert_error(result, 6, "File too large")
+        self.assertEqual(target.read_text(), "before")
+        self.assertEqual([file.name for file in self.folder.iterdir()], ["a.csv"])
+
+    def test_closed_stdout(self):
+        result = shell('exec "$0" sweep >&-')
+        self.assert_error(result, 6, "standard output")
+
+    def test_reader_of_the_table_that_leaves_loses_no_file(self):
+        command = '"$0" sweep -m 1:20000 -n 1 -o "$1" | true; exit ${PIPESTATUS[0]}'
+        target = self.folder / "a.csv"
+        result = shell(command, str(target))
+        self.assert_error(result, 6, "Broken pipe")
+        self.assertEqual(len(target.read_text().splitlines()), 40001)
+        self.assertEqual([file.name for file in self.folder.iterdir()], ["a.csv"])
+
+    def test_dangling_link_gets_its_target(self):
+        link = self.folder / "link.csv"
+        link.symlink_to("target.csv")
+        self.assertEqual(dsgd("sweep", "-m", "3", "-o", str(link)).returncode, 0)
+        self.assertTrue(link.is_symlink())
+        self.assertEqual(len((self.folder / "target.csv").read_text().splitlines()), 3)
+        loop = self.folder / "loop.csv"
+        loop.symlink_to("loop.csv")
+        self.assert_error(dsgd("sweep", "-o", str(loop)), 6, "symbolic links")
+
+    def test_reader_that_leaves(self):
+        command = '"$0" sweep -m 1:20000 -n 1 -o - --format csv | true; exit ${PIPESTATUS[0]}'
+        result = shell(command)
+        self.assert_error(result, 6, "Broken pipe")
+
+    def test_pipe_is_written_to(self):
+        pipe = self.folder / "pipe"
+        os.mkfifo(pipe)
+        with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE, text=True) as reader:
+            self.assertEqual(dsgd("sweep", "-m", "3", "-o", str(pipe), "--format", "csv").returncode, 0)
+            self.assertEqual(len(reader.communicate()[0].splitlines()), 3)
+        self.assertTrue(stat.S_ISFIFO(os.stat(pipe).st_mode))
+
+    def test_file_is_replaced_whole(self):
+        target = self.folder / "a.csv"
+        target.write_text("x" * 100_000)
+        self.assertEqual(dsgd("sweep", "-m", "3", "-o", str(target)).returncode, 0)
+        self.assertEqual(len(target.read_text().splitlines()), 3)
+
+
+if __name__ == "__main__":
+    unittest.main()
