@@ -17,7 +17,7 @@ struct Timing {
 
 /// Runs some units of a group's work; where it has not as many, all of them several times over, as if other
 /// groups like it followed.
-Timing timed(Engine& engine, Batch const& batch, DrawGroup const& group, double wanted) {
+Timing timed(Engine& engine, Batch const& batch, PlannedGroup const& group, double wanted) {
   auto const per_piece =
       static_cast<std::uint64_t>(std::ceil(std::min(wanted, static_cast<double>(group.units))));
   auto const pieces = static_cast<std::uint64_t>(std::ceil(wanted / static_cast<double>(per_piece)));
@@ -33,7 +33,7 @@ Timing timed(Engine& engine, Batch const& batch, DrawGroup const& group, double 
 /// Grows a part of the group until it takes long enough; the difference of the last two leaves out what a run
 /// takes whatever its size.
 /// @param seconds  for all runs together
-double seconds_per_unit(Engine& engine, Batch const& batch, DrawGroup const& group, double seconds) {
+double seconds_per_unit(Engine& engine, Batch const& batch, PlannedGroup const& group, double seconds) {
   constexpr double first_draws = 1 << 14;
   constexpr double growth = 4;
   double units = std::max(1.0, first_draws / group.draws_per_unit);
@@ -50,8 +50,8 @@ double seconds_per_unit(Engine& engine, Batch const& batch, DrawGroup const& gro
 
 }  // namespace
 
-std::vector<DrawGroup const*> typical_groups(std::span<DrawGroup const> groups) {
-  std::vector<DrawGroup const*> chosen;
+std::vector<PlannedGroup const*> typical_groups(std::span<PlannedGroup const> groups) {
+  std::vector<PlannedGroup const*> chosen;
   for (auto first = groups.begin(); first != groups.end();) {
     auto const end = std::find_if(first, groups.end(), [&](auto const& g) { return g.form != first->form; });
     auto const last = std::prev(end);
@@ -68,10 +68,10 @@ std::vector<DrawGroup const*> typical_groups(std::span<DrawGroup const> groups) 
 }
 
 Speed calibrate(Engine& engine, Stream stream, std::span<Observable const> observables,
-                std::span<DrawGroup const> groups, double seconds) {
+                std::span<PlannedGroup const> groups, double seconds) {
   Speed speed;
-  std::vector<DrawGroup const*> const typical = typical_groups(groups);
-  for (DrawGroup const* const group : typical) {
+  std::vector<PlannedGroup const*> const typical = typical_groups(groups);
+  for (PlannedGroup const* const group : typical) {
     Batch batch{stream, {}};
     for (std::size_t const i : group->points) batch.observables.push_back(observables[i]);
     double const per_unit =

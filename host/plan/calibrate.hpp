@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "dsgd/engine.hpp"
-#include "plan/draw_group.hpp"
+#include "plan/planned_group.hpp"
 #include "plan/speed.hpp"
 
 namespace dsgd {
@@ -14,10 +14,10 @@ namespace dsgd {
 /// @param observables  of the sweep's points, which the groups name
 /// @param seconds      that this may take, about; a single iteration of a huge fleet can take longer
 Speed calibrate(Engine& engine, Stream stream, std::span<Observable const> observables,
-                std::span<DrawGroup const> groups, double seconds);
+                std::span<PlannedGroup const> groups, double seconds);
 
 /// Groups that stand for all: of each form the ends and some between, each about as far from the next by
 /// draws.
-std::vector<DrawGroup const*> typical_groups(std::span<DrawGroup const> groups);
+std::vector<PlannedGroup const*> typical_groups(std::span<PlannedGroup const> groups);
 
 }  // namespace dsgd

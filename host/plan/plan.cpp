@@ -17,7 +17,7 @@ namespace {
 struct Sweeping {
   std::span<Point const> points;
   std::span<Observable const> observables;
-  std::vector<DrawGroup> groups;
+  std::vector<PlannedGroup> groups;
   DrawCounts draws;
 };
 
@@ -30,9 +30,9 @@ std::string refusal(EngineRow const& row, Sweeping const& sweep) {
   return {};
 }
 
-std::optional<double> seconds_of(Speed const& speed, std::span<DrawGroup const> groups) {
+std::optional<double> seconds_of(Speed const& speed, std::span<PlannedGroup const> groups) {
   double sum = 0;
-  for (DrawGroup const& group : groups) {
+  for (PlannedGroup const& group : groups) {
     std::optional<double> const seconds = speed.seconds(group);
     if (!seconds) return std::nullopt;
     sum += *seconds;
@@ -84,7 +84,7 @@ Plan make_plan(std::span<Point const> points, PlanRequest const& request) {
   observables.reserve(points.size());
   std::transform(points.begin(), points.end(), std::back_inserter(observables),
                  [](Point const& p) { return observable(p); });
-  Sweeping const sweep{points, observables, draw_groups(points, observables), count_draws(points)};
+  Sweeping const sweep{points, observables, planned_groups(points, observables), count_draws(points)};
 
   Plan plan{points.size(),
             points.front().iterations,

@@ -9,7 +9,7 @@ void Speed::add(std::size_t form, double draws_per_unit, double seconds_per_draw
   known_[form].insert_or_assign(draws_per_unit, seconds_per_draw);
 }
 
-std::optional<double> Speed::seconds(DrawGroup const& group) const {
+std::optional<double> Speed::seconds(PlannedGroup const& group) const {
   auto const sizes = known_.find(group.form);
   if (sizes == known_.end()) return std::nullopt;
   std::map<double, double> const& by_size = sizes->second;

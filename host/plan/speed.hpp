@@ -5,7 +5,7 @@
 #include <map>
 #include <optional>
 
-#include "plan/draw_group.hpp"
+#include "plan/planned_group.hpp"
 
 namespace dsgd {
 
@@ -17,7 +17,7 @@ class Speed {
   void add(std::size_t form, double draws_per_unit, double seconds_per_draw);
 
   /// @return nothing where no size of the group's form is known
-  std::optional<double> seconds(DrawGroup const& group) const;
+  std::optional<double> seconds(PlannedGroup const& group) const;
 
  private:
   std::map<std::size_t, std::map<double, double>> known_;  ///< seconds per draw by draws per unit, by form

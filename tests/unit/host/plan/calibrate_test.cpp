@@ -28,7 +28,7 @@ class SlowEngine final : public Engine {
 struct Grouped {
   std::vector<Point> points;
   std::vector<Observable> observables;
-  std::vector<DrawGroup> groups;
+  std::vector<PlannedGroup> groups;
 };
 
 Grouped grouped(std::vector<Strategy> strategies, std::vector<std::uint64_t> workers) {
@@ -38,11 +38,11 @@ Grouped grouped(std::vector<Strategy> strategies, std::vector<std::uint64_t> wor
   sweep.iterations = 1000;
   Grouped result{expand(sweep), {}, {}};
   for (Point const& point : result.points) result.observables.push_back(observable(point));
-  result.groups = draw_groups(result.points, result.observables);
+  result.groups = planned_groups(result.points, result.observables);
   return result;
 }
 
-TEST(DrawGroups, HoldPointsThatShareDraws) {
+TEST(PlannedGroups, HoldPointsThatShareDraws) {
   Grouped const sweep = grouped({Sync{}, Fastest{}, LocalSgd{2, 0}}, {3, 5});
   ASSERT_EQ(sweep.groups.size(), 4u);  // two of maxima and minima, two of sums
   EXPECT_EQ(sweep.groups[0].points, (std::vector<std::size_t>{0, 2}));
@@ -56,7 +56,7 @@ TEST(TypicalGroups, AreTheEndsAndSomeBetween) {
   std::vector<std::uint64_t> workers(1000);
   for (std::size_t i = 0; i < workers.size(); ++i) workers[i] = i + 1;
   Grouped const sweep = grouped({Sync{}, LocalSgd{2, 0}}, workers);
-  std::vector<DrawGroup const*> const typical = typical_groups(sweep.groups);
+  std::vector<PlannedGroup const*> const typical = typical_groups(sweep.groups);
   EXPECT_EQ(typical.size(), 10u);
   EXPECT_EQ(typical.front()->draws_per_unit, 1);
   EXPECT_EQ(typical[4]->draws_per_unit, 1000);

@@ -5,7 +5,7 @@
 namespace dsgd {
 namespace {
 
-DrawGroup group(std::size_t form, double draws_per_unit, std::uint64_t units) {
+PlannedGroup group(std::size_t form, double draws_per_unit, std::uint64_t units) {
   return {form, draws_per_unit, units, {}};
 }
 

@@ -10,7 +10,7 @@
 
 namespace dsgd {
 
-struct DrawGroup {
+struct PlannedGroup {
   std::size_t form;                 ///< index of the runtime's form; engines differ by it
   double draws_per_unit;            ///< of an iteration, or a replication
   std::uint64_t units;              ///< of work, each
@@ -20,6 +20,7 @@ struct DrawGroup {
 };
 
 /// @return ordered by form, then by draws per unit
-std::vector<DrawGroup> draw_groups(std::span<Point const> points, std::span<Observable const> observables);
+std::vector<PlannedGroup> planned_groups(std::span<Point const> points,
+                                         std::span<Observable const> observables);
 
 }  // namespace dsgd
