@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <memory>
 
 #include "dsgd/error.hpp"
@@ -81,7 +82,8 @@ std::uint64_t host_memory(std::span<Point const> points) {
 Plan make_plan(std::span<Point const> points, PlanRequest const& request) {
   std::vector<Observable> observables;
   observables.reserve(points.size());
-  for (Point const& point : points) observables.push_back(observable(point));
+  std::transform(points.begin(), points.end(), std::back_inserter(observables),
+                 [](Point const& p) { return observable(p); });
   Sweeping const sweep{points, observables, planned_groups(points), count_draws(points)};
 
   Plan plan{points.size(),
