@@ -8,11 +8,11 @@ std::vector<PointWork> resume(Store const& store, std::span<Point const> points,
   std::vector<PointWork> work;
   work.reserve(points.size());
   for (Point const& point : points) {
-    work.push_back({shard_units(shard, by, point, work_units(point, observable(point)))});
+    PointWork& wanted = work.emplace_back(whole_work(point));
+    wanted.units = shard_units(shard, by, point, wanted.units.count);
     std::string const text = point_text(point);
     std::optional<StoredRange> stored = store.find(text);
     if (!stored) continue;
-    PointWork& wanted = work.back();
     if (stored->units.first != wanted.units.first || stored->units.count > wanted.units.count)
       throw Error(ExitCode::damaged, "the store '" + store.path() + "' knows more of " + text +
                                          " than is asked for (" + std::to_string(stored->units.count) +
