@@ -4,7 +4,7 @@
 #include "number.hpp"
 #include "output/grid.hpp"
 #include "output/plan_text.hpp"
-#include "progress.hpp"
+#include "duration.hpp"
 #include "spec.hpp"
 
 namespace dsgd {
