@@ -1,10 +1,10 @@
 #include <array>
 #include <cmath>
 
+#include "duration.hpp"
 #include "number.hpp"
 #include "output/grid.hpp"
 #include "output/plan_text.hpp"
-#include "duration.hpp"
 #include "spec.hpp"
 
 namespace dsgd {
