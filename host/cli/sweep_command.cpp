@@ -33,7 +33,6 @@ namespace {
 
 void run_sweep(SweepOptions const& options, Ranks& ranks) {
   SweepRun const how = parse_sweep_run(options);
-  StopRequest const stop(how.max_seconds);
   Sweep const sweep = parse_sweep(options);
   ProgressMode const progress = progress_mode(options.progress);
   Document document = begin_document(options, sweep);
@@ -47,6 +46,7 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
     return make_engine(options.engine, {count_draws(points), observables}, engine_options);
   };
   if (ranks.serving()) return ranks.serve(points, *own_engine().engine);
+  StopRequest const stop(how.max_seconds);  // not where ranks serve: those wait for rank 0
   Destinations destinations(options.outputs, options.format,
                             {options.plot, options.plot_kind, points.size()});
 
