@@ -12,10 +12,10 @@ from command import Case
 
 class Progress(Case):
     def bar_on_a_terminal(self, columns, **environment):
-        """What a sweep of half a second or more shows on a terminal of some columns."""
+        """What a sweep of about a second shows on a terminal of some columns."""
         ours, its = pty.openpty()
         termios.tcsetwinsize(its, (24, columns))
-        arguments = [command.PROGRAM, "sweep", "-m", "1000", "-n", "3e5", "--engine", "reference"]
+        arguments = [command.PROGRAM, "sweep", "-m", "1000", "-n", "3e4", "--engine", "reference"]
         with subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=its, env={**os.environ, **environment}) as process:
             os.close(its)
             shown = b""
