@@ -22,6 +22,7 @@ IDENTITIES, EXACT, QUANTILE = "host/identities_test.cpp", "host/closed_form/clos
 BYTES, FILE, PORTION = "host/summary_bytes_test.cpp", "host/output/file_test.cpp", "host/ranks/portion_test.cpp"
 SHARED, NUMBER, TRACE = "host/ranks/shared_engine_test.cpp", "host/number_test.cpp", "host/trace_test.cpp"
 CLOCKS, WORKERS, PRECISION = "host/engines/clock_replication_test.cpp", "host/cli/worker_list_test.cpp", "host/plan/precision_test.cpp"
+DECISION, SHARD, STORE = "host/precision_test.cpp", "host/shard_test.cpp", "host/store/store_test.cpp"
 FIGURES, PROGRESS = "host/output/bench_figures_test.cpp", "host/progress_test.cpp"
 
 MODEL = "include/dsgd/"
@@ -83,8 +84,8 @@ FAULTS = [
           "auto takes the slowest engine", ("host/engines/table_test.cpp",)),
     # results
     Fault("host/estimate.cpp", "count_minus_1{{n - 1}}", "count_minus_1{{n}}", "variance over N, not N - 1", (ESTIMATE,)),
-    Fault("host/estimate.cpp", "student_t_95(parts - 1)", "student_t_95(parts)", "a degree of freedom too many", (ESTIMATE,)),
-    Fault("host/estimate.cpp", "(mean - exact->mean) / error", "(exact->mean - mean) / error", "z of the wrong sign", (ESTIMATE,)),
+    Fault("host/estimate.cpp", "error, parts - 1};", "error, parts};", "a degree of freedom too many", (ESTIMATE,)),
+    Fault("host/estimate.cpp", "(mean - exact->mean) / interval", "(exact->mean - mean) / interval", "z of the wrong sign", (ESTIMATE,)),
     Fault("host/quantile.cpp", "total += count;", "total += 1;", "bins of one value", (QUANTILE,)),
     Fault("host/closed_form/closed_form.cpp", "point.workers, statistic->rank);\n  if (sum", "point.workers, point.workers - statistic->rank + 1);\n  if (sum",
           "ranks counted from the other end", (EXACT,)),
@@ -97,6 +98,13 @@ FAULTS = [
     Fault("host/output/file.cpp", "if (::fsync(file.get()) != 0) fail(path_, \"written\", errno);", "::fsync(file.get());",
           "an ignored fsync error", (FILE,)),
     Fault("host/output/file.cpp", "if (!temporary_.empty()) ::unlink(temporary_.c_str());", "", "a failed write leaves a temporary", (FILE,)),
+    # stores, shards
+    Fault("host/precision.cpp", "interval->half_width() < relative_error", "interval->half_width() > relative_error",
+          "points stop while they are not precise", (DECISION,)),
+    Fault("host/shard.cpp", "* number + offset) / shard.count", "* number + offset + 1) / shard.count", "the first shard leaves out a unit", (SHARD,)),
+    Fault("host/store/store.cpp", "    sum_ -= row.checksum;\n", "", "rewritten rows count twice in the sum of checksums", (STORE,)),
+    Fault("host/runner.cpp", "group.next += slice.work[i].iterations.count;", "group.next += slice.work[i].iterations.count + 1;",
+          "a unit is skipped between slices", (RUNNER,)),
     Fault("host/ranks/portion.cpp", "std::min(left, units)", "units", "a portion runs past the end of its work", (PORTION,)),
     Fault("host/ranks/portion.cpp", "writer.add(piece.iterations.first);", "writer.add(piece.iterations.first + 1);", "a rank starts one iteration late", (PORTION, SHARED)),
     Fault("host/ranks/shared_engine.cpp", "    awaited.pop_front();\n", "    if (awaited.size() == 1) awaited.pop_front();\n", "sums of a portion counted for another", (SHARED,)),
@@ -112,5 +120,5 @@ FAULTS = [
 
 # Faults that the tests may miss, by what is wrong then, with the reason.
 SURVIVORS = {
-    "an ignored fsync error": "needs a file system that fails; scripts/nightly injects it by strace into a whole run",
+    "an ignored fsync error": "needs a file system that fails; tests/cli/faults_test.py injects it by strace into a whole run",
 }
