@@ -22,7 +22,7 @@ class Replication {
   void run() {
     ClockPlan const& plan = observable_.plan;
     uint128 window_start = 0, last_update = 0;
-    start_all(0);
+    for (std::uint32_t worker = 0; worker < observable_.workers; ++worker) start(worker, first_start(worker));
     while (updates_ < plan.warm_up + plan.updates) {
       Arrival const arrival = pop();
       waiting_.push_back({arrival.worker, models_[arrival.worker]});
@@ -52,6 +52,15 @@ class Replication {
     std::uint32_t worker;
     std::uint64_t model;  ///< updates that it had seen
   };
+
+  uint128 first_start(std::uint32_t worker) const {
+    std::uint64_t word_sum = 0;
+    for (std::uint64_t i = 0; i < 4; ++i) {
+      auto const [iteration, index] = job_address(number_, worker, std::uint64_t{start_block} * 4 + i);
+      word_sum += draw_word(stream_, iteration, index);
+    }
+    return start_ticks(word_sum, observable_.plan.start_spread);
+  }
 
   /// A worker's next job begins, with the model of the last update.
   void start(std::uint32_t worker, uint128 time) {

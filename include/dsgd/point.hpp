@@ -101,6 +101,24 @@ inline void observe_fleet(Point const& point, Observable& result) {
   }
 }
 
+/// Workers that follow clocks start within eight times the longest median of their delays: the warm-up, of
+/// sixteen jobs each on average, is longer, since a mean is at least half a median.
+inline void spread_starts(Observable& result) {
+  auto const median = [&](LawSampler const& law, std::uint64_t origin) {
+    float const excess = std::visit([](auto const& l) { return l.excess(0x80000000u, 0); }, law);
+    return origin + to_ticks(excess, result.quantum_exponent);
+  };
+  std::uint64_t longest = result.groups.empty() ? median(result.law, result.origin_ticks) : 0;
+  for (auto const& group : result.groups) longest = std::max(longest, median(group.law, group.offset_ticks));
+  result.plan.start_spread = longest;
+}
+
+/// Do workers go on from job to job, whatever the others do?
+inline bool starts_matter(Observable const& observable) {
+  auto const* const clocks = std::get_if<Clocks>(&observable.runtime);
+  return clocks != nullptr && clocks->rule != Clocks::Rule::restart;
+}
+
 }  // namespace detail
 
 /// Can the point's runtime be sampled as an order statistic?
@@ -116,6 +134,7 @@ inline Observable observable(Point const& point) {
     result.plan = clock_plan(*clocks, point.workers, point.iterations);
   if (!point.fleet.empty()) {
     detail::observe_fleet(point, result);
+    if (detail::starts_matter(result)) detail::spread_starts(result);
     return result;
   }
   if (point.sampling == Sampling::order_statistics) {
@@ -136,6 +155,7 @@ inline Observable observable(Point const& point) {
   } else {
     result.quantum_exponent = detail::delay_quantum_exponent(point.law, start, 1);
     result.origin_ticks = origin_ticks(start, result.quantum_exponent);
+    if (detail::starts_matter(result)) detail::spread_starts(result);
   }
   return result;
 }

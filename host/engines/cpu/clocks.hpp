@@ -52,6 +52,9 @@ class CpuClocks {
   void fulfil_requests(Task const& task);
   void fulfil(Task const& task, std::span<std::uint64_t const> requests);
 
+  /// Each worker's first job begins when it starts, and not with the replication.
+  void delay_starts(Task const& task);
+
   void find_heads();
   void move_origin(std::uint32_t lane);
   void add_durations_of(Task const& task);

@@ -49,7 +49,7 @@ std::string hash_of_summaries() {
 /// and note the new hash.
 TEST(ArithmeticVersion, StandsForTheBitsOfSummaries) {
   EXPECT_EQ(arithmetic_version, 1);
-  EXPECT_EQ(hash_of_summaries(), "d699d3bb783301781cf9dd87c6b4252de5fa8f6a69aabacb93bd04ad81ce0986");
+  EXPECT_EQ(hash_of_summaries(), "4b84689854f88053d38713a2b1cfe65a434a9ad04f15f9ec4db3d0cf4c2f55c3");
 }
 
 }  // namespace

@@ -43,7 +43,7 @@ TEST_P(CpuClocksOf, AllLawsAndRules) {
       for (Rule const rule : {Rule::arrivals, Rule::workers, Rule::restart})
         for (std::uint64_t const gradients : {1u, 2u, workers, 2 * workers + 1})
           if (rule != Rule::workers || gradients <= workers) {
-            Observable const seen = clocks(law, {rule, gradients}, workers, {1, 3, 40});
+            Observable const seen = clocks(law, {rule, gradients}, workers, {1, 3, 40, 1000 * workers});
             if (CpuClocks::serves(seen)) expect_equal(stream_for(workers), seen, {5, 9});
           }
 }
@@ -51,7 +51,8 @@ TEST_P(CpuClocksOf, AllLawsAndRules) {
 TEST_P(CpuClocksOf, LargeFleets) {
   for (std::uint32_t const workers : {64u, 96u, 97u, 100u, 300u, 1023u})
     for (Rule const rule : {Rule::arrivals, Rule::workers, Rule::restart})
-      expect_equal(stream_for(workers), clocks(Exponential{}, {rule, 2}, workers, {1, 50, 60}), {0, 3});
+      expect_equal(stream_for(workers), clocks(Exponential{}, {rule, 2}, workers, {1, 50, 60, 1u << 22}),
+                   {0, 3});
 }
 
 TEST_P(CpuClocksOf, AnyNumberOfReplications) {
