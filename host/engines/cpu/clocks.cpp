@@ -72,7 +72,7 @@ void CpuClocks::reserve(Observable const& observable) {
   state_.families = (state_.workers + state_.family - 1) / state_.family;
   state_.worker_bits = worker_bits(observable.workers);
   state_.worker_mask = (1u << state_.worker_bits) - 1;
-  std::size_t const slots = state_.families * state_.family * lanes;
+  std::size_t const slots = std::size_t{state_.families} * state_.family * lanes;
   state_.gradients = clocks.gradients;
   auto const give = [](auto& buffer, std::size_t size) {
     if (buffer.size() < size) buffer.resize(size);
@@ -92,10 +92,11 @@ void CpuClocks::reserve(Observable const& observable) {
   state_.late = give(late_, max_arrivals_at_once * lanes);
   give(origins_, lanes);
   for (auto* const buffer : {&blocks_, &workers_, &replications_}) give(*buffer, requests_at_once);
-  give(words_, 4 * requests_at_once);
-  give(tails_, 4 * requests_at_once + max_granule);
-  give(excesses_, 4 * requests_at_once);
-  give(ticks_, 4 * requests_at_once);
+  constexpr std::size_t words = 4 * std::size_t{requests_at_once};
+  give(words_, words);
+  give(tails_, words + max_granule);
+  give(excesses_, words);
+  give(ticks_, words);
 }
 
 void CpuClocks::run(Task const& task, IterationRange replications) {
@@ -210,15 +211,16 @@ void CpuClocks::fulfil(Task const& task, std::span<std::uint64_t const> requests
   }
   kernels_->draw_jobs(task.plan, task.stream.id, blocks_.data(), workers_.data(), replications_.data(),
                       padded, words_.data());
-  task.delays.excesses({words_.data(), 4 * padded}, excesses_.data(), tails_.data(), [&](std::uint32_t i) {
+  std::size_t const words = 4 * std::size_t{padded};
+  task.delays.excesses({words_.data(), words}, excesses_.data(), tails_.data(), [&](std::uint32_t i) {
     std::uint64_t const iteration =
         job_address(replications_[i % padded], 0, 4 * std::uint64_t{blocks_[i % padded]}).iteration;
     return tail_word(task.stream, iteration, words_[i]);
   });
-  task.delays.convert({excesses_.data(), 4 * padded}, ticks_.data());
+  task.delays.convert({excesses_.data(), words}, ticks_.data());
   for (std::uint32_t r = 0; r < count; ++r) {
     std::uint64_t* const delays =
-        state_.delays + (requests[r] & 0xffffffff) * ClockLanes::jobs_ahead + blocks_[r] % 2 * 4;
+        state_.delays + (requests[r] & 0xffffffff) * ClockLanes::jobs_ahead + std::size_t{blocks_[r] % 2} * 4;
     for (std::uint32_t job = 0; job < 4; ++job)
       delays[job] = (task.observable.origin_ticks + ticks_[job * padded + r]) << state_.worker_bits;
   }
