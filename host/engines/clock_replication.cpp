@@ -45,6 +45,7 @@ class Replication {
   struct Arrival {
     uint128 time;  ///< ticks since the start
     std::uint32_t worker;
+    // The check takes it for a null pointer. NOLINTNEXTLINE(modernize-use-nullptr)
     friend auto operator<=>(Arrival const&, Arrival const&) = default;
   };
 
@@ -67,14 +68,13 @@ class Replication {
     auto const [iteration, index] = job_address(number_, worker, jobs_[worker]++);
     std::uint32_t const k = draw_word(stream_, iteration, index);
     std::uint32_t const t = tail_word(stream_, iteration, k);
-    LawSampler const* law = &observable_.law;
-    std::uint64_t origin = observable_.origin_ticks;
-    for (auto group = observable_.groups.rbegin(); group != observable_.groups.rend(); ++group)
-      if (worker < group->end) {
-        law = &group->law;
-        origin = group->offset_ticks;
-      }
-    float const excess = std::visit([&](auto const& l) { return l.excess(k, t); }, *law);
+    auto const& groups = observable_.groups;
+    auto const group =
+        std::find_if(groups.begin(), groups.end(), [&](auto const& g) { return worker < g.end; });
+    bool const in_group = group != groups.end();
+    LawSampler const& law = in_group ? group->law : observable_.law;
+    std::uint64_t const origin = in_group ? group->offset_ticks : observable_.origin_ticks;
+    float const excess = std::visit([&](auto const& l) { return l.excess(k, t); }, law);
     models_[worker] = updates_;
     queue_.push_back({time + origin + to_ticks(excess, observable_.quantum_exponent), worker});
     std::push_heap(queue_.begin(), queue_.end(), std::greater{});

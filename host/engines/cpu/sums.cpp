@@ -75,7 +75,7 @@ void add_durations(TickKernels const& kernels, std::span<std::uint64_t const> ti
 CpuSums::CpuSums(TickKernels const& kernels)
     : kernels_(&kernels),
       planner_(*kernels.words),
-      words_(4 * blocks_at_once * max_width),
+      words_(std::size_t{4} * blocks_at_once * max_width),
       tails_(words_.size() + max_granule),
       excesses_(words_.size()),
       sums_(max_width),
@@ -104,7 +104,7 @@ void CpuSums::run(Stream stream, Observable const& observable, DelayTicks const&
   std::fill(slowest_.begin(), slowest_.end(), 0);
   std::uint64_t missing = steps;  // of the worker whose sums are being taken
   for (std::uint64_t draw = 0; draw < draws;) {
-    auto const rows = static_cast<std::uint32_t>(std::min<std::uint64_t>(draws - draw, 4 * blocks_at_once));
+    auto const rows = static_cast<std::uint32_t>(std::min(draws - draw, std::uint64_t{4} * blocks_at_once));
     std::uint32_t const blocks = (rows + 3) / 4;
     kernels_->words->draw_words(plan, planner_.plan(plan, static_cast<std::uint32_t>(draw / 4), blocks),
                                 blocks, static_cast<std::uint32_t>(iterations.first), width, width,
