@@ -36,6 +36,7 @@ class Histogram {
   }
 
   void merge(Histogram const& other) {
+    if (other.empty()) return;  // as most are, of many small summaries
     for (std::uint32_t octave = 0; octave < octaves; ++octave) {
       if (other.place_[octave] == 0) continue;
       Octave& mine = counts(octave);
