@@ -1,6 +1,7 @@
 /// The inner loop of strategies that follow clocks, for any instruction set; see kernels_of.hpp.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 
@@ -32,7 +33,7 @@ __attribute__((always_inline)) inline void find_arrivals(ClockLanes const& state
     odd[v] = Keys::load(end - all_lanes + v * Keys::lanes);
   }
   std::uint64_t const* row = keys + all_lanes;
-  for (; row + all_lanes < end; row += 2 * all_lanes)
+  for (; row + all_lanes < end; row += std::size_t{2} * all_lanes)
     for (std::uint32_t v = 0; v < vectors; ++v) {
       even[v] = Keys::smaller(even[v], Keys::load(row + v * Keys::lanes));
       odd[v] = Keys::smaller(odd[v], Keys::load(row + all_lanes + v * Keys::lanes));
@@ -69,7 +70,7 @@ template <std::uint32_t family>
 __attribute__((always_inline)) inline void set_key(ClockLanes& state, std::uint32_t slot, std::uint64_t key) {
   state.keys[slot] = key;
   if constexpr (family > 1) {
-    double const head = smallest<family>(state.keys + slot / family * family);
+    double const head = smallest<family>(state.keys + std::size_t{slot / family} * family);
     std::memcpy(state.heads + slot / family, &head, sizeof head);
   }
 }
@@ -97,7 +98,7 @@ __attribute__((always_inline)) inline void count_staleness(ClockLanes& state, st
 
 template <std::uint32_t lanes, bool measured>
 __attribute__((always_inline)) inline void end_window(ClockLanes& state) {
-  std::uint64_t* const durations = state.durations + state.duration_rows * lanes;
+  std::uint64_t* const durations = state.durations + std::size_t{state.duration_rows} * lanes;
   for (std::uint32_t lane = 0; lane < lanes; ++lane) {
     std::uint64_t const time = state.arrivals[lane] >> state.worker_bits;
     if (measured) durations[lane] = time - state.updated[lane];
@@ -218,8 +219,8 @@ void draw_jobs(PhiloxPlan const& plan, std::uint32_t stream, std::uint32_t const
       }
     Simd::store_lower_halves(words + i, c0[0], c0[1]);
     Simd::store_lower_halves(words + count + i, c1[0], c1[1]);
-    Simd::store_lower_halves(words + 2 * count + i, c2[0], c2[1]);
-    Simd::store_lower_halves(words + 3 * count + i, c3[0], c3[1]);
+    Simd::store_lower_halves(words + std::size_t{2} * count + i, c2[0], c2[1]);
+    Simd::store_lower_halves(words + std::size_t{3} * count + i, c3[0], c3[1]);
   }
 }
 
