@@ -1,13 +1,35 @@
 #include "cli/destinations.hpp"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "dsgd/error.hpp"
 
 namespace dsgd {
 
-Destinations::Destinations(std::vector<std::string> paths, std::optional<std::string> const& format,
-                           FigureOptions const& figure) {
+void ResultOptions::add_to(CLI::App& command) {
+  command
+      .add_option(
+          "-o,--output", outputs,
+          "Write results: .csv, .json or .md by extension; '-' is standard output. Repeatable [a table on "
+          "standard output]")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  command
+      .add_option("--format", format, "csv, json or md, whatever the extension; alone, to standard output")
+      ->type_name("NAME");
+  command.add_option("--plot", plot, "Draw the results: .png, .svg or .pdf (needs matplotlib)")
+      ->type_name("FILE");
+  command
+      .add_option("--plot-kind", plot_kind,
+                  "What --plot draws: auto, runtime, throughput (gradients per unit of time) or distribution "
+                  "(of the runtime, up to 6 points); auto is runtime [auto]")
+      ->type_name("KIND");
+}
+
+Destinations::Destinations(ResultOptions const& options, std::size_t points) {
+  std::vector<std::string> paths = options.outputs;
+  std::optional<std::string> const &format = options.format, &plot = options.plot, &kind = options.plot_kind;
   if (format && format->empty())
     throw Error(ExitCode::usage, "--format is empty (a name is needed): use csv, json or md");
   if (paths.empty() && format) paths.emplace_back("-");
@@ -25,15 +47,15 @@ Destinations::Destinations(std::vector<std::string> paths, std::optional<std::st
   }
   auto const is_stdout = [](OutputFile const& file) { return file.is_stdout(); };
   if (std::none_of(files_.begin(), files_.end(), is_stdout)) table_.emplace("-");
-  if (figure.kind && !figure.file)
-    throw Error(ExitCode::usage, "--plot-kind '" + *figure.kind +
+  if (kind && !plot)
+    throw Error(ExitCode::usage, "--plot-kind '" + *kind +
                                      "' is given without --plot (which names the figure's file): give both");
-  if (!figure.file) return;
-  plotter_.emplace(*figure.file, figure.kind.value_or("auto"), figure.points);
+  if (!plot) return;
+  plotter_.emplace(*plot, kind.value_or("auto"), points);
   for (OutputFile const& file : files_)
     if (file.destination() == plotter_->destination())
-      throw Error(ExitCode::usage, "--plot '" + *figure.file +
-                                       "' is an --output too (one would overwrite the other): name another");
+      throw Error(ExitCode::usage,
+                  "--plot '" + *plot + "' is an --output too (one would overwrite the other): name another");
 }
 
 void Destinations::write(Document const& document) {

@@ -9,24 +9,27 @@
 #include "output/format.hpp"
 #include "output/plot.hpp"
 
+namespace CLI {
+class App;
+}
+
 namespace dsgd {
 
-/// A figure that is asked for.
-struct FigureOptions {
-  std::optional<std::string> file;  ///< of --plot, if given
-  std::optional<std::string> kind;  ///< of --plot-kind, if given
-  std::size_t points = 1;           ///< that the result will have
+/// --output, --format, --plot and --plot-kind: shared by all commands that write results. As typed.
+struct ResultOptions {
+  std::vector<std::string> outputs;
+  std::optional<std::string> format, plot, plot_kind;
+
+  void add_to(CLI::App& command);
 };
 
 /// Where the results of a sweep go; found usable before anything is computed.
 class Destinations {
  public:
-  /// @param paths   of --output
-  /// @param format  of --format, if given: for all of them; alone, for standard output
+  /// @param points  that the result will have
   /// @throws Error usage for empty names, unknown formats and kinds of figures, and one destination named
   /// twice; file for what cannot be written
-  Destinations(std::vector<std::string> paths, std::optional<std::string> const& format,
-               FigureOptions const& figure);
+  Destinations(ResultOptions const& options, std::size_t points);
 
   /// What was named is written first, and files that are replaced after pipes and devices, so that none is
   /// when one of those refuses. Then the table, whose reader may have left; then the figure, which can be

@@ -15,8 +15,7 @@ struct MergeOptions {
   std::vector<std::string> argv;
   std::vector<std::string> stores;
   std::optional<std::string> store;
-  std::vector<std::string> outputs;
-  std::optional<std::string> format, plot, plot_kind;
+  ResultOptions results;
 };
 
 void write_store(std::string const& path, Description const& description, std::span<Point const> points,
@@ -37,8 +36,7 @@ void run_merge(MergeOptions const& options) {
   check_laws(description, sweep);
   std::vector<Point> const points = points_of(sweep);
   std::vector<PointWork> const work = joined_work(stores, points);
-  Destinations destinations(options.outputs, options.format,
-                            {options.plot, options.plot_kind, points.size()});
+  Destinations destinations(options.results, points.size());
 
   Document document = begin_document(sweep_options, sweep);
   std::vector<Summary> summaries;
@@ -63,24 +61,7 @@ void add_merge_command(CLI::App& app, std::vector<std::string> const& argv) {
       ->required();
   command.add_option("--store", options->store, "Also keep the whole sweep in a new store")
       ->type_name("FILE.db");
-  command
-      .add_option(
-          "-o,--output", options->outputs,
-          "Write results: .csv, .json or .md by extension; '-' is standard output. Repeatable [a table "
-          "on standard output]")
-      ->type_name("FILE")
-      ->allow_extra_args(false);
-  command
-      .add_option("--format", options->format,
-                  "csv, json or md, whatever the extension; alone, to standard output")
-      ->type_name("NAME");
-  command.add_option("--plot", options->plot, "Draw the results: .png, .svg or .pdf (needs matplotlib)")
-      ->type_name("FILE");
-  command
-      .add_option("--plot-kind", options->plot_kind,
-                  "What --plot draws: auto, runtime, throughput (gradients per unit of time) or distribution "
-                  "(of the runtime, up to 6 points); auto is runtime [auto]")
-      ->type_name("KIND");
+  options->results.add_to(command);
   command.footer(
       "Example:\n"
       "  dsgd sweep -n 1e12 --shard 1/2 --store 1.db    on one machine\n"

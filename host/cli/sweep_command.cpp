@@ -47,8 +47,7 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
   };
   if (ranks.serving()) return ranks.serve(points, *own_engine().engine);
   StopRequest const stop(how.max_seconds);  // not where ranks serve: those wait for rank 0
-  Destinations destinations(options.outputs, options.format,
-                            {options.plot, options.plot_kind, points.size()});
+  Destinations destinations(options.results, points.size());
 
   ChosenEngine chosen = own_engine();
   chosen.engine = ranks.share(std::move(chosen.engine), points, [&] { return stop.made(); });
@@ -189,24 +188,7 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Rank
       .add_option("--updates", options->updates,
                   "Also the time of N updates in a row, where they are independent [none]")
       ->type_name("N");
-  command
-      .add_option(
-          "-o,--output", options->outputs,
-          "Write results: .csv, .json or .md by extension; '-' is standard output. Repeatable [a table on "
-          "standard output]")
-      ->type_name("FILE")
-      ->allow_extra_args(false);
-  command
-      .add_option("--format", options->format,
-                  "csv, json or md, whatever the extension; alone, to standard output")
-      ->type_name("NAME");
-  command.add_option("--plot", options->plot, "Draw the results: .png, .svg or .pdf (needs matplotlib)")
-      ->type_name("FILE");
-  command
-      .add_option("--plot-kind", options->plot_kind,
-                  "What --plot draws: auto, runtime, throughput (gradients per unit of time) or distribution "
-                  "(of the runtime, up to 6 points); auto is runtime [auto]")
-      ->type_name("KIND");
+  options->results.add_to(command);
   command
       .add_option("--relative-error", options->relative_error,
                   "Stop a point once half its 95 % interval is below E of its mean; --iterations is then the "

@@ -122,7 +122,7 @@ Sweep parse_sweep(SweepOptions const& options) {
   sweep.seed = parse_count(options.seed, "--seed", 0, ~std::uint64_t{0});
   sweep.draws = parse_draws(options.draws);
   if (options.communication) sweep.communication = parse_communication(*options.communication);
-  sweep.quantiles = options.quantiles || options.plot_kind == "distribution";
+  sweep.quantiles = options.quantiles || options.results.plot_kind == "distribution";
   if (sweep.workers.size() * sweep.fleets.size() * sweep.strategies.size() > max_points)
     throw Error(ExitCode::usage,
                 "the sweep has more than " + std::to_string(max_points) +

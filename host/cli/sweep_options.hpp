@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/destinations.hpp"
 #include "cli/engine_options.hpp"
 #include "cli/law_options.hpp"
 #include "dsgd/sweep.hpp"
@@ -28,10 +29,7 @@ struct SweepOptions {
   std::optional<std::string> updates;
   std::string engine = "auto";
   ThreadAndDevice hardware;
-  std::vector<std::string> outputs;
-  std::optional<std::string> format;
-  std::optional<std::string> plot;
-  std::optional<std::string> plot_kind;
+  ResultOptions results;
   std::string progress = "auto";
   std::optional<std::string> relative_error;
   std::optional<std::string> store;

@@ -75,7 +75,7 @@ SweepOptions options_of(Description const& description) {
   options.sampling = description.sampling;
   options.communication = given(description.communication);
   options.quantiles = given(description.quantiles);
-  if (description.histograms == "yes") options.plot_kind = "distribution";  // what else keeps them
+  if (description.histograms == "yes") options.results.plot_kind = "distribution";  // what else keeps them
   options.updates = given(description.updates);
   return options;
 }

@@ -1,4 +1,4 @@
-/// Strategies whose workers run on clocks of their own: sums of delays and the renewals they count.
+/// Strategies whose workers run on clocks of their own: renewals, counted.
 #pragma once
 
 #include <cstdint>
@@ -33,26 +33,13 @@ std::optional<Moments> k_batch_sync_moments(Law const& law, std::uint64_t worker
 /// @return nothing otherwise
 std::optional<Moments> k_async_moments(Law const& law, std::uint64_t workers, std::uint64_t k);
 
-/// Largest of m sums of n delays (local-sgd, before communication). Any law for n = 1 or m = 1; otherwise
-/// those laws whose sums have a known law: (shifted) exponential, gamma, constant, two-point up to 10^6
-/// steps, uniform up to 12.
-/// @return nothing otherwise
-std::optional<Moments> slowest_sum_moments(Law const& law, std::uint64_t workers, std::uint64_t n);
-
-/// (Largest of m sums of `steps` delays + communication) / steps: runtime per step (local-sgd).
-/// @return nothing where slowest_sum_moments has nothing
-std::optional<Moments> local_sgd_moments(Law const& law, std::uint64_t workers, std::uint64_t steps,
-                                         double communication);
-
 /// The same for workers that are not alike. Their gaps have the mean 1 / sum of count / E[X], and a second
 /// moment of twice that times the mean of the least rest of all. k-batch-sync is known for exponential delays
-/// and for k = 1, k-async for those, for k = m and for k = 1, the slowest sum where every group's sum is a
-/// law of the list (not uniform, not two-point).
+/// and for k = 1, k-async for those, for k = m and for k = 1.
 Moments async_moments(std::span<Group const> fleet);
 Moments k_batch_async_moments(std::span<Group const> fleet, std::uint64_t k);
 std::optional<Moments> k_batch_sync_moments(std::span<Group const> fleet, std::uint64_t k);
 std::optional<Moments> k_async_moments(std::span<Group const> fleet, std::uint64_t k);
-std::optional<Moments> slowest_sum_moments(std::span<Group const> fleet, std::uint64_t n);
 
 /// Long-run mean number of updates between a gradient's model and the one it is applied to, for any laws.
 inline double k_async_staleness(std::uint64_t workers, std::uint64_t k) {

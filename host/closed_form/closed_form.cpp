@@ -11,6 +11,7 @@
 #include "closed_form/exact_law.hpp"
 #include "closed_form/fleet.hpp"
 #include "closed_form/order_statistic.hpp"
+#include "closed_form/slowest_sum.hpp"
 
 namespace dsgd {
 namespace {

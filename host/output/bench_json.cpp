@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "output/bench_text.hpp"
+#include "output/machine_json.hpp"
 
 namespace dsgd {
 namespace {
@@ -46,13 +47,7 @@ std::string bench_json(std::vector<BenchRow> const& rows, Provenance const& prov
   Json const document = {
       {"schema", "dsgd.bench/1"},
       {"measurements", measurements},
-      {"provenance",
-       {{"argv", provenance.argv},
-        {"version", provenance.version},
-        {"commit", provenance.commit},
-        {"compiler", provenance.compiler},
-        {"host", provenance.host},
-        {"start", provenance.start}}},
+      {"provenance", machine_json(provenance)},
   };
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "output/machine_json.hpp"
 #include "output/plan_text.hpp"
 #include "spec.hpp"
 
@@ -53,13 +54,7 @@ std::string plan_json(Plan const& plan, std::span<Point const> points, Provenanc
         {"unknown", plan.precision.unknown},
         {"best", extreme_json(plan.precision.best, points)},
         {"worst", extreme_json(plan.precision.worst, points)}}},
-      {"provenance",
-       {{"argv", provenance.argv},
-        {"version", provenance.version},
-        {"commit", provenance.commit},
-        {"compiler", provenance.compiler},
-        {"host", provenance.host},
-        {"start", provenance.start}}},
+      {"provenance", machine_json(provenance)},
   };
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import unittest
 
-from program import PROGRAM, Case, canonical, dsgd
+from command import PROGRAM, StoreCase, canonical, dsgd
 
 SWEEP = ["sweep", "-m", "1:3", "-n", "2000"]
 CALLS = "write,pwrite64,fsync,fdatasync,ftruncate,rename,unlink,openat,fcntl"
@@ -62,7 +62,7 @@ def kill_at_every(case, calls, step=1):
     return kills
 
 
-class Faults(Case):
+class Faults(StoreCase):
     def test_killed_at_calls_that_make_a_commit(self):
         self.assertGreater(kill_at_every(self, "pwrite64,fdatasync,rename,unlink", step=3), 5)
 
@@ -107,7 +107,7 @@ class Faults(Case):
         self.assert_error(run, 6, "s.db")
 
 
-class NightlyKilled(Case):
+class NightlyKilled(StoreCase):
     def test_at_every_call(self):
         kills = kill_at_every(self, CALLS)
         print(f"{kills} kills, 0 lost")

@@ -3,7 +3,7 @@
 import itertools
 import unittest
 
-from program import Case, digest, dsgd, engines
+from command import StoreCase, digest, dsgd, engines
 
 SWEEPS = {
     "extremes": ["sweep", "-m", "1:9,1000", "-n", "20011", "--strategy", "sync,fastest"],
@@ -15,7 +15,7 @@ SWEEPS = {
 }
 
 
-class Matrix(Case):
+class Matrix(StoreCase):
     def digest_of(self, *arguments):
         run = dsgd(*arguments, "-o", self.result)
         self.assertEqual(run.returncode, 0, run.stderr)

@@ -8,7 +8,7 @@ import subprocess
 import time
 import unittest
 
-from program import PROGRAM, Case, canonical, dsgd, engines
+from command import PROGRAM, StoreCase, canonical, dsgd, engines
 
 ENDLESS = ["sweep", "-m", "1:40", "-n", "1e12", "--strategy", "sync,async,k-async:k=1", "--law", "gamma:shape=3:rate=1"]
 SMALL = ["sweep", "-m", "1:20", "-n", "3e6", "--threads", "2"]
@@ -39,7 +39,7 @@ class Started:
         return self.process.returncode, time.monotonic() - start, out, err
 
 
-class Signals(Case):
+class Signals(StoreCase):
     def test_first_signal_stops_within_two_seconds(self):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGUSR1):
             for engine in engines() if number == signal.SIGTERM else ["auto"]:
@@ -109,12 +109,12 @@ def killed_and_gone_on_with(case, times, seed):
     case.assertEqual([p.name for p in case.folder.glob("s.db*")], ["s.db"], "nothing but the store is left")
 
 
-class Killed(Case):
+class Killed(StoreCase):
     def test_ten_times_at_random(self):
         killed_and_gone_on_with(self, 10, seed=1)
 
 
-class NightlyKilled(Case):
+class NightlyKilled(StoreCase):
     def test_three_hundred_times_at_random(self):
         killed_and_gone_on_with(self, 300, seed=2)
 

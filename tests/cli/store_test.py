@@ -3,7 +3,7 @@
 import json
 import unittest
 
-from program import Case, canonical, dsgd, engines
+from command import StoreCase, canonical, dsgd, engines
 
 SWEEP = ["sweep", "-m", "1:6,100", "-n", "3000", "--strategy", "sync,async,k-async:k=1",
          "--law", "exponential:rate=2", "--law", "shifted-exponential:shift=1:rate=1"]
@@ -16,7 +16,7 @@ def draws_of(path):
     return provenance["draws_per_second"] * provenance["seconds"]
 
 
-class Stores(Case):
+class Stores(StoreCase):
     def test_same_result_with_and_without_a_store_and_again(self):
         expected = self.fresh(*SWEEP)
         for _ in range(3):
@@ -106,7 +106,7 @@ class Stores(Case):
         self.assertEqual(merged, canonical(self.result))
 
 
-class Shards(Case):
+class Shards(StoreCase):
     def shard_stores(self, count, *arguments):
         stores = [self.folder / f"{number}of{count}.db" for number in range(1, count + 1)]
         for number, store in enumerate(stores, 1):
@@ -187,7 +187,7 @@ class Shards(Case):
         return stores
 
 
-class Precision(Case):
+class Precision(StoreCase):
     def test_points_stop_at_their_precision_wherever_they_run(self):
         sweep = ["sweep", "-m", "1:6", "-n", "1e7", "--relative-error", "0.01"]
         expected = self.fresh(*sweep)

@@ -4,6 +4,7 @@
 namespace dsgd {
 namespace {
 
+/// One key at a time.
 struct Keys {
   using Vector = std::uint64_t;
   static constexpr std::uint32_t lanes = 1;

@@ -128,8 +128,6 @@ TEST(FleetOfClocks, OfEqualWorkersIsAHomogeneousOne) {
     EXPECT_NEAR(k_async_moments(fleet, 8)->mean / k_async_moments(law, 8, 8)->mean, 1, 1e-12);
     EXPECT_NEAR(k_async_moments(fleet, 1)->mean / k_async_moments(law, 8, 1)->mean, 1, 1e-14);
   }
-  std::vector<Group> const sums{{3, Gamma{3, 2}}, {5, Gamma{3, 2}}};
-  EXPECT_NEAR(slowest_sum_moments(sums, 6)->mean / slowest_sum_moments(Gamma{3, 2}, 8, 6)->mean, 1, 1e-12);
   EXPECT_NEAR(k_batch_sync_moments(std::vector<Group>{{8, Gamma{3, 2}}}, 4)->mean,
               k_batch_sync_moments(Gamma{3, 2}, 8, 4)->mean, 1e-15);
 }
@@ -151,8 +149,6 @@ TEST(FleetOfClocks, IsUnknownWhereOneGroupIs) {
   EXPECT_EQ(k_batch_async_moments(fleet, 2).variance, std::nullopt);
   EXPECT_EQ(k_batch_sync_moments(fleet, 2), std::nullopt);
   EXPECT_EQ(k_async_moments(fleet, 2), std::nullopt);
-  EXPECT_EQ(slowest_sum_moments(std::vector<Group>{{1, exponential(1)}, {1, Weibull{1, 2}}}, 2),
-            std::nullopt);
   // workers without mean stop to count in the end
   std::vector<Group> const stuck{{3, exponential(2)}, {4, Pareto{1, 0.5}}};
   EXPECT_DOUBLE_EQ(async_moments(stuck).mean, 1 / 6.0);
@@ -300,62 +296,6 @@ TEST(KAsync, IsAnOrderStatisticWhereNothingIsRemembered) {
   EXPECT_EQ(k_async_moments(Weibull{1, 2}, 8, 8)->mean, order_statistic_moments(Weibull{1, 2}, 8, 8)->mean);
   EXPECT_EQ(k_async_moments(Weibull{1, 2}, 8, 1)->mean, async_moments(Weibull{1, 2}, 8).mean);
   EXPECT_EQ(k_async_moments(Weibull{1, 2}, 8, 3), std::nullopt);
-}
-
-TEST(SlowestSum, OneStepIsTheSlowestDelay) {
-  for (Law const& law :
-       {Law{Lognormal{0, 1}}, Law{Uniform{1, 3}}, Law{TwoPoint{1, 5, 0.1}}, Law{Pareto{1, 3}}}) {
-    EXPECT_NEAR(slowest_sum_moments(law, 8, 1)->mean / order_statistic_moments(law, 8, 8)->mean, 1, 1e-13);
-  }
-}
-
-/// Gini's coefficient of a gamma law gives the larger of two sums; triangles give the larger of two sums of
-/// uniforms.
-TEST(SlowestSum, LargerOfTwo) {
-  double const gini = std::tgamma(10.5) / (std::sqrt(M_PI) * std::tgamma(11.0));
-  EXPECT_NEAR(slowest_sum_moments(exponential(3), 2, 10)->mean / (10 / 3.0 * (1 + gini)), 1, 1e-13);
-  EXPECT_NEAR(slowest_sum_moments(ShiftedExponential{1, 3}, 2, 10)->mean / (10 + 10 / 3.0 * (1 + gini)), 1,
-              1e-13);
-  EXPECT_NEAR(slowest_sum_moments(Gamma{2.5, 3}, 2, 4)->mean / (10 / 3.0 * (1 + gini)), 1, 1e-13);
-  EXPECT_NEAR(slowest_sum_moments(Uniform{1, 3}, 2, 2)->mean, 2 + 2 * 37 / 30.0, 1e-13);
-}
-
-TEST(SlowestSum, OfTwoPointsIsASumOverAllDraws) {
-  double mean = 0;
-  double square = 0;
-  for (unsigned draws = 0; draws < 512; ++draws) {
-    double largest = 0;
-    double probability = 1;
-    for (unsigned worker = 0; worker < 3; ++worker) {
-      double sum = 0;
-      for (unsigned step = 0; step < 3; ++step) {
-        bool const high = (draws >> (3 * worker + step) & 1u) != 0;
-        probability *= high ? 0.3 : 0.7;
-        sum += high ? 2.6 : 1;
-      }
-      largest = std::max(largest, sum);
-    }
-    mean += probability * largest;
-    square += probability * largest * largest;
-  }
-  Moments const exact = *slowest_sum_moments(TwoPoint{1, 2.6, 0.3}, 3, 3);
-  EXPECT_NEAR(exact.mean / mean, 1, 1e-13);
-  EXPECT_NEAR(*exact.variance / (square - mean * mean), 1, 1e-12);
-}
-
-TEST(SlowestSum, IsUnknownWhereSumsAre) {
-  EXPECT_EQ(slowest_sum_moments(Lognormal{0, 1}, 2, 2), std::nullopt);
-  EXPECT_EQ(slowest_sum_moments(Uniform{0, 1}, 2, 13), std::nullopt);
-  EXPECT_EQ(slowest_sum_moments(Pareto{1, 1.5}, 2, 2), std::nullopt);
-  EXPECT_EQ(slowest_sum_moments(Pareto{1, 1}, 2, 2)->mean, infinite);
-  EXPECT_NEAR(slowest_sum_moments(Lognormal{0, 1}, 1, 4)->mean, 4 * std::exp(0.5), 1e-13);
-}
-
-TEST(LocalSgd, AddsCommunicationOnceAndDividesBySteps) {
-  Moments const slowest = *slowest_sum_moments(exponential(2), 8, 5);
-  Moments const step = *local_sgd_moments(exponential(2), 8, 5, 3);
-  EXPECT_DOUBLE_EQ(step.mean, (slowest.mean + 3) / 5);
-  EXPECT_DOUBLE_EQ(*step.variance, *slowest.variance / 25);
 }
 
 TEST(Staleness, LongRunMeans) {
