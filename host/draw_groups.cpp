@@ -30,8 +30,10 @@ std::vector<DrawGroup> group_by_draws(std::span<Point const> points, std::span<P
     auto const& [units, done, summary] = work[i];
     Point const& point = points[i];
     Runtime const form = observable(point).runtime;
-    // Each number of workers has order statistics of its own.
-    std::uint64_t const apart = std::holds_alternative<SampledOrderStatistic>(form) ? point.workers : 0;
+    // Each number of workers has order statistics of its own. Fleets of unequal workers are computed one by
+    // one, which must not keep others from vector registers.
+    bool const is_sampled = std::holds_alternative<SampledOrderStatistic>(form);
+    std::uint64_t const apart = is_sampled ? point.workers : point.fleet.empty() ? 0 : ~std::uint64_t{0};
     std::uint64_t const next = units.first + done;
     std::uint64_t const end = units.first + units.count;
     DrawGroup& group = groups[{point.stream.seed, point.stream.id, form.index(), apart, end, next}];

@@ -4,6 +4,8 @@
 #include <functional>
 #include <vector>
 
+#include "engines/clock_starts.hpp"
+
 namespace dsgd {
 namespace {
 
@@ -22,7 +24,10 @@ class Replication {
   void run() {
     ClockPlan const& plan = observable_.plan;
     uint128 window_start = 0, last_update = 0;
-    for (std::uint32_t worker = 0; worker < observable_.workers; ++worker) start(worker, first_start(worker));
+    if (plan.under_way)
+      start_under_way();
+    else
+      start_all(0);
     while (updates_ < plan.warm_up + plan.updates) {
       Arrival const arrival = pop();
       waiting_.push_back({arrival.worker, models_[arrival.worker]});
@@ -54,13 +59,14 @@ class Replication {
     std::uint64_t model;  ///< updates that it had seen
   };
 
-  uint128 first_start(std::uint32_t worker) const {
-    std::uint64_t word_sum = 0;
-    for (std::uint64_t i = 0; i < 4; ++i) {
-      auto const [iteration, index] = job_address(number_, worker, std::uint64_t{start_block} * 4 + i);
-      word_sum += draw_word(stream_, iteration, index);
+  /// All are in the middle of jobs.
+  void start_under_way() {
+    std::vector<std::uint64_t> ticks(observable_.workers);
+    find_first_arrivals(stream_, number_, observable_, ticks);
+    for (std::uint32_t worker = 0; worker < observable_.workers; ++worker) {
+      jobs_[worker] = 1;
+      arrive(ticks[worker], worker);
     }
-    return start_ticks(word_sum, observable_.plan.start_spread);
   }
 
   /// A worker's next job begins, with the model of the last update.
@@ -68,15 +74,14 @@ class Replication {
     auto const [iteration, index] = job_address(number_, worker, jobs_[worker]++);
     std::uint32_t const k = draw_word(stream_, iteration, index);
     std::uint32_t const t = tail_word(stream_, iteration, k);
-    auto const& groups = observable_.groups;
-    auto const group =
-        std::find_if(groups.begin(), groups.end(), [&](auto const& g) { return worker < g.end; });
-    bool const in_group = group != groups.end();
-    LawSampler const& law = in_group ? group->law : observable_.law;
-    std::uint64_t const origin = in_group ? group->offset_ticks : observable_.origin_ticks;
-    float const excess = std::visit([&](auto const& l) { return l.excess(k, t); }, law);
+    WorkerLaw const own = law_of(observable_, worker);
+    float const excess = std::visit([&](auto const& l) { return l.excess(k, t); }, *own.law);
     models_[worker] = updates_;
-    queue_.push_back({time + origin + to_ticks(excess, observable_.quantum_exponent), worker});
+    arrive(time + own.origin_ticks + to_ticks(excess, observable_.quantum_exponent), worker);
+  }
+
+  void arrive(uint128 time, std::uint32_t worker) {
+    queue_.push_back({time, worker});
     std::push_heap(queue_.begin(), queue_.end(), std::greater{});
   }
 

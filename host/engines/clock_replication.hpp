@@ -8,8 +8,8 @@
 
 namespace dsgd {
 
-/// Adds the updates of one replication. All workers start together. Of arrivals at the same tick the one of
-/// the lower worker counts as earlier.
+/// Adds the updates of one replication. All workers start as the plan says. Of arrivals at the same tick the
+/// one of the lower worker counts as earlier.
 /// @pre observable.runtime holds Clocks
 void add_replication(Stream stream, std::uint64_t replication, Observable const& observable,
                      Summary& summary);

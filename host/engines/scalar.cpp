@@ -11,19 +11,6 @@
 namespace dsgd {
 namespace {
 
-/// The law of a worker, and where its delays begin.
-struct WorkerLaw {
-  LawSampler const* law;
-  double offset;
-  std::uint64_t offset_ticks;
-};
-
-WorkerLaw law_of(Observable const& observable, std::uint64_t worker) {
-  for (ObservedGroup const& group : observable.groups)
-    if (worker < group.end) return {&group.law, group.offset, group.offset_ticks};
-  return {&observable.law, 0, 0};
-}
-
 float excess(Stream stream, std::uint64_t iteration, std::uint32_t word, LawSampler const& law) {
   std::uint32_t const t = tail_word(stream, iteration, word);
   return std::visit([&](auto const& l) { return l.excess(word, t); }, law);
@@ -68,7 +55,7 @@ void add(Stream stream, std::uint64_t iteration, Observable const& observable, S
   std::uint64_t slowest = 0;
   for (std::uint64_t worker = 0; worker < observable.workers; ++worker) {
     WorkerLaw const own = law_of(observable, worker);
-    std::uint64_t ticks = sum.steps * own.offset_ticks;
+    std::uint64_t ticks = sum.steps * own.origin_ticks;
     for (std::uint64_t step = 0; step < sum.steps; ++step) {
       std::uint32_t const word = draw_word(stream, iteration, worker * sum.steps + step);
       ticks += to_ticks(excess(stream, iteration, word, *own.law), observable.quantum_exponent);

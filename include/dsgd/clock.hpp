@@ -8,25 +8,26 @@
 
 #include "dsgd/draw.hpp"
 #include "dsgd/runtime.hpp"
-#include "dsgd/wide_unsigned.hpp"
 
 namespace dsgd {
 
-/// A point's independent replications. In each the workers start one by one; the first updates are discarded
-/// and the next are measured.
+/// A point's independent replications. Where workers go on from job to job, each starts as if they had done
+/// so for ever (host/engines/clock_starts.hpp); where every update restarts all, with such a restart. The
+/// first updates are discarded and the next are measured.
 struct ClockPlan {
-  std::uint64_t replications;      ///< in [1, 2^32)
-  std::uint64_t warm_up;           ///< updates that are discarded
-  std::uint64_t updates;           ///< updates that are measured, per replication
-  std::uint64_t start_spread = 0;  ///< an eighth of the time within which all workers start, ticks
+  std::uint64_t replications;  ///< in [1, 2^32)
+  std::uint64_t warm_up;       ///< updates that are discarded
+  std::uint64_t updates;       ///< updates that are measured, per replication
+  bool under_way = false;      ///< do workers start in the middle of jobs?
 };
 
-/// Jobs of a worker in the warm-up, on average.
+/// Jobs of a worker in the warm-up, on average. Times between arrivals need none; but nobody knows how old
+/// the model was of a job that was under way, and waiting for several workers changes who is in the middle of
+/// what.
 inline constexpr std::uint64_t warm_up_jobs = 16;
 
 /// About `iterations` updates in all. What is measured is a whole number of rounds of `workers` arrivals:
-/// then laws without spread give their exact mean. Where every update restarts all workers there is nothing
-/// to forget.
+/// then constant delays give their exact mean in every replication of async and k-batch-async.
 inline ClockPlan clock_plan(Clocks const& clocks, std::uint64_t workers, std::uint64_t iterations) {
   auto const replications =
       std::min<std::uint64_t>({std::max<std::uint64_t>(iterations / 1024, 32), iterations, 0xffffffff});
@@ -36,7 +37,7 @@ inline ClockPlan clock_plan(Clocks const& clocks, std::uint64_t workers, std::ui
   // A point has workers, hence a round updates. NOLINTNEXTLINE(clang-analyzer-core.DivideZero)
   std::uint64_t const rounds = (wanted + round - 1) / round;
   std::uint64_t const warm_up = (warm_up_jobs * workers + clocks.gradients - 1) / clocks.gradients;
-  return {replications, (warm_up + round - 1) / round * round, rounds * round};
+  return {replications, (warm_up + round - 1) / round * round, rounds * round, true};
 }
 
 /// Draws of points that follow clocks: apart from all others.
@@ -56,17 +57,8 @@ DSGD_HD JobAddress job_address(std::uint64_t replication, std::uint32_t worker, 
   return {(job / 4) << 32 | replication, std::uint64_t{worker} * 4 + job % 4};
 }
 
-/// In place of a job's number: the block of words that tells when a worker starts. No replication is as long.
+/// Words of a worker's start: the last block of its jobs, and those before it for every try that failed. No
+/// replication reaches them.
 inline constexpr std::uint32_t start_block = 0xffffffff;
-
-/// When a worker starts its first job, ticks: the sum of four uniform times. Workers that start together stay
-/// in step for ever where delays are multiples of a common time, or nearly so, and updates then come in
-/// bursts that no law of averages knows. A sum of four leaves 1/(2 pi)^4 of such a rhythm at most.
-/// @param word_sum  of the four words of start_block
-/// @param spread    ClockPlan::start_spread, < 2^61
-/// @return          < 8 spread
-DSGD_HD std::uint64_t start_ticks(std::uint64_t word_sum, std::uint64_t spread) {
-  return static_cast<std::uint64_t>(uint128{word_sum} * spread >> 31);
-}
 
 }  // namespace dsgd

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -11,6 +13,7 @@
 #include "dsgd/fleet.hpp"
 #include "dsgd/law/list.hpp"
 #include "dsgd/order_statistics/quantum.hpp"
+#include "dsgd/residual.hpp"
 #include "dsgd/strategy/list.hpp"
 #include "dsgd/tick.hpp"
 
@@ -42,6 +45,12 @@ struct ObservedGroup {
   std::uint64_t offset_ticks;  ///< likewise; where clocks are followed, their whole origin
 };
 
+/// Of the groups of a fleet, made when the first replication is followed.
+struct Residuals {
+  std::once_flag made;
+  std::vector<Residual> of_groups;
+};
+
 /// What an engine has to know of a point: which function of which delays, in which quantum.
 struct Observable {
   LawSampler law;
@@ -50,10 +59,24 @@ struct Observable {
   int quantum_exponent;  ///< ticks are counted in 2^quantum_exponent time units
   /// Of every delay, where clocks are followed; elsewhere the origin is added in the end.
   std::uint64_t origin_ticks = 0;
-  ClockPlan plan = {};                     ///< where clocks are followed
-  bool histogram = false;                  ///< keep one
-  std::vector<ObservedGroup> groups = {};  ///< where workers are not alike; `law` then means nothing
+  ClockPlan plan = {};                        ///< where clocks are followed
+  bool histogram = false;                     ///< keep one
+  std::vector<ObservedGroup> groups = {};     ///< where workers are not alike; `law` then means nothing
+  std::shared_ptr<Residuals> residuals = {};  ///< where clocks start under way
 };
+
+/// The law of a worker, and where its delays begin.
+struct WorkerLaw {
+  LawSampler const* law;
+  double offset;               ///< beyond the fleet's smallest origin, time units
+  std::uint64_t origin_ticks;  ///< likewise; where clocks are followed, the whole origin
+};
+
+inline WorkerLaw law_of(Observable const& observable, std::uint64_t worker) {
+  for (ObservedGroup const& group : observable.groups)
+    if (worker < group.end) return {&group.law, group.offset, group.offset_ticks};
+  return {&observable.law, 0, observable.origin_ticks};
+}
 
 /// 1 = fastest, workers = slowest; 0 where the runtime is no order statistic of words that are drawn.
 inline std::uint32_t rank(Observable const& observable) {
@@ -101,24 +124,6 @@ inline void observe_fleet(Point const& point, Observable& result) {
   }
 }
 
-/// Workers that follow clocks start within eight times the longest median of their delays: the warm-up, of
-/// sixteen jobs each on average, is longer, since a mean is at least half a median.
-inline void spread_starts(Observable& result) {
-  auto const median = [&](LawSampler const& law, std::uint64_t origin) {
-    float const excess = std::visit([](auto const& l) { return l.excess(0x80000000u, 0); }, law);
-    return origin + to_ticks(excess, result.quantum_exponent);
-  };
-  std::uint64_t longest = result.groups.empty() ? median(result.law, result.origin_ticks) : 0;
-  for (auto const& group : result.groups) longest = std::max(longest, median(group.law, group.offset_ticks));
-  result.plan.start_spread = longest;
-}
-
-/// Do workers go on from job to job, whatever the others do?
-inline bool starts_matter(Observable const& observable) {
-  auto const* const clocks = std::get_if<Clocks>(&observable.runtime);
-  return clocks != nullptr && clocks->rule != Clocks::Rule::restart;
-}
-
 }  // namespace detail
 
 /// Can the point's runtime be sampled as an order statistic?
@@ -132,9 +137,9 @@ inline Observable observable(Point const& point) {
   result.histogram = point.quantiles;
   if (auto const* const clocks = std::get_if<Clocks>(&result.runtime))
     result.plan = clock_plan(*clocks, point.workers, point.iterations);
+  if (result.plan.under_way) result.residuals = std::make_shared<Residuals>();
   if (!point.fleet.empty()) {
     detail::observe_fleet(point, result);
-    if (detail::starts_matter(result)) detail::spread_starts(result);
     return result;
   }
   if (point.sampling == Sampling::order_statistics) {
@@ -155,7 +160,6 @@ inline Observable observable(Point const& point) {
   } else {
     result.quantum_exponent = detail::delay_quantum_exponent(point.law, start, 1);
     result.origin_ticks = origin_ticks(start, result.quantum_exponent);
-    if (detail::starts_matter(result)) detail::spread_starts(result);
   }
   return result;
 }

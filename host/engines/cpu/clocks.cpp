@@ -5,6 +5,8 @@
 #include <utility>
 #include <variant>
 
+#include "engines/clock_starts.hpp"
+
 namespace dsgd {
 namespace {
 
@@ -35,15 +37,13 @@ ClockKernels const& clock_kernels(CpuKernels const& kernels) {
 }
 
 bool CpuClocks::serves(Observable const& observable) {
-  if (observable.workers > max_clock_workers) return false;
+  if (observable.workers > max_clock_workers || !observable.groups.empty()) return false;
   std::uint64_t const longest =
       observable.origin_ticks + to_ticks(longest_excess(observable.law), observable.quantum_exponent);
   ClockPlan const& plan = observable.plan;
   auto const& clocks = std::get<Clocks>(observable.runtime);
-  std::uint64_t const spread = plan.start_spread;
   bool const jobs_fit = (plan.warm_up + plan.updates) <= 0x7fffffff / (clocks.gradients + 1);
-  std::uint64_t const most = max_delay_key >> worker_bits(observable.workers);
-  return jobs_fit && longest < most && spread < most / 8;
+  return jobs_fit && longest < max_delay_key >> worker_bits(observable.workers);
 }
 
 void CpuClocks::operator()(Stream stream, Observable const& observable, IterationRange replications,
@@ -142,29 +142,17 @@ void CpuClocks::start(Task const& task, std::uint32_t active) {
       state_.progress[slot] = 1;
       state_.keys[slot] = (first_key | worker) + state_.delays[slot * ClockLanes::jobs_ahead];
     }
-  if (task.observable.plan.start_spread != 0) delay_starts(task);
+  if (task.observable.plan.under_way) start_under_way(task);
   find_heads();
 }
 
-void CpuClocks::delay_starts(Task const& task) {
-  std::uint32_t const starts = state_.workers * state_.active;
-  std::fill_n(blocks_.begin(), requests_at_once, start_block);
-  for (std::uint32_t first = 0; first < starts; first += requests_at_once) {
-    std::uint32_t const count = std::min(starts - first, requests_at_once);
-    std::uint32_t const padded = (count + max_granule - 1) / max_granule * max_granule;
-    for (std::uint32_t r = 0; r < padded; ++r) {
-      std::uint32_t const start = std::min(first + r, starts - 1);
-      workers_[r] = start / state_.active;
-      replications_[r] = first_ + start % state_.active;
-    }
-    kernels_->draw_jobs(task.plan, task.stream.id, blocks_.data(), workers_.data(), replications_.data(),
-                        padded, words_.data());
-    for (std::uint32_t r = 0; r < count; ++r) {
-      std::uint64_t word_sum = 0;
-      for (std::uint32_t i = 0; i < 4; ++i) word_sum += words_[i * padded + r];
-      std::uint64_t const ticks = start_ticks(word_sum, task.observable.plan.start_spread);
-      state_.keys[slot_of(workers_[r], replications_[r] - first_)] += ticks << state_.worker_bits;
-    }
+void CpuClocks::start_under_way(Task const& task) {
+  first_arrivals_.resize(state_.workers);
+  for (std::uint32_t lane = 0; lane < state_.active; ++lane) {
+    find_first_arrivals(task.stream, first_ + lane, task.observable, first_arrivals_);
+    for (std::uint32_t worker = 0; worker < state_.workers; ++worker)
+      state_.keys[slot_of(worker, lane)] =
+          (first_key | worker) + (first_arrivals_[worker] << state_.worker_bits);
   }
 }
 

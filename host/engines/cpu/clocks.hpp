@@ -19,7 +19,7 @@ class CpuClocks {
  public:
   explicit CpuClocks(ClockKernels const& kernels) : kernels_(&kernels) {}
 
-  /// Fleets of moderate size, of delays that are short enough for keys of 64 bits.
+  /// Moderate numbers of equal workers, of delays that are short enough for keys of 64 bits.
   static bool serves(Observable const& observable);
 
   /// @pre observable.runtime holds Clocks, and is served
@@ -52,8 +52,8 @@ class CpuClocks {
   void fulfil_requests(Task const& task);
   void fulfil(Task const& task, std::span<std::uint64_t const> requests);
 
-  /// Each worker's first job begins when it starts, and not with the replication.
-  void delay_starts(Task const& task);
+  /// Workers are in the middle of their first jobs.
+  void start_under_way(Task const& task);
 
   void find_heads();
   void move_origin(std::uint32_t lane);
@@ -71,6 +71,7 @@ class CpuClocks {
   std::vector<std::uint32_t> blocks_, workers_, replications_, words_, tails_;  ///< of requests
   std::vector<float> excesses_;
   std::vector<std::uint64_t> ticks_;
+  std::vector<std::uint64_t> first_arrivals_;  ///< [workers], of one lane
 };
 
 }  // namespace dsgd

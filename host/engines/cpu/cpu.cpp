@@ -54,8 +54,7 @@ class CpuBlocks {
   void add(Stream stream, Observable const& observable, IterationRange units, Summary& summary) {
     if (std::holds_alternative<SlowestSum>(observable.runtime) && observable.groups.empty()) {
       sum_(stream, observable, units, summary);
-    } else if (std::holds_alternative<Clocks>(observable.runtime) && CpuClocks::serves(observable) &&
-               observable.groups.empty()) {
+    } else if (std::holds_alternative<Clocks>(observable.runtime) && CpuClocks::serves(observable)) {
       follow_(stream, observable, units, summary);
     } else {
       for (std::uint64_t unit = units.first; unit < units.first + units.count; ++unit)

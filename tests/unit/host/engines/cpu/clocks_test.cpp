@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
+#include <set>
+
 #include "engines/cpu/isa.hpp"
 #include "engines/scalar.hpp"
 #include "support/cpu_points.hpp"
@@ -32,27 +35,31 @@ Observable clocks(Law const& law, Clocks rule, std::uint32_t workers, ClockPlan 
   Observable seen = observable(make_point(KBatchAsync{Share{1}}, workers, 1000, law));
   seen.runtime = rule;
   seen.plan = plan;
+  seen.residuals = std::make_shared<Residuals>();
   return seen;
 }
 
 Stream stream_for(std::uint32_t workers) { return clock_stream(7, workers, false); }
 
 TEST_P(CpuClocksOf, AllLawsAndRules) {
+  std::set<std::size_t> served;
   for (Law const& law : test_laws())
     for (std::uint32_t const workers : {1u, 2u, 3u, 8u, 20u})
       for (Rule const rule : {Rule::arrivals, Rule::workers, Rule::restart})
         for (std::uint64_t const gradients : {1u, 2u, workers, 2 * workers + 1})
           if (rule != Rule::workers || gradients <= workers) {
-            Observable const seen = clocks(law, {rule, gradients}, workers, {1, 3, 40, 1000 * workers});
-            if (CpuClocks::serves(seen)) expect_equal(stream_for(workers), seen, {5, 9});
+            Observable const seen = clocks(law, {rule, gradients}, workers, {1, 3, 40, true});
+            if (!CpuClocks::serves(seen)) continue;  // delays that may be too long for keys
+            served.insert(law.index());
+            expect_equal(stream_for(workers), seen, {5, 9});
           }
+  EXPECT_GE(served.size(), 8u);  // forms of laws
 }
 
 TEST_P(CpuClocksOf, LargeFleets) {
   for (std::uint32_t const workers : {64u, 96u, 97u, 100u, 300u, 1023u})
     for (Rule const rule : {Rule::arrivals, Rule::workers, Rule::restart})
-      expect_equal(stream_for(workers), clocks(Exponential{}, {rule, 2}, workers, {1, 50, 60, 1u << 22}),
-                   {0, 3});
+      expect_equal(stream_for(workers), clocks(Exponential{}, {rule, 2}, workers, {1, 50, 60, true}), {0, 3});
 }
 
 TEST_P(CpuClocksOf, AnyNumberOfReplications) {

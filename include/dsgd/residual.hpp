@@ -1,0 +1,88 @@
+/// Rests of delays: what is left of a job under way where one looks at a worker that has worked for ever.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include "dsgd/philox.hpp"
+#include "dsgd/wide_unsigned.hpp"
+
+namespace dsgd {
+
+/// A word with its tail word.
+struct DelayWords {
+  std::uint32_t k, t;
+};
+
+/// Words in the order of u, the longest delay first. @param position  u 2^64, rounded down
+inline DelayWords words_at(std::uint64_t position) {
+  auto const k = static_cast<std::uint32_t>(position >> 32);
+  auto const low = static_cast<std::uint32_t>(position);
+  return {k, k < 1u << 31 ? low : ~low};  // tail words count towards the middle
+}
+
+/// P(residual > y) is the integral of P(X > x) from y on, over E[X]: the height of a point that is uniform
+/// under the graph of the quantile function. Points are drawn under a staircase above it, and those above it
+/// are thrown away; so the law is exact for every delay that never increases with u. Source: Cox, "Renewal
+/// Theory", 1962, 5.2.
+class Residual {
+ public:
+  /// @param delay  of DelayWords, ticks; never increases with the position
+  template <class Delay>
+  explicit Residual(Delay const& delay) {
+    std::array<uint128, cells> area;
+    uint128 total = 0;
+    std::uint64_t next = delay(words_at(0));
+    for (std::uint32_t cell = 0; cell < cells; ++cell) {
+      longest_[cell] = next;
+      next = delay(words_at(cell + 1 < cells ? begin(cell + 1) : ~std::uint64_t{0}));
+      area[cell] = total += uint128{width(cell)} * longest_[cell];
+      auto const middle = static_cast<double>(longest_[cell]) / 2 + static_cast<double>(next) / 2;
+      mean_ += static_cast<double>(width(cell)) * 0x1p-64 * middle;
+    }
+    int const excess_bits =
+        std::max(0, 64 - static_cast<int>(std::countl_zero(static_cast<std::uint64_t>(total >> 64))));
+    for (std::uint32_t cell = 0; cell < cells; ++cell)
+      area_[cell] = static_cast<std::uint64_t>(area[cell] >> excess_bits);
+  }
+
+  /// Mean of a delay, ticks, to a few parts in 10^4.
+  double mean() const { return mean_; }
+
+  /// A point under the staircase.
+  /// @param words  four uniform ones
+  /// @return       its height, ticks; nothing where it is not below the delay
+  template <class Delay>
+  std::optional<std::uint64_t> height(std::uint32_t const (&words)[4], Delay const& delay) const {
+    if (area_.back() == 0) return 0;  // every delay is
+    std::uint64_t const choice = std::uint64_t{words[0]} << 32 | words[1];
+    auto const target = static_cast<std::uint64_t>(uint128{choice} * area_.back() >> 64);
+    auto const cell =
+        static_cast<std::uint32_t>(std::upper_bound(area_.begin(), area_.end(), target) - area_.begin());
+    auto const within = static_cast<std::uint64_t>(uint128{width(cell)} * words[2] >> 32);
+    auto const height = static_cast<std::uint64_t>(uint128{longest_[cell]} * words[3] >> 32);
+    if (height >= delay(words_at(begin(cell) + within))) return std::nullopt;
+    return height;
+  }
+
+ private:
+  /// Eight to an octave of u, and one for what is left below 2^-61.
+  static constexpr std::uint32_t cells = 1 + 61 * 8;
+
+  static std::uint64_t begin(std::uint32_t cell) {
+    return cell == 0 ? 0 : std::uint64_t{8 + (cell - 1) % 8} << (cell - 1) / 8;
+  }
+  static std::uint64_t width(std::uint32_t cell) {
+    return cell == 0 ? 8 : std::uint64_t{1} << (cell - 1) / 8;
+  }
+
+  std::array<std::uint64_t, cells> longest_;  ///< delay in a cell, ticks
+  std::array<std::uint64_t, cells> area_;     ///< of the staircase up to a cell's end, in a unit of its own
+  double mean_ = 0;
+};
+
+}  // namespace dsgd
