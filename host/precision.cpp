@@ -1,5 +1,6 @@
 #include "precision.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <variant>
@@ -16,7 +17,7 @@ std::uint64_t first_decision(Point const& point) {
 }
 
 /// Four to an octave.
-std::uint64_t step_at(std::uint64_t units) { return std::bit_floor(units) / 4; }
+std::uint64_t step_at(std::uint64_t units) { return std::max<std::uint64_t>(std::bit_floor(units) / 4, 1); }
 
 /// Has a single runtime more than a tenth of all squared deviations?
 bool is_dominated(Summary const& summary, Point const& point, MeanInterval const& interval) {

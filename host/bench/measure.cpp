@@ -89,6 +89,7 @@ std::vector<CudaCalibration> calibrate_devices(std::string_view engine, EngineOp
     for (CudaDevice const& device : cuda_inventory().devices) ordinals.push_back(device.ordinal);
   if (engine == "cuda-materialized") ordinals.resize(1);
   std::vector<CudaCalibration> calibrations;
+  calibrations.reserve(ordinals.size());
   for (int const ordinal : ordinals) calibrations.push_back(calibrate_cuda(ordinal));
   return calibrations;
 }

@@ -86,9 +86,11 @@ std::string joined_text(std::vector<std::string> const& parts) {
 std::string law_difference(std::vector<std::string> const& stored, std::vector<std::string> const& wanted) {
   for (std::string const& law : wanted)
     for (std::string const& before : stored)
-      if (law != before && !contains(wanted, before) && without_hashes(law) == without_hashes(before))
-        return "the file of --law " + without_hashes(law) + " has changed: it is " + law + ", and was " +
-               before;
+      if (law != before && !contains(wanted, before) && without_hashes(law) == without_hashes(before)) {
+        std::string text = "the file of --law ";
+        text.append(without_hashes(law)).append(" has changed: it is ").append(law);
+        return text.append(", and was ").append(before);
+      }
   if (contains_all(stored, wanted) || contains_all(wanted, stored)) return {};
   std::string text = "--law is ";
   return text.append(joined_text(wanted)).append(", the store's is ").append(joined_text(stored));
