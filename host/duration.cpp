@@ -31,7 +31,7 @@ double parse_clock(std::string_view text, std::string_view what) {
   double seconds = 0;
   bool first = true;
   for (std::string_view part : split(text, ':')) {
-    if (!first && part.size() == 2 && part.front() == '0') part.remove_prefix(1);
+    if (part.size() == 2 && part.front() == '0') part.remove_prefix(1);  // as in 01:05:00
     seconds = 60 * seconds + static_cast<double>(parse_count(part, what, 0, first ? 1'000'000 : 59));
     first = false;
   }

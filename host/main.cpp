@@ -55,7 +55,7 @@ Outcome run(int argc, char** argv, dsgd::Ranks& ranks) {
       "Exit codes: 0 ok, 1 internal error, 2 usage or invalid parameter, 3 validation failed,\n"
       "4 engine or device not available,\n"
       "5 CUDA or device-memory error, 6 file cannot be read or written,\n"
-      "7 store damaged or of another sweep, 75 stopped early with a store, 128 + signal stopped without one\n"
+      "7 store damaged or of another sweep, 75 stopped early with a store, 130 (SIGINT) or 143 without one\n"
       "Environment: DSGD_ISA=avx512|avx2|portable forces the instruction set of engine cpu; DSGD_PYTHON is "
       "the Python\n"
       "that draws figures; NO_COLOR takes the colour out of progress bars");
@@ -120,6 +120,9 @@ int main(int argc, char** argv) {
     return ranks->serving() && nothing_to_share ? Outcome{} : run(argc, argv, *ranks);
   });
   if (!outcome.message.empty()) print(outcome.message);
-  if (ranks) outcome = outcome_of([&] { return Outcome{ranks->end(outcome, print), {}}; });
+  if (ranks) {
+    outcome = outcome_of([&] { return Outcome{ranks->end(outcome, print), {}}; });
+    if (!outcome.message.empty()) print(outcome.message);
+  }
   return outcome.code;
 }

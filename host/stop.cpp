@@ -10,10 +10,13 @@ namespace {
 std::atomic<int> noted{0};
 static_assert(std::atomic<int>::is_always_lock_free, "a handler may use no other");
 
+/// 130 or 143: whoever asks by SIGUSR1 asks for what SIGTERM does.
+constexpr int exit_code_of(int number) { return 128 + (number == SIGINT ? SIGINT : SIGTERM); }
+
 /// What is safe in a handler, and no more.
 extern "C" void note_signal(int number) {
   int none = 0;
-  if (!noted.compare_exchange_strong(none, number)) ::_exit(128 + number);
+  if (!noted.compare_exchange_strong(none, number)) ::_exit(exit_code_of(number));
 }
 
 }  // namespace
@@ -52,9 +55,6 @@ std::string StopRequest::reason() const {
   }
 }
 
-int StopRequest::exit_code() const {
-  int const number = StopSignals::received();
-  return 128 + (number == 0 ? SIGTERM : number);
-}
+int StopRequest::exit_code() const { return exit_code_of(StopSignals::received()); }
 
 }  // namespace dsgd

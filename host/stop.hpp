@@ -10,7 +10,7 @@
 namespace dsgd {
 
 /// While it lives, the first SIGINT, SIGTERM or SIGUSR1 is noted and a second one leaves at once, with exit
-/// code 128 + signal. Handlers are as before afterwards. One at a time.
+/// code 130 for SIGINT, else 143. Handlers are as before afterwards. One at a time.
 class StopSignals {
  public:
   StopSignals();
@@ -39,7 +39,7 @@ class StopRequest {
   /// "SIGTERM" or "--max-time". @pre made()
   std::string reason() const;
 
-  /// 128 + signal; SIGTERM's where time is up.
+  /// 130 for SIGINT, else 143.
   int exit_code() const;
 
  private:

@@ -31,6 +31,20 @@ namespace {
                   " (without --store only an --output in JSON keeps what was done): give --store to go on");
 }
 
+/// A shard is no result: all that can be written of it is JSON that says so.
+/// @throws Error usage
+void require_whole(SweepOptions const& options, Shard shard) {
+  if (shard.whole()) return;
+  auto const is_json = [&](std::string const& path) {
+    return choose_format(path, options.results.format.value_or("")).partial;
+  };
+  bool const all = std::all_of(options.results.outputs.begin(), options.results.outputs.end(), is_json);
+  if (!all || options.results.plot)
+    throw Error(ExitCode::usage,
+                "--shard gives a part of the result (only --output in JSON can say so): leave out the other "
+                "outputs and --plot, and give them to 'dsgd merge'");
+}
+
 void run_sweep(SweepOptions const& options, Ranks& ranks) {
   SweepRun const how = parse_sweep_run(options);
   Sweep const sweep = parse_sweep(options);
@@ -47,7 +61,9 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
   };
   if (ranks.serving()) return ranks.serve(points, *own_engine().engine);
   StopRequest const stop(how.max_seconds);  // not where ranks serve: those wait for rank 0
-  Destinations destinations(options.results, points.size());
+  Destinations destinations(options.results, points.size(),
+                            options.store ? std::vector{*options.store} : std::vector<std::string>());
+  require_whole(options, how.shard);
 
   ChosenEngine chosen = own_engine();
   chosen.engine = ranks.share(std::move(chosen.engine), points, [&] { return stop.made(); });
@@ -73,7 +89,8 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
   RunResult const result = run(points, std::move(work), *chosen.engine, run_options);
 
   document.complete = result.complete && how.shard.whole();
-  add_rows(document, points, result.summaries);
+  // Exact values take time that whoever stops a run has not.
+  if (document.complete || destinations.take_partial()) add_rows(document, points, result.summaries);
   document.provenance.engine = chosen.row->name;
   document.provenance.device = chosen.engine->device();
   document.provenance.seconds = result.seconds;
@@ -127,7 +144,7 @@ std::string footer() {
          "to go on\n"
          "\nSIGINT, SIGTERM, SIGUSR1 and --max-time stop a sweep at its next block: with a store exit code "
          "75, "
-         "else 128 + signal\n(143 for --max-time); what is known goes to JSON with \"complete\": false, and "
+         "else 130 (SIGINT) or\n143; what is known goes to JSON with \"complete\": false, and "
          "no "
          "other output is written. A second\nsignal leaves at once; the store stays whole.\n";
 }

@@ -14,6 +14,7 @@ TEST(ParseDuration, KnowsUnitsAndClocks) {
   EXPECT_EQ(parse_duration("2d", "--max-time"), 172800);
   EXPECT_EQ(parse_duration("1:30:00", "--max-time"), 5400);
   EXPECT_EQ(parse_duration("1:05", "--max-time"), 65);
+  EXPECT_EQ(parse_duration("01:05:00", "--max-time"), 3900);
   EXPECT_EQ(parse_duration("0.25s", "--max-time"), 0.25);
 }
 
