@@ -1,10 +1,10 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <filesystem>
 #include <memory>
 
 #include "bench/measure.hpp"
 #include "cli/commands.hpp"
+#include "cli/destinations.hpp"
 #include "cli/engine_options.hpp"
 #include "cli/worker_list.hpp"
 #include "dsgd/draw.hpp"
@@ -45,16 +45,6 @@ std::vector<EngineRow const*> parse_engines(std::string const& names) {
 }
 
 /// The figures are written as JSON, whatever the name: one that promises another format is refused.
-void check_output_name(std::string const& path) {
-  if (path.empty())
-    throw Error(ExitCode::usage,
-                "--output is empty (a file name is needed): name a file, or - for standard output");
-  std::string const extension = std::filesystem::path(path).extension().string();
-  if (!extension.empty() && extension != ".json")
-    throw Error(ExitCode::usage,
-                "--output '" + path + "' is no .json (bench writes JSON and nothing else): name it .json");
-}
-
 void run_bench(BenchOptions const& options) {
   std::vector<std::uint64_t> const workers = parse_workers(options.workers);
   BenchRequest request{};
@@ -63,7 +53,7 @@ void run_bench(BenchOptions const& options) {
   request.repeat = static_cast<unsigned>(parse_count(options.repeat, "--repeat", 1, 1000));
   EngineOptions const engine_options = options.hardware.parse();
   std::vector<EngineRow const*> const engines = parse_engines(options.engines);
-  if (options.output) check_output_name(*options.output);
+  if (options.output) require_json_name(*options.output, "bench");
   OutputFile table("-");
   std::optional<OutputFile> file;
   if (options.output) file.emplace(*options.output);

@@ -2,10 +2,35 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 #include "dsgd/error.hpp"
 
 namespace dsgd {
+
+namespace {
+
+void require_no_store(OutputFile const& file, std::string const& path,
+                      std::vector<std::string> const& stores) {
+  std::error_code none;
+  for (std::string const& store : stores)
+    if (std::filesystem::weakly_canonical(store, none) == file.destination())
+      throw Error(ExitCode::usage,
+                  "'" + path + "' is a store too (the result would replace it): name another file");
+}
+
+}  // namespace
+
+void require_json_name(std::string const& path, std::string const& command) {
+  if (path.empty())
+    throw Error(ExitCode::usage,
+                "--output is empty (a file name is needed): name a file, or - for standard output");
+  std::string const extension = std::filesystem::path(path).extension().string();
+  if (!extension.empty() && extension != ".json")
+    throw Error(ExitCode::usage, "--output '" + path + "' is no .json (" + command +
+                                     " writes JSON and nothing else): name it .json");
+}
 
 void ResultOptions::add_to(CLI::App& command) {
   command
@@ -27,7 +52,8 @@ void ResultOptions::add_to(CLI::App& command) {
       ->type_name("KIND");
 }
 
-Destinations::Destinations(ResultOptions const& options, std::size_t points) {
+Destinations::Destinations(ResultOptions const& options, std::size_t points,
+                           std::vector<std::string> const& stores) {
   std::vector<std::string> paths = options.outputs;
   std::optional<std::string> const &format = options.format, &plot = options.plot, &kind = options.plot_kind;
   if (format && format->empty())
@@ -43,6 +69,7 @@ Destinations::Destinations(ResultOptions const& options, std::size_t points) {
     if (std::any_of(files_.begin(), files_.end(), same))
       throw Error(ExitCode::usage,
                   "--output '" + path + "' is named twice (one would overwrite the other): name it once");
+    require_no_store(file, path, stores);
     files_.push_back(std::move(file));
   }
   auto const is_stdout = [](OutputFile const& file) { return file.is_stdout(); };
@@ -52,10 +79,16 @@ Destinations::Destinations(ResultOptions const& options, std::size_t points) {
                                      "' is given without --plot (which names the figure's file): give both");
   if (!plot) return;
   plotter_.emplace(*plot, kind.value_or("auto"), points);
+  require_no_store(OutputFile(*plot), *plot, stores);
   for (OutputFile const& file : files_)
     if (file.destination() == plotter_->destination())
       throw Error(ExitCode::usage,
                   "--plot '" + *plot + "' is an --output too (one would overwrite the other): name another");
+}
+
+bool Destinations::take_partial() const {
+  return std::any_of(formats_.begin(), formats_.end(),
+                     [](OutputFormat const* format) { return format->partial; });
 }
 
 void Destinations::write(Document const& document) {

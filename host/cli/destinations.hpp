@@ -23,13 +23,20 @@ struct ResultOptions {
   void add_to(CLI::App& command);
 };
 
+/// Of a command that writes JSON and nothing else. @throws Error usage for an --output of another name
+void require_json_name(std::string const& path, std::string const& command);
+
 /// Where the results of a sweep go; found usable before anything is computed.
 class Destinations {
  public:
   /// @param points  that the result will have
+  /// @param stores  that no result may replace
   /// @throws Error usage for empty names, unknown formats and kinds of figures, and one destination named
   /// twice; file for what cannot be written
-  Destinations(ResultOptions const& options, std::size_t points);
+  Destinations(ResultOptions const& options, std::size_t points, std::vector<std::string> const& stores = {});
+
+  /// Would a result that is not complete be written anywhere?
+  bool take_partial() const;
 
   /// What was named is written first, and files that are replaced after pipes and devices, so that none is
   /// when one of those refuses. Then the table, whose reader may have left; then the figure, which can be

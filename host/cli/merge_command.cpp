@@ -36,7 +36,9 @@ void run_merge(MergeOptions const& options) {
   check_laws(description, sweep);
   std::vector<Point> const points = points_of(sweep);
   std::vector<PointWork> const work = joined_work(stores, points);
-  Destinations destinations(options.results, points.size());
+  std::vector<std::string> kept = options.stores;
+  if (options.store) kept.push_back(*options.store);
+  Destinations destinations(options.results, points.size(), kept);
 
   Document document = begin_document(sweep_options, sweep);
   std::vector<Summary> summaries;
@@ -46,8 +48,9 @@ void run_merge(MergeOptions const& options) {
   add_rows(document, points, summaries);
   document.provenance.engine = "merge";
   document.provenance.device = std::to_string(stores.size()) + (stores.size() == 1 ? " store" : " stores");
-  if (options.store) write_store(*options.store, description, points, work);
   destinations.write(document);
+  if (options.store)
+    write_store(*options.store, description, points, work);  // last: it refuses to be written twice
 }
 
 }  // namespace

@@ -26,9 +26,7 @@ void run_plan(PlanOptions const& options) {
   request.engine = options.sweep.engine;
   request.options = options.sweep.hardware.parse();
   if (options.bench) request.bench = read_bench_figures(*options.bench);
-  if (options.output && options.output->empty())
-    throw Error(ExitCode::usage,
-                "--output is empty (a file name is needed): name a file, or - for standard output");
+  if (options.output) require_json_name(*options.output, "plan");
   OutputFile table("-");
   std::optional<OutputFile> file;
   if (options.output) file.emplace(*options.output);

@@ -85,6 +85,13 @@ std::string resolved(std::string const& path) {
   return (std::filesystem::canonical(folder.empty() ? "." : folder) / place.filename()).string();
 }
 
+/// The name of a new file survives a power cut. A folder that may not be read, and some file systems, refuse.
+void sync_folder_of(std::string const& destination, std::string const& path) {
+  Descriptor const folder(::open(folder_of(destination).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (folder.get() >= 0 && ::fsync(folder.get()) != 0 && errno != EINVAL && errno != ENOTSUP)
+    fail(path, "written", errno);
+}
+
 }  // namespace
 
 void write_all(int descriptor, std::string const& content, std::string const& path) {
@@ -142,9 +149,16 @@ void OutputFile::commit(std::string const& content) {
   }
   if (::rename(temporary_.c_str(), destination_.c_str()) != 0) fail(path_, "replaced", errno);
   temporary_.clear();
-  Descriptor const folder(::open(folder_of(destination_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (folder.get() >= 0)
-    ::fsync(folder.get());  // the name survives a power cut; some file systems refuse, harmlessly
+  sync_folder_of(destination_, path_);
+}
+
+bool OutputFile::commit_new() {
+  bool const made = ::link(temporary_.c_str(), destination_.c_str()) == 0;
+  if (!made && errno != EEXIST) fail(path_, "made", errno);
+  ::unlink(temporary_.c_str());
+  temporary_.clear();
+  if (made) sync_folder_of(destination_, path_);
+  return made;
 }
 
 }  // namespace dsgd

@@ -31,6 +31,10 @@ class OutputFile {
   /// Shows the content: renames the temporary, or writes. @throws Error file
   void commit(std::string const& content);
 
+  /// As commit(), of what is staged, where no file is. @return false where one is, which stays as it is
+  /// @pre is_replaced()
+  bool commit_new();
+
  private:
   std::string path_;         ///< as the user gave it, for messages
   std::string destination_;  ///< where the rename goes: path_, or what it links to

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <filesystem>
 #include <initializer_list>
+#include <system_error>
 #include <utility>
 
 #include "dsgd/draw.hpp"
@@ -50,6 +51,18 @@ std::string totals_text(std::uint64_t rows, std::uint64_t sum) {
   return "points " + std::to_string(rows) + " checksums " + std::to_string(sum);
 }
 
+/// A file to be read alone, whatever links lead to it.
+std::string existing_place(std::string const& path) {
+  std::error_code error;
+  std::filesystem::path const place = std::filesystem::canonical(path, error);
+  if (!error && !std::filesystem::is_regular_file(place, error) && !error)
+    error = std::make_error_code(std::errc::invalid_argument);
+  if (error)
+    throw Error(ExitCode::file, "the store '" + path + "' cannot be read (" + error.message() +
+                                    "): give the file that --store named");
+  return place.string();
+}
+
 /// An existing regular file, or none yet; whatever links lead to it.
 std::string place_of(std::string const& path) {
   OutputFile const file(path);
@@ -66,12 +79,12 @@ Store::Store(std::string path, Database database) : path_(std::move(path)), data
 }
 
 Store::Store(std::string const& path)
-    : Store(path, Database(place_of(path), path, Database::Access::shared)) {}
+    : Store(path, Database(existing_place(path), path, Database::Access::shared)) {}
 
 Store::Store(std::string const& path, Description const& wanted)
     : Store(path, [&] {
         std::string const place = place_of(path);
-        if (!std::filesystem::exists(place)) write_new(path, wanted, {});
+        if (!std::filesystem::exists(place)) create(path, wanted, {});  // or another process does meanwhile
         return Database(place, path, Database::Access::exclusive);
       }()) {
   if (std::string const found = difference(description_, wanted); !found.empty())
@@ -94,18 +107,21 @@ Store::Store(Fresh, std::string path, Description description)
   put_header(description_row, description_text(description_));
 }
 
+bool Store::create(std::string const& path, Description const& description,
+                   std::span<NamedRange const> points) {
+  OutputFile file(path);
+  Store store(Fresh{}, path, description);
+  store.save(points);
+  file.stage(store.database_.serialize());
+  return file.commit_new();
+}
+
 void Store::write_new(std::string const& path, Description const& description,
                       std::span<NamedRange const> points) {
-  OutputFile file(path);
-  if (std::filesystem::exists(file.destination()))
+  if (!create(path, description, points))
     throw Error(
         ExitCode::file,
         "the store '" + path + "' exists already (a store is never overwritten): name another, or remove it");
-  Store store(Fresh{}, path, description);
-  store.save(points);
-  std::string const content = store.database_.serialize();
-  file.stage(content);
-  file.commit(content);
 }
 
 void Store::load() {

@@ -63,6 +63,10 @@ class Store {
     IterationRange units{};
   };
 
+  /// @return false where a file is already, which stays as it is
+  static bool create(std::string const& path, Description const& description,
+                     std::span<NamedRange const> points);
+
   /// In memory.
   Store(Fresh, std::string path, Description description);
   Store(std::string path, Database database);

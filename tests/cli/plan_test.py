@@ -36,7 +36,7 @@ class Plan(Case):
         (self.folder / "no.json").write_text("{}")
         for arguments, code, part in (
             (["-m", "0"], 2, "--workers"), (["--engine", "gpu"], 2, "unknown"), (["--bench", "missing.json"], 6, "missing.json"),
-            (["--bench", "no.json"], 7, "dsgd.bench/1"), (["-o", ""], 2, "--output"), (["-o", "/nonexistent/p.json"], 6, "p.json"),
+            (["--bench", "no.json"], 7, "dsgd.bench/1"), (["-o", ""], 2, "--output"), (["-o", "p.csv"], 2, "no .json"), (["-o", "/nonexistent/p.json"], 6, "p.json"),
             (["-m", "5", "--engine", "cpu-materialized", "--strategy", "k-sync:k=2"], 2, "use one of"), (["--plot", "a.png"], 2, "--plot"),
         ):
             self.assert_error(dsgd("plan", *arguments, cwd=self.folder), code, part)

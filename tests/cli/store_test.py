@@ -96,6 +96,25 @@ class Stores(StoreCase):
             with self.subTest(arguments=arguments):
                 self.assert_error(dsgd("sweep", *arguments, cwd=self.folder), 2, part)
         self.assertEqual(dsgd("merge").returncode, 2)
+        for output in (["-o", "r.csv"], ["-o", "r.md"], ["-o", "-", "--format", "csv"], ["--plot", "r.png"]):
+            with self.subTest(output=output):
+                run = dsgd("sweep", "--store", "s.db", "--shard", "1/2", *output, cwd=self.folder)
+                self.assert_error(run, 2, "--shard gives a part of the result")
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_no_result_replaces_a_store(self):
+        self.run_to(self.result, *SWEEP, "--store", self.store)
+        before = self.store.read_bytes()
+        link = self.folder / "link.json"
+        link.symlink_to(self.store)
+        for command in (["sweep", "--store", self.store], ["merge", self.store]):
+            for name in (self.store, link):
+                self.assert_error(dsgd(*command, "-o", name, "--format", "json"), 2, "is a store too")
+        self.assert_error(dsgd("merge", self.store, "--store", self.store), 6, "exists already")
+        self.assertEqual(self.store.read_bytes(), before)
+
+    def test_a_store_that_is_not_there(self):
+        self.assert_error(dsgd("merge", self.folder / "none.db"), 6, "cannot be read", "No such file")
         self.assertEqual(list(self.folder.iterdir()), [])
 
     def test_a_store_from_a_folder_that_others_read(self):
