@@ -25,6 +25,9 @@ class Messenger {
 
   /// A message that has arrived, if there is one. @throws std::runtime_error
   virtual std::optional<Message> receive() = 0;
+
+  /// Ends all processes of the launch, this one included.
+  [[noreturn]] virtual void abort(int exit_code) = 0;
 };
 
 /// Connects this process with the others of its launch, by the module that is linked with MPI.

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <thread>
 
+#include "dsgd/error.hpp"
 #include "ranks/protocol.hpp"
 #include "ranks/serve.hpp"
 #include "ranks/shared_engine.hpp"
@@ -14,6 +15,8 @@
 
 namespace dsgd {
 namespace {
+
+constexpr auto patience = std::chrono::seconds(30);  ///< for the last word of a rank that is computing
 
 /// Rank 0 speaks for all; and it decides when the launch ends, whatever signal reaches the others.
 void be_silent() {
@@ -31,7 +34,13 @@ void be_silent() {
 Ranks::Ranks(std::optional<Launch> const& launch) {
   if (!launch) return;
   if (launch->rank != 0) be_silent();
-  messenger_ = connect_ranks();
+  std::unique_ptr<Messenger> messenger = connect_ranks();
+  if (messenger->size() != launch->size || messenger->rank() != launch->rank)
+    throw Error(ExitCode::engine_unavailable,
+                "the " + std::to_string(launch->size) +
+                    " ranks of this launch do not find each other (the launcher speaks to another MPI than "
+                    "dsgd was built with): use that MPI's mpirun, or srun --mpi=pmix");
+  messenger_ = std::move(messenger);
 }
 
 std::unique_ptr<Engine> Ranks::share(std::unique_ptr<Engine> own, std::span<Point const> points,
@@ -54,12 +63,17 @@ Outcome Ranks::dismiss_others(int code) {
   for (int rank = 1; rank < messenger_->size(); ++rank) messenger_->send(rank, end);
 
   Outcome first;
+  auto heard = std::chrono::steady_clock::now();
   for (int left = messenger_->size() - 1; left > 0;) {
     std::optional<Messenger::Message> const message = messenger_->receive();
+    auto const now = std::chrono::steady_clock::now();
     if (!message) {
+      // A rank that died says nothing more, and MPI would wait for it for ever.
+      if (now - heard > patience) messenger_->abort(code == 0 ? static_cast<int>(ExitCode::internal) : code);
       std::this_thread::sleep_for(std::chrono::microseconds(300));
       continue;
     }
+    heard = now;
     WireReader reader(message->bytes);
     char const kind = reader.kind();
     if (kind == message_kind::bye) --left;

@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include "dsgd/arithmetic.hpp"
 #include "ranks/portion.hpp"
 #include "ranks/protocol.hpp"
 #include "ranks/wire.hpp"
@@ -69,6 +70,7 @@ class Servant {
 
 std::string fingerprint(std::span<Point const> points) {
   Sha256 hash;
+  hash.add(std::to_string(arithmetic_version));
   for (Point const& point : points) {
     WireWriter writer('p');
     writer.add(fleet_spec(point));

@@ -20,15 +20,14 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t portions_in_flight = 2;  // per rank: one is computed, the next one waits
 constexpr auto pause = 300us;                  // between looks for messages: short beside a portion
-constexpr auto patience = 500ms;               // for answers once the run is to end
+constexpr auto patience = 20s;                 // for answers once the run is to end: a unit may take long
 
-/// What does not pay to be shared: some milliseconds.
-constexpr double small_work = 1 << 22;
+constexpr double short_work = 2e-3;  // seconds that do not pay to be shared
 
 bool can_be_shared(std::span<Work const> work) {
   for (Work const& piece : work)
     if (piece.batch->points.size() != piece.summaries.size()) return false;
-  return draws_of(work) >= small_work;
+  return true;
 }
 
 [[noreturn]] void rethrow_failure(WireReader& reader, int rank) {
@@ -170,8 +169,11 @@ SharedEngine::SharedEngine(std::unique_ptr<Engine> own, Messenger& messenger, st
       ready_(static_cast<std::size_t>(messenger.size())) {}
 
 void SharedEngine::run(std::span<Work const> work) {
-  if (!can_be_shared(work)) return own_->run(work);
-  Sharing(*this, work).run();
+  double const draws = draws_of(work);
+  if (can_be_shared(work) && draws * seconds_per_draw_ >= short_work) return Sharing(*this, work).run();
+  auto const start = std::chrono::steady_clock::now();
+  own_->run(work);
+  seconds_per_draw_ = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / draws;
 }
 
 std::string SharedEngine::device() const {

@@ -35,7 +35,8 @@ class SharedEngine final : public Engine {
   std::unique_ptr<Engine> own_;
   Messenger& messenger_;
   std::string fingerprint_;
-  std::vector<bool> ready_;  ///< by rank
+  std::vector<bool> ready_;          ///< by rank
+  double seconds_per_draw_ = 5e-10;  ///< of this rank alone; at first a guess
 };
 
 }  // namespace dsgd

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 #include <atomic>
 #include <deque>
 #include <mutex>
@@ -41,6 +43,8 @@ class Mailboxes {
       box.pop_front();
       return message;
     }
+
+    [[noreturn]] void abort(int) override { std::abort(); }
 
    private:
     Mailboxes& all_;
