@@ -22,7 +22,7 @@ store=${STORE:-dsgd-${SLURM_JOB_ID:?submit with sbatch}.db}
 
 # Without B: Slurm tells the ranks themselves. Ranks other than 0 ignore it: rank 0 ends the launch, with one exit code for all.
 status=0
-srun --mpi=pmix --cpus-per-task="${SLURM_CPUS_PER_TASK:-1}" --kill-on-bad-exit=0 \
+srun --mpi=pmix --cpus-per-task="${SLURM_CPUS_PER_TASK:-1}" --kill-on-bad-exit=1 \
   "$program" sweep "${sweep[@]}" --threads "${SLURM_CPUS_PER_TASK:-1}" --store "$store" --progress text \
   --output "${store%.db}.json" || status=$?
 

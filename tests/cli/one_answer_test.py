@@ -1,6 +1,7 @@
 """One answer: the same canonical results from every engine, any threads, stores, interruptions and shards."""
 
 import itertools
+import json
 import unittest
 
 from command import StoreCase, digest, dsgd, engines
@@ -16,6 +17,8 @@ SWEEPS = {
 
 
 class Matrix(StoreCase):
+    stops = 0  # after some work
+
     def digest_of(self, *arguments):
         run = dsgd(*arguments, "-o", self.result)
         self.assertEqual(run.returncode, 0, run.stderr)
@@ -25,8 +28,9 @@ class Matrix(StoreCase):
         """Stopped again and again, and in the end not."""
         self.store.unlink(missing_ok=True)
         for _ in range(4):
-            run = dsgd(*sweep, *more, "--store", self.store, "--max-time", "0.004s")
+            run = dsgd(*sweep, *more, "--store", self.store, "--max-time", "0.02s", "-o", self.result)
             self.assertIn(run.returncode, (0, 75), run.stderr)
+            self.stops += run.returncode == 75 and json.loads(self.result.read_text())["points"] != []
         return self.digest_of(*sweep, *more, "--store", self.store)
 
     def sharded(self, sweep, count, *more):
@@ -51,7 +55,8 @@ class Matrix(StoreCase):
                 answers += [self.sharded(sweep, parts, *more) for parts in shards]
                 self.assertEqual(set(answers), {expected}, (name, engine, count))
                 compared += len(answers)
-        print(f"{compared} configurations, 0 differ")
+        self.assertGreater(self.stops, 0)
+        print(f"{compared} configurations, {self.stops} of them stopped on the way, 0 differ")
         return compared
 
 
