@@ -37,7 +37,10 @@ void run_merge(MergeOptions const& options) {
   std::vector<Point> const points = points_of(sweep);
   std::vector<PointWork> const work = joined_work(stores, points);
   std::vector<std::string> kept = options.stores;
-  if (options.store) kept.push_back(*options.store);
+  if (options.store) {
+    Store::require_none(*options.store);
+    kept.push_back(*options.store);
+  }
   Destinations destinations(options.results, points.size(), kept);
 
   Document document = begin_document(sweep_options, sweep);

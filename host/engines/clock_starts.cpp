@@ -1,5 +1,6 @@
 #include "engines/clock_starts.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -24,23 +25,31 @@ std::vector<Residual> make_residuals(Observable const& observable) {
   return residuals;
 }
 
-/// Whose job ends where the replication starts: of each group as often as it ends jobs.
+/// Jobs that a worker of a group ends in the time in which one of the first group ends one.
+double relative_rate(std::vector<Residual> const& residuals, std::size_t group) {
+  return std::max(residuals.front().mean(), 1.0) / std::max(residuals[group].mean(), 1.0);
+}
+
+/// Whose job ends where the replication starts: each worker's as often as it ends jobs. Equal groups give the
+/// worker that a fleet of equal workers has.
 /// @param word  uniform
 std::uint64_t worker_that_begins(Observable const& observable, std::vector<Residual> const& residuals,
                                  std::uint32_t word) {
-  if (observable.groups.empty()) return 0;
-  std::vector<double> rates;  // of the groups up to each
+  if (observable.groups.empty()) return std::uint64_t{word} * observable.workers >> 32;
   double rate = 0;
   std::uint64_t begin = 0;
-  for (std::size_t g = 0; g < residuals.size(); ++g) {
-    rate += static_cast<double>(observable.groups[g].end - begin) / residuals[g].mean();
-    rates.push_back(rate);
-    begin = observable.groups[g].end;
+  for (std::size_t g = 0; g < residuals.size(); begin = observable.groups[g].end, ++g)
+    rate += static_cast<double>(observable.groups[g].end - begin) * relative_rate(residuals, g);
+  double wanted = rate * (static_cast<double>(word) * 0x1p-32);
+  begin = 0;
+  for (std::size_t g = 0; g < residuals.size(); begin = observable.groups[g].end, ++g) {
+    double const one = relative_rate(residuals, g);
+    double const all = static_cast<double>(observable.groups[g].end - begin) * one;
+    if (wanted < all)
+      return std::min(begin + static_cast<std::uint64_t>(wanted / one), observable.groups[g].end - 1);
+    wanted -= all;
   }
-  double const wanted = rate * (static_cast<double>(word) * 0x1p-32);
-  std::size_t group = 0;
-  while (group + 1 < rates.size() && rates[group] <= wanted) ++group;
-  return observable.groups[group].end - 1;  // those of a group are alike
+  return observable.workers - 1;  // rounding
 }
 
 }  // namespace

@@ -63,6 +63,12 @@ std::string existing_place(std::string const& path) {
   return place.string();
 }
 
+[[noreturn]] void refuse_existing(std::string const& path) {
+  throw Error(
+      ExitCode::file,
+      "the store '" + path + "' exists already (a store is never overwritten): name another, or remove it");
+}
+
 /// An existing regular file, or none yet; whatever links lead to it.
 std::string place_of(std::string const& path) {
   OutputFile const file(path);
@@ -116,12 +122,13 @@ bool Store::create(std::string const& path, Description const& description,
   return file.commit_new();
 }
 
+void Store::require_none(std::string const& path) {
+  if (std::filesystem::exists(place_of(path))) refuse_existing(path);
+}
+
 void Store::write_new(std::string const& path, Description const& description,
                       std::span<NamedRange const> points) {
-  if (!create(path, description, points))
-    throw Error(
-        ExitCode::file,
-        "the store '" + path + "' exists already (a store is never overwritten): name another, or remove it");
+  if (!create(path, description, points)) refuse_existing(path);
 }
 
 void Store::load() {

@@ -36,6 +36,9 @@ class Store {
   /// Opens an existing one, of whatever sweep. @throws Error as above
   explicit Store(std::string const& path);
 
+  /// @throws Error file, where there is one: a store is never overwritten
+  static void require_none(std::string const& path);
+
   /// A whole new one, where no file is. @throws Error file
   static void write_new(std::string const& path, Description const& description,
                         std::span<NamedRange const> points);

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
+#include <optional>
 
 #include "dsgd/sweep.hpp"
 #include "engines/cpu/cpu.hpp"
@@ -32,7 +34,8 @@ constexpr Case cases[] = {
 
 /// Distance from the exact mean in standard errors.
 /// @param under_way  do workers start in the middle of jobs, as they should?
-double z_of(Case const& tested, bool under_way) {
+/// Nothing where all replications take the same time.
+std::optional<double> z_of(Case const& tested, bool under_way) {
   Sweep sweep;
   sweep.fleets = {parse_fleet(tested.law)};
   sweep.strategies = parse_strategies(tested.strategy);
@@ -47,18 +50,21 @@ double z_of(Case const& tested, bool under_way) {
   Summary summary;
   Work const work{&batch, {0, work_units(point, seen)}, {&summary, 1}};
   make_cpu_engine(2)->run({&work, 1});
-  return estimate(point, summary, {}).z.value();
+  return estimate(point, summary, {}).z;
 }
 
 /// About 900 replications each, and eight cases: Student's t leaves 5.5 with probability 5e-8.
 constexpr double tolerance = 5.5;
 
 TEST(ClockMeans, AreExactForAllDelays) {
-  for (Case const& tested : cases) EXPECT_LT(std::abs(z_of(tested, true)), tolerance) << tested.law;
+  for (Case const& tested : cases) EXPECT_LT(std::abs(z_of(tested, true).value()), tolerance) << tested.law;
 }
 
 TEST(ClockMeans, WorkersThatStartTogetherAreNoticed) {
-  for (Case const& tested : cases) EXPECT_GT(std::abs(z_of(tested, false)), tolerance) << tested.law;
+  // In step, all replications may even take the same time: then there is no z.
+  double const in_step = std::numeric_limits<double>::infinity();
+  for (Case const& tested : cases)
+    EXPECT_GT(std::abs(z_of(tested, false).value_or(in_step)), tolerance) << tested.law;
 }
 
 }  // namespace
