@@ -11,7 +11,7 @@
 namespace dsgd {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 [[noreturn]] void refuse(std::string const& path, std::string const& problem) {
   throw Error(ExitCode::damaged, "--bench '" + path + "' is no result of dsgd bench (" + problem +
