@@ -88,7 +88,8 @@ class Faults(StoreCase):
         before = self.store.read_bytes()
         for number in (1, 2, 3):
             run = traced(f"pread64:error=EIO:when={number}+", *SWEEP, "--store", self.store, "-o", self.result, path=self.store)
-            self.assert_error(run, 6, "s.db", "Input/output error")
+            self.assert_error(run, 6, "s.db")
+            self.assertRegex(run.stderr, "Input/output error|disk I/O error")
             self.assertEqual(self.store.read_bytes(), before)
         self.assertEqual(self.run_to(self.result, *SWEEP, "--store", self.store), expected)
 
