@@ -207,7 +207,7 @@ TEST(MaterializedPipeline, StartsAgainWhereMemoryFailsMidway) {
 std::vector<std::vector<Summary>> run_growing(FakeDevice& device, std::vector<std::vector<Summary>> sums) {
   MaterializedPipeline<FakeBackend> pipeline(FakeBackend{&device}, 1u << 14);
   for (std::size_t i = 0; i < sums.size(); ++i)
-    pipeline.add(extremes_batch(1, 20), {0, 5 << (2 * i)}, sums[i]);
+    pipeline.add(extremes_batch(1, 20), {0, std::uint64_t{5} << (2 * i)}, sums[i]);
   return sums;
 }
 
