@@ -9,6 +9,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cli/commands.hpp"
@@ -116,7 +117,8 @@ Outcome memory_ran_out() {
   try {
     return failed(dsgd::ExitCode::internal, out_of_memory);
   } catch (std::bad_alloc const&) {
-    std::fprintf(stderr, "dsgd: %s\n", out_of_memory);
+    static bool said = false;
+    if (!std::exchange(said, true)) std::fprintf(stderr, "dsgd: %s\n", out_of_memory);
     return {static_cast<int>(dsgd::ExitCode::internal), {}};
   }
 }

@@ -100,6 +100,27 @@ class Stopped(unittest.TestCase):
             self.store.unlink()
             self.result.unlink()
 
+    def test_a_rank_whose_memory_runs_out_ends_the_launch_and_loses_nothing(self):
+        failing_new = pathlib.Path(PROGRAM).parent / "tests/cli/libfailing_new.so"
+        if not failing_new.exists():
+            self.skipTest("there is no operator new that fails (a sanitizer has its own)")
+        script = self.store.parent / "dsgd"
+        script.write_text(f'#!/bin/sh\n[ "$OMPI_COMM_WORLD_RANK" != "$RANK" ] || export LD_PRELOAD="{failing_new}"\nexec "{PROGRAM}" "$@"\n')
+        script.chmod(0o755)
+        for rank in (1, 0):
+            for failing in ("600", "2600", "2000+", "3000+"):  # from then on there may be none for the last words
+                run = mpirun(2, *self.arguments, program=str(script), env={**os.environ, "RANK": str(rank), "FAILING_NEW": failing}, timeout=60)
+                self.assertEqual(run.returncode, 1, (rank, failing, run.stderr))
+                if self.result.exists():  # mpirun told rank 0 to end, or the ranks were taking leave of each other
+                    if json.loads(self.result.read_text())["run"]["complete"]:
+                        self.assertEqual(canonical(self.result), self.expected)
+                    self.store.unlink()
+                    self.result.unlink()
+                if rank == 0 or not failing.endswith("+"):
+                    self.assertEqual(len(lines_of_dsgd(run.stderr)), 1, (rank, failing, run.stderr))
+                    self.assertIn("rank 1: memory ran out" if rank else "dsgd: memory ran out", run.stderr)
+        self.goes_on()
+
 
 if __name__ == "__main__":
     skip_without_mpi()
