@@ -2,12 +2,14 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <new>
 #include <optional>
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cli/commands.hpp"
@@ -52,7 +54,8 @@ Outcome run(int argc, char** argv, dsgd::Ranks& ranks) {
   app.set_version_flag("--version", dsgd::version_line());
   app.footer(
       "'dsgd sweep' alone runs the notebook's sweep; 'dsgd COMMAND --help' explains a command.\n"
-      "Exit codes: 0 ok, 1 internal error, 2 usage or invalid parameter, 3 validation failed,\n"
+      "Exit codes: 0 ok, 1 internal error or out of memory, 2 usage or invalid parameter, 3 validation "
+      "failed,\n"
       "4 engine or device not available,\n"
       "5 CUDA or device-memory error, 6 file cannot be read or written,\n"
       "7 store damaged or of another sweep, 75 stopped early with a store, 130 (SIGINT) or 143 without one\n"
@@ -91,19 +94,51 @@ Outcome run(int argc, char** argv, dsgd::Ranks& ranks) {
   return {};
 }
 
+constexpr char const* out_of_memory =
+    "memory ran out (this machine has less than the command needs): sweep fewer points, or free some";
+
+/// Memory may run out where nothing can catch it: before main(), which is when global objects are made.
+[[noreturn]] void end_without_handler() {
+  try {
+    throw;
+  } catch (std::bad_alloc const&) {
+    std::fprintf(stderr, "dsgd: %s\n", out_of_memory);
+    std::_Exit(static_cast<int>(dsgd::ExitCode::internal));
+  } catch (...) {
+    std::abort();
+  }
+}
+
+[[gnu::constructor(101)]] void set_terminate_handler() { std::set_terminate(end_without_handler); }
+
+/// Says it without memory where it must; the other ranks, if there are any, then hear of a failure without
+/// words.
+Outcome memory_ran_out() {
+  try {
+    return failed(dsgd::ExitCode::internal, out_of_memory);
+  } catch (std::bad_alloc const&) {
+    static bool said = false;
+    if (!std::exchange(said, true)) std::fprintf(stderr, "dsgd: %s\n", out_of_memory);
+    return {static_cast<int>(dsgd::ExitCode::internal), {}};
+  }
+}
+
 /// What run() comes to, errors included.
 template <class Run>
 Outcome outcome_of(Run const& run) {
   try {
-    return run();
-  } catch (dsgd::Error const& error) {
-    return failed(error.code(), error.what());
-  } catch (std::bad_alloc const&) {
-    return failed(dsgd::ExitCode::internal,
-                  "memory ran out (the sweep needs more than there is): sweep fewer points");
-  } catch (std::exception const& error) {
-    return failed(dsgd::ExitCode::internal,
-                  std::string("internal error (") + error.what() + "): please report it");
+    try {
+      return run();
+    } catch (dsgd::Error const& error) {
+      return failed(error.code(), error.what());
+    } catch (std::bad_alloc const&) {
+      throw;
+    } catch (std::exception const& error) {
+      return failed(dsgd::ExitCode::internal,
+                    std::string("internal error (") + error.what() + "): please report it");
+    }
+  } catch (std::bad_alloc const&) {  // also while an error was put into words
+    return memory_ran_out();
   }
 }
 
@@ -120,9 +155,14 @@ int main(int argc, char** argv) {
     return ranks->serving() && nothing_to_share ? Outcome{} : run(argc, argv, *ranks);
   });
   if (!outcome.message.empty()) print(outcome.message);
-  if (ranks) {
-    outcome = outcome_of([&] { return Outcome{ranks->end(outcome, print), {}}; });
-    if (!outcome.message.empty()) print(outcome.message);
-  }
-  return outcome.code;
+  if (!ranks) return outcome.code;
+  std::optional<int> code;
+  Outcome const end = outcome_of([&] {
+    code = ranks->end(outcome, print);
+    return Outcome{};
+  });
+  if (code) return *code;
+  if (!end.message.empty()) print(end.message);
+  ranks->abort(end.code);  // the others would wait for ever
+  return end.code;
 }

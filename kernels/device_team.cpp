@@ -34,7 +34,10 @@ std::vector<Work> launchable(std::span<Work const> work) {
 /// was.
 class SharedBlocks {
  public:
-  SharedBlocks(std::span<Work const> work, BlockSize size) : queue_(work, size) {}
+  /// @param most_handed_out  at a time; may come back even where memory has run out
+  SharedBlocks(std::span<Work const> work, BlockSize size, std::size_t most_handed_out) : queue_(work, size) {
+    returned_.reserve(most_handed_out);
+  }
 
   /// @return nothing where none is left at the moment
   std::optional<Block> take() {
@@ -198,7 +201,9 @@ void DeviceTeam::run(std::span<Work const> work) {
     throw Error(ExitCode::device, "no device is left (all have failed): look at 'dsgd devices'");
 
   std::vector<Work> const pieces = launchable(work);
-  SharedBlocks blocks(pieces, {draws_per_block_, granule});
+  std::size_t slots = 0;
+  for (Member const* const member : able) slots += member->slots.size();
+  SharedBlocks blocks(pieces, {draws_per_block_, granule}, slots);
   Failures failures(able.size(), warn_);
   {
     std::vector<std::jthread> others;

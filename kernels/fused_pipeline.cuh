@@ -96,6 +96,7 @@ class FusedPipeline final : public BlockComputer {
   void clear_sums() {
     if (sums_capacity_ < kinds()) {
       sums_.reset();
+      sums_capacity_ = 0;  // the next memory may be refused
       sums_.emplace(queue_.allocate(kinds() * sizeof(TickSums)));
       sums_capacity_ = kinds();
     }

@@ -133,7 +133,7 @@ void OutputFile::stage(std::string const& content) {
   std::string pattern = destination_ + ".XXXXXX";
   Descriptor file(::mkostemp(pattern.data(), O_CLOEXEC));
   if (file.get() < 0) fail(path_, "written", errno);
-  temporary_ = pattern;
+  temporary_ = std::move(pattern);  // which needs no memory: nothing is left behind where that runs out
   write_all(file.get(), content, path_);
   if (::fchmod(file.get(), mode_for(destination_)) != 0) fail(path_, "written", errno);
   if (::fsync(file.get()) != 0) fail(path_, "written", errno);

@@ -106,4 +106,8 @@ int Ranks::end(Outcome const& own, std::function<void(std::string const&)> const
   return *end_;
 }
 
+void Ranks::abort(int code) {
+  if (messenger_ != nullptr) messenger_->abort(code);
+}
+
 }  // namespace dsgd

@@ -44,6 +44,9 @@ class Ranks {
   /// @return the exit code of the process
   int end(Outcome const& own, std::function<void(std::string const&)> const& print);
 
+  /// Ends the launch where end() could not; nothing happens where this process is alone.
+  void abort(int code);
+
  private:
   Outcome dismiss_others(int code);
 

@@ -1,11 +1,10 @@
 #include "ranks/serve.hpp"
 
-#include <chrono>
 #include <stdexcept>
-#include <thread>
 #include <vector>
 
 #include "dsgd/arithmetic.hpp"
+#include "ranks/pause.hpp"
 #include "ranks/portion.hpp"
 #include "ranks/protocol.hpp"
 #include "ranks/wire.hpp"
@@ -17,10 +16,8 @@ namespace {
 
 /// The next message, awaited without keeping a core busy.
 std::string next_message(Messenger& messenger) {
-  for (;;) {
+  for (Pause pause;; pause.sleep())
     if (auto message = messenger.receive()) return std::move(message->bytes);
-    std::this_thread::sleep_for(std::chrono::microseconds(300));
-  }
 }
 
 int exit_code_of(std::string_view end) {

@@ -1,5 +1,6 @@
 #include "ranks/shared_engine.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <deque>
@@ -9,6 +10,7 @@
 #include <thread>
 
 #include "dsgd/error.hpp"
+#include "ranks/pause.hpp"
 #include "ranks/portion.hpp"
 #include "ranks/protocol.hpp"
 #include "ranks/wire.hpp"
@@ -19,7 +21,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t portions_in_flight = 2;  // per rank: one is computed, the next one waits
-constexpr auto pause = 300us;                  // between looks for messages: short beside a portion
 constexpr auto last_patience = 20s;            // for answers once the run is to end: a unit may take long
 
 constexpr double short_work = 2e-3;  // seconds that do not pay to be shared
@@ -67,7 +68,9 @@ class SharedEngine::Sharing {
         std::vector<Work> work;
         for (std::size_t i = 0; i < portion.size(); ++i)
           work.push_back({portion[i].work->batch, portion[i].iterations, sums[i]});
+        auto const start = std::chrono::steady_clock::now();
         engine_.own_->run(work);
+        portion_takes_ = std::chrono::steady_clock::now() - start;
         std::lock_guard const lock(merging_);
         for (std::size_t i = 0; i < portion.size(); ++i)
           for (std::size_t j = 0; j < sums[i].size(); ++j) portion[i].work->summaries[j].merge(sums[i][j]);
@@ -80,13 +83,25 @@ class SharedEngine::Sharing {
   }
 
   void exchange() {
+    Pause pause;
     for (;;) {
       bool const idle = !take_messages();
+      if (!idle) pause.reset();
       for (int rank = 1; rank < engine_.messenger_.size(); ++rank) order_portions(rank);
       if (computed_ && is_answered()) return;
       check_interruption();
-      if (idle) std::this_thread::sleep_for(pause);
+      if (!idle) continue;
+      if (computed_)
+        pause.sleep();
+      else
+        std::this_thread::sleep_for(while_computing());
     }
+  }
+
+  /// Each look for messages takes the core from this rank's engine for a moment, and no rank waits for it
+  /// that has another portion to go on with: some looks in the time of a portion are enough.
+  Pause::Duration while_computing() const {
+    return std::clamp<Pause::Duration>(portion_takes_.load() / 4, Pause::longest, 10 * Pause::longest);
   }
 
   bool take_messages() {
@@ -158,6 +173,7 @@ class SharedEngine::Sharing {
   std::vector<std::deque<Portion>> awaited_;  ///< by rank: ordered, and not yet answered
   std::mutex merging_;
   std::exception_ptr failure_;  ///< of this rank's engine; read once computed_ is true
+  std::atomic<Pause::Duration> portion_takes_{Pause::Duration(0)};  ///< of this rank's last one
   std::atomic<bool> computed_{false};
   std::optional<std::chrono::steady_clock::time_point> since_;  ///< the run is to end
 };

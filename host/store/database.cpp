@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <cstring>
 #include <new>
 #include <utility>
@@ -29,6 +30,11 @@ bool is_about_the_file(int status) {
     default:
       return false;
   }
+}
+
+Error unreadable(std::string const& shown, std::string const& reason) {
+  return {ExitCode::file, "the store '" + shown + "' cannot be read or written (" + reason +
+                              "): what it held it still holds; mend that and run the same command again"};
 }
 
 }  // namespace
@@ -124,6 +130,17 @@ std::uint64_t Database::number(std::string const& sql) {
   return statement.integer(0);
 }
 
+void Database::check_pages() {
+  Statement check = prepare("PRAGMA integrity_check(1)");
+  std::string const verdict = check.step() ? check.text(0) : "";
+  if (verdict == "ok") return;
+  // What the disk refuses is told like damage, with SQLite's code at the end.
+  std::size_t const code = verdict.rfind("error code=");
+  int const status = code == std::string::npos ? SQLITE_CORRUPT : std::atoi(verdict.c_str() + code + 11);
+  if (is_about_the_file(status)) throw unreadable(shown_, sqlite3_errstr(status));
+  fail_damaged("its pages do not fit together");
+}
+
 std::string Database::serialize() {
   struct Free {
     void operator()(unsigned char* bytes) const { sqlite3_free(bytes); }
@@ -143,9 +160,7 @@ void Database::fail(int status) const {
         "the store '" + shown_ + "' is in use (another process has it open): wait for it, or name another");
   if (!is_about_the_file(status)) fail_damaged(message);
   int const reason = sqlite3_system_errno(handle_.get());
-  throw Error(ExitCode::file, "the store '" + shown_ + "' cannot be read or written (" +
-                                  (reason == 0 ? message : std::strerror(reason)) +
-                                  "): what it held it still holds; mend that and run the same command again");
+  throw unreadable(shown_, reason == 0 ? message : std::strerror(reason));
 }
 
 void Database::fail_damaged(std::string const& reason) const {

@@ -66,6 +66,9 @@ class Database {
   /// The one number that a statement gives.
   std::uint64_t number(std::string const& sql);
 
+  /// @throws Error damaged where its pages do not fit together; file where they cannot be read
+  void check_pages();
+
   /// The file that this database would be.
   std::string serialize();
 

@@ -142,8 +142,7 @@ void Store::load() {
   for (std::string_view const table : {header_table, points_table})
     if (!schema.step() || schema.text(0) != table) database_.fail_damaged("its tables are others");
   if (schema.step()) database_.fail_damaged("it has a table too many");
-  Statement check = database_.prepare("PRAGMA integrity_check(1)");
-  if (!check.step() || check.text(0) != "ok") database_.fail_damaged("its pages do not fit together");
+  database_.check_pages();
 
   Statement rows = database_.prepare("SELECT id, point, first, count, summary, checksum FROM points");
   while (rows.step()) {

@@ -21,8 +21,10 @@ def traceable():
         return False
 
 
-def traced(case, injection, *arguments):
-    return subprocess.run([*strace("-e", f"inject={injection}"), PROGRAM, *map(str, arguments)], capture_output=True, text=True,
+def traced(injection, *arguments, path=None):
+    """@param path  that calls have to be about"""
+    about = ["-P", path] if path else []
+    return subprocess.run([*strace("-e", f"inject={injection}", *about), PROGRAM, *map(str, arguments)], capture_output=True, text=True,
                           stdin=subprocess.DEVNULL, timeout=120, check=False)
 
 
@@ -54,7 +56,7 @@ def kill_at_every(case, calls, step=1):
             arguments = (*sweep, "--store", case.store, "-o", case.result)
             for number in range(1, count_of(case, call, *arguments) + 1, step):
                 begin()
-                run = traced(case, f"{call}:signal=SIGKILL:when={number}", *arguments)
+                run = traced(f"{call}:signal=SIGKILL:when={number}", *arguments)
                 kills += run.returncode in (-9, 137)
                 if case.result.exists():
                     case.assertEqual(canonical(case.result), wanted)  # whole, or not there
@@ -71,7 +73,7 @@ class Faults(StoreCase):
         for error, text in (("ENOSPC", "No space left"), ("EIO", "Input/output error")):
             for call in ("pwrite64", "fdatasync"):
                 dsgd(*SWEEP, "--store", self.store)
-                run = traced(self, f"{call}:error={error}:when=1+", *SWEEP[:2], "1:4", *SWEEP[3:], "--store", self.store, "-o", self.result)
+                run = traced(f"{call}:error={error}:when=1+", *SWEEP[:2], "1:4", *SWEEP[3:], "--store", self.store, "-o", self.result)
                 self.assertEqual(run.returncode, 6, (call, run.stderr))
                 self.assertIn("s.db", run.stderr)
                 self.assertEqual(run.stderr.count("\n"), 1)
@@ -81,19 +83,35 @@ class Faults(StoreCase):
                 self.store.unlink()
                 self.result.unlink()
 
+    def test_a_store_that_cannot_be_read_is_named_and_stays_as_it_is(self):
+        expected = self.run_to(self.result, *SWEEP, "--store", self.store)
+        before = self.store.read_bytes()
+        for number in (1, 2, 3):
+            run = traced(f"pread64:error=EIO:when={number}+", *SWEEP, "--store", self.store, "-o", self.result, path=self.store)
+            self.assert_error(run, 6, "s.db")
+            self.assertRegex(run.stderr, "Input/output error|disk I/O error")
+            self.assertEqual(self.store.read_bytes(), before)
+        self.assertEqual(self.run_to(self.result, *SWEEP, "--store", self.store), expected)
+
+    def test_measured_delays_that_cannot_be_read_are_named(self):
+        trace = self.folder / "t.csv"
+        trace.write_text("1\n2\n3\n")
+        run = traced("read:error=EIO:when=1+", "sweep", "-m", "3", "--law", f"empirical:file={trace}", "-o", self.result, path=trace)
+        self.assert_error(run, 6, "t.csv")
+        self.assertFalse(self.result.exists())
+
     def test_errors_of_a_result_name_it_and_keep_the_old_one(self):
-        for call, error in (("write", "ENOSPC"), ("fsync", "EIO"), ("rename", "EIO")):
+        for call, error in (("write", "ENOSPC"), ("write", "EIO"), ("fsync", "EIO"), ("fsync", "ENOSPC"), ("rename", "EIO")):
             self.result.write_text("before")
-            run = traced(self, f"{call}:error={error}:when=1", *SWEEP, "-o", self.result)
-            self.assertEqual(run.returncode, 6, run.stderr)
-            self.assertIn("r.json", run.stderr)
+            run = traced(f"{call}:error={error}:when=1", *SWEEP, "-o", self.result)
+            self.assert_error(run, 6, "r.json", "No space left" if error == "ENOSPC" else "Input/output error")
             self.assertEqual(self.result.read_text(), "before")
             self.assertEqual([p.name for p in self.folder.glob("r.*")], ["r.json"])
 
     def test_interrupted_calls_are_made_again(self):
         expected = self.fresh(*SWEEP)
         for call in ("write", "pwrite64", "openat"):
-            run = traced(self, f"{call}:error=EINTR:when=1+7", *SWEEP, "--store", self.store, "-o", self.result)
+            run = traced(f"{call}:error=EINTR:when=1+7", *SWEEP, "--store", self.store, "-o", self.result)
             if call != "openat" or run.returncode == 0:  # which neither the loader nor all libraries repeat
                 self.assertEqual(run.returncode, 0, (call, run.stderr))
                 self.assertEqual(canonical(self.result), expected)
@@ -103,7 +121,8 @@ class Faults(StoreCase):
         command = 'ulimit -f 8; exec "$0" "$@"'
         run = subprocess.run(["bash", "-c", command, PROGRAM, "sweep", "-m", "1:500", "-n", "10", "--store", str(self.store)],
                              capture_output=True, text=True, check=False)
-        self.assert_error(run, 6, "s.db")
+        self.assert_error(run, 6, "s.db", "File too large")
+        self.assertFalse(self.store.exists())
 
 
 class NightlyKilled(StoreCase):

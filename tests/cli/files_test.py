@@ -5,7 +5,7 @@ import stat
 import subprocess
 import unittest
 
-from command import Case, dsgd, shell
+from command import PROGRAM, Case, dsgd, shell
 
 
 class Files(Case):
@@ -42,6 +42,37 @@ class Files(Case):
     def test_closed_stdout(self):
         result = shell('exec "$0" sweep >&-')
         self.assert_error(result, 6, "standard output")
+
+    def test_stdout_that_is_full(self):
+        for options in ("", "-o - --format csv", "--format json"):
+            self.assert_error(shell(f'exec "$0" sweep -m 3 {options} >/dev/full'), 6, "standard output", "No space left")
+
+    def test_closed_streams_lend_their_numbers_to_no_result(self):
+        """The next file that is opened gets the number of a closed one: nothing but the result may be written to it."""
+        whole, target, store = (self.folder / name for name in ("whole.csv", "a.csv", "s.db"))
+        sweep = "sweep -m 1:5 -n 100 --strategy k-sync:k=3 --progress text"  # which says something on stderr
+        self.assertEqual(shell(f'"$0" {sweep} -o "$1"', whole).returncode, 0)
+        result = shell(f'"$0" {sweep} -o "$1" --store "$2" <&- 2>&-', target, store)
+        self.assertEqual((result.returncode, target.read_bytes()), (0, whole.read_bytes()))
+        self.assertEqual(shell(f'"$0" {sweep} -o "$1" --store "$2"', target, store).returncode, 0)
+        self.assertEqual(target.read_bytes(), whole.read_bytes())
+
+    def test_a_disk_of_4_KiB(self):
+        """In a mount of its own. A result and a store that do not fit leave nothing, and what was there before as it was."""
+        disk = self.folder / "disk"
+        disk.mkdir()
+        script = """mount -t tmpfs -o size=4k none "$1" || exit 77
+            echo before >"$1/a.csv"
+            "$0" sweep -m 1:500 -n 1 -o "$1/a.csv" 2>"$2"; echo "$? $(cat "$1/a.csv") $(ls -A "$1")"
+            rm "$1/a.csv"
+            "$0" sweep -m 1:500 -n 1 --store "$1/s.db" 2>>"$2"; echo "$? $(ls -A "$1")" """
+        words = self.folder / "words"
+        result = subprocess.run(["unshare", "--mount", "bash", "-c", script, PROGRAM, disk, words], capture_output=True, text=True, check=False)
+        if result.returncode != 0 and not words.exists():
+            self.skipTest(f"nothing can be mounted here: {result.stderr}")
+        self.assertEqual(result.stdout, "6 before a.csv\n6 \n")
+        self.assertRegex(words.read_text(), r"\Adsgd: [^\n]*/a\.csv' [^\n]*No space left[^\n]*\n"
+                                            r"dsgd: [^\n]*/s\.db' [^\n]*No space left[^\n]*\n\Z")
 
     def test_reader_of_the_table_that_leaves_loses_no_file(self):
         command = '"$0" sweep -m 1:20000 -n 1 -o "$1" | true; exit ${PIPESTATUS[0]}'

@@ -233,6 +233,21 @@ TEST(DeviceTeam, ADeviceErrorWhenAllHaveFailed) {
   }
 }
 
+TEST(DeviceTeam, OneDeviceThatFailsAtAnyCallIsOneDeviceError) {
+  FakeDevice whole;
+  Warnings none;
+  DeviceTeam alone = make_team({&whole}, none, 20'000);
+  Job().run(alone);
+  for (std::uint64_t call = 1; call <= 2 * whole.started.size(); ++call) {
+    FakeDevice failing;
+    failing.fails_at_call = call;
+    Warnings warnings;
+    DeviceTeam team = make_team({&failing}, warnings, 20'000);
+    expect_error(ExitCode::device, "the fake device burns", [&] { Job().run(team); });
+    EXPECT_TRUE(warnings.lines.empty()) << "the error says it";
+  }
+}
+
 /// What no device can serve is no device's failure.
 TEST(DeviceTeam, OtherErrorsEndTheRun) {
   for (ExitCode const code : {ExitCode::usage, ExitCode::internal}) {

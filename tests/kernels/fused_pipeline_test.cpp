@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "tests/support/every_law.hpp"
@@ -206,6 +207,49 @@ TEST(FusedPipeline, ALostDeviceIsADeviceErrorWhereverItHappens) {
     expect_error(ExitCode::device, "lost", [&] { run(device, batch, {0, 300}); });
     EXPECT_EQ(device.bytes_in_use, 0u) << call;
   }
+}
+
+/// Sums, rows and tables of laws, more of them from block to block: what is refused costs a block at most.
+TEST(FusedPipeline, AnyAllocationMayBeRefused) {
+  std::vector<Law> const laws = test::every_law();
+  std::vector<Batch> batches{
+      extremes_batch(1, 20), common_draws({1, 2, 3}), {{4, 0}, {}}, common_draws({7, 900})};
+  for (std::uint32_t const workers : {2u, 23u})
+    for (Law const& law : laws)
+      batches[2].observables.push_back(observable({law, Sync{}, workers, 1, batches[2].stream}));
+  IterationRange const range{5, 33};
+  std::vector<std::vector<Summary>> expected;
+  for (Batch const& batch : batches) expected.push_back(scalar_reference(batch, range));
+
+  /// How many blocks were refused.
+  auto const run_all = [&](FakeDevice& device) {
+    FusedPipeline<HostQueue> pipeline{HostQueue(device)};
+    std::size_t refused = 0;
+    for (std::size_t i = 0; i < batches.size(); ++i) {
+      try {
+        pipeline.start(batches[i], range);
+        EXPECT_EQ(pipeline.finish(), expected[i]) << "allocation " << device.refuse_at;
+      } catch (OutOfDeviceMemory const& error) {
+        EXPECT_EQ(error.code(), ExitCode::device);
+        EXPECT_EQ(std::string(error.what()).find('\n'), std::string::npos);
+        ++refused;
+      }
+    }
+    return refused;
+  };
+
+  FakeDevice whole;
+  EXPECT_EQ(run_all(whole), 0u);
+  ASSERT_GT(whole.allocations, 7u);
+  for (std::uint64_t number = 1; number <= whole.allocations; ++number)
+    for (bool const after : {false, true}) {
+      FakeDevice device;
+      device.refuse_at = number;
+      device.refuse_after = after;
+      EXPECT_LE(run_all(device), after ? batches.size() : 1) << number;
+      EXPECT_GT(device.refusals, 0u);
+      EXPECT_EQ(device.bytes_in_use, 0u) << number;
+    }
 }
 
 TEST(FusedPipeline, ServesOneBlockAfterTheOther) {

@@ -26,15 +26,22 @@ struct FakeDevice {
   std::uint64_t memory_bytes = std::uint64_t{1} << 24;
   std::uint64_t words_bytes = std::uint64_t{1} << 20;
   std::uint64_t lost_at_call = 0;  ///< from the n-th call on the device is lost; 0: never
+  std::uint64_t refuse_at = 0;     ///< the n-th allocation is refused; 0: none
+  bool refuse_after = false;       ///< and all that follow
   ThreadOrder order;
 
-  std::uint64_t calls = 0, bytes_in_use = 0, most_bytes = 0, refusals = 0;
+  std::uint64_t calls = 0, bytes_in_use = 0, most_bytes = 0, refusals = 0, allocations = 0;
   std::vector<AnyKernel> launched;
 
   void call() {
     if (lost_at_call != 0 && ++calls >= lost_at_call)
       throw Error(ExitCode::device, "the fake device is lost: buy another");
     if (lost_at_call == 0) ++calls;
+  }
+
+  bool refuses_next() {
+    ++allocations;
+    return refuse_at != 0 && (refuse_after ? allocations >= refuse_at : allocations == refuse_at);
   }
 
   std::size_t launches_of(AnyKernel kernel) const {
@@ -72,7 +79,7 @@ class HostQueue {
 
   Buffer allocate(std::uint64_t bytes) const {
     device_->call();
-    if (device_->bytes_in_use + bytes > device_->memory_bytes) {
+    if (device_->refuses_next() || device_->bytes_in_use + bytes > device_->memory_bytes) {
       ++device_->refusals;
       throw kernels::OutOfDeviceMemory(bytes);
     }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -22,9 +23,16 @@ struct FakeDevice {
   std::uint64_t memory_bytes = std::uint64_t{1} << 30;
   std::uint64_t fail_at_call = 0;  ///< the n-th call of sample or a reduction fails, once; 0: none
   bool fail_for_memory = true;     ///< else for another reason
+  std::uint64_t refuse_at = 0;     ///< the n-th allocation is refused; 0: none
+  bool refuse_after = false;       ///< and all that follow
 
-  std::uint64_t bytes_in_use = 0, peak_bytes = 0, calls = 0, refusals = 0;
+  std::uint64_t bytes_in_use = 0, peak_bytes = 0, calls = 0, refusals = 0, allocations = 0;
   std::size_t sampled_ahead = 0, most_sampled_ahead = 0;
+
+  bool refuses_next() {
+    ++allocations;
+    return refuse_at != 0 && (refuse_after ? allocations >= refuse_at : allocations == refuse_at);
+  }
 
   void count_call() {
     if (++calls != fail_at_call) return;
@@ -65,7 +73,7 @@ struct FakeBackend {
 
   Slot allocate(std::uint64_t tile_bytes) const {
     std::uint64_t const bytes = tile_bytes + scratch_bytes(tile_bytes);
-    if (device->bytes_in_use + bytes > device->memory_bytes) {
+    if (device->refuses_next() || device->bytes_in_use + bytes > device->memory_bytes) {
       ++device->refusals;
       throw OutOfDeviceMemory(bytes);
     }
@@ -192,6 +200,37 @@ TEST(MaterializedPipeline, StartsAgainWhereMemoryFailsMidway) {
     MaterializedPipeline<FakeBackend>(FakeBackend{&device}, 4096).add(batch, range, summaries);
     EXPECT_EQ(summaries, expected) << "call " << call;
     EXPECT_GT(device.calls, whole.calls);
+  }
+}
+
+/// Several batches, each with more to keep than the one before: memory is asked for again and again.
+std::vector<std::vector<Summary>> run_growing(FakeDevice& device, std::vector<std::vector<Summary>> sums) {
+  MaterializedPipeline<FakeBackend> pipeline(FakeBackend{&device}, 1u << 14);
+  for (std::size_t i = 0; i < sums.size(); ++i)
+    pipeline.add(extremes_batch(1, 20), {0, std::uint64_t{5} << (2 * i)}, sums[i]);
+  return sums;
+}
+
+TEST(MaterializedPipeline, AnyAllocationMayBeRefused) {
+  std::vector<std::vector<Summary>> const nothing(4, std::vector<Summary>(2));
+  FakeDevice whole;
+  std::vector<std::vector<Summary>> const expected = run_growing(whole, nothing);
+  ASSERT_GE(whole.allocations, 6u);
+  for (std::uint64_t number = 1; number <= whole.allocations; ++number) {
+    FakeDevice device;
+    device.refuse_at = number;
+    EXPECT_EQ(run_growing(device, nothing), expected) << "allocation " << number;
+    EXPECT_EQ(device.refusals, 1u);
+    device.refuse_after = true;
+    device.allocations = 0;
+    try {
+      run_growing(device, nothing);
+      ADD_FAILURE() << "allocation " << number << " and all after it were refused";
+    } catch (Error const& error) {
+      EXPECT_EQ(error.code(), ExitCode::device);
+      EXPECT_EQ(std::string(error.what()).find('\n'), std::string::npos);
+    }
+    EXPECT_EQ(device.bytes_in_use, 0u) << "memory is not given back";
   }
 }
 

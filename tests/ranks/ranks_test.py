@@ -3,26 +3,13 @@
 import json
 import os
 import pathlib
-import shutil
-import signal
 import subprocess
-import sys
 import tempfile
-import time
 import unittest
 
-PROGRAM = ""
+from launching import PROGRAM, lines_of_dsgd, mpirun, skip_without_mpi
+
 SWEEP = ["sweep", "-m", "1:60:7,1000", "-n", "20000", "--strategy", "sync,fastest,k-sync:k=50%", "--quantiles", "0.5"]
-
-
-def mpirun(ranks, *arguments, program=None, **options):
-    command = ["mpirun", "--allow-run-as-root", "--oversubscribe", "--quiet", "-n", str(ranks), program or PROGRAM, *arguments]
-    return subprocess.run(command, check=False, **{"capture_output": True, "text": True, "timeout": 120, **options})
-
-
-def lines_of_dsgd(text):
-    """mpirun has words of its own for launches that fail."""
-    return [line for line in text.splitlines() if line.startswith("dsgd: ")]
 
 
 class Ranks(unittest.TestCase):
@@ -81,41 +68,13 @@ class Ranks(unittest.TestCase):
         self.assertEqual(len(lines_of_dsgd(result.stderr)), 1, result.stderr)
         self.assertIn("rank 1: ", result.stderr)
 
-    def test_a_rank_that_is_killed_ends_the_launch(self):
-        command = ["mpirun", "--allow-run-as-root", "--oversubscribe", "-n", "2", PROGRAM, "sweep", "-m", "1000", "-n", "1e12"]
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as launch:
-            victim = None
-            deadline = time.monotonic() + 60
-            while victim is None and time.monotonic() < deadline:
-                victim = next(iter(self.children_of(launch.pid, "OMPI_COMM_WORLD_RANK=1")), None)
-                time.sleep(0.1)
-            time.sleep(1)
-            os.kill(victim, signal.SIGKILL)
-            error = launch.communicate(timeout=60)[1]
-            self.assertNotEqual(launch.returncode, 0, error)
-
     def test_a_process_alone_loads_no_mpi(self):
         environment = {**os.environ, "LD_DEBUG": "libs"}
         result = subprocess.run([PROGRAM, "sweep"], capture_output=True, text=True, check=True, env=environment)
         self.assertNotIn("libmpi", result.stderr)
         self.assertIn("libc.so", result.stderr)
 
-    @staticmethod
-    def children_of(parent, variable):
-        found = []
-        for process in pathlib.Path("/proc").iterdir():
-            try:
-                status = (process / "stat").read_text().rsplit(")", 1)[1].split()
-                if int(status[1]) == parent and variable in (process / "environ").read_text().split("\0"):
-                    found.append(int(process.name))
-            except (OSError, ValueError, IndexError):
-                continue
-        return found
-
 
 if __name__ == "__main__":
-    PROGRAM = os.path.abspath(sys.argv.pop(1))
-    if shutil.which("mpirun") is None or not (pathlib.Path(PROGRAM).parent / "dsgd_mpi.so").exists():
-        print("SKIPPED: no MPI (scripts/install_packages --for check brings one)")
-        sys.exit(77)
+    skip_without_mpi()
     unittest.main()

@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+#include <deque>
 #include <stdexcept>
+#include <vector>
 
 #include "support/points.hpp"
 
@@ -34,6 +38,34 @@ TEST(PortionQueue, HandsOutEveryIterationOnceInPortionsThatShrink) {
   EXPECT_GT(draws.size(), 30u);
   EXPECT_LT(draws.size(), 600u);
   EXPECT_LT(draws.back(), draws_of(work) / 200) << "the last portion ends the run soon";
+}
+
+/// Two ranks take portions as they get free, the second one two at a time. @return the seconds that one waits
+/// for the other in the end, as a share of all
+double idle_share(double draws_per_second, double of_the_second) {
+  Batch const batch = batch_of(1000);
+  std::vector<Summary> sums(1);
+  Work const work{&batch, {0, 500'000}, sums};
+  PortionQueue queue({&work, 1}, 2);
+  std::vector<double> const speed{draws_per_second, of_the_second};
+  std::vector<double> busy_until(2);  // with all that it has taken
+  std::vector<std::deque<double>> ends(2);
+  for (;;) {
+    // who can take next: the first once it is done, the second once one portion of its two is
+    double const second = ends[1].size() < 2 ? 0 : ends[1][ends[1].size() - 2];
+    std::size_t const rank = busy_until[0] <= second ? 0 : 1;
+    std::vector<Piece> const portion = queue.take();
+    if (portion.empty()) break;
+    double draws = 0;
+    for (Piece const& piece : portion) draws += 1000 * static_cast<double>(piece.iterations.count);
+    busy_until[rank] += draws / speed[rank];
+    ends[rank].push_back(busy_until[rank]);
+  }
+  return std::abs(busy_until[0] - busy_until[1]) / std::max(busy_until[0], busy_until[1]);
+}
+
+TEST(PortionQueue, RanksOfAnySpeedEndTogether) {
+  for (double const second : {1e9, 0.9e9, 0.5e9, 3e9}) EXPECT_LT(idle_share(1e9, second), 0.01) << second;
 }
 
 TEST(PortionQueue, IsEmptyOnceAbandoned) {
