@@ -40,14 +40,14 @@ class CpuBlocks {
 
  private:
   static bool is_sampled(Observable const& observable) {
-    return std::holds_alternative<SampledOrderStatistic>(observable.runtime) && !observable.histogram;
+    return std::holds_alternative<SampledOrderStatistic>(observable.runtime);
   }
 
   void run_sampled(Batch const& batch, IterationRange units, std::span<Summary> summaries) {
     sampled_.clear();
     for (Observable const& observable : batch.observables)
       sampled_.push_back({observable.law, std::get<SampledOrderStatistic>(observable.runtime).rank,
-                          observable.quantum_exponent});
+                          observable.quantum_exponent, observable.histogram});
     sample_(batch.stream.seed, batch.observables.front().workers, sampled_, units, summaries);
   }
 

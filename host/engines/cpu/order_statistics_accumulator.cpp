@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "dsgd/order_statistics/address.hpp"
+#include "engines/cpu/histograms.hpp"
 #include "engines/cpu/philox_plan.hpp"
 
 namespace dsgd {
@@ -135,6 +136,7 @@ void OrderStatisticAccumulator::add(SampledObservable const& observable, std::ui
       [&](auto const& law) { excesses_at(*kernels_, law, hazards_.data(), padded(count), excesses_.data()); },
       observable.law);
   add_runtimes(*sums_, excesses_.data(), count, observable.quantum_exponent, summary);
+  if (observable.histogram) count_runtimes({excesses_.data(), count}, summary.histogram);
 }
 
 std::uint32_t OrderStatisticAccumulator::padded(std::uint32_t count) const {

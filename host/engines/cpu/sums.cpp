@@ -4,6 +4,8 @@
 #include <cmath>
 #include <variant>
 
+#include "engines/cpu/histograms.hpp"
+
 namespace dsgd {
 namespace {
 
@@ -68,8 +70,7 @@ void add_durations(TickKernels const& kernels, std::span<std::uint64_t const> ti
   } else {
     for (std::uint64_t const tick : ticks) summary.add_ticks(tick, time_of(tick, exponent));
   }
-  if (observable.histogram)
-    for (std::uint64_t const tick : ticks) summary.histogram.add(time_of(tick, exponent));
+  if (observable.histogram) count_runtimes(ticks, exponent, summary.histogram);
 }
 
 CpuSums::CpuSums(TickKernels const& kernels)

@@ -28,6 +28,7 @@ std::vector<Summary> defined(std::uint64_t seed, std::uint64_t workers,
       double const hazard = sampled_hazard(seed, workers, wanted[n].rank, range.first + i);
       float const excess = std::visit([=](auto const& law) { return law.excess_at(hazard); }, wanted[n].law);
       summaries[n].add(excess, wanted[n].quantum_exponent);
+      if (wanted[n].histogram) summaries[n].histogram.add(excess);
     }
   return summaries;
 }
@@ -71,6 +72,14 @@ TEST_P(OrderStatistics, OfExtremeRates) {
   for (double const rate : {1e-36, 1.0 / 3, 1e18})
     for (std::uint64_t const m : {3ull, (1ull << 62) - 1})
       expect_equal(m, observables(m, {1, m, 2}, rate), {0, 1000});
+}
+
+TEST_P(OrderStatistics, WithHistograms) {
+  auto wanted = observables(1000, {1, 1000, 400});
+  for (SampledObservable& each : wanted) each.histogram = true;
+  expect_equal(1000, wanted, {5, 700});
+  wanted[1].histogram = false;
+  expect_equal(1000, wanted, {5, 700});
 }
 
 TEST_P(OrderStatistics, AddsToWhatIsThere) {
