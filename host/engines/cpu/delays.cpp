@@ -5,36 +5,9 @@
 #include "engines/cpu/philox_plan.hpp"
 
 namespace dsgd {
-namespace {
 
-/// Delays as if no word needed a tail word.
-void find_without_tails(CpuKernels const& kernels, Exponential::Sampler const& law,
-                        std::uint32_t const* words, std::uint32_t count, float* excesses) {
-  kernels.exponential(words, count, law.scale_hi, law.scale_lo, excesses);
-}
-
-/// Any other law, one delay at a time.
-template <class Sampler>
-void find_without_tails(CpuKernels const&, Sampler const& law, std::uint32_t const* words,
-                        std::uint32_t count, float* excesses) {
-  for (std::uint32_t i = 0; i < count; ++i) excesses[i] = law.excess(words[i], 0);
-}
-
-/// Delays of words that all need a tail word.
-void find_with_tails(CpuKernels const& kernels, Exponential::Sampler const& law, std::uint32_t const* words,
-                     std::uint32_t const* tails, std::uint32_t count, float* excesses) {
-  kernels.exponential_of_tails(words, tails, count, law.scale_hi, law.scale_lo, excesses);
-}
-
-template <class Sampler>
-void find_with_tails(CpuKernels const&, Sampler const& law, std::uint32_t const* words,
-                     std::uint32_t const* tails, std::uint32_t count, float* excesses) {
-  for (std::uint32_t i = 0; i < count; ++i) excesses[i] = law.excess(words[i], tails[i]);
-}
-
-}  // namespace
-
-Delays::Delays(CpuKernels const& kernels, std::uint32_t max_words) : kernels_(&kernels) {
+Delays::Delays(CpuKernels const& kernels, std::uint32_t max_words)
+    : kernels_(&kernels), loops_(&law_loops(kernels.name)) {
   std::size_t const padded = max_words + max_granule;
   for (auto* array : {&indices_, &iterations_, &words_, &tails_}) array->resize(padded);
   excesses_.resize(padded);
@@ -61,7 +34,10 @@ void Delays::find(LawSampler const& law, std::uint32_t const* words, std::uint32
 
 std::uint32_t Delays::find_bodies(LawSampler const& law, std::uint32_t const* words, std::uint32_t count,
                                   float* excesses) {
-  std::visit([&](auto const& l) { find_without_tails(*kernels_, l, words, count, excesses); }, law);
+  if (auto const* const exponential = std::get_if<Exponential::Sampler>(&law))
+    kernels_->exponential(words, count, exponential->scale_hi, exponential->scale_lo, excesses);
+  else
+    loops_->of_words(law, words, nullptr, count, excesses);
   return kernels_->find_tails(words, count, indices_.data());
 }
 
@@ -70,11 +46,11 @@ void Delays::replace_tails(LawSampler const& law, std::uint32_t const* words, st
   if (tails == 0) return;
   for (std::uint32_t n = 0; n < tails; ++n) words_[n] = words[indices_[n]];
   kernels_->draw_tails(tail_plan_, iterations_.data(), words_.data(), tails, tails_.data());
-  std::visit(
-      [&](auto const& l) {
-        find_with_tails(*kernels_, l, words_.data(), tails_.data(), tails, excesses_.data());
-      },
-      law);
+  if (auto const* const exponential = std::get_if<Exponential::Sampler>(&law))
+    kernels_->exponential_of_tails(words_.data(), tails_.data(), tails, exponential->scale_hi,
+                                   exponential->scale_lo, excesses_.data());
+  else
+    loops_->of_words(law, words_.data(), tails_.data(), tails, excesses_.data());
   for (std::uint32_t n = 0; n < tails; ++n) excesses[indices_[n]] = excesses_[n];
 }
 

@@ -6,6 +6,7 @@
 #include "dsgd/law/list.hpp"
 #include "engines/cpu/buffer.hpp"
 #include "engines/cpu/kernels.hpp"
+#include "law_loops.hpp"
 
 namespace dsgd {
 
@@ -35,6 +36,7 @@ class Delays {
   void replace_tails(LawSampler const& law, std::uint32_t const* words, std::uint32_t tails, float* excesses);
 
   CpuKernels const* kernels_;
+  LawLoops const* loops_;
   PhiloxPlan tail_plan_{};
   std::uint32_t first_ = 0;                                     ///< iteration_lo
   Buffer<std::uint32_t> indices_, iterations_, words_, tails_;  ///< of words that need a tail word

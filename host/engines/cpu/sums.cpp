@@ -7,22 +7,6 @@
 #include "engines/cpu/histograms.hpp"
 
 namespace dsgd {
-namespace {
-
-void excesses_without_tails(CpuKernels const& kernels, Exponential::Sampler const& law,
-                            std::span<std::uint32_t const> words, float* excesses) {
-  kernels.exponential(words.data(), static_cast<std::uint32_t>(words.size()), law.scale_hi, law.scale_lo,
-                      excesses);
-}
-
-/// Any other law, one delay at a time.
-template <class Sampler>
-void excesses_without_tails(CpuKernels const&, Sampler const& law, std::span<std::uint32_t const> words,
-                            float* excesses) {
-  for (std::size_t i = 0; i < words.size(); ++i) excesses[i] = law.excess(words[i], 0);
-}
-
-}  // namespace
 
 TickKernels const& tick_kernels(CpuKernels const& kernels) {
 #ifdef __x86_64__
@@ -34,13 +18,18 @@ TickKernels const& tick_kernels(CpuKernels const& kernels) {
 
 DelayTicks::DelayTicks(TickKernels const& kernels, Observable const& observable)
     : kernels_(&kernels),
+      loops_(&law_loops(kernels.words->name)),
       law_(observable.law),
       quantum_exponent_(observable.quantum_exponent),
       ticks_per_unit_(std::ldexp(1.0, -observable.quantum_exponent)),
       vectors_fit_(to_ticks(longest_excess(observable.law), quantum_exponent_) <= max_vector_ticks) {}
 
 void DelayTicks::without_tails(std::span<std::uint32_t const> words, float* excesses) const {
-  std::visit([&](auto const& law) { excesses_without_tails(*kernels_->words, law, words, excesses); }, law_);
+  auto const count = static_cast<std::uint32_t>(words.size());
+  if (auto const* const exponential = std::get_if<Exponential::Sampler>(&law_))
+    kernels_->words->exponential(words.data(), count, exponential->scale_hi, exponential->scale_lo, excesses);
+  else
+    loops_->of_words(law_, words.data(), nullptr, count, excesses);
 }
 
 void DelayTicks::convert(std::span<float const> excesses, std::uint64_t* ticks) const {

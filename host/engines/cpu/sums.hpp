@@ -10,6 +10,7 @@
 #include "engines/cpu/block_planner.hpp"
 #include "engines/cpu/philox_plan.hpp"
 #include "engines/cpu/sums_kernels.hpp"
+#include "law_loops.hpp"
 
 namespace dsgd {
 
@@ -50,6 +51,7 @@ class DelayTicks {
   void without_tails(std::span<std::uint32_t const> words, float* excesses) const;
 
   TickKernels const* kernels_;
+  LawLoops const* loops_;
   LawSampler law_;
   int quantum_exponent_;
   double ticks_per_unit_;
