@@ -101,6 +101,10 @@ Plan make_plan(std::span<Point const> points, PlanRequest const& request) {
     engine.problem = row.problem();
     if (engine.problem.empty()) to_calibrate.push_back(plan.engines.size() - 1);
   }
+  std::vector<EngineRow const*> usable;
+  for (EnginePlan const& engine : plan.engines)
+    if (engine.problem.empty()) usable.push_back(engine.engine);
+  if (!usable.empty()) check_devices(usable, request.options);
   for (std::size_t const i : to_calibrate)
     plan_by_calibration(plan.engines[i], sweep, request.options,
                         request.calibration_seconds / static_cast<double>(to_calibrate.size()));
