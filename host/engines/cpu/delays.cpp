@@ -3,11 +3,22 @@
 #include <variant>
 
 #include "engines/cpu/philox_plan.hpp"
+#include "law_loops.hpp"
 
 namespace dsgd {
 
-Delays::Delays(CpuKernels const& kernels, std::uint32_t max_words)
-    : kernels_(&kernels), loops_(&law_loops(kernels.name)) {
+void find_excesses(CpuKernels const& kernels, LawSampler const& law, std::uint32_t const* words,
+                   std::uint32_t const* tails, std::uint32_t count, float* excesses) {
+  auto const* const exponential = std::get_if<Exponential::Sampler>(&law);
+  if (exponential == nullptr)
+    law_loops(kernels.name).of_words(law, words, tails, count, excesses);
+  else if (tails == nullptr)
+    kernels.exponential(words, count, exponential->scale_hi, exponential->scale_lo, excesses);
+  else
+    kernels.exponential_of_tails(words, tails, count, exponential->scale_hi, exponential->scale_lo, excesses);
+}
+
+Delays::Delays(CpuKernels const& kernels, std::uint32_t max_words) : kernels_(&kernels) {
   std::size_t const padded = max_words + max_granule;
   for (auto* array : {&indices_, &iterations_, &words_, &tails_}) array->resize(padded);
   excesses_.resize(padded);
@@ -34,10 +45,7 @@ void Delays::find(LawSampler const& law, std::uint32_t const* words, std::uint32
 
 std::uint32_t Delays::find_bodies(LawSampler const& law, std::uint32_t const* words, std::uint32_t count,
                                   float* excesses) {
-  if (auto const* const exponential = std::get_if<Exponential::Sampler>(&law))
-    kernels_->exponential(words, count, exponential->scale_hi, exponential->scale_lo, excesses);
-  else
-    loops_->of_words(law, words, nullptr, count, excesses);
+  find_excesses(*kernels_, law, words, nullptr, count, excesses);
   return kernels_->find_tails(words, count, indices_.data());
 }
 
@@ -46,11 +54,7 @@ void Delays::replace_tails(LawSampler const& law, std::uint32_t const* words, st
   if (tails == 0) return;
   for (std::uint32_t n = 0; n < tails; ++n) words_[n] = words[indices_[n]];
   kernels_->draw_tails(tail_plan_, iterations_.data(), words_.data(), tails, tails_.data());
-  if (auto const* const exponential = std::get_if<Exponential::Sampler>(&law))
-    kernels_->exponential_of_tails(words_.data(), tails_.data(), tails, exponential->scale_hi,
-                                   exponential->scale_lo, excesses_.data());
-  else
-    loops_->of_words(law, words_.data(), tails_.data(), tails, excesses_.data());
+  find_excesses(*kernels_, law, words_.data(), tails_.data(), tails, excesses_.data());
   for (std::uint32_t n = 0; n < tails; ++n) excesses[indices_[n]] = excesses_[n];
 }
 

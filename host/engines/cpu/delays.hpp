@@ -6,9 +6,15 @@
 #include "dsgd/law/list.hpp"
 #include "engines/cpu/buffer.hpp"
 #include "engines/cpu/kernels.hpp"
-#include "law_loops.hpp"
 
 namespace dsgd {
+
+/// excesses[i] = delay of words[i], as the law's sampler has it.
+/// @param tails  their tail words, if all words need one, else null: then those of words that need one mean
+///               nothing
+/// Arrays padded as CpuKernels says.
+void find_excesses(CpuKernels const& kernels, LawSampler const& law, std::uint32_t const* words,
+                   std::uint32_t const* tails, std::uint32_t count, float* excesses);
 
 /// Delays of words, tail words included.
 class Delays {
@@ -36,7 +42,6 @@ class Delays {
   void replace_tails(LawSampler const& law, std::uint32_t const* words, std::uint32_t tails, float* excesses);
 
   CpuKernels const* kernels_;
-  LawLoops const* loops_;
   PhiloxPlan tail_plan_{};
   std::uint32_t first_ = 0;                                     ///< iteration_lo
   Buffer<std::uint32_t> indices_, iterations_, words_, tails_;  ///< of words that need a tail word

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <variant>
 
+#include "engines/cpu/delays.hpp"
 #include "engines/cpu/histograms.hpp"
 
 namespace dsgd {
@@ -18,18 +19,14 @@ TickKernels const& tick_kernels(CpuKernels const& kernels) {
 
 DelayTicks::DelayTicks(TickKernels const& kernels, Observable const& observable)
     : kernels_(&kernels),
-      loops_(&law_loops(kernels.words->name)),
       law_(observable.law),
       quantum_exponent_(observable.quantum_exponent),
       ticks_per_unit_(std::ldexp(1.0, -observable.quantum_exponent)),
       vectors_fit_(to_ticks(longest_excess(observable.law), quantum_exponent_) <= max_vector_ticks) {}
 
 void DelayTicks::without_tails(std::span<std::uint32_t const> words, float* excesses) const {
-  auto const count = static_cast<std::uint32_t>(words.size());
-  if (auto const* const exponential = std::get_if<Exponential::Sampler>(&law_))
-    kernels_->words->exponential(words.data(), count, exponential->scale_hi, exponential->scale_lo, excesses);
-  else
-    loops_->of_words(law_, words.data(), nullptr, count, excesses);
+  find_excesses(*kernels_->words, law_, words.data(), nullptr, static_cast<std::uint32_t>(words.size()),
+                excesses);
 }
 
 void DelayTicks::convert(std::span<float const> excesses, std::uint64_t* ticks) const {

@@ -10,7 +10,6 @@
 #include "engines/cpu/block_planner.hpp"
 #include "engines/cpu/philox_plan.hpp"
 #include "engines/cpu/sums_kernels.hpp"
-#include "law_loops.hpp"
 
 namespace dsgd {
 
@@ -51,7 +50,6 @@ class DelayTicks {
   void without_tails(std::span<std::uint32_t const> words, float* excesses) const;
 
   TickKernels const* kernels_;
-  LawLoops const* loops_;
   LawSampler law_;
   int quantum_exponent_;
   double ticks_per_unit_;
