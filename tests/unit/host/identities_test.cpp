@@ -11,6 +11,7 @@
 #include "runner.hpp"
 #include "spec.hpp"
 #include "support/points.hpp"
+#include "validate/samples.hpp"
 
 namespace dsgd {
 namespace {
@@ -28,10 +29,21 @@ class Draw {
     return std::uniform_int_distribution(low, high)(random_);
   }
 
-  /// Any of the list: who adds one adds a case.
-  Law law(double scale = 1) {
-    static_assert(std::variant_size_v<Law> == 11);
-    switch (whole(0, 10)) {
+  /// Any of the list, those of which no more is known with their default parameters.
+  Law law() {
+    std::vector<Law> const all = sample_laws();
+    std::uint32_t const index = whole(0, static_cast<std::uint32_t>(all.size()) - 1);
+    return index < parametrized ? law(index, 1) : all[index];
+  }
+
+  /// @param scale  of all delays
+  Law scaled_law(double scale) { return law(whole(0, parametrized - 1), scale); }
+
+ private:
+  static constexpr std::uint32_t parametrized = 11;
+
+  Law law(std::uint32_t number, double scale) {
+    switch (number) {
       case 0:
         return Exponential{real(0.1, 10) / scale};
       case 1:
@@ -57,7 +69,6 @@ class Draw {
     }
   }
 
- private:
   Law measured(double scale) {
     std::vector<double> times(whole(2, 40));
     for (double& time : times) time = real(0.5, 5) * scale;
@@ -174,7 +185,7 @@ class Scaling : public testing::TestWithParam<int> {};
 TEST_P(Scaling, OfDelaysScalesRuntimes) {
   auto const seed = static_cast<unsigned>(GetParam());
   Draw once(seed), twice(seed);
-  Law const law = once.law(), slow = twice.law(2);
+  Law const law = once.scaled_law(1), slow = twice.scaled_law(2);
   std::uint32_t const workers = once.whole(2, 30);
   for (Strategy const& strategy : {Strategy(Sync{}), Strategy(KSync{Share{2}}), Strategy(LocalSgd{3, 0}),
                                    Strategy(KBatchSync{Share{2}}), Strategy(KBatchAsync{Share{2}})}) {
