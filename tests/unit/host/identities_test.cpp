@@ -140,8 +140,9 @@ TEST_P(Identities, ClocksHaveTheMeansOfTheirTwins) {
 
 /// What the distance is to notice: a server that waits for one worker less, or is given one more.
 TEST_P(Identities, OtherMeansAreNoticed) {
-  if (std::holds_alternative<Constant>(law_) || std::holds_alternative<TwoPoint>(law_) || workers_ == 1)
-    return;
+  bool const has_atoms = std::holds_alternative<Constant>(law_) || std::holds_alternative<TwoPoint>(law_) ||
+                         std::holds_alternative<Empirical>(law_);
+  if (has_atoms || workers_ == 1) return;  // one worker less may take the same time almost always
   constexpr std::uint64_t n = 20'000;
   EXPECT_GT(distance(point(KAsync{Share{workers_}}, n), point(KSync{Share{workers_ - 1}}, n)), 1)
       << fleet_spec(point(Sync{})) << " m = " << workers_;
