@@ -40,7 +40,8 @@ std::optional<double> seconds_of(Speed const& speed, std::span<PlannedGroup cons
   return sum;
 }
 
-/// Fills in time and device by what a bench file says of the engine. @return false where it says nothing
+/// Fills in time and device by what a bench file says of the engine, at each number of workers by the last of
+/// its measurements: that of the most iterations. @return false where it says nothing
 bool plan_by_bench(EnginePlan& plan, Sweeping const& sweep, std::span<BenchFigure const> bench) {
   Speed speed;
   for (BenchFigure const& figure : bench) {
