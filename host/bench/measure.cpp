@@ -103,7 +103,7 @@ BenchRow measure(EngineRow const& row, EngineOptions const& options, BenchReques
   std::uint64_t const iterations =
       request.iterations == 0 ? calibrate(*engine, batch, request.seconds) : request.iterations;
 
-  bool const on_host = !row.name.starts_with("cuda");
+  bool const on_host = !row.has_devices;
   bool const threaded = on_host && row.name != "reference";
   unsigned const cores = threaded ? options.threads : 1;
   std::vector<double> seconds;

@@ -30,11 +30,7 @@ struct BenchOptions {
 
 std::vector<EngineRow const*> parse_engines(std::string const& names) {
   std::vector<EngineRow const*> rows;
-  if (names == "all") {
-    for (EngineRow const& row : engine_table())
-      if (row.problem().empty()) rows.push_back(&row);
-    return rows;
-  }
+  if (names == "all") return usable_engines();
   for (std::string_view const name : split(names, ',')) {
     rows.push_back(&find_engine(name));
     if (std::count(rows.begin(), rows.end(), rows.back()) > 1)
@@ -47,12 +43,14 @@ std::vector<EngineRow const*> parse_engines(std::string const& names) {
 /// The figures are written as JSON, whatever the name: one that promises another format is refused.
 void run_bench(BenchOptions const& options) {
   std::vector<std::uint64_t> const workers = parse_workers(options.workers);
+  std::vector<std::uint64_t> const iterations =
+      options.iterations ? parse_counts(*options.iterations, "--iterations", max_iterations)
+                         : std::vector<std::uint64_t>{0};
   BenchRequest request{};
-  if (options.iterations)
-    request.iterations = parse_count(*options.iterations, "--iterations", 1, max_iterations);
   request.repeat = static_cast<unsigned>(parse_count(options.repeat, "--repeat", 1, 1000));
   EngineOptions const engine_options = options.hardware.parse();
   std::vector<EngineRow const*> const engines = parse_engines(options.engines);
+  check_devices(engines, engine_options);
   if (options.output) require_json_name(*options.output, "bench");
   OutputFile table("-");
   std::optional<OutputFile> file;
@@ -61,10 +59,12 @@ void run_bench(BenchOptions const& options) {
   Provenance const provenance = provenance_now(options.argv);
   std::vector<BenchRow> rows;
   for (EngineRow const* const engine : engines)
-    for (std::uint64_t const m : workers) {
-      request.workers = static_cast<std::uint32_t>(m);
-      rows.push_back(measure(*engine, engine_options, request));
-    }
+    for (std::uint64_t const m : workers)
+      for (std::uint64_t const n : iterations) {
+        request.workers = static_cast<std::uint32_t>(m);
+        request.iterations = n;
+        rows.push_back(measure(*engine, engine_options, request));
+      }
 
   if (file) {
     std::string const json = bench_json(rows, provenance);
@@ -87,8 +87,10 @@ void add_bench_command(CLI::App& app, std::vector<std::string> const& argv) {
       ->type_name("NAME");
   command.add_option("-m,--workers", options->workers, "Numbers of workers [1,20,64,256,1024,65536]")
       ->type_name("LIST");
-  command.add_option("-n,--iterations", options->iterations, "Iterations of a run [as many as take 0.2 s]")
-      ->type_name("N");
+  command
+      .add_option("-n,--iterations", options->iterations,
+                  "Iterations of a run, in the forms of --workers [as many as take 0.2 s]")
+      ->type_name("LIST");
   command.add_option("--repeat", options->repeat, "Timed runs of each measurement, 1 to 1000 [7]")
       ->type_name("N");
   options->hardware.add_to(command);
@@ -104,7 +106,8 @@ void add_bench_command(CLI::App& app, std::vector<std::string> const& argv) {
       "runs.\n\n"
       "Examples:\n"
       "  dsgd bench                                    every engine, six fleets: a few minutes\n"
-      "  dsgd bench --engine cpu -m 1024 --threads 1   one core at its limit\n");
+      "  dsgd bench --engine cpu -m 1024 --threads 1   one core at its limit\n"
+      "  dsgd bench -m 20,1024 -n 1e3:1e7:x10          over workers and iterations\n");
   command.callback([options] { run_bench(*options); });
 }
 

@@ -44,7 +44,9 @@ void ThreadAndDevice::add_to(CLI::App& command) {
   command.add_option("--threads", threads, "Threads of the host's engines, 1 to 4096 [all cores]")
       ->type_name("N");
   command
-      .add_option("--devices", devices, "Numbers of the GPUs that GPU engines use, commas between them [all]")
+      .add_option("--devices", devices,
+                  "Numbers of the GPUs that GPU engines use, commas between them; engine auto is then one of "
+                  "those [all]")
       ->type_name("LIST");
 }
 

@@ -127,8 +127,8 @@ std::string footer() {
   return text +
          "expected and z are null where no closed form or quadrature is known: k-async under laws with "
          "memory,\n"
-         "k-batch-sync and local-sgd where sums of delays have no known law (pareto, weibull, lognormal,\n"
-         "hyperexponential, empirical), some fleets; mean is null where it is infinite. JSON also has the\n"
+         "k-batch-sync and local-sgd unless sums of delays have a known law (exponential, gamma, uniform,\n"
+         "constant, two-point), some fleets; mean is null where it is infinite. JSON also has the\n"
          "distribution [low, high, count, exact probability or null] where --quantiles or --plot-kind ask "
          "for\n"
          "it, and the staleness of gradients where clocks are followed.\n"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <exception>
 #include <string>
 #include <vector>
 
@@ -97,15 +98,15 @@ constexpr std::array rows{
               },
               separate_draws, materialized_traffic, host_chunks,
               [](EngineOptions const& options) { return make_cpu_materialized_engine(options.threads); }},
-    EngineRow{"cuda", "fused kernels on GPUs: cuRAND's words, of which only the extremes are kept",
-              [] { return cuda_inventory().problem; }, extremes_alone,
-              [](DrawCounts const& draws, EngineOptions const& options) {
-                return cuda_start_seconds +
-                       (draws.shared * cuda_seconds + draws.runtimes * cuda_runtime_seconds) /
-                           device_count(options);
-              },
-              shared_draws, no_traffic, no_memory,
-              [](EngineOptions const& options) { return make_cuda_engine(own_devices(options), warn); }},
+    EngineRow{
+        "cuda", "fused kernels on GPUs: cuRAND's words, of which only the extremes are kept",
+        [] { return cuda_inventory().problem; }, extremes_alone,
+        [](DrawCounts const& draws, EngineOptions const& options) {
+          return cuda_start_seconds + (draws.shared * cuda_seconds + draws.runtimes * cuda_runtime_seconds) /
+                                          device_count(options);
+        },
+        shared_draws, no_traffic, no_memory,
+        [](EngineOptions const& options) { return make_cuda_engine(own_devices(options), warn); }, true},
     EngineRow{
         "cuda-materialized", "cuRAND kernel and Thrust segmented reductions on a GPU",
         [] { return cuda_inventory().problem; }, extremes_alone,
@@ -114,14 +115,24 @@ constexpr std::array rows{
                  draws.runtimes * cuda_runtime_seconds;
         },
         separate_draws, materialized_traffic, device_chunk,
-        [](EngineOptions const& options) { return make_cuda_materialized_engine(only_device(options)); }},
+        [](EngineOptions const& options) { return make_cuda_materialized_engine(only_device(options)); },
+        true},
 };
 
-std::string known_names() {
+/// Names of the engines that are wanted, commas between them.
+template <class Wanted>
+std::string names_of(Wanted&& wanted) {
   std::string names;
-  for (EngineRow const& row : rows) names.append(names.empty() ? "" : ", ").append(row.name);
+  for (EngineRow const& row : rows)
+    if (wanted(row)) names.append(names.empty() ? "" : ", ").append(row.name);
   return names;
 }
+
+std::string known_names() {
+  return names_of([](EngineRow const&) { return true; });
+}
+
+bool has_devices(EngineRow const& row) { return row.has_devices; }
 
 Error unknown_engine(std::string_view name, std::string const& known) {
   return {ExitCode::usage,
@@ -172,31 +183,61 @@ std::string refusal(EngineRow const& row, Demand const& demand) {
 
 }  // namespace
 
-ChosenEngine make_engine(std::string_view name, Demand const& demand, EngineOptions const& options) {
-  if (name != "auto") {
-    EngineRow const& row = find_engine(name);
-    if (std::string const reason = refusal(row, demand); !reason.empty()) {
-      std::string others;
-      for (EngineRow const& other : rows)
-        if (refusal(other, demand).empty()) others.append(others.empty() ? "" : ", ").append(other.name);
-      throw Error(ExitCode::usage, "--engine " + std::string(name) + " does not serve this sweep (" + reason +
-                                       "): use one of " + others);
-    }
-    return {&row, row.make(options)};
-  }
-  // Asked in this order, so that a small sweep never waits for CUDA to say what it finds.
+std::vector<EngineRow const*> usable_engines() {
+  std::vector<EngineRow const*> engines;
+  for (EngineRow const& row : rows)
+    if (row.problem().empty()) engines.push_back(&row);
+  return engines;
+}
+
+void check_devices(std::span<EngineRow const* const> engines, EngineOptions const& options) {
+  bool const any =
+      std::any_of(engines.begin(), engines.end(), [](EngineRow const* e) { return e->has_devices; });
+  if (options.devices.empty() || any) return;
+  std::string names;
+  for (EngineRow const* const engine : engines) names.append(names.empty() ? "" : ", ").append(engine->name);
+  throw Error(ExitCode::usage, "--devices names GPUs (no engine that is to run has any: " + names +
+                                   "): leave it out, or use --engine with one of " + names_of(has_devices));
+}
+
+namespace {
+
+/// The one expected to finish first. They are asked in this order, so that a small sweep never waits for CUDA
+/// to say what it finds. Who names devices wants one of those.
+ChosenEngine make_fastest(Demand const& demand, EngineOptions const& options) {
+  bool const on_devices = !options.devices.empty();
+  if (on_devices) check_devices(usable_engines(), options);
+  std::exception_ptr problem;
   for (EngineRow const* const row : engines_by_speed(demand.draws, options)) {
-    if (!refusal(*row, demand).empty()) continue;
+    if ((on_devices && !row->has_devices) || !refusal(*row, demand).empty()) continue;
     try {
       if (row->problem().empty()) return {row, row->make(options)};
     } catch (Error const& error) {
       bool const another_may_do =
           error.code() == ExitCode::engine_unavailable || error.code() == ExitCode::device;
       if (!another_may_do) throw;
+      problem = std::current_exception();
     }
   }
-  throw Error(ExitCode::engine_unavailable,
-              "--engine auto finds no engine (none can be used here): see 'dsgd devices'");
+  if (!on_devices)
+    throw Error(ExitCode::engine_unavailable,
+                "--engine auto finds no engine (none can be used here): see 'dsgd devices'");
+  if (problem) std::rethrow_exception(problem);
+  throw Error(ExitCode::usage,
+              "--devices names GPUs (" + names_of(has_devices) + " do not serve this sweep): leave it out");
+}
+
+}  // namespace
+
+ChosenEngine make_engine(std::string_view name, Demand const& demand, EngineOptions const& options) {
+  if (name == "auto") return make_fastest(demand, options);
+  EngineRow const* const row = &find_engine(name);
+  if (std::string const reason = refusal(*row, demand); !reason.empty())
+    throw Error(ExitCode::usage,
+                "--engine " + std::string(name) + " does not serve this sweep (" + reason + "): use one of " +
+                    names_of([&](EngineRow const& other) { return refusal(other, demand).empty(); }));
+  check_devices({&row, 1}, options);
+  return {row, row->make(options)};
 }
 
 }  // namespace dsgd

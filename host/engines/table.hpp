@@ -37,6 +37,7 @@ struct EngineRow {
   double (*memory_traffic)(DrawCounts const&);       ///< bytes of delays that it writes to memory, in all
   std::uint64_t (*memory)(EngineOptions const&);     ///< bytes that it keeps for them at a time, at most
   std::unique_ptr<Engine> (*make)(EngineOptions const&);
+  bool has_devices = false;  ///< does it compute on EngineOptions::devices?
 };
 
 std::span<EngineRow const> engine_table();
@@ -50,6 +51,13 @@ void check_engine_name(std::string_view name);
 /// All engines, the one expected to finish first before the others.
 std::vector<EngineRow const*> engines_by_speed(DrawCounts const& draws, EngineOptions const& options);
 
+/// Those that this machine can use.
+std::vector<EngineRow const*> usable_engines();
+
+/// @param engines  that are to run
+/// @throws Error usage where devices are named and none of the engines has any
+void check_devices(std::span<EngineRow const* const> engines, EngineOptions const& options);
+
 struct ChosenEngine {
   EngineRow const* row;
   std::unique_ptr<Engine> engine;
@@ -62,9 +70,9 @@ struct Demand {
 };
 
 /// @param name  of an engine, or "auto": the one expected to finish first, of those that serve all
-/// observables and can be made. All give the same bits
-/// @throws Error as find_engine; usage where a named engine does not serve an observable; and what making the
-/// engine throws
+/// observables and can be made; where devices are named, of those that have devices. All give the same bits
+/// @throws Error as find_engine and check_devices; usage where no engine that is asked for serves an
+/// observable; and what making the engine throws
 ChosenEngine make_engine(std::string_view name, Demand const& demand, EngineOptions const& options);
 
 }  // namespace dsgd

@@ -40,7 +40,8 @@ std::optional<double> seconds_of(Speed const& speed, std::span<PlannedGroup cons
   return sum;
 }
 
-/// Fills in time and device by what a bench file says of the engine. @return false where it says nothing
+/// Fills in time and device by what a bench file says of the engine, at each number of workers by the last of
+/// its measurements: that of the most iterations. @return false where it says nothing
 bool plan_by_bench(EnginePlan& plan, Sweeping const& sweep, std::span<BenchFigure const> bench) {
   Speed speed;
   for (BenchFigure const& figure : bench) {
@@ -101,6 +102,10 @@ Plan make_plan(std::span<Point const> points, PlanRequest const& request) {
     engine.problem = row.problem();
     if (engine.problem.empty()) to_calibrate.push_back(plan.engines.size() - 1);
   }
+  std::vector<EngineRow const*> usable;
+  for (EnginePlan const& engine : plan.engines)
+    if (engine.problem.empty()) usable.push_back(engine.engine);
+  if (!usable.empty()) check_devices(usable, request.options);
   for (std::size_t const i : to_calibrate)
     plan_by_calibration(plan.engines[i], sweep, request.options,
                         request.calibration_seconds / static_cast<double>(to_calibrate.size()));

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ RATES = ("draws_per_second", "draws_per_second_slowest", "draws_per_second_faste
 COLUMNS = ("engine", "device", "workers", "iterations", *RATES, "ceiling_fraction", "machine_share")
 RUNS = "slowest to fastest run"
 BUSY_SHARE = 0.95  # of the processor: below it dsgd bench warns too
+NONE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -64,51 +66,103 @@ def to_measurements(rows: list[Row]) -> list[Measurement]:
     return [to_measurement(row) for row in rows]
 
 
-def draw(measurements: list[Measurement]) -> Figure:
-    """Over iterations where these vary at one number of workers, else over workers."""
-    cells = {(each.engine, each.device, each.workers) for each in measurements}
-    over_iterations = len({(*curve_key(each, True), each.iterations) for each in measurements}) > len(cells)
-    curves: dict[tuple[str, str, int], list[Measurement]] = {}
+@dataclass(frozen=True)
+class Panel:
+    """One of the figure's axes: a curve for each engine, and for each value of what is not on its axis."""
+
+    field: str  # of a measurement: its position
+    label: str
+    other: str  # field that tells curves apart
+    symbol: str  # of that
+    values: frozenset[int]  # of that, which have curves of their own; the others share one
+
+    def key(self, each: Measurement) -> tuple[str, str, int]:
+        """The same for all measurements of a curve."""
+        value = getattr(each, self.other)
+        return each.engine, each.device, value if value in self.values else 0
+
+    def curves(self, measurements: list[Measurement]) -> dict[tuple[str, str, int], list[Measurement]]:
+        curves: dict[tuple[str, str, int], list[Measurement]] = {}
+        for each in measurements:
+            curves.setdefault(self.key(each), []).append(each)
+        return {key: sorted(curve, key=self.position) for key, curve in curves.items()}
+
+    def position(self, each: Measurement) -> int:
+        return getattr(each, self.field)
+
+
+def choose_panels(measurements: list[Measurement]) -> list[Panel]:
+    """Over workers where these vary, and over iterations where these do at one number of workers.
+
+    Iterations that dsgd bench chose itself differ at every number of workers, and mean nothing."""
+    iterations_at, workers_at = defaultdict(set), defaultdict(set)
     for each in measurements:
-        curves.setdefault(curve_key(each, over_iterations), []).append(each)
-    sizes = {workers for _, _, workers in curves}
+        iterations_at[each.workers].add(each.iterations)
+        workers_at[each.iterations].add(each.workers)
+    several = frozenset(m for m, iterations in iterations_at.items() if len(iterations) > 1)
+    shared = frozenset(n for n, workers in workers_at.items() if len(workers) > 1)
+    panels = []
+    if len(iterations_at) > 1 or not several:
+        panels.append(Panel("workers", "Number of Workers (m)", "iterations", "n", shared if several else NONE))
+    if several:
+        panels.append(Panel("iterations", "Iterations of a Run (n)", "workers", "m", several))
+    return panels
 
-    ceilings = {
-        engine
-        for (engine, _, _), curve in curves.items()
-        if any(math.isfinite(each.ceiling) for each in curve)
-    }
-    entries = len(curves) + len(ceilings)
-    figure = new_figure(8, 5 + legend_height(entries))
-    axes = figure.add_subplot()
-    marker_of = markers(list(dict.fromkeys(engine for engine, _, _ in curves)))
-    for i, ((engine, device, workers), curve) in enumerate(curves.items()):
-        text = f"{engine} ({device})" + (f", m = {workers}" if len(sizes) > 1 else "")
-        draw_curve(axes, curve, over_iterations, curve_style(i) | {"marker": marker_of[engine]}, text)
 
-    if not scale_positions(axes, [position(each, over_iterations) for each in measurements]):
-        axes.set_xscale("log")
-    axes.set_yscale("log")
-    label_axes(axes, measurements, over_iterations, sizes)
-    axes.grid(True, alpha=0.5)
-    add_legend(axes, is_crowded(entries), (RUNS,))
+def draw(measurements: list[Measurement]) -> Figure:
+    """Throughput over workers, over iterations, or side by side over both."""
+    panels = choose_panels(measurements)
+    drawn = []  # of each panel
+    for panel in panels:
+        curves = panel.curves(measurements)
+        if panel.field == "iterations":  # those at other numbers of workers have one position alone
+            curves = {key: curve for key, curve in curves.items() if key[2]}
+        drawn.append(curves)
+    ceilings = list(
+        dict.fromkeys(ceiling_of(each.engine) for each in measurements if math.isfinite(each.ceiling))
+    )
+    entries = max(map(len, drawn)) + len(ceilings)
+    figure = new_figure(1 + 7 * len(panels), 5 + legend_height(entries))
+    for i, (panel, curves) in enumerate(zip(panels, drawn), 1):
+        axes = figure.add_subplot(1, len(panels), i)
+        draw_panel(axes, panel, curves)
+        add_legend(axes, is_crowded(entries), (*ceilings, RUNS))
+    title = "Throughput of the Engines"
+    sizes = {each.workers for each in measurements}
+    if len(sizes) == 1 and panels[0].field == "iterations":
+        title += f", m = {max(sizes)}"
+    share = min(each.machine_share for each in measurements)
+    if share < BUSY_SHARE:
+        title += f"\n(the machine was busy: a probe got {100 * share:.0f} % of its processor time)"
+    if len(panels) == 1:
+        axes.set_title(title)
+    else:
+        figure.suptitle(title, fontsize="large")
     return figure
 
 
-def curve_key(each: Measurement, over_iterations: bool) -> tuple[str, str, int]:
-    return each.engine, each.device, each.workers if over_iterations else 0
+def ceiling_of(engine: str) -> str:
+    return f"ceiling of {engine}"
 
 
-def position(each: Measurement, over_iterations: bool) -> int:
-    return each.iterations if over_iterations else each.workers
+def draw_panel(axes: Axes, panel: Panel, curves: dict[tuple[str, str, int], list[Measurement]]) -> None:
+    """Both axes are logarithmic."""
+    marker_of = markers(list(dict.fromkeys(engine for engine, _, _ in curves)))
+    names_value = len({value for _, _, value in curves}) > 1
+    for i, ((engine, device, value), curve) in enumerate(curves.items()):
+        text = f"{engine} ({device})" + (f", {panel.symbol} = {value:,}" if names_value and value else "")
+        draw_curve(axes, panel, curve, curve_style(i) | {"marker": marker_of[engine]}, text)
+    drawn = [each for curve in curves.values() for each in curve]
+    if not scale_positions(axes, [panel.position(each) for each in drawn]):
+        axes.set_xscale("log")
+    axes.set_yscale("log")
+    axes.set(xlabel=panel.label, ylabel="Draws per Second")
+    axes.grid(True, alpha=0.5)
 
 
-def draw_curve(
-    axes: Axes, curve: list[Measurement], over_iterations: bool, style: dict[str, str], text: str
-) -> None:
+def draw_curve(axes: Axes, panel: Panel, curve: list[Measurement], style: dict[str, str], text: str) -> None:
     """Medians with the slowest and fastest run, and the ceiling where it is known."""
-    curve = sorted(curve, key=lambda each: position(each, over_iterations))
-    x, rate = [position(each, over_iterations) for each in curve], [each.rate for each in curve]
+    x, rate = [panel.position(each) for each in curve], [each.rate for each in curve]
     axes.plot(x, rate, markersize=5, linewidth=1.2, label=text, **style)
     below, above = [each.rate - each.slowest for each in curve], [each.fastest - each.rate for each in curve]
     axes.errorbar(
@@ -116,20 +170,5 @@ def draw_curve(
     )
     ceiling = [each.ceiling for each in curve]
     if any(map(math.isfinite, ceiling)):
-        axes.plot(
-            x, ceiling, "--", color=style["color"], linewidth=1.2, label=f"ceiling of {curve[0].engine}"
-        )
-
-
-def label_axes(axes: Axes, measurements: list[Measurement], over_iterations: bool, sizes: set[int]) -> None:
-    title = "Throughput of the Engines" + (
-        f", m = {max(sizes)}" if over_iterations and len(sizes) == 1 else ""
-    )
-    share = min(each.machine_share for each in measurements)
-    if share < BUSY_SHARE:
-        title += f"\n(the machine was busy: a probe got {100 * share:.0f} % of its processor time)"
-    axes.set(
-        xlabel="Iterations of a Run" if over_iterations else "Number of Workers (m)",
-        ylabel="Draws per Second",
-        title=title,
-    )
+        label = ceiling_of(curve[0].engine)
+        axes.plot(x, ceiling, "--", color=style["color"], linewidth=1.2, label=label)

@@ -59,7 +59,8 @@ def scale_positions(axes: Axes, positions: Sequence[float]) -> bool:
     """Sets the scale of the horizontal axis: whole numbers, or a logarithm. @return is it a logarithm?"""
     ratio = geometric_ratio(positions)
     if ratio:
-        axes.set_xscale("log", base=ratio)
+        power_of_ten = set(str(ratio)[1:]) == {"0"} and str(ratio)[0] == "1"
+        axes.set_xscale("log", base=10 if power_of_ten else ratio)  # 10^4 reads better than 100^2
         if max(positions) <= 4096:  # more would not fit beside each other
             write_out(axes.xaxis, sorted(set(positions)))
     elif is_wide(positions):

@@ -37,7 +37,7 @@ class BadInput(Case):
             (["sweep", "--store-nothing"], "'--store-nothing'"), (["sweep", "-m"], "--workers"), (["sweep", "-n", "5", "-n", "6"], "--iterations"),
             (["draw", "-i", str(2**50)], "--iteration"), (["draw", "-m", "0"], "--workers"),
             (["draw", "-m", "1:5"], "--workers"), (["devices", "x"], "x"), (["bench", "--engine", "gpu"], "reference"), (["bench", "--repeat", "0"], "--repeat"),
-            (["bench", "-m", "0"], "--workers"), (["bench", "-n", "x"], "--iterations"),
+            (["bench", "-m", "0"], "--workers"), (["bench", "-n", "x"], "--iterations"), (["bench", "-n", "1:0"], "--iterations"), (["bench", "-n", "1e3,"], "--iterations"),
             (["sweep", "--engine", ""], "use auto, or one of reference"), (["sweep", "--plot", "a.png", "--plot", "b.png"], "more than once"),
             (["sweep", "--plot"], "--plot is given without a value"), (["sweep", "--rate", "1", "--rate", "2"], "more than once"),
             *((["sweep", "--law", law], part) for law, part in (
@@ -69,6 +69,8 @@ class BadInput(Case):
             (["draw", "--law", "none"], "exponential:rate="), (["draw", "--rate", "0"], "--rate"), (["draw", "--draws", "x"], "--draws"),
             (["draw", "--law", "constant:value=1", "--law", "constant:value=2"], "twice"),
             (["draw", "--law", "1*constant:value=1+1*constant:value=2"], "fleet"), (["devices", "--json"], "--json"),
+            *(([command, "--engine", engine, "--devices", "0"], "cuda, cuda-materialized")
+              for command in ("sweep", "plan", "bench") for engine in ("reference", "cpu", "cpu-materialized")),
             *((["sweep", "--devices", text], "--devices") for text in ("", "x", "-1", "1024", "0,", "0,,1", "0,1,0")),
         ]
         for arguments, part in cases:

@@ -22,6 +22,11 @@ class Bench(Case):
             self.assertGreater(row["draws_per_second"], 0)
         self.assertEqual(json.loads(dsgd(*common, "-o", "-").stdout)["schema"], "dsgd.bench/1")
 
+    def test_every_number_of_iterations_at_every_number_of_workers(self):
+        document = json.loads(dsgd("bench", "--engine", "cpu", "-m", "1,4", "-n", "30,1e2:1e3:x10", "--repeat", "1", "-o", "-").stdout)
+        self.assertEqual([(row["workers"], row["iterations"]) for row in document["measurements"]],
+                         [(m, n) for m in (1, 4) for n in (30, 100, 1000)])
+
     def test_instruction_sets(self):
         for name in ("portable", "avx2", "avx512"):
             result = dsgd("bench", "--engine", "cpu", "-m", "3", "-n", "9", "--repeat", "1", env={"DSGD_ISA": name})

@@ -61,14 +61,41 @@ class Iterations(unittest.TestCase):
     def test_where_they_vary_at_one_number_of_workers(self) -> None:
         rows = [measurement("cpu", 64, 1e8 * n, iterations=n) for n in (1000, 10, 100)]
         axes = draw(*rows)
-        self.assertEqual(axes.get_xlabel(), "Iterations of a Run")
+        self.assertEqual(axes.get_xlabel(), "Iterations of a Run (n)")
         self.assertEqual(axes.get_title(), "Throughput of the Engines, m = 64")
         self.assertEqual(list(line(axes, "cpu (2 threads)").get_xdata()), [10, 100, 1000])
         self.assertEqual(list(line(axes, "cpu (2 threads)").get_ydata()), [1e9, 1e10, 1e11])
 
-    def test_a_curve_for_each_number_of_workers(self) -> None:
-        rows = [measurement("cpu", m, 1e8 * n, iterations=n) for m in (1, 64) for n in (10, 1000)]
-        self.assertEqual(legend(draw(*rows))[:2], ["cpu (2 threads), m = 1", "cpu (2 threads), m = 64"])
+
+class Both(unittest.TestCase):
+    """Every number of iterations at every number of workers."""
+
+    def setUp(self) -> None:
+        rows = [measurement("cpu", m, 1e6 * m * n, iterations=n) for m in (1, 64) for n in (10, 1000)]
+        figure = bench.draw(bench.to_measurements([*rows, measurement("cpu", 4096, 1e9, iterations=77)]))
+        self.workers, self.iterations = figure.axes
+        self.title = figure.get_suptitle() if hasattr(figure, "get_suptitle") else figure._suptitle.get_text()
+
+    def test_a_curve_for_each_number_of_iterations_over_workers(self) -> None:
+        self.assertEqual(self.workers.get_xlabel(), "Number of Workers (m)")
+        names = ["cpu (2 threads), n = 10", "cpu (2 threads), n = 1,000"]
+        self.assertEqual(legend(self.workers)[:2], names)
+        self.assertEqual(list(line(self.workers, names[1]).get_xdata()), [1, 64])
+        self.assertEqual(list(line(self.workers, names[1]).get_ydata()), [1e9, 64e9])
+
+    def test_a_curve_for_each_number_of_workers_over_iterations(self) -> None:
+        self.assertEqual(self.iterations.get_xlabel(), "Iterations of a Run (n)")
+        names = ["cpu (2 threads), m = 1", "cpu (2 threads), m = 64"]
+        self.assertEqual(legend(self.iterations)[:-1], names)
+        self.assertEqual(list(line(self.iterations, names[1]).get_xdata()), [10, 1000])
+        self.assertEqual(list(line(self.iterations, names[1]).get_ydata()), [64e7, 64e9])
+
+    def test_one_number_of_iterations_that_no_other_fleet_shares(self) -> None:
+        (curve,) = [each for each in self.workers.lines if list(each.get_xdata()) == [4096]][:1]
+        self.assertEqual(curve.get_label(), "cpu (2 threads)")
+
+    def test_one_title(self) -> None:
+        self.assertEqual(self.title, "Throughput of the Engines")
 
 
 class Fields(unittest.TestCase):

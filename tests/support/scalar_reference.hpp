@@ -26,6 +26,7 @@ inline Summary scalar_reference(Stream stream, Observable const& observable, Ite
     std::uint32_t const t = tail_word(stream, i, k);
     float const excess = std::visit([&](auto const& law) { return law.excess(k, t); }, observable.law);
     summary.add(excess, observable.quantum_exponent);
+    if (observable.histogram) summary.histogram.add(excess);
   }
   return summary;
 }

@@ -6,10 +6,18 @@
 #include <type_traits>
 #include <variant>
 
+#include "engines/cpu/histograms.hpp"
+
 namespace dsgd {
 namespace {
 
 constexpr std::uint32_t max_iterations_at_once = 1024;
+
+void add(Runtimes& runtimes, WordsOfRun const& words, Observable const& observable, Delays& delays,
+         Summary& summary) {
+  summary.merge(runtimes.of(words, observable.quantum_exponent, delays));
+  if (observable.histogram) count_runtimes(runtimes.excesses(), summary.histogram);
+}
 
 bool waits_for_slowest(Observable const& observable) { return rank(observable) == observable.workers; }
 
@@ -83,8 +91,8 @@ void CpuAccumulator::add_extremes(Batch const& batch, std::size_t first, std::si
     if (!waits_for_extreme(observable)) continue;
     extremes_.extend_to(static_cast<std::uint32_t>(observable.workers));
     std::size_t const t = track_of_observable_[i];
-    summaries[i].merge(runtimes_[t].of(tracks_[t].slowest ? extremes_.smallest() : extremes_.largest(),
-                                       observable.quantum_exponent, delays_));
+    add(runtimes_[t], tracks_[t].slowest ? extremes_.smallest() : extremes_.largest(), observable, delays_,
+        summaries[i]);
   }
 }
 
@@ -107,7 +115,7 @@ void CpuAccumulator::add_others(Batch const& batch, std::size_t first, std::size
     selected_runtimes_.start(observable.law, count_);
     std::uint32_t const* const words =
         selection_.words(static_cast<std::size_t>(place_of(observable) - ranks_.begin()));
-    summaries[i].merge(selected_runtimes_.of({words, {}, 1}, observable.quantum_exponent, delays_));
+    add(selected_runtimes_, {words, {}, 1}, observable, delays_, summaries[i]);
   }
 }
 

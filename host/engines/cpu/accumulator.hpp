@@ -17,9 +17,9 @@ class CpuAccumulator {
  public:
   explicit CpuAccumulator(CpuKernels const& kernels);
 
-  /// Order statistics of equal workers, without histograms.
+  /// Order statistics of equal workers.
   static bool serves(Observable const& observable) {
-    return rank(observable) != 0 && !observable.histogram && observable.groups.empty();
+    return rank(observable) != 0 && observable.groups.empty();
   }
 
   /// Adds the runtimes of some iterations to summaries[i] for batch.observables[i].

@@ -6,7 +6,8 @@
 
 namespace dsgd {
 
-/// Allocates whole cache lines: a vector register that lies across two of them takes twice as long.
+/// Allocates whole cache lines: a vector register that lies across two of them takes twice as long. Elements
+/// are left as they are: the system gives memory that nobody touches for nothing.
 template <class T>
 struct CacheLineAllocator {
   using value_type = T;
@@ -19,10 +20,15 @@ struct CacheLineAllocator {
   T* allocate(std::size_t count) { return static_cast<T*>(::operator new(count * sizeof(T), alignment)); }
   void deallocate(T* array, std::size_t) { ::operator delete(array, alignment); }
 
+  template <class U>
+  void construct(U* element) noexcept {
+    ::new (static_cast<void*>(element)) U;
+  }
+
   friend bool operator==(CacheLineAllocator const&, CacheLineAllocator const&) { return true; }
 };
 
-/// An array that begins with a cache line.
+/// An array that begins with a cache line, of numbers that have no value before they are written.
 template <class T>
 using Buffer = std::vector<T, CacheLineAllocator<T>>;
 

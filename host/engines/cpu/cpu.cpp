@@ -1,6 +1,7 @@
 #include "engines/cpu/cpu.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -16,18 +17,15 @@
 namespace dsgd {
 namespace {
 
-/// Runs blocks for one thread: in vector registers what they serve, the rest by its definition.
+/// Runs blocks for one thread: in vector registers what they serve, the rest by its definition. Each part is
+/// made when there is work for it: its buffers cost more than a small sweep.
 class CpuBlocks {
  public:
-  explicit CpuBlocks(CpuKernels const& kernels)
-      : accumulate_(kernels),
-        sample_(kernels),
-        sum_(tick_kernels(kernels)),
-        follow_(clock_kernels(kernels)) {}
+  explicit CpuBlocks(CpuKernels const& kernels) : kernels_(&kernels) {}
 
   void operator()(Batch const& batch, IterationRange units, std::span<Summary> summaries) {
     if (std::all_of(batch.observables.begin(), batch.observables.end(), CpuAccumulator::serves)) {
-      accumulate_(batch, units, summaries);
+      made(accumulate_, *kernels_)(batch, units, summaries);
       return;
     }
     if (std::all_of(batch.observables.begin(), batch.observables.end(), is_sampled)) {
@@ -40,33 +38,41 @@ class CpuBlocks {
 
  private:
   static bool is_sampled(Observable const& observable) {
-    return std::holds_alternative<SampledOrderStatistic>(observable.runtime) && !observable.histogram;
+    return std::holds_alternative<SampledOrderStatistic>(observable.runtime);
+  }
+
+  template <class Part, class Kernels>
+  static Part& made(std::optional<Part>& part, Kernels const& kernels) {
+    if (!part) part.emplace(kernels);
+    return *part;
   }
 
   void run_sampled(Batch const& batch, IterationRange units, std::span<Summary> summaries) {
     sampled_.clear();
     for (Observable const& observable : batch.observables)
       sampled_.push_back({observable.law, std::get<SampledOrderStatistic>(observable.runtime).rank,
-                          observable.quantum_exponent});
-    sample_(batch.stream.seed, batch.observables.front().workers, sampled_, units, summaries);
+                          observable.quantum_exponent, observable.histogram});
+    made(sample_, *kernels_)(batch.stream.seed, batch.observables.front().workers, sampled_, units,
+                             summaries);
   }
 
   void add(Stream stream, Observable const& observable, IterationRange units, Summary& summary) {
     if (std::holds_alternative<SlowestSum>(observable.runtime) && observable.groups.empty()) {
-      sum_(stream, observable, units, summary);
+      made(sum_, tick_kernels(*kernels_))(stream, observable, units, summary);
     } else if (std::holds_alternative<Clocks>(observable.runtime) && CpuClocks::serves(observable)) {
-      follow_(stream, observable, units, summary);
+      made(follow_, clock_kernels(*kernels_))(stream, observable, units, summary);
     } else {
       for (std::uint64_t unit = units.first; unit < units.first + units.count; ++unit)
         add_unit(stream, unit, observable, summary);
     }
   }
 
-  CpuAccumulator accumulate_;
-  OrderStatisticAccumulator sample_;
+  CpuKernels const* kernels_;
+  std::optional<CpuAccumulator> accumulate_;
+  std::optional<OrderStatisticAccumulator> sample_;
   std::vector<SampledObservable> sampled_;
-  CpuSums sum_;
-  CpuClocks follow_;
+  std::optional<CpuSums> sum_;
+  std::optional<CpuClocks> follow_;
 };
 
 class CpuEngine final : public Engine {

@@ -6,23 +6,11 @@
 #include <variant>
 
 #include "dsgd/order_statistics/address.hpp"
+#include "engines/cpu/histograms.hpp"
 #include "engines/cpu/philox_plan.hpp"
 
 namespace dsgd {
 namespace {
-
-/// Delays of an array of hazards.
-void excesses_at(OrderStatisticKernels const& kernels, Exponential::Sampler const& law, double const* hazards,
-                 std::uint32_t count, float* excesses) {
-  kernels.scale(hazards, law.scale(), count, excesses);
-}
-
-/// Any other law, one delay at a time.
-template <class Sampler>
-void excesses_at(OrderStatisticKernels const&, Sampler const& law, double const* hazards, std::uint32_t count,
-                 float* excesses) {
-  for (std::uint32_t i = 0; i < count; ++i) excesses[i] = law.excess_at(hazards[i]);
-}
 
 /// Adds `count` runtimes to a summary.
 void add_runtimes(CpuKernels const& kernels, float const* excesses, std::uint32_t count, int quantum_exponent,
@@ -51,6 +39,7 @@ OrderStatisticKernels const& order_statistic_kernels(CpuKernels const& kernels) 
 
 OrderStatisticAccumulator::OrderStatisticAccumulator(CpuKernels const& kernels)
     : sums_(&kernels),
+      loops_(&law_loops(kernels.name)),
       kernels_(&order_statistic_kernels(kernels)),
       iterations_(sampled_at_once),
       rejected_(sampled_at_once),
@@ -131,10 +120,12 @@ void OrderStatisticAccumulator::accept(Address const& address, std::uint32_t cou
 
 void OrderStatisticAccumulator::add(SampledObservable const& observable, std::uint32_t count,
                                     Summary& summary) {
-  std::visit(
-      [&](auto const& law) { excesses_at(*kernels_, law, hazards_.data(), padded(count), excesses_.data()); },
-      observable.law);
+  if (auto const* const exponential = std::get_if<Exponential::Sampler>(&observable.law))
+    kernels_->scale(hazards_.data(), exponential->scale(), padded(count), excesses_.data());
+  else
+    loops_->of_hazards(observable.law, hazards_.data(), count, excesses_.data());
   add_runtimes(*sums_, excesses_.data(), count, observable.quantum_exponent, summary);
+  if (observable.histogram) count_runtimes({excesses_.data(), count}, summary.histogram);
 }
 
 std::uint32_t OrderStatisticAccumulator::padded(std::uint32_t count) const {

@@ -7,6 +7,7 @@
 #include "dsgd/engine.hpp"
 #include "dsgd/order_statistics/observable.hpp"
 #include "engines/cpu/order_statistics_kernels.hpp"
+#include "law_loops.hpp"
 
 namespace dsgd {
 
@@ -53,6 +54,7 @@ class OrderStatisticAccumulator {
   std::uint32_t padded(std::uint32_t count) const;
 
   CpuKernels const* sums_;
+  LawLoops const* loops_;
   OrderStatisticKernels const* kernels_;
   std::vector<std::uint32_t> iterations_;  ///< lower halves of the numbers of the iterations to draw for
   std::vector<std::uint32_t> rejected_;    ///< which elements of log_ratios_ are still to be accepted

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "dsgd/summary.hpp"
 #include "engines/cpu/buffer.hpp"
@@ -22,6 +23,9 @@ class Runtimes {
   /// Summary of the delays of some words. Words of successive steps are of one sequence.
   /// @pre delays was started for the run
   Summary const& of(WordsOfRun const& words, int quantum_exponent, Delays& delays);
+
+  /// The runtimes that of() summed up last, by iteration of the run.
+  std::span<float const> excesses() const { return {excesses_.data(), count_}; }
 
  private:
   /// Brings excesses_ up to date.

@@ -4,23 +4,10 @@
 #include <cmath>
 #include <variant>
 
+#include "engines/cpu/delays.hpp"
+#include "engines/cpu/histograms.hpp"
+
 namespace dsgd {
-namespace {
-
-void excesses_without_tails(CpuKernels const& kernels, Exponential::Sampler const& law,
-                            std::span<std::uint32_t const> words, float* excesses) {
-  kernels.exponential(words.data(), static_cast<std::uint32_t>(words.size()), law.scale_hi, law.scale_lo,
-                      excesses);
-}
-
-/// Any other law, one delay at a time.
-template <class Sampler>
-void excesses_without_tails(CpuKernels const&, Sampler const& law, std::span<std::uint32_t const> words,
-                            float* excesses) {
-  for (std::size_t i = 0; i < words.size(); ++i) excesses[i] = law.excess(words[i], 0);
-}
-
-}  // namespace
 
 TickKernels const& tick_kernels(CpuKernels const& kernels) {
 #ifdef __x86_64__
@@ -38,7 +25,8 @@ DelayTicks::DelayTicks(TickKernels const& kernels, Observable const& observable)
       vectors_fit_(to_ticks(longest_excess(observable.law), quantum_exponent_) <= max_vector_ticks) {}
 
 void DelayTicks::without_tails(std::span<std::uint32_t const> words, float* excesses) const {
-  std::visit([&](auto const& law) { excesses_without_tails(*kernels_->words, law, words, excesses); }, law_);
+  find_excesses(*kernels_->words, law_, words.data(), nullptr, static_cast<std::uint32_t>(words.size()),
+                excesses);
 }
 
 void DelayTicks::convert(std::span<float const> excesses, std::uint64_t* ticks) const {
@@ -68,8 +56,7 @@ void add_durations(TickKernels const& kernels, std::span<std::uint64_t const> ti
   } else {
     for (std::uint64_t const tick : ticks) summary.add_ticks(tick, time_of(tick, exponent));
   }
-  if (observable.histogram)
-    for (std::uint64_t const tick : ticks) summary.histogram.add(time_of(tick, exponent));
+  if (observable.histogram) count_runtimes(ticks, exponent, summary.histogram);
 }
 
 CpuSums::CpuSums(TickKernels const& kernels)

@@ -9,8 +9,9 @@ namespace dsgd {
 /// What is wanted of the sampled order statistics of some number of workers.
 struct SampledObservable {
   LawSampler law;
-  std::uint64_t rank;    ///< 1 = fastest, the number of workers = slowest
-  int quantum_exponent;  ///< ticks are counted in 2^quantum_exponent time units
+  std::uint64_t rank;      ///< 1 = fastest, the number of workers = slowest
+  int quantum_exponent;    ///< ticks are counted in 2^quantum_exponent time units
+  bool histogram = false;  ///< keep one
 };
 
 }  // namespace dsgd

@@ -3,12 +3,15 @@
 
 #include <cmath>
 #include <random>
+#include <variant>
+#include <vector>
 
 #include "engines/cpu/cpu.hpp"
 #include "estimate.hpp"
 #include "runner.hpp"
 #include "spec.hpp"
 #include "support/points.hpp"
+#include "validate/samples.hpp"
 
 namespace dsgd {
 namespace {
@@ -26,8 +29,21 @@ class Draw {
     return std::uniform_int_distribution(low, high)(random_);
   }
 
-  Law law(double scale = 1) {
-    switch (whole(0, 8)) {
+  /// Any of the list, those of which no more is known with their default parameters.
+  Law law() {
+    std::vector<Law> const all = sample_laws();
+    std::uint32_t const index = whole(0, static_cast<std::uint32_t>(all.size()) - 1);
+    return index < parametrized ? law(index, 1) : all[index];
+  }
+
+  /// @param scale  of all delays
+  Law scaled_law(double scale) { return law(whole(0, parametrized - 1), scale); }
+
+ private:
+  static constexpr std::uint32_t parametrized = 11;
+
+  Law law(std::uint32_t number, double scale) {
+    switch (number) {
       case 0:
         return Exponential{real(0.1, 10) / scale};
       case 1:
@@ -44,12 +60,23 @@ class Draw {
         return Constant{real(0.1, 5) * scale};
       case 7:
         return TwoPoint{real(0.1, 2) * scale, real(3, 5) * scale, real(0.01, 0.9)};
-      default:
+      case 8:
         return Hyperexponential{real(0.1, 0.9), real(1, 5) / scale, real(0.1, 0.5) / scale};
+      case 9:
+        return Lognormal{real(-2, 2) + std::log(scale), real(0.1, 1.5)};
+      default:
+        return measured(scale);
     }
   }
 
- private:
+  Law measured(double scale) {
+    std::vector<double> times(whole(2, 40));
+    for (double& time : times) time = real(0.5, 5) * scale;
+    Empirical law;
+    law.set_values(times);
+    return law;
+  }
+
   std::mt19937 random_;
 };
 
@@ -92,13 +119,34 @@ TEST_P(Identities, OneLocalStepIsSync) {
   EXPECT_NEAR(mean(point(LocalSgd{1, 0})) / mean(point(Sync{})), 1.0, 1e-6) << fleet_spec(point(Sync{}));
 }
 
-/// Two simulations of the same distribution: six standard errors, exceeded with probability 2e-9 each if they
-/// were normal.
-TEST_P(Identities, KAsyncOfAllWorkersHasTheMeanOfSync) {
-  Point const clocks = point(KAsync{Share{workers_}}, 20'000), fresh = point(Sync{}, 20'000);
-  Estimate const a = estimate(clocks, computed(clocks)), b = estimate(fresh, computed(fresh));
+/// Distance of two means, in what random points and the rounding of ticks may differ by: at most 1 where they
+/// are equal. Six standard errors, exceeded with probability 2e-9 each if they were normal.
+double distance(Point const& one, Point const& other) {
+  Estimate const a = estimate(one, computed(one)), b = estimate(other, computed(other));
   double const error = std::hypot(a.standard_error.value_or(0), b.standard_error.value_or(0));
-  EXPECT_NEAR(*a.mean, *b.mean, 6 * error + 1e-6 * *b.mean) << fleet_spec(clocks) << " m = " << workers_;
+  return std::abs(*a.mean - *b.mean) / (6 * error + 1e-6 * *b.mean);
+}
+
+/// With other draws, where both follow clocks: else they would be the same simulation.
+TEST_P(Identities, ClocksHaveTheMeansOfTheirTwins) {
+  constexpr std::uint64_t n = 20'000;
+  Point async = point(Async{}, n);
+  async.stream.seed += cases;
+  EXPECT_LE(distance(point(KAsync{Share{workers_}}, n), point(Sync{}, n)), 1)
+      << fleet_spec(async) << workers_;
+  EXPECT_LE(distance(point(KAsync{Share{1}}, n), async), 1) << fleet_spec(async) << " m = " << workers_;
+  EXPECT_LE(distance(point(KBatchAsync{Share{1}}, n), async), 1) << fleet_spec(async) << " m = " << workers_;
+}
+
+/// What the distance is to notice: a server that waits for one worker less, or is given one more.
+TEST_P(Identities, OtherMeansAreNoticed) {
+  bool const has_atoms = std::holds_alternative<Constant>(law_) || std::holds_alternative<TwoPoint>(law_) ||
+                         std::holds_alternative<Empirical>(law_);
+  if (has_atoms || workers_ == 1) return;  // one worker less may take the same time almost always
+  constexpr std::uint64_t n = 20'000;
+  EXPECT_GT(distance(point(KAsync{Share{workers_}}, n), point(KSync{Share{workers_ - 1}}, n)), 1)
+      << fleet_spec(point(Sync{})) << " m = " << workers_;
+  EXPECT_NE(computed(point(KSync{Share{workers_ - 1}})), computed(point(Sync{})));
 }
 
 TEST_P(Identities, RuntimesGrowWithTheWorkersWaitedFor) {
@@ -112,17 +160,22 @@ TEST_P(Identities, RuntimesGrowWithTheWorkersWaitedFor) {
 }
 
 TEST_P(Identities, AFleetOfEqualWorkersIsUniform) {
-  for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Fastest{}), Strategy(KAsync{Share{1}})}) {
-    Point const uniform = point(strategy);
-    Point groups = uniform;
-    std::uint32_t const first = draw_.whole(0, workers_);
-    if (first != 0) groups.fleet.push_back({first, law_});
-    if (first != workers_) groups.fleet.push_back({workers_ - first, law_});
+  std::uint32_t const first = draw_.whole(0, workers_);
+  auto const in_groups = [&](Point point) {
+    if (first != 0) point.fleet.push_back({first, law_});
+    if (first != workers_) point.fleet.push_back({workers_ - first, law_});
+    return point;
+  };
+  for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Fastest{})}) {
+    Point const uniform = point(strategy), groups = in_groups(uniform);
     Summary const a = computed(uniform), b = computed(groups);
     EXPECT_EQ(a.minimum, b.minimum);
     EXPECT_EQ(a.maximum, b.maximum);
     EXPECT_NEAR(mean(uniform) / mean(groups), 1.0, 1e-6) << fleet_spec(groups);
   }
+  // Where clocks are followed another worker is the one that begins a job when a replication does.
+  Point const clocks = point(KAsync{Share{1}}, 20'000);
+  EXPECT_LE(distance(in_groups(clocks), clocks), 1) << fleet_spec(in_groups(clocks));
 }
 
 INSTANTIATE_TEST_SUITE_P(RandomPoints, Identities, testing::Range(0, cases));
@@ -133,7 +186,7 @@ class Scaling : public testing::TestWithParam<int> {};
 TEST_P(Scaling, OfDelaysScalesRuntimes) {
   auto const seed = static_cast<unsigned>(GetParam());
   Draw once(seed), twice(seed);
-  Law const law = once.law(), slow = twice.law(2);
+  Law const law = once.scaled_law(1), slow = twice.scaled_law(2);
   std::uint32_t const workers = once.whole(2, 30);
   for (Strategy const& strategy : {Strategy(Sync{}), Strategy(KSync{Share{2}}), Strategy(LocalSgd{3, 0}),
                                    Strategy(KBatchSync{Share{2}}), Strategy(KBatchAsync{Share{2}})}) {

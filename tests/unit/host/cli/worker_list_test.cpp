@@ -26,6 +26,14 @@ TEST(ParseWorkers, HoldsTheLargestRangesThatAreAccepted) {
   EXPECT_EQ(parse_workers("1:16777215:x2").size(), 24u);
 }
 
+TEST(ParseCounts, NamesItsOptionAndItsRange) {
+  EXPECT_EQ(parse_counts("1e6:1e8:x10", "--iterations", std::uint64_t{1} << 50),
+            (List{1000000, 10000000, 100000000}));
+  expect_error(ExitCode::usage, "--iterations", [] { parse_counts("0", "--iterations", 10); });
+  expect_error(ExitCode::usage, "1 to 10", [] { parse_counts("11", "--iterations", 10); });
+  expect_error(ExitCode::usage, "--iterations step", [] { parse_counts("1:5:0", "--iterations", 10); });
+}
+
 class BadLists : public testing::TestWithParam<char const*> {};
 
 TEST_P(BadLists, AreRefused) {

@@ -8,6 +8,7 @@
 #include "engines/cpu/isa.hpp"
 #include "engines/reference.hpp"
 #include "engines/table.hpp"
+#include "support/cpu_points.hpp"
 
 namespace dsgd {
 namespace {
@@ -113,6 +114,21 @@ TEST_P(InstructionSets, CommonDraws) {
 /// Rates at the ends of their range: quanta from 2^-109 to 2^95.
 TEST_P(InstructionSets, ExtremeRates) {
   for (double const rate : {1e-36, 1.0 / 3, 1e18}) expect_equal(batch_of({9, 5}, {5}, rate), {0, 2000});
+}
+
+/// Every law and strategy, ranks between the extremes and sampled ones, each with its histogram.
+TEST_P(InstructionSets, Histograms) {
+  for (Law const& law : test_laws())
+    for (Strategy const& strategy : sample_strategies())
+      for (Sampling const sampling : {Sampling::workers, Sampling::order_statistics}) {
+        Point point = sample_point(law, strategy, 20, 1);
+        point.quantiles = true;
+        if (sampling == Sampling::order_statistics && !is_order_statistic(point)) continue;
+        point.sampling = sampling;
+        Batch const batch{point.stream, {observable(point)}};
+        bool const clocks = std::holds_alternative<Clocks>(batch.observables.front().runtime);
+        expect_equal(batch, {3, clocks ? 5u : 301u});
+      }
 }
 
 INSTANTIATE_TEST_SUITE_P(CpuEngine, InstructionSets,

@@ -45,9 +45,34 @@ TEST(EnginesBySpeed, KnowWhoSharesCommonDraws) {
   EXPECT_EQ(engines_by_speed({1e9, 1e12}, {8}).front()->name, "cpu");
 }
 
-/// A device that is not there, or refuses, is no reason not to compute.
-TEST(MakeEngine, AutoGoesOnWhereAnEngineCannotBeMade) {
-  EXPECT_NE(make_engine("auto", {{1e14, 1e14}, {}}, {1, {1023}}).row->name.substr(0, 4), "cuda");
+bool has_devices(EngineRow const* row) { return row->has_devices; }
+
+bool gpu_is_here() {
+  std::vector<EngineRow const*> const engines = usable_engines();
+  return std::any_of(engines.begin(), engines.end(), has_devices);
+}
+
+/// Whoever names devices wants an engine that has some.
+TEST(MakeEngine, RefusesDevicesForEnginesOfTheHost) {
+  for (std::string_view const name : {"reference", "cpu", "cpu-materialized"})
+    expect_error(ExitCode::usage, "one of cuda, cuda-materialized", [&] {
+      make_engine(name, {{1e6, 1e6}, {}}, {1, {0}});
+    });
+}
+
+TEST(MakeEngine, AutoLooksForDevicesThatAreNamed) {
+  expect_error(gpu_is_here() ? ExitCode::engine_unavailable : ExitCode::usage,
+               gpu_is_here() ? "1023" : "--devices", [] {
+                 make_engine("auto", {{1e6, 1e6}, {}}, {1, {1023}});
+               });
+}
+
+TEST(CheckDevices, WantsOneEngineThatHasSome) {
+  std::vector<EngineRow const*> engines{&find_engine("cpu"), &find_engine("reference")};
+  check_devices(engines, {1});
+  expect_error(ExitCode::usage, "cpu, reference", [&] { check_devices(engines, {1, {0}}); });
+  for (EngineRow const& row : engine_table()) engines.push_back(&row);
+  check_devices(engines, {1, {0}});
 }
 
 TEST(CheckEngineName, TakesAutoAndRefusesUnknownNames) {

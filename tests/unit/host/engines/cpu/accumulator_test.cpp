@@ -113,6 +113,15 @@ TEST_P(CpuAccumulatorTest, ExtremeRates) {
   for (double const rate : {1e-36, 1e18}) expect_right(both_ends(up_to(20), rate), {0, 300});
 }
 
+/// From one number of workers to the next few runtimes change, and all are counted.
+TEST_P(CpuAccumulatorTest, Histograms) {
+  Batch batch = both_ends(up_to(40));
+  for (Observable& observable : batch.observables) observable.histogram = true;
+  expect_right(batch, {3, 1500});
+  for (std::size_t i = 0; i < batch.observables.size(); i += 3) batch.observables[i].histogram = false;
+  expect_right(batch, {3, 77});
+}
+
 /// An accumulator keeps buffers from batch to batch, and nothing else.
 TEST_P(CpuAccumulatorTest, BatchesDoNotMix) {
   expect_right(both_ends(up_to(20)), {0, 100});

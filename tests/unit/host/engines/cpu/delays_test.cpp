@@ -3,6 +3,7 @@
 #include <variant>
 #include <vector>
 
+#include "support/cpu_points.hpp"
 #include "unit/host/engines/cpu/instruction_sets.hpp"
 
 namespace dsgd::test {
@@ -52,6 +53,18 @@ TEST_P(DelaysTest, OfScatteredIterations) {
     delays.find(law, words.data(), offsets.data(), count, excesses.data());
     for (std::uint32_t i = 0; i < count; ++i)
       ASSERT_EQ(excesses[i], delay(law, words[i], first + offsets[i])) << i;
+  }
+}
+
+TEST_P(DelaysTest, OfEveryLaw) {
+  std::vector<std::uint32_t> const words = some_words(99);
+  std::vector<float> excesses(words.size());
+  for (Law const& law : test_laws()) {
+    Delays delays(kernels(), 99);
+    delays.start(stream, first);
+    delays.find(sampler(law), words.data(), 99, excesses.data());
+    for (std::uint32_t i = 0; i < 99; ++i)
+      ASSERT_EQ(excesses[i], delay(sampler(law), words[i], first + i)) << law_name(law) << " " << i;
   }
 }
 

@@ -6,6 +6,7 @@
 #include "dsgd/order_statistics/hazard.hpp"
 #include "dsgd/order_statistics/quantum.hpp"
 #include "engines/cpu/isa.hpp"
+#include "support/cpu_points.hpp"
 
 namespace dsgd {
 namespace {
@@ -28,6 +29,7 @@ std::vector<Summary> defined(std::uint64_t seed, std::uint64_t workers,
       double const hazard = sampled_hazard(seed, workers, wanted[n].rank, range.first + i);
       float const excess = std::visit([=](auto const& law) { return law.excess_at(hazard); }, wanted[n].law);
       summaries[n].add(excess, wanted[n].quantum_exponent);
+      if (wanted[n].histogram) summaries[n].histogram.add(excess);
     }
   return summaries;
 }
@@ -71,6 +73,26 @@ TEST_P(OrderStatistics, OfExtremeRates) {
   for (double const rate : {1e-36, 1.0 / 3, 1e18})
     for (std::uint64_t const m : {3ull, (1ull << 62) - 1})
       expect_equal(m, observables(m, {1, m, 2}, rate), {0, 1000});
+}
+
+TEST_P(OrderStatistics, OfEveryLaw) {
+  for (Law const& law : test_laws()) {
+    std::vector<SampledObservable> wanted;
+    for (std::uint64_t const rank : {1u, 7u, 20u}) {
+      int const exponent =
+          std::visit([&](auto const& l) { return sampled_quantum_exponent(l, 20, rank); }, sampler(law));
+      wanted.push_back({sampler(law), rank, exponent});
+    }
+    expect_equal(20, wanted, {5, 300});
+  }
+}
+
+TEST_P(OrderStatistics, WithHistograms) {
+  auto wanted = observables(1000, {1, 1000, 400});
+  for (SampledObservable& each : wanted) each.histogram = true;
+  expect_equal(1000, wanted, {5, 700});
+  wanted[1].histogram = false;
+  expect_equal(1000, wanted, {5, 700});
 }
 
 TEST_P(OrderStatistics, AddsToWhatIsThere) {
