@@ -93,7 +93,8 @@ TEST_F(TraceFile, RefusesFilesThatAreNoTables) {
   expect_refused("ms\n5\n", "holds 1 values");
   expect_refused(std::string("1\n2\n\0\n", 6), "binary (line 3");
   expect_refused(std::string(1 << 21, '1'), "line of more than");
-  expect_refused("1\n" + std::string(1 << 21, '1'), "line of more than 1048576 bytes after line 1");
+  std::string second_line = "1\n";
+  expect_refused(second_line.append(1 << 21, '1'), "line of more than 1048576 bytes after line 1");
 }
 
 TEST_F(TraceFile, SaysWhyAFileCannotBeRead) {
