@@ -3,36 +3,20 @@
 #include <variant>
 
 #include "engines/cpu/philox_plan.hpp"
+#include "law_loops.hpp"
 
 namespace dsgd {
-namespace {
 
-/// Delays as if no word needed a tail word.
-void find_without_tails(CpuKernels const& kernels, Exponential::Sampler const& law,
-                        std::uint32_t const* words, std::uint32_t count, float* excesses) {
-  kernels.exponential(words, count, law.scale_hi, law.scale_lo, excesses);
+void find_excesses(CpuKernels const& kernels, LawSampler const& law, std::uint32_t const* words,
+                   std::uint32_t const* tails, std::uint32_t count, float* excesses) {
+  auto const* const exponential = std::get_if<Exponential::Sampler>(&law);
+  if (exponential == nullptr)
+    law_loops(kernels.name).of_words(law, words, tails, count, excesses);
+  else if (tails == nullptr)
+    kernels.exponential(words, count, exponential->scale_hi, exponential->scale_lo, excesses);
+  else
+    kernels.exponential_of_tails(words, tails, count, exponential->scale_hi, exponential->scale_lo, excesses);
 }
-
-/// Any other law, one delay at a time.
-template <class Sampler>
-void find_without_tails(CpuKernels const&, Sampler const& law, std::uint32_t const* words,
-                        std::uint32_t count, float* excesses) {
-  for (std::uint32_t i = 0; i < count; ++i) excesses[i] = law.excess(words[i], 0);
-}
-
-/// Delays of words that all need a tail word.
-void find_with_tails(CpuKernels const& kernels, Exponential::Sampler const& law, std::uint32_t const* words,
-                     std::uint32_t const* tails, std::uint32_t count, float* excesses) {
-  kernels.exponential_of_tails(words, tails, count, law.scale_hi, law.scale_lo, excesses);
-}
-
-template <class Sampler>
-void find_with_tails(CpuKernels const&, Sampler const& law, std::uint32_t const* words,
-                     std::uint32_t const* tails, std::uint32_t count, float* excesses) {
-  for (std::uint32_t i = 0; i < count; ++i) excesses[i] = law.excess(words[i], tails[i]);
-}
-
-}  // namespace
 
 Delays::Delays(CpuKernels const& kernels, std::uint32_t max_words) : kernels_(&kernels) {
   std::size_t const padded = max_words + max_granule;
@@ -61,7 +45,7 @@ void Delays::find(LawSampler const& law, std::uint32_t const* words, std::uint32
 
 std::uint32_t Delays::find_bodies(LawSampler const& law, std::uint32_t const* words, std::uint32_t count,
                                   float* excesses) {
-  std::visit([&](auto const& l) { find_without_tails(*kernels_, l, words, count, excesses); }, law);
+  find_excesses(*kernels_, law, words, nullptr, count, excesses);
   return kernels_->find_tails(words, count, indices_.data());
 }
 
@@ -70,11 +54,7 @@ void Delays::replace_tails(LawSampler const& law, std::uint32_t const* words, st
   if (tails == 0) return;
   for (std::uint32_t n = 0; n < tails; ++n) words_[n] = words[indices_[n]];
   kernels_->draw_tails(tail_plan_, iterations_.data(), words_.data(), tails, tails_.data());
-  std::visit(
-      [&](auto const& l) {
-        find_with_tails(*kernels_, l, words_.data(), tails_.data(), tails, excesses_.data());
-      },
-      law);
+  find_excesses(*kernels_, law, words_.data(), tails_.data(), tails, excesses_.data());
   for (std::uint32_t n = 0; n < tails; ++n) excesses[indices_[n]] = excesses_[n];
 }
 

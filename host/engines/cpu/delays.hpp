@@ -9,6 +9,13 @@
 
 namespace dsgd {
 
+/// excesses[i] = delay of words[i], as the law's sampler has it.
+/// @param tails  their tail words, if all words need one, else null: then those of words that need one mean
+///               nothing
+/// Arrays padded as CpuKernels says.
+void find_excesses(CpuKernels const& kernels, LawSampler const& law, std::uint32_t const* words,
+                   std::uint32_t const* tails, std::uint32_t count, float* excesses);
+
 /// Delays of words, tail words included.
 class Delays {
  public:
