@@ -106,7 +106,10 @@ void CpuSums::find_slowest_sums(Stream stream, Observable const& observable, Del
   std::uint64_t const steps = std::get<SlowestSum>(observable.runtime).steps;
   std::uint64_t const draws = observable.workers * steps;
   PhiloxPlan const plan = plan_philox(stream, static_cast<std::uint32_t>(first >> 32));
-  for (std::uint32_t i = 0; i < max_words; ++i) offsets_[i] = i % width;
+  if (width != offsets_width_) {
+    for (std::uint32_t i = 0; i < max_words; ++i) offsets_[i] = i % width;
+    offsets_width_ = width;
+  }
   std::fill(sums_.begin(), sums_.end(), 0);
   std::fill(slowest_.begin(), slowest_.end(), 0);
   std::uint64_t missing = steps;  // of the worker whose sums are being taken

@@ -89,8 +89,9 @@ class CpuSums {
   BlockPlanner planner_;
   Extremes extremes_;
   Delays delays_;
-  Buffer<std::uint32_t> words_;    ///< draws of some blocks, a row of iterations per draw
-  Buffer<std::uint32_t> offsets_;  ///< of words_, from the first iteration
+  Buffer<std::uint32_t> words_;      ///< draws of some blocks, a row of iterations per draw
+  Buffer<std::uint32_t> offsets_;    ///< of words_, from the first iteration
+  std::uint32_t offsets_width_ = 0;  ///< of the rows that offsets_ was made for
   Buffer<float> excesses_;
   Buffer<std::uint64_t> sums_, slowest_;  ///< ticks, one per iteration
 };

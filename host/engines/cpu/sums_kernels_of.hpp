@@ -32,22 +32,9 @@ void convert(float const* excesses, std::uint32_t count, double ticks_per_unit, 
 template <class Simd>
 void add(float const* excesses, std::uint32_t rows, std::uint32_t width, double ticks_per_unit,
          std::uint64_t* sums) {
-  constexpr std::uint32_t columns = 2 * Simd::floats;  // whose sums stay in registers
-  std::uint64_t const raised_by = rows * rounder_bits;
-  std::uint32_t i = 0;
-  for (; i + columns <= width; i += columns) {
-    std::uint64_t part[columns];
-    for (std::uint32_t c = 0; c < columns; ++c) part[c] = sums[i + c] - raised_by;
-    for (std::uint32_t r = 0; r < rows; ++r)
-      for (std::uint32_t c = 0; c < columns; ++c)
-        part[c] += raised_ticks(excesses[std::size_t{r} * width + i + c], ticks_per_unit);
-    for (std::uint32_t c = 0; c < columns; ++c) sums[i + c] = part[c];
-  }
-  for (; i < width; ++i) {
-    sums[i] -= raised_by;
-    for (std::uint32_t r = 0; r < rows; ++r)
-      sums[i] += raised_ticks(excesses[std::size_t{r} * width + i], ticks_per_unit);
-  }
+  for (std::uint32_t r = 0; r < rows; ++r, excesses += width)
+    for (std::uint32_t i = 0; i < width; ++i)
+      sums[i] += raised_ticks(excesses[i], ticks_per_unit) - rounder_bits;
 }
 
 template <class Simd>
