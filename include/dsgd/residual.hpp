@@ -44,10 +44,14 @@ class Residual {
       auto const middle = static_cast<double>(longest_[cell]) / 2 + static_cast<double>(next) / 2;
       mean_ += static_cast<double>(width(cell)) * 0x1p-64 * middle;
     }
+    longest_[cells] = next;
     int const excess_bits =
         std::max(0, 64 - static_cast<int>(std::countl_zero(static_cast<std::uint64_t>(total >> 64))));
     for (std::uint32_t cell = 0; cell < cells; ++cell)
       area_[cell] = static_cast<std::uint64_t>(area[cell] >> excess_bits);
+    for (std::uint64_t byte = 0; byte < first_cell_.size(); ++byte)
+      first_cell_[byte] = static_cast<std::uint16_t>(
+          std::upper_bound(area_.begin(), area_.end(), target(byte << 56)) - area_.begin());
   }
 
   /// Mean of a delay, ticks, to a few parts in 10^4.
@@ -60,12 +64,12 @@ class Residual {
   std::optional<std::uint64_t> height(std::uint32_t const (&words)[4], Delay const& delay) const {
     if (area_.back() == 0) return 0;  // every delay is
     std::uint64_t const choice = std::uint64_t{words[0]} << 32 | words[1];
-    auto const target = static_cast<std::uint64_t>(uint128{choice} * area_.back() >> 64);
-    auto const cell =
-        static_cast<std::uint32_t>(std::upper_bound(area_.begin(), area_.end(), target) - area_.begin());
+    std::uint32_t cell = first_cell_[words[0] >> 24];
+    while (area_[cell] <= target(choice)) ++cell;
     auto const within = static_cast<std::uint64_t>(uint128{width(cell)} * words[2] >> 32);
     auto const height = static_cast<std::uint64_t>(uint128{longest_[cell]} * words[3] >> 32);
-    if (height >= delay(words_at(begin(cell) + within))) return std::nullopt;
+    // Cells are narrow: most points lie below the shortest delay of theirs, which is the next one's longest.
+    if (height >= longest_[cell + 1] && height >= delay(words_at(begin(cell) + within))) return std::nullopt;
     return height;
   }
 
@@ -80,8 +84,14 @@ class Residual {
     return cell == 0 ? 8 : std::uint64_t{1} << (cell - 1) / 8;
   }
 
-  std::array<std::uint64_t, cells> longest_;  ///< delay in a cell, ticks
-  std::array<std::uint64_t, cells> area_;     ///< of the staircase up to a cell's end, in a unit of its own
+  /// Where on the staircase a choice out of 2^64 lies.
+  std::uint64_t target(std::uint64_t choice) const {
+    return static_cast<std::uint64_t>(uint128{choice} * area_.back() >> 64);
+  }
+
+  std::array<std::uint64_t, cells + 1> longest_;  ///< delay in a cell, ticks; at last the shortest of all
+  std::array<std::uint64_t, cells> area_;      ///< of the staircase up to a cell's end, in a unit of its own
+  std::array<std::uint16_t, 256> first_cell_;  ///< of the choices that begin with a byte
   double mean_ = 0;
 };
 

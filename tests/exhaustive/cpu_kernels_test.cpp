@@ -20,13 +20,18 @@ struct Differences {
   std::uint64_t tails = 0;   ///< words that need a tail word and were not found, or the other way round
 };
 
-/// Words first, first + step, ... of one block.
-void compare_block(CpuKernels const& kernels, std::uint32_t first, std::uint32_t step,
+/// How neighbours of a block lie in the order of words: vectors of words that are all above 3/4, or all
+/// below, take other ways than those that have both.
+enum class Order { ascending, scattered };
+
+/// Words first, first + step, ... of one block, or an odd multiple of them: then all words are still met.
+void compare_block(CpuKernels const& kernels, std::uint32_t first, std::uint32_t step, Order order,
                    Exponential::Sampler law, Differences& differences) {
   std::array<std::uint32_t, block_words> words, expected;
   std::array<std::uint32_t, block_words + max_granule> tails;
   std::array<float, block_words> excesses;
-  for (std::uint32_t n = 0; n < block_words; ++n) words[n] = first + n * step;
+  std::uint32_t const factor = order == Order::scattered ? 0x9E3779B9u : 1;
+  for (std::uint32_t n = 0; n < block_words; ++n) words[n] = (first + n * step) * factor;
   kernels.exponential(words.data(), block_words, law.scale_hi, law.scale_lo, excesses.data());
   std::uint32_t const found = kernels.find_tails(words.data(), block_words, tails.data());
 
@@ -44,12 +49,13 @@ void compare_block(CpuKernels const& kernels, std::uint32_t first, std::uint32_t
   }
 }
 
-Differences compare_words(CpuKernels const& kernels, std::uint32_t step, Exponential::Sampler law) {
+Differences compare_words(CpuKernels const& kernels, std::uint32_t step, Exponential::Sampler law,
+                          Order order = Order::ascending) {
   std::uint32_t const stride = block_words * step;
   auto const blocks = static_cast<std::uint32_t>((std::uint64_t{1} << 32) / stride);
   Differences sum;
   auto const parts = for_each_block<Differences>(0, blocks, [&](Differences& part, std::uint32_t number) {
-    compare_block(kernels, number * stride, step, law, part);
+    compare_block(kernels, number * stride, step, order, law, part);
   });
   for (Differences const& part : parts) {
     sum.delays += part.delays;
@@ -80,17 +86,20 @@ std::uint64_t differing_tails(CpuKernels const& kernels, std::uint32_t first, Ex
 class CpuKernelBits : public testing::TestWithParam<CpuKernels const*> {};
 
 TEST_P(CpuKernelBits, QuickEvery256thWordAtSeveralRates) {
-  for (double const rate : {1e-36, 1.0 / 3, 2.0, 1e18}) {
-    Differences const differences = compare_words(*GetParam(), 256, Exponential{rate}.sampler());
-    EXPECT_EQ(differences.delays, 0u) << rate;
-    EXPECT_EQ(differences.tails, 0u) << rate;
-  }
+  for (double const rate : {1e-36, 1.0 / 3, 2.0, 1e18})
+    for (Order const order : {Order::ascending, Order::scattered}) {
+      Differences const differences = compare_words(*GetParam(), 256, Exponential{rate}.sampler(), order);
+      EXPECT_EQ(differences.delays, 0u) << rate;
+      EXPECT_EQ(differences.tails, 0u) << rate;
+    }
 }
 
 TEST_P(CpuKernelBits, AllWords) {
-  Differences const differences = compare_words(*GetParam(), 1, Exponential{3.0}.sampler());
-  EXPECT_EQ(differences.delays, 0u);
-  EXPECT_EQ(differences.tails, 0u);
+  for (Order const order : {Order::ascending, Order::scattered}) {
+    Differences const differences = compare_words(*GetParam(), 1, Exponential{3.0}.sampler(), order);
+    EXPECT_EQ(differences.delays, 0u);
+    EXPECT_EQ(differences.tails, 0u);
+  }
 }
 
 /// All words that need a tail word, each under one.

@@ -11,12 +11,12 @@ namespace {
 
 /// Extremes of the words of some iterations, one per lane. The words of both halves of a lane compete in
 /// their own half until the end.
-template <class Simd>
+template <class Simd, int Vectors>
 class Extremes {
   using Words = typename Simd::Words;
-  static constexpr int vectors = Philox<Simd>::vectors;
+  static constexpr int vectors = Vectors;
 
-  static_assert(vectors == 2);
+  static_assert(vectors % 2 == 0);
 
  public:
   /// Of no words.
@@ -27,7 +27,7 @@ class Extremes {
     }
   }
 
-  __attribute__((always_inline)) void take(typename Philox<Simd>::Result const& words) {
+  __attribute__((always_inline)) void take(typename Philox<Simd, Vectors>::Result const& words) {
     for (int v = 0; v < vectors; ++v) {
       low_[v] = Simd::smaller(low_[v], Simd::smaller(words.first[v], words.second[v]));
       high_[v] = Simd::larger(high_[v], Simd::larger(words.first[v], words.second[v]));
@@ -35,7 +35,7 @@ class Extremes {
   }
 
   /// The first `used` words of a block alone, 1 to 3.
-  void take(typename Philox<Simd>::Result const& words, std::uint32_t used) {
+  void take(typename Philox<Simd, Vectors>::Result const& words, std::uint32_t used) {
     // ones where a word is not used: word 1 is the lower half of `first`
     constexpr std::uint64_t unused_first[4] = {0, 0xffffffff, 0, 0};
     constexpr std::uint64_t unused_second[4] = {0, ~0ull, ~0ull, 0xffffffff};
@@ -63,8 +63,10 @@ class Extremes {
       low[v] = Simd::smaller(low_[v], Simd::upper_half(low_[v]));
       high[v] = Simd::larger(high_[v], Simd::upper_half(high_[v]));
     }
-    Simd::store_lower_halves(smallest, low[0], low[1]);
-    Simd::store_lower_halves(largest, high[0], high[1]);
+    for (int v = 0; v < vectors; v += 2) {
+      Simd::store_lower_halves(smallest + v * Simd::lanes, low[v], low[v + 1]);
+      Simd::store_lower_halves(largest + v * Simd::lanes, high[v], high[v + 1]);
+    }
   }
 
  private:
@@ -72,11 +74,11 @@ class Extremes {
 };
 
 /// `extremes` of iterations first .. first + Philox::lanes - 1, and what the blocks add.
-template <class Simd>
-__attribute__((always_inline)) inline Extremes<Simd> extended(Extremes<Simd> extremes,
-                                                              Philox<Simd> const& philox,
-                                                              WorkerBlocks const& blocks,
-                                                              std::uint32_t first) {
+template <class Simd, int Vectors>
+__attribute__((always_inline)) inline Extremes<Simd, Vectors> extended(Extremes<Simd, Vectors> extremes,
+                                                                       Philox<Simd, Vectors> const& philox,
+                                                                       WorkerBlocks const& blocks,
+                                                                       std::uint32_t first) {
   auto const iterations = philox.successive_iterations(first);
   for (std::uint32_t b = 0; b < blocks.whole; ++b)
     extremes.take(philox(iterations, philox.same_block(blocks.planned, b)));
@@ -85,23 +87,30 @@ __attribute__((always_inline)) inline Extremes<Simd> extended(Extremes<Simd> ext
   return extremes;
 }
 
+/// Of no words.
+template <class Simd, int Vectors>
+Extremes<Simd, Vectors> no_extremes(Philox<Simd, Vectors> const&) {
+  return {};
+}
+
 template <class Simd>
 void find_extremes(PhiloxPlan const& plan, WorkerBlocks const& blocks, std::uint32_t first,
                    std::uint32_t count, std::uint32_t* smallest, std::uint32_t* largest) {
-  Philox<Simd> const philox(plan);
-  for (std::uint32_t i = 0; i < count; i += philox.lanes)
-    extended({}, philox, blocks, first + i).store(smallest + i, largest + i);
+  for_each_part<Simd>(
+      plan, count, [&](auto const& philox, std::uint32_t i) __attribute__((always_inline)) {
+        extended(no_extremes(philox), philox, blocks, first + i).store(smallest + i, largest + i);
+      });
 }
 
 template <class Simd>
 void extend_extremes(PhiloxPlan const& plan, WorkerBlocks const& blocks, std::uint32_t first,
                      std::uint32_t count, std::uint32_t* smallest, std::uint32_t* largest) {
-  Philox<Simd> const philox(plan);
-  for (std::uint32_t i = 0; i < count; i += philox.lanes) {
-    Extremes<Simd> extremes;
-    extremes.load(smallest + i, largest + i);
-    extended(extremes, philox, blocks, first + i).store(smallest + i, largest + i);
-  }
+  for_each_part<Simd>(
+      plan, count, [&](auto const& philox, std::uint32_t i) __attribute__((always_inline)) {
+        auto extremes = no_extremes(philox);
+        extremes.load(smallest + i, largest + i);
+        extended(extremes, philox, blocks, first + i).store(smallest + i, largest + i);
+      });
 }
 
 }  // namespace

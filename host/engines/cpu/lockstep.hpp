@@ -39,6 +39,23 @@ struct Lockstep {
   static Mask upper_quarter(Integers const& k) {
     return each<Mask>([](auto x) { return Simd::upper_quarter(x); }, k);
   }
+  static bool all_in_upper_quarter(Integers const& k) {
+    auto common = k.part[0];
+    for (int i = 1; i < n; ++i) common = Simd::both(common, k.part[i]);
+    return Simd::count(Simd::upper_quarter(common)) == Simd::floats;
+  }
+  /// @return  false also where no word is and two of them together have the bits
+  static bool none_in_upper_quarter(Integers const& k) {
+    auto joint = k.part[0];
+    for (int i = 1; i < n; ++i) joint = Simd::either(joint, k.part[i]);
+    return Simd::count(Simd::upper_quarter(joint)) == 0;
+  }
+  static Integers twice(Integers const& k) {
+    return each<Integers>([](auto x) { return Simd::twice(x); }, k);
+  }
+  static Integers either(Integers const& a, Integers const& b) {
+    return each<Integers>([](auto x, auto y) { return Simd::either(x, y); }, a, b);
+  }
   static Integers complement_if(Mask const& mask, Integers const& k) {
     return each<Integers>([](auto m, auto x) { return Simd::complement_if(m, x); }, mask, k);
   }

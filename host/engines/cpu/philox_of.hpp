@@ -13,11 +13,14 @@ namespace {
 /// Rounds 4 to 10 over several vectors side by side, four workers at a time. The lanes of a vector are either
 /// iterations, which then meet one block of workers after the other, or blocks of workers that meet one
 /// iteration.
-template <class Simd>
+///
+/// A round is a chain of seven cycles, and a processor's scheduler holds about a hundred instructions: the
+/// more vectors take turns, the nearer to one another are instructions that do not wait for each other.
+template <class Simd, int Vectors = 2>
 class Philox {
  public:
   using Words = typename Simd::Words;
-  static constexpr int vectors = 2;  ///< more hide latencies better, and need more registers than there are
+  static constexpr int vectors = Vectors;
   static constexpr std::uint32_t lanes = vectors * Simd::lanes;
 
   /// What rounds 2 and 3 leave of iterations.
@@ -36,11 +39,13 @@ class Philox {
 
     /// Word w of lane l goes to words[w row + l].
     __attribute__((always_inline)) void store(std::uint32_t* words, std::size_t row) const {
-      static_assert(vectors == 2);
-      Simd::store_upper_halves(words, first[0], first[1]);
-      Simd::store_lower_halves(words + row, first[0], first[1]);
-      Simd::store_upper_halves(words + 2 * row, second[0], second[1]);
-      Simd::store_lower_halves(words + 3 * row, second[0], second[1]);
+      static_assert(vectors % 2 == 0);
+      for (int v = 0; v < vectors; v += 2, words += 2 * Simd::lanes) {
+        Simd::store_upper_halves(words, first[v], first[v + 1]);
+        Simd::store_lower_halves(words + row, first[v], first[v + 1]);
+        Simd::store_upper_halves(words + 2 * row, second[v], second[v + 1]);
+        Simd::store_lower_halves(words + 3 * row, second[v], second[v + 1]);
+      }
     }
   };
 
@@ -120,31 +125,45 @@ class Philox {
   }
 
   __attribute__((always_inline)) Result operator()(Iterations const& iterations, Blocks const& blocks) const {
-    Words c0[vectors], c1[vectors], c2[vectors], c3[vectors];
+    State state[vectors];
     for (int v = 0; v < vectors; ++v) {
       Words const p = Simd::multiply(Simd::exclusive_or(iterations.low_q[v], blocks.a[v]), m0_);
       Words const q = Simd::multiply(Simd::exclusive_or(iterations.high_p[v], blocks.b[v]), m1_);
-      c0[v] = Simd::exclusive_or(Simd::upper_half_by_shuffle(q), blocks.c[v]);
-      c2[v] = Simd::exclusive_or(Simd::upper_half(p), iterations.low_p[v]);
-      c1[v] = q;
-      c3[v] = p;
+      state[v] = {Simd::exclusive_or(Simd::upper_half_by_shuffle(q), blocks.c[v]), q,
+                  Simd::exclusive_or(Simd::upper_half(p), iterations.low_p[v]), p};
+      round<4>(state[v]);
+      put_aside(state[v]);
     }
-    round<4>(c0, c1, c2, c3);
-    round<5>(c0, c1, c2, c3);
-    round<6>(c0, c1, c2, c3);
-    round<7>(c0, c1, c2, c3);
-    round<8>(c0, c1, c2, c3);
+    for (int v = 0; v < vectors; ++v) {
+      round<5>(state[v]);
+      round<6>(state[v]);
+      round<7>(state[v]);
+      put_aside(state[v]);
+    }
     Result result;
     for (int v = 0; v < vectors; ++v) {  // the last round leaves two words in each lane: nothing is packed
-      Words const q = Simd::multiply(c2[v], m1_);
-      Words const p = Simd::multiply(c0[v], m0_);
-      result.first[v] = with_key(q, Simd::to_upper_half(c1[v]), key0_[9]);
-      result.second[v] = with_key(p, Simd::to_upper_half(c3[v]), key1_[9]);
+      round<8>(state[v]);
+      Words const q = Simd::multiply(state[v].c2, m1_);
+      Words const p = Simd::multiply(state[v].c0, m0_);
+      result.first[v] = with_key(q, Simd::to_upper_half(state[v].c1), key0_[9]);
+      result.second[v] = with_key(p, Simd::to_upper_half(state[v].c3), key1_[9]);
     }
     return result;
   }
 
  private:
+  struct State {
+    Words c0, c1, c2, c3;
+  };
+
+  /// Where other vectors come first, what the next round multiplies stays in registers.
+  static void put_aside(State& state) {
+    if (vectors > 2) {
+      Simd::put_aside(state.c1);
+      Simd::put_aside(state.c3);
+    }
+  }
+
   void set(Iterations& result, int v, Words iteration) const {
     Words const q = Simd::multiply(Simd::exclusive_or(iteration, iteration_mask_), m1_);
     Words const p = Simd::multiply(Simd::exclusive_or(Simd::upper_half(q), iteration_word_1_), m0_);
@@ -177,21 +196,16 @@ class Philox {
   /// round gives a product the keys of two: its upper half is used in this round and its lower half in the
   /// next. Half of the shifts are shuffles: they run on another port.
   template <int Round>
-  __attribute__((always_inline)) void round(Words* c0, Words* c1, Words* c2, Words* c3) const {
-    for (int v = 0; v < vectors; ++v) {
-      Words p = Simd::multiply(c0[v], m0_);
-      Words q = Simd::multiply(c2[v], m1_);
-      if (!Simd::three_way && Round % 2 == 0) {
-        p = Simd::exclusive_or(p, key1_[Round]);
-        q = Simd::exclusive_or(q, key0_[Round]);
-      }
-      Words const high_q = Round % 2 == 1 ? Simd::upper_half_by_shuffle(q) : Simd::upper_half(q);
-      Words const high_p = Round % 2 == 1 ? Simd::upper_half(p) : Simd::upper_half_by_shuffle(p);
-      c0[v] = with_key(high_q, c1[v], key0_[Round]);
-      c2[v] = with_key(high_p, c3[v], key1_[Round]);
-      c1[v] = q;
-      c3[v] = p;
+  __attribute__((always_inline)) void round(State& state) const {
+    Words p = Simd::multiply(state.c0, m0_);
+    Words q = Simd::multiply(state.c2, m1_);
+    if (!Simd::three_way && Round % 2 == 0) {
+      p = Simd::exclusive_or(p, key1_[Round]);
+      q = Simd::exclusive_or(q, key0_[Round]);
     }
+    Words const high_q = Round % 2 == 1 ? Simd::upper_half_by_shuffle(q) : Simd::upper_half(q);
+    Words const high_p = Round % 2 == 1 ? Simd::upper_half(p) : Simd::upper_half_by_shuffle(p);
+    state = {with_key(high_q, state.c1, key0_[Round]), q, with_key(high_p, state.c3, key1_[Round]), p};
   }
 
   Words const m0_ = Simd::repeat64(0xD2511F53u);
@@ -199,6 +213,21 @@ class Philox {
   Words iteration_mask_, iteration_word_1_, block_mask_, block_word_1_;
   Words key0_[10], key1_[10];
 };
+
+/// Calls body(philox, i) for the first i of every few of `count` elements: of many vectors as long as so many
+/// are there, then of as few as make a granule.
+template <class Simd, class Body>
+__attribute__((always_inline)) inline void for_each_part(PhiloxPlan const& plan, std::uint32_t count,
+                                                         Body const& body) {
+  std::uint32_t i = 0;
+  if (count >= Philox<Simd, 8>::lanes) {
+    Philox<Simd, 8> const philox(plan);
+    for (; i + philox.lanes <= count; i += philox.lanes) body(philox, i);
+  }
+  if (i == count) return;
+  Philox<Simd> const philox(plan);
+  for (; i < count; i += philox.lanes) body(philox, i);
+}
 
 template <class Simd>
 void plan_blocks(PhiloxPlan const& plan, std::uint32_t first, std::uint32_t count,

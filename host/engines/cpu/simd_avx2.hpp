@@ -45,6 +45,9 @@ struct Avx2 {
   static Words add(Words a, Words b) { return _mm256_add_epi64(a, b); }
   static Words smaller(Words a, Words b) { return _mm256_min_epu32(a, b); }
   static Words larger(Words a, Words b) { return _mm256_max_epu32(a, b); }
+  /// Sixteen registers are few: what is wanted again late is better off in memory, and the compiler does not
+  /// know what late means.
+  static void put_aside(Words& a) { asm volatile("" : "+m"(a)); }
   static Words load(std::uint32_t const* words) {
     return _mm256_cvtepu32_epi64(_mm_loadu_si128(reinterpret_cast<__m128i const*>(words)));
   }
@@ -118,7 +121,7 @@ struct Avx2 {
     return static_cast<std::uint32_t>(
         __builtin_popcount(static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(mask)))));
   }
-  static Mask is_zero(Integers a) { return _mm256_cmpeq_epi32(a, _mm256_setzero_si256()); }
+  static Integers twice(Integers k) { return _mm256_add_epi32(k, k); }
   static Integers lane_numbers(std::uint32_t first) {
     return _mm256_add_epi32(_mm256_set1_epi32(static_cast<int>(first)),
                             _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));

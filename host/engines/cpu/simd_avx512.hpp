@@ -30,6 +30,7 @@ struct Avx512 {
   static Words add(Words a, Words b) { return _mm512_add_epi64(a, b); }
   static Words smaller(Words a, Words b) { return _mm512_min_epu32(a, b); }
   static Words larger(Words a, Words b) { return _mm512_max_epu32(a, b); }
+  static void put_aside(Words&) {}
   static Words load(std::uint32_t const* words) {
     return _mm512_cvtepu32_epi64(_mm256_loadu_si256(reinterpret_cast<__m256i const*>(words)));
   }
@@ -84,7 +85,7 @@ struct Avx512 {
   static Mask at_most(Integers a, Integers b) { return _mm512_cmple_epu32_mask(a, b); }
   static Mask both(Mask a, Mask b) { return static_cast<Mask>(a & b); }
   static std::uint32_t count(Mask mask) { return static_cast<std::uint32_t>(__builtin_popcount(mask)); }
-  static Mask is_zero(Integers a) { return _mm512_testn_epi32_mask(a, a); }
+  static Integers twice(Integers k) { return _mm512_add_epi32(k, k); }
   static Integers lane_numbers(std::uint32_t first) {
     __m512i const lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
     return _mm512_add_epi32(_mm512_set1_epi32(static_cast<int>(first)), lanes);

@@ -34,6 +34,7 @@ struct Portable {
     return upper << 32 | lower;
   }
   static Words larger(Words a, Words b) { return ~smaller(~a, ~b); }
+  static void put_aside(Words&) {}                                  ///< not needed soon
   static Words load(std::uint32_t const* words) { return *words; }  ///< into the lower halves
   static void store_lower_halves(std::uint32_t* words, Words a, Words b) {
     words[0] = static_cast<std::uint32_t>(a);
@@ -88,6 +89,7 @@ struct Portable {
   static Mask less(Integers a, Integers b) {  ///< without sign
     return static_cast<std::uint32_t>(a) < static_cast<std::uint32_t>(b);
   }
+  static Mask at_most(Integers a, Integers b) { return !less(b, a); }
   static bool any(Mask a, Mask b) { return a || b; }
   static Mask differs(Integers a, Integers b) { return a != b; }
   static Mask upper_quarter(Integers k) { return static_cast<std::uint32_t>(k) >= 0xC0000000u; }
@@ -99,12 +101,14 @@ struct Portable {
     return static_cast<Integers>(static_cast<std::uint32_t>(a) >> Bits);
   }
   static Integers both(Integers a, Integers b) { return a & b; }
+  static Integers either(Integers a, Integers b) { return a | b; }
+  static std::uint32_t count(Mask mask) { return mask; }
   static Integers both_or(Integers a, Integers b, Integers c) { return (a & b) | c; }
   /// Modulo 2^32, as registers do it.
   static Integers subtract(Integers a, Integers b) {
     return static_cast<Integers>(static_cast<std::uint32_t>(a) - static_cast<std::uint32_t>(b));
   }
-  static Mask is_zero(Integers a) { return a == 0; }
+  static Integers twice(Integers k) { return subtract(k, subtract(0, k)); }
   static Integers lane_numbers(std::uint32_t first) {  ///< first + lane
     return static_cast<Integers>(first);
   }

@@ -62,9 +62,11 @@ void add_durations(TickKernels const& kernels, std::span<std::uint64_t const> ti
 CpuSums::CpuSums(TickKernels const& kernels)
     : kernels_(&kernels),
       planner_(*kernels.words),
-      words_(std::size_t{4} * blocks_at_once * max_width),
-      tails_(words_.size() + max_granule),
-      excesses_(words_.size()),
+      extremes_(*kernels.words, max_width),
+      delays_(*kernels.words, max_words),
+      words_(max_words),
+      offsets_(max_words),
+      excesses_(max_words),
       sums_(max_width),
       slowest_(max_width) {}
 
@@ -84,9 +86,32 @@ void CpuSums::run(Stream stream, Observable const& observable, DelayTicks const&
   std::uint32_t const granule = kernels_->words->granule;
   auto const count = static_cast<std::uint32_t>(iterations.count);
   std::uint32_t const width = (count + granule - 1) / granule * granule;
+  delays_.start(stream, iterations.first);
+  if (std::get<SlowestSum>(observable.runtime).steps == 1)
+    find_slowest(stream, observable, delays, iterations.first, width);
+  else
+    find_slowest_sums(stream, observable, delays, iterations.first, width);
+  add_durations(*kernels_, {slowest_.data(), count}, observable, summary);
+}
+
+/// Ticks never increase with the word: those of the smallest are the most.
+void CpuSums::find_slowest(Stream stream, Observable const& observable, DelayTicks const& delays,
+                           std::uint64_t first, std::uint32_t width) {
+  extremes_.start(stream, first, width);
+  extremes_.extend_to(static_cast<std::uint32_t>(observable.workers));
+  delays_.find(observable.law, extremes_.smallest().words, width, excesses_.data());
+  delays.convert({excesses_.data(), width}, slowest_.data());
+}
+
+void CpuSums::find_slowest_sums(Stream stream, Observable const& observable, DelayTicks const& delays,
+                                std::uint64_t first, std::uint32_t width) {
   std::uint64_t const steps = std::get<SlowestSum>(observable.runtime).steps;
   std::uint64_t const draws = observable.workers * steps;
-  PhiloxPlan const plan = plan_philox(stream, static_cast<std::uint32_t>(iterations.first >> 32));
+  PhiloxPlan const plan = plan_philox(stream, static_cast<std::uint32_t>(first >> 32));
+  if (width != offsets_width_) {
+    for (std::uint32_t i = 0; i < max_words; ++i) offsets_[i] = i % width;
+    offsets_width_ = width;
+  }
   std::fill(sums_.begin(), sums_.end(), 0);
   std::fill(slowest_.begin(), slowest_.end(), 0);
   std::uint64_t missing = steps;  // of the worker whose sums are being taken
@@ -94,11 +119,8 @@ void CpuSums::run(Stream stream, Observable const& observable, DelayTicks const&
     auto const rows = static_cast<std::uint32_t>(std::min(draws - draw, std::uint64_t{4} * blocks_at_once));
     std::uint32_t const blocks = (rows + 3) / 4;
     kernels_->words->draw_words(plan, planner_.plan(plan, static_cast<std::uint32_t>(draw / 4), blocks),
-                                blocks, static_cast<std::uint32_t>(iterations.first), width, width,
-                                words_.data());
-    delays.excesses(
-        {words_.data(), std::size_t{rows} * width}, excesses_.data(), tails_.data(),
-        [&](std::uint32_t i) { return tail_word(stream, iterations.first + i % width, words_[i]); });
+                                blocks, static_cast<std::uint32_t>(first), width, width, words_.data());
+    delays_.find(observable.law, words_.data(), offsets_.data(), rows * width, excesses_.data());
     for (std::uint32_t row = 0; row < rows;) {
       auto const part = static_cast<std::uint32_t>(std::min<std::uint64_t>(missing, rows - row));
       delays.add(excesses_.data() + std::size_t{row} * width, part, width, sums_.data());
@@ -111,7 +133,6 @@ void CpuSums::run(Stream stream, Observable const& observable, DelayTicks const&
     }
     draw += rows;
   }
-  add_durations(*kernels_, {slowest_.data(), count}, observable, summary);
 }
 
 }  // namespace dsgd

@@ -8,6 +8,8 @@
 
 #include "dsgd/engine.hpp"
 #include "engines/cpu/block_planner.hpp"
+#include "engines/cpu/delays.hpp"
+#include "engines/cpu/extremes.hpp"
 #include "engines/cpu/philox_plan.hpp"
 #include "engines/cpu/sums_kernels.hpp"
 
@@ -71,16 +73,27 @@ class CpuSums {
  private:
   static constexpr std::uint32_t max_width = 128;  ///< iterations side by side
   static constexpr std::uint32_t blocks_at_once = 8;
+  static constexpr std::uint32_t max_words = 4 * blocks_at_once * max_width;
 
   /// At most max_width iterations with one iteration_hi.
   void run(Stream stream, Observable const& observable, DelayTicks const& delays, IterationRange iterations,
            Summary& summary);
 
+  /// Fills slowest_ for the iterations from `first` on.
+  void find_slowest(Stream stream, Observable const& observable, DelayTicks const& delays,
+                    std::uint64_t first, std::uint32_t width);
+  void find_slowest_sums(Stream stream, Observable const& observable, DelayTicks const& delays,
+                         std::uint64_t first, std::uint32_t width);
+
   TickKernels const* kernels_;
   BlockPlanner planner_;
-  std::vector<std::uint32_t> words_, tails_;  ///< draws of some blocks, a row of iterations per draw
-  std::vector<float> excesses_;
-  std::vector<std::uint64_t> sums_, slowest_;  ///< ticks, one per iteration
+  Extremes extremes_;
+  Delays delays_;
+  Buffer<std::uint32_t> words_;      ///< draws of some blocks, a row of iterations per draw
+  Buffer<std::uint32_t> offsets_;    ///< of words_, from the first iteration
+  std::uint32_t offsets_width_ = 0;  ///< of the rows that offsets_ was made for
+  Buffer<float> excesses_;
+  Buffer<std::uint64_t> sums_, slowest_;  ///< ticks, one per iteration
 };
 
 }  // namespace dsgd

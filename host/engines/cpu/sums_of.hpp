@@ -48,6 +48,14 @@ ArraySums sum(float const* excesses, std::uint32_t count, float ticks_per_unit) 
   auto smallest = Simd::repeat_float(excesses[0]);
   auto largest = smallest;
   std::uint32_t i = 0;
+  for (; i + 2 * Simd::floats <= count; i += 2 * Simd::floats) {  // half as long a chain of minima
+    auto const values = Simd::load_float(excesses + i);
+    auto const more = Simd::load_float(excesses + i + Simd::floats);
+    smallest = Simd::smaller(smallest, Simd::smaller(values, more));
+    largest = Simd::larger(largest, Simd::larger(values, more));
+    add(values);
+    add(more);
+  }
   for (; i + Simd::floats <= count; i += Simd::floats) {
     auto const values = Simd::load_float(excesses + i);
     smallest = Simd::smaller(smallest, values);

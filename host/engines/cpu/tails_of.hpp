@@ -9,15 +9,31 @@
 namespace dsgd::simd {
 namespace {
 
+/// Appends those of the lanes from number `first` on that need a tail word.
+/// @param moved  words + 2^20: both ends of their range fall below 2^21, as the upper one wraps around
+/// @return       how many there are
+template <class Simd>
+__attribute__((always_inline)) inline std::uint32_t store_tails(typename Simd::Integers moved,
+                                                                std::uint32_t first, std::uint32_t* indices) {
+  auto const tails = Simd::at_most(moved, Simd::repeat_int((1 << 21) - 1));
+  return Simd::store_lanes(indices, tails, Simd::lane_numbers(first));
+}
+
 template <class Simd>
 std::uint32_t find_tails(std::uint32_t const* words, std::uint32_t count, std::uint32_t* indices) {
-  std::uint32_t found = 0;
-  for (std::uint32_t i = 0; i < count; i += Simd::floats) {
-    // k + 2^20 wraps at the upper end, so that both ends fall below 2^21
-    auto const moved = Simd::subtract(Simd::load_int(words + i), Simd::repeat_int(-(1 << 20)));
-    auto const tails = Simd::is_zero(Simd::template shift_right<21>(moved));
-    found += Simd::store_lanes(indices + found, tails, Simd::lane_numbers(i));
+  auto const moved = [&](std::uint32_t i) {
+    return Simd::subtract(Simd::load_int(words + i), Simd::repeat_int(-(1 << 20)));
+  };
+  constexpr std::uint32_t lanes = Simd::floats, together = 4 * lanes;
+  std::uint32_t found = 0, i = 0;
+  for (; i + together <= count; i += together) {
+    auto const smallest = Simd::smaller(Simd::smaller(moved(i), moved(i + lanes)),
+                                        Simd::smaller(moved(i + 2 * lanes), moved(i + 3 * lanes)));
+    if (Simd::count(Simd::at_most(smallest, Simd::repeat_int((1 << 21) - 1))) == 0) continue;  // most often
+    for (std::uint32_t l = i; l < i + together; l += lanes)
+      found += store_tails<Simd>(moved(l), l, indices + found);
   }
+  for (; i < count; i += lanes) found += store_tails<Simd>(moved(i), i, indices + found);
   return count_below(count, indices, found);
 }
 

@@ -13,13 +13,13 @@ namespace {
 template <class Simd>
 void draw_words(PhiloxPlan const& plan, PlannedBlocks const& planned, std::uint32_t blocks,
                 std::uint32_t first, std::uint32_t count, std::uint32_t stride, std::uint32_t* words) {
-  Philox<Simd> const philox(plan);
   std::size_t const row = stride;
-  for (std::uint32_t i = 0; i < count; i += philox.lanes) {
-    auto const iterations = philox.successive_iterations(first + i);
-    for (std::uint32_t b = 0; b < blocks; ++b)
-      philox(iterations, philox.same_block(planned, b)).store(words + 4 * row * b + i, row);
-  }
+  for_each_part<Simd>(
+      plan, count, [&](auto const& philox, std::uint32_t i) __attribute__((always_inline)) {
+        auto const iterations = philox.successive_iterations(first + i);
+        for (std::uint32_t b = 0; b < blocks; ++b)
+          philox(iterations, philox.same_block(planned, b)).store(words + 4 * row * b + i, row);
+      });
 }
 
 /// Without what is padding.

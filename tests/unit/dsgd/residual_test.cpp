@@ -100,6 +100,33 @@ TEST(Residual, OfTwoPointsIsUniformBelowEach) {
   EXPECT_LT(std::abs(z_below(heights, 5e7, (1 + 0.01 * 49) / 1.99)), bound);
 }
 
+/// Points are accepted without a look at the delay where all delays of their cell are longer: nobody must see
+/// a difference. Delays of so few values leave cells in which some are longer and some are not.
+TEST(Residual, AsksForTheDelayWhereverItMatters) {
+  for (Delay const& delay : {exponential(3), exponential(1e6), uniform(1e3, 1e9), two_point(0, 1000, 0.3)}) {
+    Residual const residual(delay);
+    std::mt19937 random(3);
+    int refused = 0;
+    for (std::size_t n = 0; n < points; ++n) {
+      std::uint32_t words[4];
+      for (std::uint32_t& word : words) word = static_cast<std::uint32_t>(random());
+      std::uint64_t of_point = 0;
+      bool asked = false;
+      auto const height = residual.height(words, [&](DelayWords point) {
+        asked = true;
+        return of_point = delay(point);
+      });
+      if (height) {
+        EXPECT_LT(*height, asked ? of_point : ~std::uint64_t{0});
+      } else {
+        EXPECT_TRUE(asked);
+        ++refused;
+      }
+    }
+    EXPECT_GT(refused, 0);
+  }
+}
+
 TEST(Residual, OfDelaysThatAreAllZeroIsZero) {
   Delay const zero = [](DelayWords) { return std::uint64_t{0}; };
   EXPECT_EQ(Residual(zero).height({1, 2, 3, 4}, zero), 0u);

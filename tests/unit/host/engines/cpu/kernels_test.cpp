@@ -136,6 +136,37 @@ TEST_P(CpuKernelsTest, FindsChangesAndTailsAndNoPadding) {
   }
 }
 
+/// Where hardly any word needs one, vectors are looked at several at a time.
+TEST_P(CpuKernelsTest, FindsTheOnlyTailAnywhere) {
+  constexpr std::uint32_t count = 203;
+  auto found = padded(count, 0u);
+  auto words = padded(count, 0x12345678u);
+  EXPECT_EQ(kernels().find_tails(words.data(), count, found.data()), 0u);
+  for (std::uint32_t i = 0; i < count; ++i)
+    for (std::uint32_t const word : {0u, tail_cells - 1, ~0u, ~(tail_cells - 1)}) {
+      words[i] = word;
+      ASSERT_EQ(kernels().find_tails(words.data(), count, found.data()), 1u) << i << ' ' << word;
+      ASSERT_EQ(found[0], i);
+      words[i] = tail_cells + i;
+    }
+}
+
+/// Vectors whose words are all near one, or none, take shorter ways; one word among others must not.
+TEST_P(CpuKernelsTest, DelaysAreThoseOfTheModelAmongAnyOthers) {
+  Exponential::Sampler const law = Exponential{3.0}.sampler();
+  constexpr std::uint32_t count = 203, limit = 0xC0000000u;
+  std::vector<float> excesses(count + max_granule);
+  for (std::uint32_t const most : {0x12345678u, limit - 1, limit, 0xF2345678u})
+    for (std::uint32_t const one : {0x00BFFFFFu, 0x7fffffffu, 0x80000000u, limit - 1, limit, 0xFF000000u})
+      for (std::uint32_t place = 0; place < count; ++place) {
+        auto words = padded(count, most);
+        words[place] = one;
+        kernels().exponential(words.data(), count, law.scale_hi, law.scale_lo, excesses.data());
+        for (std::uint32_t i = 0; i < count; ++i)
+          ASSERT_EQ(excesses[i], law.excess(words[i], 0)) << place << ' ' << i;
+      }
+}
+
 TEST_P(CpuKernelsTest, CollectsTheWordsOfAWindow) {
   PhiloxPlan const plan = plan_philox(stream, static_cast<std::uint32_t>(first >> 32));
   constexpr std::uint32_t blocks = 40, count = 3, capacity = 160;

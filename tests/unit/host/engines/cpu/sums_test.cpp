@@ -37,13 +37,15 @@ TEST_P(CpuSumsOf, LargeFleets) {
 
 /// Among so many words some have tails.
 TEST_P(CpuSumsOf, ManyIterations) {
-  for (std::uint64_t const count : {1u, 31u, 32u, 33u, 127u, 128u, 129u, 5000u})
-    expect_equal(make_point(LocalSgd{3, 0}, 5, count), {7, count});
+  for (std::uint32_t const steps : {1u, 3u})
+    for (std::uint64_t const count : {1u, 31u, 32u, 33u, 127u, 128u, 129u, 5000u})
+      expect_equal(make_point(LocalSgd{steps, 0}, 5, count), {7, count});
 }
 
 TEST_P(CpuSumsOf, IterationsAround2To32AndFarBeyond) {
-  for (std::uint64_t const first : {(1ull << 32) - 150, (1ull << 50) - 301})
-    expect_equal(make_point(LocalSgd{4, 0}, 20, 301), {first, 301});
+  for (std::uint32_t const steps : {1u, 4u})
+    for (std::uint64_t const first : {(1ull << 32) - 150, (1ull << 50) - 301})
+      expect_equal(make_point(LocalSgd{steps, 0}, 20, 301), {first, 301});
 }
 
 TEST_P(CpuSumsOf, WithHistograms) {
