@@ -1,8 +1,9 @@
 /// Kernels of engine `cuda`: only extremes of words, and each law once per iteration.
 ///
 /// fused_kernel keeps the extremes in registers: one number of workers, one or two kinds of runtimes. For all
-/// else they go through device memory: prefix_kernel or slices_kernel leaves them there, runtimes_kernel
-/// makes runtimes of them. All are right for any launch of whole warps; each says what gridDim.y means.
+/// else they go through device memory: prefix_kernel or slices_kernel leaves them there, and runtimes_kernel
+/// (runtime_kernels.cuh) makes runtimes of them. All are right for any launch of whole warps; each says what
+/// gridDim.y means.
 #pragma once
 
 #include <cstdint>
@@ -11,44 +12,19 @@
 #include "dsgd/law/excess.hpp"
 #include "extremes.hpp"
 #include "fused_iterations.cuh"
+#include "runtime_kernels.cuh"
 #include "tick_reduction.cuh"
 #include "unroll.hpp"
 
 namespace dsgd::kernels {
 
-inline constexpr unsigned rows_per_launch = 16;   ///< of prefix_kernel, at most
-inline constexpr unsigned kinds_per_launch = 16;  ///< of runtimes_kernel, at most
-
-/// One kind of runtimes: which law of one word per iteration, and where it is summed.
-template <class Sampler>
-struct RuntimeKind {
-  Sampler law;
-  TickScale scale;
-  TickSums* sums;  ///< in device memory; added to
-
-  __device__ void add(TickSums& own, Stream stream, std::uint64_t iteration, std::uint32_t word) const {
-    scale.add(own, law.excess(word, curand_tail_word(stream, iteration, word)));
-  }
-};
+inline constexpr unsigned rows_per_launch = 16;  ///< of prefix_kernel, at most
 
 /// A kind of runtimes of the slowest or the fastest worker.
 template <class Sampler>
 struct ExtremeKind {
   RuntimeKind<Sampler> runtime;
   Extreme extreme;
-};
-
-/// A kind of runtimes of words in device memory. @param words  shape [iterations of the launch]
-template <class Sampler>
-struct WordKind {
-  RuntimeKind<Sampler> runtime;
-  std::uint32_t const* words;
-};
-
-/// As an argument of a kernel.
-template <class Kind, unsigned Count>
-struct Kinds {
-  Kind kind[Count];
 };
 
 /// Kinds of runtimes that fused_kernel may sum: laws that are evaluated in double leave registers for one.
@@ -124,24 +100,6 @@ inline __global__ void __launch_bounds__(fused_threads)
     if (last % 4 != 0 && begin <= whole && whole < end) extremes.take_first(last % 4, whole);
     extremes.join(row);
   });
-}
-
-/// Sums of kinds of runtimes whose words are in device memory: kind blockIdx.y.
-template <class Sampler>
-__global__ void __launch_bounds__(fused_threads)
-    runtimes_kernel(Stream stream, LaunchIterations launch,
-                    Kinds<WordKind<Sampler>, kinds_per_launch> kinds) {
-  WordKind<Sampler> const& kind = kinds.kind[blockIdx.y];
-  __shared__ TickSums block;
-  if (threadIdx.x == 0) block = no_ticks();
-  __syncthreads();
-
-  TickSums own = no_ticks();
-  OwnIterations::for_each_turn(launch, [&](OwnIterations const& iterations) {
-    DSGD_UNROLL for (unsigned i = 0; i < iterations_per_thread; ++i) if (iterations.exists(i))
-        kind.runtime.add(own, stream, iterations.iteration(i), kind.words[iterations.offset(i)]);
-  });
-  add_block(*kind.runtime.sums, block, own);
 }
 
 }  // namespace dsgd::kernels

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "dsgd/point.hpp"
+#include "first_words.hpp"
 #include "observable_groups.hpp"
 
 namespace dsgd::kernels {
@@ -15,31 +16,100 @@ namespace dsgd::kernels {
 /// Observables that are the same runtimes: one sum serves them all.
 struct PlannedKind {
   LawSampler law;
-  RuntimeTicks ticks;
-  std::vector<std::size_t> observables;  ///< numbers in the batch
-  std::size_t number = 0;                ///< of the kind, counted through all fleets
+  std::uint64_t rank;   ///< of the order statistic; 0 where delays are added
+  std::uint32_t steps;  ///< delays that are added; 0 for an order statistic
+  int quantum_exponent;
+  bool histogram;                             ///< is one kept?
+  std::vector<std::size_t> observables = {};  ///< numbers in the batch
+  std::size_t number = 0;                     ///< of the kind, counted through all fleets
+
+  bool is_same(PlannedKind const& other) const {
+    return rank == other.rank && steps == other.steps && quantum_exponent == other.quantum_exponent &&
+           histogram == other.histogram && same_law(law, other.law);
+  }
 };
 
 /// All kinds of runtimes at one number of workers.
 struct PlannedFleet {
-  std::uint32_t workers;
-  std::vector<PlannedKind> kinds;
+  std::uint64_t workers;
+  std::vector<PlannedKind> kinds = {};
+
+  bool is_extreme(PlannedKind const& kind) const { return kind.rank == 1 || kind.rank == workers; }
+
+  bool has_extremes() const {
+    return std::any_of(kinds.begin(), kinds.end(),
+                       [this](PlannedKind const& kind) { return is_extreme(kind); });
+  }
+
+  /// Of all kinds, ascending, each once.
+  std::vector<std::uint64_t> ranks() const {
+    std::vector<std::uint64_t> all;
+    all.reserve(kinds.size());
+    for (PlannedKind const& kind : kinds) all.push_back(kind.rank);
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    return all;
+  }
 };
 
-/// @param observables  ascending in workers
-/// @throws Error usage for an order statistic that is neither the largest nor the smallest
+/// Order statistics that one pass over the words finds: several near an end, or one.
+struct PlannedSelection {
+  Extreme end;                        ///< from which places are counted
+  std::vector<std::uint32_t> places;  ///< ascending
+
+  /// Of a place, by its number.
+  std::uint64_t rank(std::size_t number, std::uint64_t workers) const {
+    return end == Extreme::fastest ? places[number] : workers - places[number] + 1;
+  }
+};
+
+/// For all ranks of a fleet but the extremes.
+inline std::vector<PlannedSelection> plan_selections(PlannedFleet const& fleet) {
+  std::vector<PlannedSelection> selections;
+  PlannedSelection near_slowest{Extreme::slowest, {}}, near_fastest{Extreme::fastest, {}};
+  for (std::uint64_t const rank : fleet.ranks()) {
+    if (rank == 1 || rank == fleet.workers) continue;
+    std::uint64_t const from_slowest = fleet.workers - rank + 1;
+    auto const place = static_cast<std::uint32_t>(std::min(from_slowest, rank));
+    Extreme const end = from_slowest <= rank ? Extreme::slowest : Extreme::fastest;
+    if (place > most_words)
+      selections.push_back({end, {place}});
+    else
+      (end == Extreme::slowest ? near_slowest : near_fastest).places.push_back(place);
+  }
+  std::reverse(near_slowest.places.begin(), near_slowest.places.end());
+  for (PlannedSelection const& near : {near_slowest, near_fastest})
+    if (!near.places.empty()) selections.push_back(near);
+  return selections;
+}
+
+/// @throws Error usage for what the kernels do not serve
+inline PlannedKind planned_kind(Observable const& observable) {
+  PlannedKind kind{observable.law, 0, 0, observable.quantum_exponent, observable.histogram};
+  if (auto const* const drawn = std::get_if<OrderStatistic>(&observable.runtime)) kind.rank = drawn->rank;
+  if (auto const* const sampled = std::get_if<SampledOrderStatistic>(&observable.runtime))
+    kind.rank = sampled->rank;
+  if (auto const* const sum = std::get_if<SlowestSum>(&observable.runtime)) kind.steps = sum->steps;
+  if ((kind.rank == 0 && kind.steps == 0) || !observable.groups.empty())
+    throw Error(
+        ExitCode::usage,
+        "--engine cuda serves neither strategies that follow clocks nor fleets of unequal workers (it "
+        "has no kernels for them): use --engine cpu");
+  return kind;
+}
+
+/// @param observables  of one form of runtime, ascending in workers
+/// @throws Error usage for what the kernels do not serve
 inline std::vector<PlannedFleet> plan_fleets(std::span<Observable const> observables) {
   std::vector<PlannedFleet> fleets;
   for (std::size_t i = 0; i < observables.size(); ++i) {
-    Observable const& observable = observables[i];
-    RuntimeTicks const ticks = runtime_ticks(observable);
-    if (fleets.empty() || fleets.back().workers != observable.workers)
-      fleets.push_back({static_cast<std::uint32_t>(observable.workers), {}});
+    PlannedKind const wanted = planned_kind(observables[i]);
+    if (fleets.empty() || fleets.back().workers != observables[i].workers)
+      fleets.push_back({observables[i].workers});
     std::vector<PlannedKind>& kinds = fleets.back().kinds;
-    auto kind = std::find_if(kinds.begin(), kinds.end(), [&](PlannedKind const& other) {
-      return other.ticks == ticks && same_law(other.law, observable.law);
-    });
-    if (kind == kinds.end()) kind = kinds.insert(kind, {observable.law, ticks, {}, 0});
+    auto kind = std::find_if(kinds.begin(), kinds.end(),
+                             [&](PlannedKind const& other) { return other.is_same(wanted); });
+    if (kind == kinds.end()) kind = kinds.insert(kind, wanted);
     kind->observables.push_back(i);
   }
   std::size_t number = 0;

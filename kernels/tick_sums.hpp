@@ -60,6 +60,12 @@ DSGD_HD TickSums one_small_runtime(float excess, std::uint32_t tick) {
   return {1, {tick, 0}, {static_cast<std::uint32_t>(square), square >> 32, 0, 0}, excess, excess};
 }
 
+/// One runtime of any number of ticks.
+DSGD_HD TickSums one_duration(std::uint64_t tick, float time) {
+  return tick >> 32 == 0 ? one_small_runtime(time, static_cast<std::uint32_t>(tick))
+                         : one_runtime(time, tick);
+}
+
 /// Counts runtimes in ticks as to_ticks does, by float arithmetic where that is exact: in a third of the
 /// instructions.
 struct TickScale {
@@ -72,6 +78,11 @@ struct TickScale {
       sums.merge(one_small_runtime(excess, rounded(ticks)));
     else
       sums.merge(one_runtime(excess, to_ticks(excess, quantum_exponent)));
+  }
+
+  DSGD_HD std::uint64_t ticks(float excess) const {
+    float const ticks = excess * ticks_per_unit;
+    return ticks < 0x1p32f ? rounded(ticks) : to_ticks(excess, quantum_exponent);
   }
 
  private:

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "dsgd/histogram.hpp"
+#include "dsgd/host_device.hpp"
 #include "dsgd/tick.hpp"
 #include "dsgd/wide_unsigned.hpp"
 
@@ -68,7 +69,7 @@ struct Summary {
 };
 
 /// A runtime given in ticks, in time units: for minima, maxima and histograms.
-inline float time_of(std::uint64_t ticks, int quantum_exponent) {
+DSGD_HD float time_of(std::uint64_t ticks, int quantum_exponent) {
   return std::ldexp(static_cast<float>(ticks), quantum_exponent);
 }
 

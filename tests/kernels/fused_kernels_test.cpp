@@ -8,7 +8,7 @@
 #include "dsgd/law/exponential.hpp"
 #include "dsgd/portable_log.hpp"
 // keep below the other headers: it redefines CUDA's words
-#include "tests/support/launch.hpp"
+#include "tests/kernels/launch_shapes.hpp"
 // and the kernels below that
 #include "kernels/fused_kernels.cuh"
 
@@ -16,26 +16,9 @@ namespace dsgd::kernels {
 namespace {
 
 using dsgd::test::launch;
-using dsgd::test::ThreadOrder;
-
-struct Shape {
-  unsigned blocks, slices, threads;
-  ThreadOrder order;
-};
-
-std::vector<Shape> const shapes{{1, 1, 32, {}},
-                                {7, 3, 32, {ThreadOrder::descending}},
-                                {2, 40, 96, {ThreadOrder::shuffled, 1}},
-                                {3, 2, 256, {ThreadOrder::shuffled, 2}},
-                                {100, 5, 64, {ThreadOrder::descending}}};
-
-/// "Delays" over 50 octaves: some have more than 2^32 ticks, and the tail word shows.
-struct WideLaw {
-  float factor;
-  float excess(std::uint32_t k, std::uint32_t t) const {
-    return factor * std::ldexp(1.0f + std::ldexp(static_cast<float>(t >> 9), -23), static_cast<int>(k % 50));
-  }
-};
+using dsgd::test::Shape;
+using dsgd::test::shapes;
+using dsgd::test::WideLaw;
 
 struct Words {
   std::vector<std::uint32_t> smallest, largest;
@@ -156,24 +139,6 @@ TEST(SlicesKernel, JoinsSlicesOfAnySize) {
                first, last, slice_blocks, words.row());
         EXPECT_EQ(words, words_of(stream, range, last)) << first << " to " << last;
       }
-}
-
-TEST(RuntimesKernel, SumsEveryKind) {
-  Stream const stream{7, 0};
-  LaunchIterations const range{12345, 1234};
-  Words const some = words_of(stream, range, 5), more = words_of(stream, range, 300);
-  for (Shape const& shape : shapes) {
-    std::vector<TickSums> sums(3, no_ticks());
-    Kinds<WordKind<WideLaw>, kinds_per_launch> kinds{};
-    kinds.kind[0] = {{{2.0f}, tick_scale(-10), &sums[0]}, some.smallest.data()};
-    kinds.kind[1] = {{{0.25f}, tick_scale(-20), &sums[1]}, some.largest.data()};
-    kinds.kind[2] = {{{1.0f}, tick_scale(0), &sums[2]}, more.smallest.data()};
-    launch(dim3(shape.blocks, 3), dim3(shape.threads), shape.order, runtimes_kernel<WideLaw>, stream, range,
-           kinds);
-    EXPECT_EQ(sums[0].summary(), runtimes_of(WideLaw{2.0f}, stream, range, some.smallest, -10));
-    EXPECT_EQ(sums[1].summary(), runtimes_of(WideLaw{0.25f}, stream, range, some.largest, -20));
-    EXPECT_EQ(sums[2].summary(), runtimes_of(WideLaw{1.0f}, stream, range, more.smallest, 0));
-  }
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ AnyKernel const fused_1 = reinterpret_cast<AnyKernel>(fused_kernel<Exponent, 1>)
 AnyKernel const fused_2 = reinterpret_cast<AnyKernel>(fused_kernel<Exponent, 2>);
 AnyKernel const prefix = reinterpret_cast<AnyKernel>(prefix_kernel);
 AnyKernel const slices = reinterpret_cast<AnyKernel>(slices_kernel);
-AnyKernel const runtimes = reinterpret_cast<AnyKernel>(runtimes_kernel<Exponent>);
+AnyKernel const runtimes = reinterpret_cast<AnyKernel>(runtimes_kernel<WordKind<Exponent>>);
 
 std::vector<Summary> run(FakeDevice& device, Batch const& batch, IterationRange range) {
   FusedPipeline<HostQueue> pipeline{HostQueue(device)};
@@ -269,12 +269,6 @@ TEST(FusedPipeline, NothingIsAsked) {
   FakeDevice device;
   EXPECT_EQ(run(device, {{1, 1}, {}}, {0, 10}), std::vector<Summary>{});
   EXPECT_EQ(device.calls, 0u);
-}
-
-TEST(FusedPipeline, RefusesOtherRanks) {
-  Batch batch = extremes_batch(1, 20);
-  batch.observables[0].runtime = OrderStatistic{7};
-  expect_error(ExitCode::usage, "--engine", [&] { run(batch, {0, 1}); });
 }
 
 }  // namespace

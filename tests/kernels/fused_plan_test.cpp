@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
 #include "dsgd/error.hpp"
 #include "dsgd/point.hpp"
+#include "tests/support/expect_error.hpp"
 
 namespace dsgd::kernels {
 namespace {
@@ -23,7 +25,7 @@ TEST(PlanFleets, NumbersKindsAndSharesThem) {
   EXPECT_EQ(fleets[0].workers, 4u);
   ASSERT_EQ(fleets[0].kinds.size(), 3u);
   EXPECT_EQ(fleets[0].kinds[1].observables, (std::vector<std::size_t>{1, 3}));
-  EXPECT_EQ(fleets[0].kinds[1].ticks.extreme, Extreme::fastest);
+  EXPECT_EQ(fleets[0].kinds[1].rank, 1u);
   EXPECT_EQ(fleets[1].workers, 7u);
   ASSERT_EQ(fleets[1].kinds.size(), 1u);
   EXPECT_EQ(fleets[1].kinds[0].observables, (std::vector<std::size_t>{4, 5}));
@@ -34,6 +36,53 @@ TEST(PlanFleets, QuantaAreNotShared) {
   std::vector<Observable> observables{of(1, Sync{}, 4), of(1, Sync{}, 4)};
   ++observables[1].quantum_exponent;
   EXPECT_EQ(plan_fleets(observables)[0].kinds.size(), 2u);
+}
+
+TEST(PlanFleets, HistogramsAreNotShared) {
+  std::vector<Observable> observables{of(1, Sync{}, 4), of(1, Sync{}, 4)};
+  observables[1].histogram = true;
+  EXPECT_EQ(plan_fleets(observables)[0].kinds.size(), 2u);
+}
+
+TEST(PlanFleets, KnowsRanksAndSums) {
+  std::vector<Observable> const ranks{of(1, KSync{Share{3}}, 9), of(1, Sync{}, 9), of(2, KSync{Share{3}}, 9),
+                                      of(1, Backup{Share{6}}, 9)};
+  std::vector<PlannedFleet> const fleets = plan_fleets(ranks);
+  ASSERT_EQ(fleets.size(), 1u);
+  EXPECT_EQ(fleets[0].ranks(), (std::vector<std::uint64_t>{3, 9}));
+  EXPECT_TRUE(fleets[0].has_extremes());
+  EXPECT_FALSE(fleets[0].is_extreme(fleets[0].kinds[0]));
+  EXPECT_EQ(fleets[0].kinds[0].observables, (std::vector<std::size_t>{0, 3}));
+  std::vector<Observable> const sums{of(1, LocalSgd{3, 0}, 9), of(1, LocalSgd{4, 0}, 9),
+                                     of(1, LocalSgd{3, 1}, 9)};
+  std::vector<PlannedFleet> const added = plan_fleets(sums);
+  ASSERT_EQ(added[0].kinds.size(), 2u);
+  EXPECT_EQ(added[0].kinds[0].steps, 3u);
+  EXPECT_EQ(added[0].kinds[0].observables, (std::vector<std::size_t>{0, 2}));
+}
+
+TEST(PlanSelections, FindsThoseNearAnEndTogether) {
+  std::vector<Observable> observables;
+  for (std::uint32_t k = 1; k <= 20; ++k) observables.push_back(of(1, KSync{Share{k}}, 20));
+  PlannedFleet const fleet = plan_fleets(observables)[0];
+  std::vector<PlannedSelection> const selections = plan_selections(fleet);
+  ASSERT_EQ(selections.size(), 6u);
+  std::vector<std::uint64_t> ranks;
+  for (PlannedSelection const& selection : selections) {
+    EXPECT_TRUE(std::is_sorted(selection.places.begin(), selection.places.end()));
+    EXPECT_TRUE(selection.places.size() == 1 || selection.places.back() <= most_words);
+    for (std::size_t p = 0; p < selection.places.size(); ++p) ranks.push_back(selection.rank(p, 20));
+  }
+  std::sort(ranks.begin(), ranks.end());
+  EXPECT_EQ(ranks.size(), 18u);
+  for (std::size_t i = 0; i < ranks.size(); ++i) EXPECT_EQ(ranks[i], i + 2);
+  EXPECT_EQ(selections.back().places, (std::vector<std::uint32_t>{2, 3, 4, 5, 6, 7, 8}));
+  EXPECT_EQ(selections.back().end, Extreme::fastest);
+}
+
+TEST(PlanFleets, RefusesClocks) {
+  std::vector<Observable> const observables{of(1, KBatchAsync{Share{2}}, 4)};
+  expect_error(ExitCode::usage, "--engine cuda", [&] { plan_fleets(observables); });
 }
 
 TEST(PlanFleets, OfNothingIsNothing) { EXPECT_TRUE(plan_fleets({}).empty()); }

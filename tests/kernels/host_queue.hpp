@@ -31,6 +31,7 @@ struct FakeDevice {
   ThreadOrder order;
 
   std::uint64_t calls = 0, bytes_in_use = 0, most_bytes = 0, refusals = 0, allocations = 0;
+  unsigned most_rows = 0;  ///< of blocks in a launch
   std::vector<AnyKernel> launched;
 
   void call() {
@@ -91,6 +92,7 @@ class HostQueue {
               Arguments... arguments) const {
     device_->call();
     device_->launched.push_back(reinterpret_cast<AnyKernel>(kernel));
+    device_->most_rows = std::max(device_->most_rows, rows);
     ::dsgd::test::launch(dim3(columns, rows), dim3(threads), device_->order, kernel, arguments...);
   }
 

@@ -6,7 +6,10 @@
 #include "dsgd/law/list.hpp"
 #include "kernels/calibration.cuh"
 #include "kernels/fused_kernels.cuh"
+#include "kernels/hazards_kernel.cuh"
 #include "kernels/sampling.cuh"
+#include "kernels/selection_kernel.cuh"
+#include "kernels/slowest_sums_kernel.cuh"
 
 namespace dsgd::kernels {
 
@@ -19,10 +22,14 @@ struct AllKernels;
 template <class... Sampler>
 struct AllKernels<std::variant<Sampler...>> {
   static auto all() {
-    return std::tuple(&calibration_kernel<WideMultiply>, &calibration_kernel<Logic>,
-                      &calibration_kernel<Minimum>, &prefix_kernel, &slices_kernel,
-                      &sample_kernel<Sampler>..., &fused_kernel<Sampler, 1>...,
-                      &fused_kernel<Sampler, most_fused_kinds<Sampler>>..., &runtimes_kernel<Sampler>...);
+    return std::tuple(
+        &calibration_kernel<WideMultiply>, &calibration_kernel<Logic>, &calibration_kernel<Minimum>,
+        &prefix_kernel, &slices_kernel, &hazards_kernel, &runtimes_kernel<TickKind>,
+        &selection_kernel<few_words, Extreme::slowest>, &selection_kernel<few_words, Extreme::fastest>,
+        &selection_kernel<most_words, Extreme::slowest>, &selection_kernel<most_words, Extreme::fastest>,
+        &sample_kernel<Sampler>..., &fused_kernel<Sampler, 1>...,
+        &fused_kernel<Sampler, most_fused_kinds<Sampler>>..., &runtimes_kernel<WordKind<Sampler>>...,
+        &runtimes_kernel<HazardKind<Sampler>>..., &slowest_sums_kernel<Sampler>...);
   }
 };
 

@@ -47,6 +47,26 @@ TEST(TickSums, EqualASummaryInAnyOrderOfMerging) {
   }
 }
 
+TEST(TickScale, CountsASingleDelay) {
+  for (float const excess : {0.0f, 1e-30f, 0.4f, 0.5f, 1.5f, 2.5f, 3e9f, 5e9f, 1e15f})
+    for (int const quantum_exponent : {-140, -4, 0, 3, 127})
+      if (excess < std::ldexp(1.0, 63 + quantum_exponent)) {
+        EXPECT_EQ(tick_scale(quantum_exponent).ticks(excess), to_ticks(excess, quantum_exponent))
+            << excess << ' ' << quantum_exponent;
+      }
+}
+
+TEST(TickSums, OfADurationOfAnyLength) {
+  for (std::uint64_t const tick : {std::uint64_t{0}, std::uint64_t{1}, (std::uint64_t{1} << 32) - 1,
+                                   std::uint64_t{1} << 32, ~std::uint64_t{0}}) {
+    TickSums sums = no_ticks();
+    sums.merge(one_duration(tick, time_of(tick, -20)));
+    Summary expected;
+    expected.add_ticks(tick, time_of(tick, -20));
+    EXPECT_EQ(sums.summary(), expected) << tick;
+  }
+}
+
 /// Digits may hold up to 2^32 runtimes of the largest digits before the host carries.
 TEST(TickSums, CarryOnTheHost) {
   std::uint64_t const most = ~std::uint64_t{0};

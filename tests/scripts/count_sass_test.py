@@ -79,7 +79,7 @@ class CountSass(unittest.TestCase):
             self.assertIn("1 uniform", said)
 
     def test_finds_loops_of_any_length(self) -> None:
-        for length in (1, 62, 63, 64, 65, 300, 20_000):
+        for length in (1, 62, 63, 64, 65, 205, 300, 20_000):  # 205: in bytes that would be the branch to itself
             for branch in (words_branch, bytes_branch):
                 said = self.count({"k": assemble([WIDE] * length + [(0,)], branch)}).stdout
                 self.assertIn(f"k: {length + 1} instructions, {length} wide", said)

@@ -2,31 +2,69 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <variant>
 #include <vector>
 
 #include "dsgd/engine.hpp"
+#include "dsgd/order_statistics/hazard.hpp"
 
 namespace dsgd::test {
 
-/// Runtimes that wait for the slowest or the fastest worker.
+namespace detail {
+
+inline float excess(Stream stream, std::uint64_t iteration, std::uint32_t word, LawSampler const& sampler) {
+  std::uint32_t const t = tail_word(stream, iteration, word);
+  return std::visit([&](auto const& law) { return law.excess(word, t); }, sampler);
+}
+
+/// Of the rank-th fastest worker: of the rank-th largest word.
+inline float order_statistic(Stream stream, std::uint64_t iteration, Observable const& observable,
+                             std::vector<std::uint32_t>& words) {
+  words.clear();
+  for (std::uint32_t worker = 0; worker < observable.workers; ++worker)
+    words.push_back(draw_word(stream, iteration, worker));
+  auto const wanted = words.end() - static_cast<std::ptrdiff_t>(rank(observable));
+  std::nth_element(words.begin(), wanted, words.end());
+  return excess(stream, iteration, *wanted, observable.law);
+}
+
+inline std::uint64_t slowest_sum(Stream stream, std::uint64_t iteration, Observable const& observable,
+                                 std::uint64_t steps) {
+  std::uint64_t slowest = 0, draw = 0;
+  for (std::uint64_t worker = 0; worker < observable.workers; ++worker) {
+    std::uint64_t sum = 0;
+    for (std::uint64_t end = draw + steps; draw < end; ++draw)
+      sum += to_ticks(excess(stream, iteration, draw_word(stream, iteration, draw), observable.law),
+                      observable.quantum_exponent);
+    slowest = std::max(slowest, sum);
+  }
+  return slowest;
+}
+
+}  // namespace detail
+
+/// Fleets of equal workers, and no clocks.
 inline Summary scalar_reference(Stream stream, Observable const& observable, IterationRange iterations) {
   Summary summary;
+  std::vector<std::uint32_t> words;
   for (std::uint64_t i = iterations.first; i < iterations.first + iterations.count; ++i) {
-    std::uint32_t smallest = std::numeric_limits<std::uint32_t>::max(), largest = 0;
-    for (std::uint32_t worker = 0; worker < observable.workers; ++worker) {
-      std::uint32_t const word = draw_word(stream, i, worker);
-      smallest = std::min(smallest, word);
-      largest = std::max(largest, word);
+    float time = 0;
+    if (auto const* const sum = std::get_if<SlowestSum>(&observable.runtime)) {
+      std::uint64_t const ticks = detail::slowest_sum(stream, i, observable, sum->steps);
+      time = time_of(ticks, observable.quantum_exponent);
+      summary.add_ticks(ticks, time);
+    } else {
+      if (auto const* const sampled = std::get_if<SampledOrderStatistic>(&observable.runtime)) {
+        double const hazard = sampled_hazard(stream.seed, observable.workers, sampled->rank, i);
+        time = std::visit([&](auto const& law) { return law.excess_at(hazard); }, observable.law);
+      } else {
+        time = detail::order_statistic(stream, i, observable, words);
+      }
+      summary.add(time, observable.quantum_exponent);
     }
-    std::uint32_t const k =
-        rank(observable) == observable.workers ? smallest : largest;  // small: a long delay
-    std::uint32_t const t = tail_word(stream, i, k);
-    float const excess = std::visit([&](auto const& law) { return law.excess(k, t); }, observable.law);
-    summary.add(excess, observable.quantum_exponent);
-    if (observable.histogram) summary.histogram.add(excess);
+    if (observable.histogram) summary.histogram.add(time);
   }
   return summary;
 }

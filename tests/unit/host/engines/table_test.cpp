@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "support/expect_error.hpp"
 
@@ -73,6 +76,50 @@ TEST(CheckDevices, WantsOneEngineThatHasSome) {
   expect_error(ExitCode::usage, "cpu, reference", [&] { check_devices(engines, {1, {0}}); });
   for (EngineRow const& row : engine_table()) engines.push_back(&row);
   check_devices(engines, {1, {0}});
+}
+
+std::string refusal(std::string_view engine, Strategy const& strategy, Law const& law = Exponential{},
+                    Sampling sampling = Sampling::workers, bool quantiles = false) {
+  Point point{law, strategy, 9, 1000, {1, 9}};
+  point.sampling = sampling;
+  point.quantiles = quantiles;
+  for (EngineRow const& row : engine_table())
+    if (row.name == engine) return row.refusal(observable(point));
+  return "unknown";
+}
+
+/// By the forms of runtimes, of which a strategy has one or, by the law's memory, one of two.
+TEST(EngineRow, SaysWhatItServes) {
+  std::vector<Strategy> const order_statistics{
+      Sync{},  Fastest{},       KSync{Share{4}}, Backup{Share{3}}, GradientCoding{Share{2}},
+      Async{}, KAsync{Share{3}}};
+  std::vector<Strategy> const clocks{KBatchSync{Share{3}}, KBatchAsync{Share{3}}};
+  for (Strategy const& strategy : order_statistics) {
+    EXPECT_EQ(refusal("cuda", strategy), "");
+    EXPECT_EQ(refusal("cuda", strategy, Exponential{}, Sampling::order_statistics, true), "");
+    EXPECT_NE(refusal("cuda-materialized", strategy, Exponential{}, Sampling::order_statistics), "");
+  }
+  EXPECT_EQ(refusal("cuda", LocalSgd{3, 0.5}, Pareto{}, Sampling::workers, true), "");
+  EXPECT_NE(refusal("cuda-materialized", LocalSgd{3, 0.5}), "");
+  EXPECT_EQ(refusal("cuda-materialized", Sync{}), "");
+  EXPECT_NE(refusal("cuda-materialized", KSync{Share{4}}), "");
+  for (Strategy const& strategy : clocks)
+    for (std::string_view const engine : {"cuda", "cuda-materialized", "cpu-materialized"})
+      EXPECT_NE(refusal(engine, strategy), "") << engine;
+  for (Strategy const& strategy : {Strategy(Async{}), Strategy(KAsync{Share{3}})})  // with a memory
+    EXPECT_NE(refusal("cuda", strategy, Pareto{}), "");
+  for (std::string_view const engine : {"reference", "cpu"})
+    for (Strategy const& strategy : clocks) EXPECT_EQ(refusal(engine, strategy), "");
+}
+
+TEST(EngineRow, OfTheGpuRefusesFleetsOfUnequalWorkers) {
+  Point point{Exponential{}, Sync{}, 9, 1000, {1, 9}};
+  point.fleet = {{8, Exponential{}}, {1, Exponential{1.0}}};
+  std::vector<Observable> const observables{observable(point)};
+  for (EngineRow const& row : engine_table())
+    EXPECT_EQ(row.refusal(observables[0]).empty(), row.name == "reference" || row.name == "cpu") << row.name;
+  for (double const draws : {1.0, 1e22})
+    EXPECT_EQ(make_engine("auto", {{draws, draws}, observables}, {2}).row->name, "cpu");
 }
 
 TEST(CheckEngineName, TakesAutoAndRefusesUnknownNames) {

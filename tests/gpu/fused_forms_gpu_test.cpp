@@ -1,0 +1,98 @@
+// The forms of runtimes beside extremes on engine `cuda`, on a device: K-th order statistics, order
+// statistics that are sampled, sums of delays; and histograms.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "dsgd/cuda.hpp"
+#include "tests/gpu/device_test.hpp"
+#include "tests/support/every_law.hpp"
+#include "tests/support/form_batches.hpp"
+#include "tests/support/scalar_reference.hpp"
+
+namespace dsgd::test {
+namespace {
+
+class CudaForms : public DeviceTest {
+ protected:
+  void SetUp() override {
+    DeviceTest::SetUp();
+    if (!IsSkipped() && !HasFatalFailure())
+      engine_ = make_cuda_engine({0}, [](std::string const& line) { ADD_FAILURE() << line; });
+  }
+
+  void expect_definition(Batch const& batch, IterationRange range) {
+    EXPECT_EQ(run_batch(*engine_, batch, range), scalar_reference(batch, range))
+        << batch.observables.front().workers << " workers from iteration " << range.first;
+  }
+
+  std::unique_ptr<Engine> engine_;
+};
+
+Batch sampled_batch(std::vector<std::uint64_t> const& workers,
+                    std::vector<Law> const& laws = {Exponential{2.0}}, bool quantiles = false) {
+  return strategy_batch({11, 5}, workers, rank_strategies(), laws, quantiles, Sampling::order_statistics);
+}
+
+std::vector<Strategy> sum_strategies() { return {LocalSgd{1, 0}, LocalSgd{3, 0.5}, LocalSgd{8, 0}}; }
+
+TEST_F(CudaForms, OrderStatisticsEqualTheDefinitionForEveryNumberOfWorkers) {
+  for (auto const& [workers, iterations] : equality_cases(1u << 16))
+    expect_definition(strategy_batch({7, workers}, {workers}, rank_strategies()), {11, iterations});
+}
+
+TEST_F(CudaForms, SampledOrderStatisticsEqualTheDefinitionForEveryNumberOfWorkers) {
+  for (auto const& [workers, iterations] : equality_cases(1u << 14))
+    expect_definition(sampled_batch({workers}), {11, std::max<std::uint64_t>(iterations, 1001)});
+  for (std::uint64_t const workers : {std::uint64_t{1} << 40, max_sampled_workers})
+    expect_definition(sampled_batch({workers}), {11, 10'001});
+}
+
+TEST_F(CudaForms, SumsEqualTheDefinitionForEveryNumberOfWorkers) {
+  for (auto const& [workers, iterations] : equality_cases(1u << 14))
+    expect_definition(strategy_batch({7, workers}, {workers}, sum_strategies()), {11, iterations});
+}
+
+TEST_F(CudaForms, EqualTheDefinitionAround32BitIterations) {
+  std::uint64_t const carry = std::uint64_t{1} << 32;
+  for (std::uint64_t const first : {carry - 1001, carry / 2 - 5, max_iterations - 2003})
+    for (std::uint64_t const workers : {1u, 20u, 67u}) {
+      expect_definition(strategy_batch({~0ull, 9}, {workers}, rank_strategies()), {first, 2003});
+      expect_definition(strategy_batch({~0ull, 9}, {workers}, sum_strategies()), {first, 2003});
+      expect_definition(sampled_batch({workers}), {first, 2003});
+    }
+}
+
+/// Several turns of a thread, and chunks.
+TEST_F(CudaForms, EqualTheDefinitionForManyIterations) {
+  expect_definition(strategy_batch({2, 9}, {3}, {KSync{Share{2}}}), {3, 5'000'003});
+  expect_definition(strategy_batch({2, 9}, {2}, {LocalSgd{2, 0}}), {3, 5'000'003});
+  expect_definition(
+      strategy_batch({2, 9}, {9}, {KSync{Share{4}}}, {Exponential{2.0}}, true, Sampling::order_statistics),
+      {3, 2'000'003});
+}
+
+TEST_F(CudaForms, ServeEveryLawWithHistograms) {
+  std::vector<Law> const laws = every_law();  // tables live as long as their laws
+  expect_definition(strategy_batch({4, 0}, {23}, {KSync{Share{2}}, KSync{Share{12}}, Sync{}}, laws, true),
+                    {9, 5001});
+  expect_definition(sampled_batch({23}, laws, true), {9, 5001});
+  expect_definition(strategy_batch({4, 0}, {5}, sum_strategies(), laws, true), {9, 1001});
+}
+
+TEST_F(CudaForms, CommonDrawsOfSeveralFleets) {
+  expect_definition(strategy_batch({9, 0}, {1, 2, 7, 20, 21, 600, 5000}, rank_strategies()), {17, 503});
+  expect_definition(strategy_batch({9, 0}, {1, 2, 7, 600, 5000}, sum_strategies()), {17, 33});
+}
+
+TEST_F(CudaForms, FindPlacesInTheMiddleOfManyWorkers) {
+  expect_definition(strategy_batch({5, 6}, {max_workers}, {KSync{Share{1, 50'000'000}}, KSync{Share{100}}}),
+                    {0, 2});
+}
+
+}  // namespace
+}  // namespace dsgd::test

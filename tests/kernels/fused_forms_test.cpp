@@ -1,0 +1,201 @@
+// The forms of runtimes beside extremes on engine `cuda`, without a GPU: K-th order statistics, order
+// statistics that are sampled, sums of delays; and histograms.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "tests/support/every_law.hpp"
+#include "tests/support/expect_error.hpp"
+#include "tests/support/form_batches.hpp"
+#include "tests/support/scalar_reference.hpp"
+// keep below the other headers: it redefines CUDA's words
+#include "tests/kernels/host_queue.hpp"
+
+namespace dsgd::kernels {
+namespace {
+
+using dsgd::test::equality_cases;
+using dsgd::test::every_law;
+using dsgd::test::FakeDevice;
+using dsgd::test::HostQueue;
+using dsgd::test::rank_strategies;
+using dsgd::test::scalar_reference;
+using dsgd::test::strategy_batch;
+using dsgd::test::ThreadOrder;
+
+std::uint64_t const carry = std::uint64_t{1} << 32;
+
+std::vector<Summary> run(FakeDevice& device, Batch const& batch, IterationRange range) {
+  FusedPipeline<HostQueue> pipeline{HostQueue(device)};
+  pipeline.start(batch, range);
+  return pipeline.finish();
+}
+
+void expect_definition(Batch const& batch, IterationRange range) {
+  FakeDevice device;
+  EXPECT_EQ(run(device, batch, range), scalar_reference(batch, range))
+      << batch.observables.front().workers << " workers from iteration " << range.first;
+}
+
+Batch sampled_batch(std::vector<std::uint64_t> const& workers,
+                    std::vector<Law> const& laws = {Exponential{2.0}}, bool quantiles = false) {
+  return strategy_batch({11, 5}, workers, rank_strategies(), laws, quantiles, Sampling::order_statistics);
+}
+
+std::vector<Strategy> sum_strategies() { return {LocalSgd{1, 0}, LocalSgd{3, 0.5}, LocalSgd{8, 0}}; }
+
+TEST(FusedForms, OrderStatisticsEqualTheDefinitionForEveryNumberOfWorkers) {
+  for (auto const& [workers, iterations] : equality_cases(3000))
+    expect_definition(strategy_batch({7, workers}, {workers}, rank_strategies()), {11, iterations});
+}
+
+TEST(FusedForms, EveryRankAtOnceOfSeveralLaws) {
+  std::vector<Strategy> ranks;
+  for (std::uint32_t k = 1; k <= 37; ++k) ranks.emplace_back(KSync{Share{k}});
+  for (std::uint32_t const workers : {2u, 9u, 16u, 37u}) {
+    FakeDevice device;
+    Batch const batch = strategy_batch({7, workers}, {workers}, ranks, {Exponential{2.0}, Pareto{1.0, 2.5}});
+    EXPECT_EQ(run(device, batch, {11, 131}), scalar_reference(batch, {11, 131})) << workers;
+    if (workers == 16) {  // both ends, each at once
+      using Kernel = void(Stream, LaunchIterations, std::uint32_t, Places, std::uint32_t*, std::uint64_t);
+      Kernel* const from_slowest = selection_kernel<most_words, Extreme::slowest>;
+      Kernel* const from_fastest = selection_kernel<most_words, Extreme::fastest>;
+      EXPECT_EQ(device.launches_of(reinterpret_cast<dsgd::test::AnyKernel>(from_slowest)), 1u);
+      EXPECT_EQ(device.launches_of(reinterpret_cast<dsgd::test::AnyKernel>(from_fastest)), 1u);
+    }
+  }
+}
+
+TEST(FusedForms, SampledOrderStatisticsEqualTheDefinitionForEveryNumberOfWorkers) {
+  for (auto const& [workers, iterations] : equality_cases(300))
+    expect_definition(sampled_batch({workers}), {11, std::max<std::uint64_t>(iterations, 67)});
+  for (std::uint64_t const workers : {std::uint64_t{1} << 40, max_sampled_workers})
+    expect_definition(sampled_batch({workers}), {11, 67});
+}
+
+TEST(FusedForms, SumsEqualTheDefinitionForEveryNumberOfWorkers) {
+  for (auto const& [workers, iterations] : equality_cases(1000))
+    expect_definition(strategy_batch({7, workers}, {workers}, sum_strategies()), {11, iterations});
+}
+
+TEST(FusedForms, EqualTheDefinitionAround32BitIterations) {
+  for (IterationRange const range :
+       {IterationRange{carry - 9, 9}, IterationRange{carry, 7}, IterationRange{max_iterations - 70, 70}})
+    for (std::uint64_t const workers : {1u, 3u, 20u, 67u}) {
+      expect_definition(strategy_batch({~0ull, 9}, {workers}, rank_strategies()), range);
+      expect_definition(strategy_batch({~0ull, 9}, {workers}, sum_strategies()), range);
+      expect_definition(sampled_batch({workers}), range);
+    }
+}
+
+TEST(FusedForms, ServeEveryLawWithAndWithoutHistograms) {
+  std::vector<Law> const laws = every_law();  // tables live as long as their laws
+  std::vector<Strategy> const ranks{KSync{Share{2}}, KSync{Share{12}}, Sync{}};
+  for (bool const quantiles : {false, true}) {
+    expect_definition(strategy_batch({4, 0}, {23}, ranks, laws, quantiles), {9, 301});
+    expect_definition(strategy_batch({4, 0}, {23}, ranks, laws, quantiles, Sampling::order_statistics),
+                      {9, 301});
+    expect_definition(strategy_batch({4, 0}, {5}, sum_strategies(), laws, quantiles), {9, 101});
+  }
+}
+
+TEST(FusedForms, KeepHistogramsForThoseThatWantThem) {
+  Batch batch = strategy_batch({4, 20}, {20}, {Sync{}, Fastest{}, KSync{Share{3}}}, {Exponential{2.0}}, true);
+  Batch const without = strategy_batch({4, 20}, {20}, {Sync{}, KSync{Share{3}}});
+  batch.observables.insert(batch.observables.end(), without.observables.begin(), without.observables.end());
+  FakeDevice device;
+  std::vector<Summary> const summaries = run(device, batch, {0, 1001});
+  EXPECT_EQ(summaries, scalar_reference(batch, {0, 1001}));
+  EXPECT_FALSE(summaries[0].histogram.empty());
+  EXPECT_TRUE(summaries[3].histogram.empty());
+}
+
+TEST(FusedForms, CommonDrawsOfSeveralFleets) {
+  expect_definition(
+      strategy_batch({9, 0}, {1, 2, 7, 20, 21, 600}, rank_strategies(), {Exponential{2.0}, Exponential{3.0}}),
+      {17, 101});
+  expect_definition(strategy_batch({9, 0}, {1, 2, 7, 600}, sum_strategies()), {17, 33});
+}
+
+TEST(FusedForms, SlicesManyWorkersWhoseDelaysAreAdded) {
+  FakeDevice device;
+  Batch const batch = strategy_batch({9, 0}, {2003}, {LocalSgd{2, 0}});
+  EXPECT_EQ(run(device, batch, {0, 33}), scalar_reference(batch, {0, 33}));
+  EXPECT_GT(device.most_rows, 10u);
+}
+
+TEST(FusedForms, AnyOrderOfThreadsGivesTheDefinition) {
+  for (Batch const& batch : {strategy_batch({1, 21}, {21}, rank_strategies(), {Exponential{2.0}}, true),
+                             strategy_batch({1, 21}, {21}, sum_strategies()), sampled_batch({21})})
+    for (ThreadOrder const order :
+         {ThreadOrder{ThreadOrder::descending}, ThreadOrder{ThreadOrder::shuffled, 5}}) {
+      FakeDevice device;
+      device.order = order;
+      EXPECT_EQ(run(device, batch, {100, 777}), scalar_reference(batch, {100, 777}));
+    }
+}
+
+TEST(FusedForms, ChunksChangeNothingAndRefusedMemoryHalvesThem) {
+  for (Batch const& batch : {strategy_batch({1, 21}, {21}, rank_strategies()),
+                             strategy_batch({1, 5}, {5}, sum_strategies()), sampled_batch({21})}) {
+    std::vector<Summary> const expected = scalar_reference(batch, {50, 1403});
+    FakeDevice small, refusing;
+    small.words_bytes = 5000;
+    EXPECT_EQ(run(small, batch, {50, 1403}), expected);
+    refusing.memory_bytes = 8000;
+    EXPECT_EQ(run(refusing, batch, {50, 1403}), expected);
+    EXPECT_GT(refusing.refusals, 0u);
+  }
+}
+
+/// Whatever the call, what was allocated is given back and the summaries of before stay as they are.
+TEST(FusedForms, ALostDeviceIsADeviceErrorWhereverItHappens) {
+  for (Batch const& batch : {strategy_batch({1, 9}, {9}, {KSync{Share{2}}, Sync{}}, {Exponential{2.0}}, true),
+                             strategy_batch({1, 9}, {9}, {LocalSgd{2, 0}}), sampled_batch({9})}) {
+    FakeDevice whole;
+    run(whole, batch, {0, 300});
+    ASSERT_GT(whole.calls, 5u);
+    for (std::uint64_t call = 1; call <= whole.calls; ++call) {
+      FakeDevice device;
+      device.lost_at_call = call;
+      expect_error(ExitCode::device, "lost", [&] { run(device, batch, {0, 300}); });
+      EXPECT_EQ(device.bytes_in_use, 0u) << call;
+    }
+  }
+}
+
+TEST(FusedForms, NoMemoryForHistogramsIsADeviceError) {
+  FakeDevice device;
+  device.memory_bytes = 100'000;
+  Batch const batch = strategy_batch({1, 9}, {9}, {Sync{}}, {Exponential{2.0}}, true);
+  expect_error(ExitCode::device, "the device refuses", [&] { run(device, batch, {0, 300}); });
+  EXPECT_EQ(device.bytes_in_use, 0u);
+}
+
+TEST(FusedForms, OneBlockAfterTheOther) {
+  FakeDevice device;
+  FusedPipeline<HostQueue> pipeline{HostQueue(device)};
+  std::vector<Batch> const batches{strategy_batch({1, 20}, {20}, rank_strategies()),
+                                   sampled_batch({20}, {Exponential{1.0}}, true),
+                                   strategy_batch({1, 5}, {5}, sum_strategies()),
+                                   strategy_batch({1, 3}, {3}, {Sync{}}), sampled_batch({8})};
+  for (Batch const& batch : batches)
+    for (IterationRange const range : {IterationRange{0, 100}, IterationRange{100, 1}}) {
+      pipeline.start(batch, range);
+      EXPECT_EQ(pipeline.finish(), scalar_reference(batch, range));
+    }
+}
+
+TEST(FusedForms, RefuseClocksAndUnequalWorkers) {
+  Batch batch = strategy_batch({1, 20}, {20}, {Sync{}});
+  batch.observables[0].groups.push_back({20, batch.observables[0].law, 0, 0});
+  FakeDevice device;
+  expect_error(ExitCode::usage, "--engine", [&] { run(device, batch, {0, 1}); });
+  Batch const clocks = strategy_batch({1, 20}, {20}, {KBatchSync{Share{2}}});
+  expect_error(ExitCode::usage, "--engine", [&] { run(device, clocks, {0, 1}); });
+}
+
+}  // namespace
+}  // namespace dsgd::kernels

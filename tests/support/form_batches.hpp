@@ -1,0 +1,37 @@
+/// Batches of every form of runtime that GPU engines serve beside extremes.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "dsgd/engine.hpp"
+#include "dsgd/point.hpp"
+
+namespace dsgd::test {
+
+/// Observables of some strategies and laws at some numbers of workers, left out where they do not fit.
+inline Batch strategy_batch(Stream stream, std::vector<std::uint64_t> const& workers,
+                            std::vector<Strategy> const& strategies,
+                            std::vector<Law> const& laws = {Exponential{2.0}}, bool quantiles = false,
+                            Sampling sampling = Sampling::workers) {
+  Batch batch{stream, {}};
+  for (std::uint64_t const m : workers)
+    for (Law const& law : laws)
+      for (Strategy const& strategy : strategies) {
+        if (!fits(strategy, m)) continue;
+        Point point{law, strategy, m, 1, stream};
+        point.quantiles = quantiles;
+        point.sampling = sampling;
+        batch.observables.push_back(observable(point));
+      }
+  return batch;
+}
+
+/// Ranks near both ends and between, some of which are the same.
+inline std::vector<Strategy> rank_strategies() {
+  return {KSync{Share{2}},         KSync{Share{5}}, KSync{Share{30}}, Backup{Share{1}},
+          Backup{Share{7}},        Sync{},          Fastest{},        KSync{Share{1, 50'000'000}},
+          GradientCoding{Share{2}}};
+}
+
+}  // namespace dsgd::test
