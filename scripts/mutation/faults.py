@@ -39,7 +39,7 @@ FAULTS = [
           "min for max in merge", (SUMMARY,)),
     Fault(MODEL + "summary.hpp", "    iterations += other.iterations;", "    iterations += other.iterations + 1;",
           "off by one in merge", (SUMMARY,)),
-    Fault(MODEL + "summary.hpp", "    histogram.merge(other.histogram);\n", "", "merge forgets histograms", (RUNNER, PORTION, SHARED)),
+    Fault(MODEL + "summary.hpp", "    histogram.merge(other.histogram);\n", "", "merge forgets histograms", (SUMMARY,)),
     Fault(MODEL + "summary.hpp", "    squared_windows += other.squared_windows;\n", "", "merge forgets windows", (RUNNER, SHARED)),
     Fault(MODEL + "histogram.hpp", "+= count;\n  }", "+= 1;\n  }", "a bin counts once for many", (HISTOGRAM, BYTES)),
     Fault(MODEL + "histogram.hpp", "i < bins_per_octave; ++i) mine[i] += theirs[i];", "i + 1 < bins_per_octave; ++i) mine[i] += theirs[i];",

@@ -44,14 +44,33 @@ TEST(Summary, SumsAreExact) {
   EXPECT_EQ(big(summary.squared_ticks), squares);
 }
 
+/// Sums of delays have more bits than a float.
+TEST(Summary, SumsOfTicksAreExact) {
+  std::mt19937_64 random(4);
+  Summary summary;
+  Big sum = 0, squares = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    std::uint64_t const tick = random() >> random() % 64;
+    summary.add_ticks(tick, static_cast<float>(tick));
+    sum += tick;
+    squares += Big(tick) * tick;
+  }
+  EXPECT_EQ(big(summary.ticks), sum);
+  EXPECT_EQ(big(summary.squared_ticks), squares);
+}
+
 TEST(Summary, MergesInAnyOrderToTheSameBits) {
   std::vector<float> const values = runtimes(3000, 2);
+  auto const add = [](Summary& summary, float value) {
+    summary.add(value, -24);
+    summary.histogram.add(value);
+  };
   Summary whole;
-  for (float const value : values) whole.add(value, -24);
+  for (float const value : values) add(whole, value);
   std::mt19937 random(3);
   for (int trial = 0; trial < 100; ++trial) {
     std::vector<Summary> parts(1 + random() % 7);
-    for (float const value : values) parts[random() % parts.size()].add(value, -24);
+    for (float const value : values) add(parts[random() % parts.size()], value);
     std::shuffle(parts.begin(), parts.end(), random);
     Summary merged;
     for (Summary const& part : parts) merged.merge(part);
