@@ -13,7 +13,7 @@ using Pair = std::complex<double>;
 
 constexpr int most_panels = 20'000;
 constexpr int deepest = 40;
-constexpr double farthest = 1e300;
+constexpr double horizon = 1e300;
 
 /// Integrates one side of the median.
 class Side {
@@ -108,7 +108,7 @@ std::optional<Pair> integral_above(TailFunction const& tails, double center) {
   Side side([&](double x) { return tails.at(x).above; }, center);
   double const index = tails.tail_index;
   double width = side.width_of_bulk(tails.reach);
-  for (double left = center; !side.failed() && left < farthest;) {
+  for (double left = center; !side.failed() && left < horizon;) {
     auto const next = std::ranges::upper_bound(tails.breaks, left);
     double const right = next != tails.breaks.end() ? std::min(*next, left + width) : left + width;
     if (right == left + width) width *= 2;

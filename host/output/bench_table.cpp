@@ -7,9 +7,9 @@
 namespace dsgd {
 namespace {
 
-std::string text(std::optional<double> const& value) { return value ? significant(*value, 3) : "-"; }
+std::string figure_text(std::optional<double> const& value) { return value ? significant(*value, 3) : "-"; }
 
-std::string percent(double share) { return significant(100 * share, 3) + "%"; }
+std::string share_text(double share) { return significant(100 * share, 3) + "%"; }
 
 }  // namespace
 
@@ -21,9 +21,9 @@ std::string bench_table(std::vector<BenchRow> const& rows) {
     grid.push_back({row.engine, std::to_string(row.workers),
                     significant(static_cast<double>(row.iterations), 3), significant(row.draws_per_second, 3),
                     significant(row.slowest, 3) + " .. " + significant(row.fastest, 3),
-                    significant(row.nanoseconds_per_draw, 3), text(row.cycles_per_draw),
+                    significant(row.nanoseconds_per_draw, 3), figure_text(row.cycles_per_draw),
                     significant(row.iterations_per_second, 3),
-                    row.ceiling_fraction ? percent(*row.ceiling_fraction) : "-"});
+                    row.ceiling_fraction ? share_text(*row.ceiling_fraction) : "-"});
   }
   Align const l = Align::left;
   Align const r = Align::right;
@@ -34,7 +34,7 @@ std::string bench_table(std::vector<BenchRow> const& rows) {
       "\ndraws/s is the median; cycles are those of processor time; ceiling is the share of what the vector "
       "ports could do,\nor on a GPU its wide multiplies or its memory\n";
   if (share < busy_share)
-    result += "the machine was busy: a probe got " + percent(share) +
+    result += "the machine was busy: a probe got " + share_text(share) +
               " of its processor time, so trust ratios within this table and no absolute figure\n";
   return result;
 }

@@ -9,14 +9,14 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json text_or_null(std::string const& text) { return text.empty() ? Json(nullptr) : Json(text); }
+Json known_or_null(std::string const& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 Json engine_json(EnginePlan const& plan, DrawCounts const& draws) {
   EngineRow const& engine = *plan.engine;
   return {
       {"engine", engine.name},
-      {"problem", text_or_null(plan.problem)},
-      {"device", text_or_null(plan.device)},
+      {"problem", known_or_null(plan.problem)},
+      {"device", known_or_null(plan.device)},
       {"draws", engine.draws(draws)},
       {"seconds", plan.seconds ? Json(*plan.seconds) : Json(nullptr)},
       {"source", plan.from_bench ? Json("bench")
