@@ -240,7 +240,7 @@ TEST(FusedPipeline, AnyAllocationMayBeRefused) {
 
   FakeDevice whole;
   EXPECT_EQ(run_all(whole), 0u);
-  ASSERT_GT(whole.allocations, 7u);
+  ASSERT_GE(whole.allocations, 7u);
   for (std::uint64_t number = 1; number <= whole.allocations; ++number)
     for (bool const after : {false, true}) {
       FakeDevice device;
