@@ -15,6 +15,7 @@ struct Translate {
   }
   exact::Law operator()(Pareto const& law) const { return exact::Pareto{law.scale, law.shape}; }
   exact::Law operator()(Weibull const& law) const { return exact::Weibull{law.scale, law.shape}; }
+  exact::Law operator()(LogLogistic const& law) const { return exact::LogLogistic{law.scale, law.shape}; }
   exact::Law operator()(Lognormal const& law) const { return exact::Lognormal{law.mu, law.sigma}; }
   exact::Law operator()(Uniform const& law) const { return exact::Uniform{law.low, law.high}; }
   exact::Law operator()(Constant const& law) const { return exact::Constant{law.value}; }

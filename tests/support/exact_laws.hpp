@@ -11,6 +11,7 @@
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 #include <cstdint>
+#include <numbers>
 #include <random>
 #include <tuple>
 #include <type_traits>
@@ -116,6 +117,25 @@ struct Exact<Lognormal> {
   }
   static constexpr KnownBits bits{0x1.0872d6p+8f, 0x1.f158d8p+3f, 0x1.f158dp+3f,
                                   0x1.5bf0a8p+1f, 0x1.f0ac6p+0f,  0x1.c9ca9ap-6f};
+};
+
+template <>
+struct Exact<LogLogistic> {
+  static LogLogistic example() { return {2.0, 9.0}; }
+  static long double excess(LogLogistic const& law, long double hazard) {
+    return law.scale * std::pow(std::expm1(hazard), 1.0L / law.shape);
+  }
+  static ExactMoments moments(LogLogistic const& law) {
+    std::array<long double, 4> raw{};
+    for (int n = 1; n <= 4; ++n) {
+      long double const b = n * std::numbers::pi_v<long double> / law.shape;
+      raw[static_cast<std::size_t>(n - 1)] =
+          std::pow(static_cast<long double>(law.scale), n) * b / std::sin(b);
+    }
+    return exact_moments(raw);
+  }
+  static constexpr KnownBits bits{0x1.2aa1a2p+8f, 0x1.4287f4p+2f, 0x1.4287fp+2f,
+                                  0x1.0p+1f,      0x1.c52a46p+0f, 0x1.b6e8aep-7f};
 };
 
 template <>

@@ -19,6 +19,7 @@
 #include "closed_form/law/exponential.hpp"
 #include "closed_form/law/gamma.hpp"
 #include "closed_form/law/hyperexponential.hpp"
+#include "closed_form/law/log_logistic.hpp"
 #include "closed_form/law/lognormal.hpp"
 #include "closed_form/law/pareto.hpp"
 #include "closed_form/law/uniform.hpp"
@@ -26,8 +27,8 @@
 
 namespace dsgd::exact {
 
-using Law = std::variant<ShiftedExponential, Pareto, Weibull, Lognormal, Gamma, Uniform, Hyperexponential,
-                         Constant, TwoPoint, Empirical>;
+using Law = std::variant<ShiftedExponential, Pareto, Weibull, Lognormal, LogLogistic, Gamma, Uniform,
+                         Hyperexponential, Constant, TwoPoint, Empirical>;
 
 /// A law that answers the questions of those without atoms.
 template <class L>

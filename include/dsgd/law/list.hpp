@@ -10,6 +10,7 @@
 #include "dsgd/law/exponential.hpp"
 #include "dsgd/law/gamma.hpp"
 #include "dsgd/law/hyperexponential.hpp"
+#include "dsgd/law/log_logistic.hpp"
 #include "dsgd/law/lognormal.hpp"
 #include "dsgd/law/pareto.hpp"
 #include "dsgd/law/shifted_exponential.hpp"
@@ -19,8 +20,8 @@
 
 namespace dsgd {
 
-using Law = std::variant<Exponential, ShiftedExponential, Pareto, Weibull, Lognormal, Gamma, Uniform,
-                         Constant, TwoPoint, Hyperexponential, Empirical>;
+using Law = std::variant<Exponential, ShiftedExponential, Pareto, Weibull, Lognormal, LogLogistic, Gamma,
+                         Uniform, Constant, TwoPoint, Hyperexponential, Empirical>;
 
 namespace detail {
 

@@ -94,6 +94,7 @@ INSTANTIATE_TEST_SUITE_P(Laws, ContinuousLaws,
                          testing::Values(exponential(3), ShiftedExponential{5, 2}, Pareto{2, 2.5},
                                          Weibull{2, 0.4}, Weibull{2, 1}, Weibull{2, 7.9}, Weibull{2, 8.1},
                                          Weibull{2, 1000}, Lognormal{0.5, 0.01}, Lognormal{-1, 3},
+                                         LogLogistic{2, 2.2}, LogLogistic{3, 5}, LogLogistic{2, 1e5},
                                          Gamma{0.2, 3}, Gamma{1, 3}, Gamma{300, 3}, Gamma{4, 3, 7},
                                          Uniform{2, 5}, Hyperexponential{0.9, 10, 1},
                                          Hyperexponential{0.2, 1, 1000}));
