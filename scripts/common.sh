@@ -50,13 +50,17 @@ build_folder_has() {
 }
 
 # configure NAME=VALUE...: makes build/ ready with these settings of CMake; leaves one alone that is and has them.
+# A new one compiles the files of a folder as one, which is what a first build wants; one made by hand need not.
 # A folder of another compiler is removed, objects and all: Ninja would not notice the change.
 configure() {
   if build_folder_fits; then
     build_folder_has "$@" && return
-  elif [[ -f $root/build/CMakeCache.txt ]]; then
-    say "build/ is unfinished, or of another compiler, generator or folder: starting it afresh"
-    rm -rf -- "$root/build" || die "cannot remove build/ (it was configured for something else): remove it by hand"
+  else
+    if [[ -f $root/build/CMakeCache.txt ]]; then
+      say "build/ is unfinished, or of another compiler, generator or folder: starting it afresh"
+      rm -rf -- "$root/build" || die "cannot remove build/ (it was configured for something else): remove it by hand"
+    fi
+    set -- "$@" DSGD_UNITY=ON
   fi
   say "configuring build/"
   (cd -- "$root" && cmake --preset default "${@/#/-D}") >&2 ||

@@ -10,7 +10,7 @@
 namespace dsgd {
 namespace {
 
-constexpr std::uint64_t fleets[] = {
+constexpr std::uint64_t workers_of_fleets[] = {
     1, 2, 3, 20, 1024, 1ull << 24, 1ull << 40, 1ull << 61, max_sampled_workers};
 
 TEST(TypicalHazard, IsTheMedianRank) {
@@ -23,7 +23,7 @@ TEST(TypicalHazard, IsTheMedianRank) {
 }
 
 TEST(LargestHazard, IsAboveAllAndBelow88) {
-  for (std::uint64_t const m : fleets)
+  for (std::uint64_t const m : workers_of_fleets)
     for (std::uint64_t const rank : {std::uint64_t{1}, (m + 1) / 2, m - m / 4, m}) {
       EXPECT_LE(largest_hazard(m, rank), 88.2) << m << " " << rank;
       for (std::uint64_t i = 0; i < 1000; ++i)
@@ -34,7 +34,7 @@ TEST(LargestHazard, IsAboveAllAndBelow88) {
 /// 24 bits at the typical runtime, and nothing reaches 2^63 ticks.
 TEST(SampledQuantumExponent, ResolvesTheTypicalAndHoldsTheLongest) {
   for (double const rate : {1e-36, 1.0 / 3, 1.0, 2.0, 1e18})
-    for (std::uint64_t const m : fleets)
+    for (std::uint64_t const m : workers_of_fleets)
       for (std::uint64_t const rank : {std::uint64_t{1}, (m + 1) / 2, m}) {
         auto const law = Exponential{rate}.sampler();
         int const exponent = sampled_quantum_exponent(law, m, rank);

@@ -9,7 +9,7 @@
 namespace dsgd::test {
 namespace {
 
-constexpr Stream stream{7, 3};
+constexpr Stream extremes_stream{7, 3};
 
 using ExtremesTest = PerInstructionSet;
 
@@ -21,8 +21,8 @@ Expected expected(std::uint64_t first, std::uint32_t count, std::uint32_t worker
   Expected e{std::vector<std::uint32_t>(count, ~0u), std::vector<std::uint32_t>(count, 0u)};
   for (std::uint32_t i = 0; i < count; ++i)
     for (std::uint32_t worker = 0; worker < workers; ++worker) {
-      e.smallest[i] = std::min(e.smallest[i], draw_word(stream, first + i, worker));
-      e.largest[i] = std::max(e.largest[i], draw_word(stream, first + i, worker));
+      e.smallest[i] = std::min(e.smallest[i], draw_word(extremes_stream, first + i, worker));
+      e.largest[i] = std::max(e.largest[i], draw_word(extremes_stream, first + i, worker));
     }
   return e;
 }
@@ -44,7 +44,7 @@ TEST_P(ExtremesTest, FollowAnySequenceOfWorkers) {
   constexpr std::uint64_t first = (1ull << 32) - 300;
   Extremes extremes(kernels(), 256);
   for (std::uint32_t const count : {1u, 23u, 256u}) {
-    extremes.start(stream, first, count);
+    extremes.start(extremes_stream, first, count);
     Expected before;
     std::uint32_t step = 0, last = 0;
     for (std::uint32_t const workers :
@@ -63,7 +63,7 @@ TEST_P(ExtremesTest, FollowAnySequenceOfWorkers) {
 
 TEST_P(ExtremesTest, AFewChangesAreListedExactly) {
   Extremes extremes(kernels(), 256);
-  extremes.start(stream, 0, 256);
+  extremes.start(extremes_stream, 0, 256);
   extremes.extend_to(100);
   for (std::uint32_t const workers : {101u, 102u, 103u, 104u, 204u}) {
     Expected const before = expected(0, 256, workers == 204 ? 104 : workers - 1);

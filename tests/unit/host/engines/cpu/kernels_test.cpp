@@ -13,9 +13,9 @@
 namespace dsgd::test {
 namespace {
 
-constexpr Stream stream{0x123456789abcdefu, 77};
-constexpr std::uint64_t first = (5ull << 32) + 1000;
-constexpr auto first_lo = static_cast<std::uint32_t>(first);
+constexpr Stream kernels_stream{0x123456789abcdefu, 77};
+constexpr std::uint64_t kernels_first = (5ull << 32) + 1000;
+constexpr auto first_lo = static_cast<std::uint32_t>(kernels_first);
 constexpr std::array<std::uint32_t, 5> counts{1, 15, 16, 17, 203};
 
 using CpuKernelsTest = PerInstructionSet;
@@ -30,7 +30,7 @@ std::vector<T> padded(std::uint32_t count, T value) {
 std::vector<std::uint32_t> words_with_tails(std::uint32_t count) {
   auto words = padded<std::uint32_t>(count, 0);  // padding that needs one, too
   for (std::uint32_t i = 0; i < count; ++i) {
-    std::uint32_t const word = draw_word(stream, 9, i);
+    std::uint32_t const word = draw_word(kernels_stream, 9, i);
     words[i] = i % 16 == 3 ? word >> 12 : i % 16 == 10 ? ~(word >> 12) : word;
   }
   return words;
@@ -42,7 +42,7 @@ std::vector<std::uint32_t> first_of(std::vector<std::uint32_t> values, std::uint
 }
 
 TEST_P(CpuKernelsTest, WordsAndExtremesAreThoseOfTheModel) {
-  PhiloxPlan const plan = plan_philox(stream, static_cast<std::uint32_t>(first >> 32));
+  PhiloxPlan const plan = plan_philox(kernels_stream, static_cast<std::uint32_t>(kernels_first >> 32));
   constexpr std::uint32_t blocks = 9;
   PlannedBlocksBuffer planned(blocks + max_granule);
   kernels().plan_blocks(plan, 0, blocks, planned.blocks());
@@ -52,7 +52,8 @@ TEST_P(CpuKernelsTest, WordsAndExtremesAreThoseOfTheModel) {
     kernels().draw_words(plan, planned.blocks(), blocks, first_lo, count, stride, words.data());
     for (std::uint32_t worker = 0; worker < 4 * blocks; ++worker)
       for (std::uint32_t i = 0; i < count; ++i)
-        ASSERT_EQ(words[worker * stride + i], draw_word(stream, first + i, worker)) << worker << ' ' << i;
+        ASSERT_EQ(words[worker * stride + i], draw_word(kernels_stream, kernels_first + i, worker))
+            << worker << ' ' << i;
 
     for (std::uint32_t workers = 1; workers <= 4 * blocks; ++workers) {
       auto smallest = padded(count, 0u);
@@ -73,7 +74,7 @@ TEST_P(CpuKernelsTest, WordsAndExtremesAreThoseOfTheModel) {
 }
 
 TEST_P(CpuKernelsTest, ExtendedExtremesRememberWhatTheyWere) {
-  PhiloxPlan const plan = plan_philox(stream, static_cast<std::uint32_t>(first >> 32));
+  PhiloxPlan const plan = plan_philox(kernels_stream, static_cast<std::uint32_t>(kernels_first >> 32));
   PlannedBlocksBuffer planned(2 * max_granule);
   kernels().plan_blocks(plan, 3, 2, planned.blocks());
   for (std::uint32_t const count : counts) {
@@ -84,8 +85,8 @@ TEST_P(CpuKernelsTest, ExtendedExtremesRememberWhatTheyWere) {
     for (std::uint32_t i = 0; i < count; ++i) {
       std::uint32_t low = 0x40000000u, high = 0xa0000000u;
       for (std::uint32_t worker = 12; worker < 18; ++worker) {
-        low = std::min(low, draw_word(stream, first + i, worker));
-        high = std::max(high, draw_word(stream, first + i, worker));
+        low = std::min(low, draw_word(kernels_stream, kernels_first + i, worker));
+        high = std::max(high, draw_word(kernels_stream, kernels_first + i, worker));
       }
       ASSERT_EQ(smallest[i], low) << i;
       ASSERT_EQ(largest[i], high) << i;
@@ -168,7 +169,7 @@ TEST_P(CpuKernelsTest, DelaysAreThoseOfTheModelAmongAnyOthers) {
 }
 
 TEST_P(CpuKernelsTest, CollectsTheWordsOfAWindow) {
-  PhiloxPlan const plan = plan_philox(stream, static_cast<std::uint32_t>(first >> 32));
+  PhiloxPlan const plan = plan_philox(kernels_stream, static_cast<std::uint32_t>(kernels_first >> 32));
   constexpr std::uint32_t blocks = 40, count = 3, capacity = 160;
   constexpr std::size_t list_length = capacity + collect_slack;
   PlannedBlocksBuffer planned(blocks + max_granule);
@@ -184,7 +185,7 @@ TEST_P(CpuKernelsTest, CollectsTheWordsOfAWindow) {
         std::vector<std::uint32_t> expected;
         std::uint32_t below = 0;
         for (std::uint32_t worker = 0; worker < workers; ++worker) {
-          std::uint32_t const word = draw_word(stream, first + i, worker);
+          std::uint32_t const word = draw_word(kernels_stream, kernels_first + i, worker);
           below += word < window.low;
           if (word >= window.low && word - window.low <= window.width) expected.push_back(word);
         }
@@ -200,7 +201,7 @@ TEST_P(CpuKernelsTest, CollectsTheWordsOfAWindow) {
 
 /// A list goes on where an earlier call left it, and stops when it is full.
 TEST_P(CpuKernelsTest, CollectsUpToTheCapacity) {
-  PhiloxPlan const plan = plan_philox(stream, static_cast<std::uint32_t>(first >> 32));
+  PhiloxPlan const plan = plan_philox(kernels_stream, static_cast<std::uint32_t>(kernels_first >> 32));
   constexpr std::uint32_t blocks = 200;
   PlannedBlocksBuffer planned(blocks + max_granule);
   kernels().plan_blocks(plan, 0, blocks, planned.blocks());
@@ -223,7 +224,7 @@ TEST_P(CpuKernelsTest, CollectsUpToTheCapacity) {
 /// Words of four workers each, sorted; behind them workers who are not there. Then all eight, by a
 /// comparator.
 TEST_P(CpuKernelsTest, NetworksSortFoursFirst) {
-  PhiloxPlan const plan = plan_philox(stream, static_cast<std::uint32_t>(first >> 32));
+  PhiloxPlan const plan = plan_philox(kernels_stream, static_cast<std::uint32_t>(kernels_first >> 32));
   PlannedBlocksBuffer planned(2 + max_granule);
   kernels().plan_blocks(plan, 0, 2, planned.blocks());
   std::size_t const granule = kernels().granule;
@@ -237,7 +238,7 @@ TEST_P(CpuKernelsTest, NetworksSortFoursFirst) {
       std::array<std::uint32_t, 8> drawn, expected;
       drawn.fill(~0u);
       for (std::uint32_t worker = 0; worker < 6; ++worker)
-        drawn[worker] = draw_word(stream, first + i, worker);
+        drawn[worker] = draw_word(kernels_stream, kernels_first + i, worker);
       for (std::uint32_t w = 0; w < 8; ++w) sorted_by_hand[w * granule + i] = drawn[w];
       expected = drawn;
       if (comparators == 0) {
@@ -255,8 +256,8 @@ TEST_P(CpuKernelsTest, NetworksSortFoursFirst) {
 }
 
 TEST_P(CpuKernelsTest, TailWordsAreThoseOfTheModel) {
-  PhiloxPlan const plan =
-      plan_philox({stream.seed, stream.id | tail_stream_bit}, static_cast<std::uint32_t>(first >> 32));
+  PhiloxPlan const plan = plan_philox({kernels_stream.seed, kernels_stream.id | tail_stream_bit},
+                                      static_cast<std::uint32_t>(kernels_first >> 32));
   for (std::uint32_t const count : counts) {
     auto iterations = padded(count, 0u);
     auto words = padded(count, 0u);
@@ -268,8 +269,8 @@ TEST_P(CpuKernelsTest, TailWordsAreThoseOfTheModel) {
     words[0] = tail_cells - 1;
     kernels().draw_tails(plan, iterations.data(), words.data(), count, tails.data());
     for (std::uint32_t i = 0; i < count; ++i) {
-      std::uint64_t const iteration = first + std::uint64_t{i} * i;
-      ASSERT_EQ(tails[i], tail_word(stream, iteration, words[i])) << i;
+      std::uint64_t const iteration = kernels_first + std::uint64_t{i} * i;
+      ASSERT_EQ(tails[i], tail_word(kernels_stream, iteration, words[i])) << i;
     }
   }
 }
@@ -300,7 +301,7 @@ TEST_P(CpuKernelsTest, SumsAreExact) {
   for (std::uint32_t const count : {1u, 15u, 16u, 17u, 203u, 5000u}) {
     std::vector<float> excesses(count);
     for (std::uint32_t i = 0; i < count; ++i)
-      excesses[i] = static_cast<float>(draw_word(stream, 3, i) >> i % 32) * 0x1p-22f;
+      excesses[i] = static_cast<float>(draw_word(kernels_stream, 3, i) >> i % 32) * 0x1p-22f;
     excesses[count / 2] = 0x1p10f - 0x1p-14f;  // 2^31 - 128 ticks
     int const quantum_exponent = -21;
     ArraySums const sums = kernels().sum(excesses.data(), count, 0x1p21f);

@@ -7,7 +7,7 @@
 namespace dsgd::test {
 namespace {
 
-constexpr Stream stream{5, 0};
+constexpr Stream runtimes_stream{5, 0};
 
 class RuntimesTest : public PerInstructionSet {
  protected:
@@ -15,13 +15,13 @@ class RuntimesTest : public PerInstructionSet {
   class Sequence {
    public:
     explicit Sequence(std::uint32_t count) : count_(count), words_(count + max_granule) {
-      for (std::uint32_t i = 0; i < count; ++i) words_[i] = draw_word(stream, 0, i);
+      for (std::uint32_t i = 0; i < count; ++i) words_[i] = draw_word(runtimes_stream, 0, i);
     }
 
     void step(std::vector<std::uint32_t> changed, std::uint32_t shift) {
       ++step_;
       changed_ = std::move(changed);
-      for (std::uint32_t const i : changed_) words_[i] = draw_word(stream, step_, i) >> shift;
+      for (std::uint32_t const i : changed_) words_[i] = draw_word(runtimes_stream, step_, i) >> shift;
     }
 
     WordsOfRun now() const { return {words_.data(), changed_, step_}; }
@@ -29,7 +29,7 @@ class RuntimesTest : public PerInstructionSet {
     Summary summary(Exponential::Sampler law, std::uint64_t first, int quantum_exponent) const {
       Summary sum;
       for (std::uint32_t i = 0; i < count_; ++i)
-        sum.add(law.excess(words_[i], tail_word(stream, first + i, words_[i])), quantum_exponent);
+        sum.add(law.excess(words_[i], tail_word(runtimes_stream, first + i, words_[i])), quantum_exponent);
       return sum;
     }
 
@@ -45,7 +45,7 @@ class RuntimesTest : public PerInstructionSet {
   }
 
   void start(std::uint32_t count) {
-    delays_.start(stream, first);
+    delays_.start(runtimes_stream, first);
     runtimes_.start(LawSampler{law_}, count);
   }
 

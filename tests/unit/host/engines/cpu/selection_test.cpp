@@ -10,18 +10,18 @@
 namespace dsgd::test {
 namespace {
 
-constexpr Stream stream{11, 6};
-constexpr std::uint64_t first = (3ull << 32) + 50;
+constexpr Stream selection_stream{11, 6};
+constexpr std::uint64_t selection_first = (3ull << 32) + 50;
 
 class SelectionTest : public PerInstructionSet {
  protected:
   void expect_right(std::uint32_t workers, std::vector<std::uint32_t> const& ranks, std::uint32_t count) {
-    selection_.start(stream, first, count);
+    selection_.start(selection_stream, selection_first, count);
     selection_.find(workers, ranks);
     for (std::uint32_t i = 0; i < count; ++i) {
       std::vector<std::uint32_t> words(workers);
       for (std::uint32_t worker = 0; worker < workers; ++worker)
-        words[worker] = draw_word(stream, first + i, worker);
+        words[worker] = draw_word(selection_stream, selection_first + i, worker);
       std::sort(words.begin(), words.end(), std::greater<>());  // fastest first
       for (std::size_t n = 0; n < ranks.size(); ++n)
         ASSERT_EQ(selection_.words(n)[i], words[ranks[n] - 1])
@@ -93,13 +93,14 @@ TEST_P(SelectionTest, RightWhereTheWindowIsWrong) {
 /// A window misses one iteration in some ten thousand.
 TEST_P(SelectionTest, ByWindowInManyIterations) {
   for (int part = 0; part < 100; ++part) {
-    std::uint64_t const begin = first + 300 * static_cast<std::uint64_t>(part);
-    selection_.start(stream, begin, 300);
+    std::uint64_t const begin = selection_first + 300 * static_cast<std::uint64_t>(part);
+    selection_.start(selection_stream, begin, 300);
     selection_.find(400, std::array{200u, 398u});
     for (std::uint32_t i = 0; i < 300; ++i) {
       std::vector<std::uint32_t> words(400);
       for (std::uint32_t block = 0; block < 100; ++block)
-        std::copy_n(word_block(stream, begin + i, block).word, 4, words.data() + std::size_t{4} * block);
+        std::copy_n(word_block(selection_stream, begin + i, block).word, 4,
+                    words.data() + std::size_t{4} * block);
       for (std::size_t n : {0u, 1u}) {
         auto const place = words.begin() + (n == 0 ? 200 : 2);
         std::nth_element(words.begin(), place, words.end());
