@@ -25,11 +25,13 @@ std::vector<DrawGroup> group_by_draws(std::span<Point const> points, std::span<P
   using Key =
       std::tuple<std::uint64_t, std::uint32_t, std::size_t, std::uint64_t, std::uint64_t, std::uint64_t>;
   std::map<Key, DrawGroup> groups;
+  std::vector<Observable> observables(points.size());
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (finished[i]) continue;
     auto const& [units, done, summary] = work[i];
     Point const& point = points[i];
-    Runtime const form = observable(point).runtime;
+    observables[i] = observable(point);
+    Runtime const& form = observables[i].runtime;
     // Each number of workers has order statistics of its own. Fleets of unequal workers are computed one by
     // one, which must not keep others from vector registers.
     bool const is_sampled = std::holds_alternative<SampledOrderStatistic>(form);
@@ -47,8 +49,10 @@ std::vector<DrawGroup> group_by_draws(std::span<Point const> points, std::span<P
   for (auto& [key, group] : groups) {
     std::stable_sort(group.points.begin(), group.points.end(),
                      [&](std::size_t a, std::size_t b) { return points[a].workers < points[b].workers; });
+    group.batch.observables.reserve(group.points.size());
+    group.summaries.reserve(group.points.size());
     for (std::size_t const i : group.points) {
-      group.batch.observables.push_back(observable(points[i]));
+      group.batch.observables.push_back(std::move(observables[i]));
       group.summaries.push_back(work[i].summary);
     }
     group.batch.points = group.points;

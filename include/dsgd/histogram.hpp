@@ -38,9 +38,10 @@ class Histogram {
   void merge(Histogram const& other) {
     if (other.empty()) return;  // as most are, of many small summaries
     for (std::uint32_t octave = 0; octave < octaves; ++octave) {
-      if (other.place_[octave] == 0) continue;
+      std::uint8_t const place = other.place(octave);
+      if (place == 0) continue;
       Octave& mine = counts(octave);
-      Octave const& theirs = other.octaves_[other.place_[octave] - 1];
+      Octave const& theirs = other.octaves_[place - 1];
       for (std::uint32_t i = 0; i < bins_per_octave; ++i) mine[i] += theirs[i];
     }
   }
@@ -51,8 +52,8 @@ class Histogram {
   template <class Function>
   void for_each(Function&& function) const {
     for (std::uint32_t octave = 0; octave < octaves; ++octave) {
-      if (place_[octave] == 0) continue;
-      Octave const& counts = octaves_[place_[octave] - 1];
+      if (place(octave) == 0) continue;
+      Octave const& counts = octaves_[place(octave) - 1];
       for (std::uint32_t i = 0; i < bins_per_octave; ++i)
         if (counts[i] != 0) function(octave * bins_per_octave + i, counts[i]);
     }
@@ -61,7 +62,7 @@ class Histogram {
   /// Whatever order the octaves came in.
   friend bool operator==(Histogram const& a, Histogram const& b) {
     for (std::uint32_t octave = 0; octave < octaves; ++octave) {
-      std::uint8_t const in_a = a.place_[octave], in_b = b.place_[octave];
+      std::uint8_t const in_a = a.place(octave), in_b = b.place(octave);
       if ((in_a == 0) != (in_b == 0)) return false;
       if (in_a != 0 && a.octaves_[in_a - 1] != b.octaves_[in_b - 1]) return false;
     }
@@ -71,8 +72,12 @@ class Histogram {
  private:
   static constexpr std::uint32_t octaves = 255;  ///< of finite numbers
 
+  /// Of an octave in octaves_, from 1; 0 for none.
+  std::uint8_t place(std::uint32_t octave) const { return places_.empty() ? 0 : places_[octave]; }
+
   Octave& counts(std::uint32_t octave) {
-    std::uint8_t& place = place_[octave];
+    if (places_.empty()) places_.resize(octaves);
+    std::uint8_t& place = places_[octave];
     if (place == 0) {
       octaves_.emplace_back();
       place = static_cast<std::uint8_t>(octaves_.size());
@@ -80,8 +85,8 @@ class Histogram {
     return octaves_[place - 1];
   }
 
-  std::vector<Octave> octaves_;                ///< in the order in which they came
-  std::array<std::uint8_t, octaves> place_{};  ///< of an octave among them, from 1; 0 for none
+  std::vector<Octave> octaves_;       ///< in the order in which they came
+  std::vector<std::uint8_t> places_;  ///< see place(); none before the first value: most summaries keep none
 };
 
 }  // namespace dsgd
