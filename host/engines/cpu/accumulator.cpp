@@ -11,8 +11,6 @@
 namespace dsgd {
 namespace {
 
-constexpr std::uint32_t max_iterations_at_once = 1024;
-
 void add(Runtimes& runtimes, WordsOfRun const& words, Observable const& observable, Delays& delays,
          Summary& summary) {
   summary.merge(runtimes.of(words, observable.quantum_exponent, delays));
@@ -42,10 +40,10 @@ bool same(LawSampler const& a, LawSampler const& b) {
 
 CpuAccumulator::CpuAccumulator(CpuKernels const& kernels)
     : kernels_(&kernels),
-      delays_(kernels, max_iterations_at_once),
-      extremes_(kernels, max_iterations_at_once),
-      selection_(kernels, max_iterations_at_once),
-      selected_runtimes_(kernels, max_iterations_at_once) {}
+      delays_(kernels, max_run),
+      extremes_(kernels, max_run),
+      selection_(kernels, max_run),
+      selected_runtimes_(kernels, max_run) {}
 
 void CpuAccumulator::operator()(Batch const& batch, IterationRange iterations, std::span<Summary> summaries) {
   tracks_.clear();
@@ -54,8 +52,7 @@ void CpuAccumulator::operator()(Batch const& batch, IterationRange iterations, s
     track_of_observable_.push_back(waits_for_extreme(observable) ? track_of(observable) : 0);
   while (iterations.count > 0) {
     std::uint64_t const before_wrap = (std::uint64_t{1} << 32) - (iterations.first & 0xffffffff);
-    std::uint64_t const count =
-        std::min({iterations.count, std::uint64_t{max_iterations_at_once}, before_wrap});
+    std::uint64_t const count = std::min({iterations.count, std::uint64_t{max_run}, before_wrap});
     run(batch, {iterations.first, count}, summaries);
     iterations = {iterations.first + count, iterations.count - count};
   }
@@ -66,7 +63,7 @@ std::size_t CpuAccumulator::track_of(Observable const& observable) {
   for (std::size_t t = 0; t < tracks_.size(); ++t)
     if (tracks_[t].slowest == slowest && same(tracks_[t].law, observable.law)) return t;
   tracks_.push_back({observable.law, slowest});
-  if (runtimes_.size() < tracks_.size()) runtimes_.emplace_back(*kernels_, max_iterations_at_once);
+  if (runtimes_.size() < tracks_.size()) runtimes_.emplace_back(*kernels_, max_run);
   return tracks_.size() - 1;
 }
 

@@ -15,6 +15,8 @@ namespace dsgd {
 /// Runs blocks of iterations for one thread, with buffers that stay in its first-level cache.
 class CpuAccumulator {
  public:
+  static constexpr std::uint32_t max_run = 1024;  ///< iterations at once
+
   explicit CpuAccumulator(CpuKernels const& kernels);
 
   /// Order statistics of equal workers.
@@ -27,7 +29,7 @@ class CpuAccumulator {
   void operator()(Batch const& batch, IterationRange iterations, std::span<Summary> summaries);
 
  private:
-  /// At most max_iterations_at_once iterations with one iteration_hi.
+  /// At most max_run iterations with one iteration_hi.
   void run(Batch const& batch, IterationRange iterations, std::span<Summary> summaries);
 
   /// What observables share that differ in workers alone: they wait for the slowest or for the fastest.

@@ -81,11 +81,7 @@ class CpuEngine final : public Engine {
       : threads_(threads), kernels_(kernels), block_draws_(block_draws) {}
 
   void run(std::span<Work const> work) override {
-    std::size_t observables = 0;
-    for (Work const& piece : work) observables = std::max(observables, piece.summaries.size());
-    // whoever has many summaries to merge after a block takes larger ones
-    std::uint64_t const draws = block_draws_ * (1 + observables / 512);
-    run_blocks(work, {draws, kernels_.granule}, threads_, CpuBlocks(kernels_));
+    run_blocks(work, block_size(work), threads_, CpuBlocks(kernels_));
   }
 
   std::string device() const override {
@@ -93,6 +89,25 @@ class CpuEngine final : public Engine {
   }
 
  private:
+  BlockSize block_size(std::span<Work const> work) const {
+    std::size_t observables = 0;
+    double per_unit = 1;
+    std::uint64_t units = work.empty() ? 0 : work.front().iterations.count;  // of the shortest piece
+    for (Work const& piece : work) {
+      observables = std::max(observables, piece.summaries.size());
+      per_unit = std::max(per_unit, draws_per_unit(*piece.batch));
+      units = std::min(units, piece.iterations.count);
+    }
+    // Whoever has many summaries to merge after a block takes larger ones.
+    std::uint64_t const draws = block_draws_ * (1 + observables / 512);
+    // Blocks are whole runs, where they are as long; else as many iterations as vectors take turns with, where
+    // that leaves blocks enough for all threads.
+    std::uint64_t const side_by_side = 8 * std::uint64_t{kernels_.granule};
+    if (static_cast<double>(draws) >= per_unit * CpuAccumulator::max_run)
+      return {draws, CpuAccumulator::max_run};
+    return {draws, units >= 32 * side_by_side ? side_by_side : kernels_.granule};
+  }
+
   unsigned threads_;
   CpuKernels const& kernels_;
   std::uint64_t block_draws_;

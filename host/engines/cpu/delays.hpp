@@ -9,6 +9,11 @@
 
 namespace dsgd {
 
+/// Is 2^-quantum_exponent a normal float?
+inline bool has_normal_factor(int quantum_exponent) {
+  return quantum_exponent >= -127 && quantum_exponent <= 126;
+}
+
 /// excesses[i] = delay of words[i], as the law's sampler has it.
 /// @param tails  their tail words, if all words need one, else null: then those of words that need one mean
 ///               nothing

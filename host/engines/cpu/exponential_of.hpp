@@ -8,21 +8,21 @@
 namespace dsgd::simd {
 namespace {
 
-/// The unevaluated sum hi + lo.
+/// The unevaluated sum hi + lo, and the float nearest to it.
 template <class Simd>
 struct FloatPairs {
-  typename Simd::Floats hi, lo;
+  typename Simd::Floats hi, lo, rounded;
 };
 
-/// j + 1/2, from 512 (j / 512) and (j mod 512) + 1/2.
+/// j + 1/2 as 512 (j / 512) and (j mod 512) + 1/2: both are floats, and so is what lies between hi and a
+/// power of two near j + 1/2.
 template <class Simd>
 __attribute__((always_inline)) inline FloatPairs<Simd> plus_half(typename Simd::Integers const& j) {
-  auto const upper = Simd::to_float(Simd::template shift_right<9>(j));
+  auto const hi = Simd::upper_part(j);
   auto const above_2_to_23 =
       Simd::from_bits(Simd::both_or(j, Simd::repeat_int(511), Simd::repeat_int(0x4b000000)));
-  auto const lower = Simd::subtract(above_2_to_23, Simd::repeat_float(0x1p23f - 0.5f));
-  auto const hi = Simd::multiply_add(upper, Simd::repeat_float(512.0f), lower);
-  return {hi, Simd::subtract(lower, Simd::multiply_add(upper, Simd::repeat_float(-512.0f), hi))};
+  auto const lo = Simd::subtract(above_2_to_23, Simd::repeat_float(0x1p23f - 0.5f));
+  return {hi, lo, Simd::add(hi, lo)};
 }
 
 /// (-log(1 - g) - g) / g^2: log_series() of dsgd/portable_log.hpp.
@@ -77,7 +77,7 @@ __attribute__((always_inline)) inline typename Simd::Floats neg_log_of(typename 
                                                                        FloatPairs<Simd> const& a) {
   static_assert(Bits == 32 || Bits == 64);
   constexpr float smallest_scale = Bits == 32 ? 0x1p-32f : 0x1p-64f;
-  auto const n = octave<Simd>(a.hi);
+  auto const n = octave<Simd>(a.rounded);
   auto const sign = Simd::select(near_one, Simd::repeat_float(smallest_scale), minus_scale<Simd>(n));
   auto const offset = Simd::zero_if(near_one, Simd::repeat_float(1.0f));
   auto const e = Simd::zero_if(near_one, exponent<Simd, Bits>(n));
@@ -96,7 +96,7 @@ __attribute__((always_inline)) inline typename Simd::Floats neg_log_of_words(
 /// -log u, where u = a / 2^32, below 3/4.
 template <class Simd>
 __attribute__((always_inline)) inline typename Simd::Floats neg_log_below(FloatPairs<Simd> const& a) {
-  auto const n = octave<Simd>(a.hi);
+  auto const n = octave<Simd>(a.rounded);
   auto const sign = minus_scale<Simd>(n);
   auto const g_hi = Simd::multiply_add(a.hi, sign, Simd::repeat_float(1.0f));
   return neg_log<Simd>(exponent<Simd, 32>(n), Simd::multiply_add(a.lo, sign, g_hi));
@@ -126,9 +126,10 @@ __attribute__((always_inline)) inline typename Simd::Floats neg_log_of_tails(typ
   auto const near_one = Simd::upper_quarter(k);
   auto const j = Simd::to_float(Simd::complement_if(near_one, k));
   auto const lower = plus_half<Simd>(t);
-  auto const hi = Simd::multiply_add(j, Simd::repeat_float(0x1p32f), lower.hi);
-  auto const lost = Simd::subtract(lower.hi, Simd::multiply_add(j, Simd::repeat_float(-0x1p32f), hi));
-  return neg_log_of<Simd, 64>(near_one, {hi, Simd::add(lost, lower.lo)});
+  auto const lower_lost = Simd::subtract(lower.lo, Simd::subtract(lower.rounded, lower.hi));
+  auto const hi = Simd::multiply_add(j, Simd::repeat_float(0x1p32f), lower.rounded);
+  auto const lost = Simd::subtract(lower.rounded, Simd::multiply_add(j, Simd::repeat_float(-0x1p32f), hi));
+  return neg_log_of<Simd, 64>(near_one, {hi, Simd::add(lost, lower_lost), hi});
 }
 
 template <class Simd>

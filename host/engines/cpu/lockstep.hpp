@@ -66,10 +66,6 @@ struct Lockstep {
     return each<Floats>([](auto m, auto x, auto y) { return Simd::select(m, x, y); }, mask, a, b);
   }
 
-  template <int Bits>
-  static Integers shift_right(Integers const& a) {
-    return each<Integers>([](auto x) { return Simd::template shift_right<Bits>(x); }, a);
-  }
   static Integers both(Integers const& a, Integers const& b) {
     return each<Integers>([](auto x, auto y) { return Simd::both(x, y); }, a, b);
   }
@@ -81,6 +77,9 @@ struct Lockstep {
   }
   static Floats to_float(Integers const& a) {
     return each<Floats>([](auto x) { return Simd::to_float(x); }, a);
+  }
+  static Floats upper_part(Integers const& a) {
+    return each<Floats>([](auto x) { return Simd::upper_part(x); }, a);
   }
   static Integers bits(Floats const& a) {
     return each<Integers>([](auto x) { return Simd::bits(x); }, a);

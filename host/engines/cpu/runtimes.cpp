@@ -61,7 +61,7 @@ bool Runtimes::correct(std::uint32_t i, float excess) {
 }
 
 void Runtimes::sum_up() {
-  bool const factor_is_normal = quantum_exponent_ >= -127 && quantum_exponent_ <= 126;
+  bool const factor_is_normal = has_normal_factor(quantum_exponent_);
   ArraySums const sums =
       kernels_->sum(excesses_.data(), count_, factor_is_normal ? std::ldexp(1.0f, -quantum_exponent_) : 0.0f);
   if (!factor_is_normal || to_ticks(sums.largest, quantum_exponent_) >= 1u << 31) {  // rare: one at a time

@@ -107,10 +107,6 @@ struct Avx2 {
   static Floats select(Mask mask, Floats a, Floats b) {
     return _mm256_blendv_ps(b, a, _mm256_castsi256_ps(mask));
   }
-  template <int Bits>
-  static Integers shift_right(Integers a) {
-    return _mm256_srli_epi32(a, Bits);
-  }
   static Integers both(Integers a, Integers b) { return _mm256_and_si256(a, b); }
   static Integers both_or(Integers a, Integers b, Integers c) {
     return _mm256_or_si256(_mm256_and_si256(a, b), c);
@@ -134,6 +130,11 @@ struct Avx2 {
     return static_cast<std::uint32_t>(__builtin_popcount(lanes));
   }
   static Floats to_float(Integers a) { return _mm256_cvtepi32_ps(a); }
+  /// 2^32 has a last bit of 512.
+  static Floats upper_part(Integers a) {
+    __m256i const above = _mm256_or_si256(_mm256_srli_epi32(a, 9), _mm256_set1_epi32(0x4f800000));
+    return _mm256_sub_ps(_mm256_castsi256_ps(above), _mm256_set1_ps(0x1p32f));
+  }
   static Integers bits(Floats a) { return _mm256_castps_si256(a); }
   static Floats from_bits(Integers a) { return _mm256_castsi256_ps(a); }
   static Floats add(Floats a, Floats b) { return _mm256_add_ps(a, b); }
@@ -142,6 +143,23 @@ struct Avx2 {
   static Floats multiply_add(Floats a, Floats b, Floats c) { return _mm256_fmadd_ps(a, b, c); }
   static Integers round_to_ticks(Floats a) { return _mm256_cvtps_epi32(a); }
   static Words pairs(Integers ticks) { return ticks; }
+  static Words second_taken_off(Words both, Words second) {
+    return _mm256_sub_epi64(both, to_upper_half(second));
+  }
+  static Words larger64(Words a, Words b) { return _mm256_blendv_epi8(b, a, _mm256_cmpgt_epi64(a, b)); }
+  static void load_pairs(std::uint64_t const* sums, Words& first, Words& second) {
+    Words const a = load_whole(sums), b = load_whole(sums + 4);
+    __m256i const low = _mm256_permute2x128_si256(a, b, 0x20);  // 0, 1, 4 and 5
+    __m256i const high = _mm256_permute2x128_si256(a, b, 0x31);
+    first = _mm256_unpacklo_epi64(low, high);
+    second = _mm256_unpackhi_epi64(low, high);
+  }
+  static void store_pairs(std::uint64_t* sums, Words first, Words second) {
+    __m256i const low = _mm256_unpacklo_epi64(first, second);  // 0, 1, 4 and 5
+    __m256i const high = _mm256_unpackhi_epi64(first, second);
+    store_whole(sums, _mm256_permute2x128_si256(low, high, 0x20));
+    store_whole(sums + 4, _mm256_permute2x128_si256(low, high, 0x31));
+  }
   static Floats smaller(Floats a, Floats b) { return _mm256_min_ps(a, b); }
   static Floats larger(Floats a, Floats b) { return _mm256_max_ps(a, b); }
   static float smallest(Floats a) {

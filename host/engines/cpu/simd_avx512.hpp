@@ -73,10 +73,6 @@ struct Avx512 {
   }
   static Floats zero_if(Mask mask, Floats a) { return _mm512_maskz_mov_ps(static_cast<Mask>(~mask), a); }
   static Floats select(Mask mask, Floats a, Floats b) { return _mm512_mask_mov_ps(b, mask, a); }
-  template <int Bits>
-  static Integers shift_right(Integers a) {
-    return _mm512_srli_epi32(a, Bits);
-  }
   static Integers both(Integers a, Integers b) { return _mm512_and_si512(a, b); }
   static Integers both_or(Integers a, Integers b, Integers c) {
     return _mm512_ternarylogic_epi32(a, b, c, 0xEA);
@@ -95,6 +91,9 @@ struct Avx512 {
     return static_cast<std::uint32_t>(__builtin_popcount(mask));
   }
   static Floats to_float(Integers a) { return _mm512_cvtepi32_ps(a); }
+  static Floats upper_part(Integers a) {
+    return _mm512_cvtepu32_ps(_mm512_and_si512(a, _mm512_set1_epi32(~511)));
+  }
   static Integers bits(Floats a) { return _mm512_castps_si512(a); }
   static Floats from_bits(Integers a) { return _mm512_castsi512_ps(a); }
   static Floats add(Floats a, Floats b) { return _mm512_add_ps(a, b); }
@@ -103,6 +102,21 @@ struct Avx512 {
   static Floats multiply_add(Floats a, Floats b, Floats c) { return _mm512_fmadd_ps(a, b, c); }
   static Integers round_to_ticks(Floats a) { return _mm512_cvtps_epi32(a); }
   static Words pairs(Integers ticks) { return ticks; }
+  static Words second_taken_off(Words both, Words second) {
+    return _mm512_sub_epi64(both, to_upper_half(second));
+  }
+  static Words larger64(Words a, Words b) { return _mm512_max_epu64(a, b); }
+  static void load_pairs(std::uint64_t const* sums, Words& first, Words& second) {
+    Words const low = load_whole(sums), high = load_whole(sums + 8);
+    first = _mm512_permutex2var_epi64(low, _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14), high);
+    second = _mm512_permutex2var_epi64(low, _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15), high);
+  }
+  static void store_pairs(std::uint64_t* sums, Words first, Words second) {
+    __m512i const low = _mm512_setr_epi64(0, 8, 1, 9, 2, 10, 3, 11);
+    __m512i const high = _mm512_setr_epi64(4, 12, 5, 13, 6, 14, 7, 15);
+    store_whole(sums, _mm512_permutex2var_epi64(first, low, second));
+    store_whole(sums + 8, _mm512_permutex2var_epi64(first, high, second));
+  }
   static Floats smaller(Floats a, Floats b) { return _mm512_min_ps(a, b); }
   static Floats larger(Floats a, Floats b) { return _mm512_max_ps(a, b); }
   static float smallest(Floats a) { return _mm512_reduce_min_ps(a); }

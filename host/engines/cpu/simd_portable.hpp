@@ -96,10 +96,6 @@ struct Portable {
   static Integers complement_if(Mask mask, Integers k) { return mask ? ~k : k; }
   static Floats zero_if(Mask mask, Floats a) { return mask ? 0.0f : a; }
   static Floats select(Mask mask, Floats a, Floats b) { return mask ? a : b; }
-  template <int Bits>
-  static Integers shift_right(Integers a) {
-    return static_cast<Integers>(static_cast<std::uint32_t>(a) >> Bits);
-  }
   static Integers both(Integers a, Integers b) { return a & b; }
   static Integers either(Integers a, Integers b) { return a | b; }
   static std::uint32_t count(Mask mask) { return mask; }
@@ -120,6 +116,8 @@ struct Portable {
     return mask;
   }
   static Floats to_float(Integers a) { return static_cast<float>(a); }
+  /// 512 (a / 512), of a without sign.
+  static Floats upper_part(Integers a) { return static_cast<float>(static_cast<std::uint32_t>(a) & ~511u); }
   static Integers bits(Floats a) { return bits_from_float(a); }
   static Floats from_bits(Integers a) { return float_from_bits(a); }
   static Floats add(Floats a, Floats b) { return a + b; }
@@ -129,6 +127,12 @@ struct Portable {
   // Ticks below 2^31 in lanes of 32 bits, of which two make a lane of 64.
   static Integers round_to_ticks(Floats a) { return static_cast<Integers>(std::lrint(a)); }
   static Words pairs(Integers ticks) { return static_cast<std::uint32_t>(ticks); }  ///< there is no second
+  /// first, of first + 2^32 second.
+  static Words second_taken_off(Words both, Words) { return both; }
+  static Words larger64(Words a, Words b) { return a > b ? a : b; }  ///< @pre below 2^63
+  /// Of lane l sums[2 l] and sums[2 l + 1].
+  static void load_pairs(std::uint64_t const* sums, Words& first, Words&) { first = *sums; }
+  static void store_pairs(std::uint64_t* sums, Words first, Words) { *sums = first; }
   static Floats smaller(Floats a, Floats b) { return a < b ? a : b; }
   static Floats larger(Floats a, Floats b) { return a > b ? a : b; }
   static float smallest(Floats a) { return a; }

@@ -22,7 +22,9 @@ DelayTicks::DelayTicks(TickKernels const& kernels, Observable const& observable)
       law_(observable.law),
       quantum_exponent_(observable.quantum_exponent),
       ticks_per_unit_(std::ldexp(1.0, -observable.quantum_exponent)),
-      vectors_fit_(to_ticks(longest_excess(observable.law), quantum_exponent_) <= max_vector_ticks) {}
+      vectors_fit_(to_ticks(longest_excess(observable.law), quantum_exponent_) <= max_vector_ticks),
+      narrow_(to_ticks(longest_excess(observable.law), quantum_exponent_) >> 31 == 0 &&
+              has_normal_factor(quantum_exponent_)) {}
 
 void DelayTicks::without_tails(std::span<std::uint32_t const> words, float* excesses) const {
   find_excesses(*kernels_->words, law_, words.data(), nullptr, static_cast<std::uint32_t>(words.size()),
@@ -41,6 +43,15 @@ void DelayTicks::add(float const* excesses, std::uint32_t rows, std::uint32_t wi
   if (vectors_fit_) return kernels_->add(excesses, rows, width, ticks_per_unit_, sums);
   for (std::uint32_t r = 0; r < rows; ++r, excesses += width)
     for (std::uint32_t i = 0; i < width; ++i) sums[i] += to_ticks(excesses[i], quantum_exponent_);
+}
+
+std::uint32_t DelayTicks::raise(float const* excesses, std::uint32_t rows, std::uint64_t steps,
+                                std::uint32_t width, std::uint64_t* largest) const {
+  auto const workers = static_cast<std::uint32_t>(narrow_ ? rows / steps : 0);
+  if (workers == 0) return 0;
+  kernels_->raise_by_rows(excesses, workers, static_cast<std::uint32_t>(steps), width,
+                          static_cast<float>(ticks_per_unit_), largest);
+  return workers * static_cast<std::uint32_t>(steps);
 }
 
 void add_durations(TickKernels const& kernels, std::span<std::uint64_t const> ticks,
@@ -122,8 +133,14 @@ void CpuSums::find_slowest_sums(Stream stream, Observable const& observable, Del
                                 blocks, static_cast<std::uint32_t>(first), width, width, words_.data());
     delays_.find(observable.law, words_.data(), offsets_.data(), rows * width, excesses_.data());
     for (std::uint32_t row = 0; row < rows;) {
+      float const* const excesses = excesses_.data() + std::size_t{row} * width;
+      if (missing == steps) {
+        std::uint32_t const raised = delays.raise(excesses, rows - row, steps, width, slowest_.data());
+        row += raised;
+        if (raised != 0) continue;
+      }
       auto const part = static_cast<std::uint32_t>(std::min<std::uint64_t>(missing, rows - row));
-      delays.add(excesses_.data() + std::size_t{row} * width, part, width, sums_.data());
+      delays.add(excesses, part, width, sums_.data());
       row += part;
       missing -= part;
       if (missing == 0) {

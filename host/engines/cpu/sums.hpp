@@ -48,6 +48,11 @@ class DelayTicks {
   /// sums[i] += ticks of excesses[r width + i], for all rows r.
   void add(float const* excesses, std::uint32_t rows, std::uint32_t width, std::uint64_t* sums) const;
 
+  /// largest[i] = max(largest[i], each worker's sum of its `steps` rows), as far as vectors have it at once.
+  /// @return  of how many rows, counted from the first: those of whole workers, or none
+  std::uint32_t raise(float const* excesses, std::uint32_t rows, std::uint64_t steps, std::uint32_t width,
+                      std::uint64_t* largest) const;
+
  private:
   void without_tails(std::span<std::uint32_t const> words, float* excesses) const;
 
@@ -56,6 +61,7 @@ class DelayTicks {
   int quantum_exponent_;
   double ticks_per_unit_;
   bool vectors_fit_;  ///< no delay exceeds max_vector_ticks
+  bool narrow_;       ///< every delay has fewer than 2^31 ticks, and ticks_per_unit_ is a normal float
 };
 
 /// Adds runtimes in ticks to a summary.

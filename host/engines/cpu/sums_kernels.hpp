@@ -28,6 +28,14 @@ struct TickKernels {
   /// largest[i] = max(largest[i], sums[i]) and sums[i] = 0. @pre sums are below 2^63
   void (*raise)(std::uint64_t* sums, std::uint32_t width, std::uint64_t* largest);
 
+  /// largest[i] = max(largest[i], each worker's sum of the ticks of its rows r of excesses[r width + i]), of
+  /// `workers` workers with `steps` rows each, one behind the other.
+  /// @pre width is a multiple of the words' granule, ticks_per_unit a normal float and a power of two, no
+  /// delay
+  ///      has 2^31 ticks, steps < 2^31
+  void (*raise_by_rows)(float const* excesses, std::uint32_t workers, std::uint32_t steps,
+                        std::uint32_t width, float ticks_per_unit, std::uint64_t* largest);
+
   /// They mean nothing unless the largest is below 2^32; smallest and largest are right always.
   /// @pre 1 <= count < 2^31, runtimes are below 2^63
   TickTotals (*sum)(std::uint64_t const* ticks, std::uint32_t count);

@@ -38,6 +38,28 @@ void add(float const* excesses, std::uint32_t rows, std::uint32_t width, double 
 }
 
 template <class Simd>
+void raise_by_rows(float const* excesses, std::uint32_t workers, std::uint32_t steps, std::uint32_t width,
+                   float ticks_per_unit, std::uint64_t* largest) {
+  auto const factor = Simd::repeat_float(ticks_per_unit);
+  for (std::uint32_t i = 0; i < width; i += Simd::floats) {
+    typename Simd::Words largest_first{}, largest_second{};
+    Simd::load_pairs(largest + i, largest_first, largest_second);
+    float const* row = excesses + i;
+    for (std::uint32_t w = 0; w < workers; ++w) {
+      auto both = Simd::repeat64(0), second = both;  // of each lane's pair of sums: first + 2^32 second
+      for (std::uint32_t s = 0; s < steps; ++s, row += width) {
+        auto const pairs = Simd::pairs(Simd::round_to_ticks(Simd::multiply(Simd::load_float(row), factor)));
+        both = Simd::add(both, pairs);
+        second = Simd::add(second, Simd::upper_half(pairs));
+      }
+      largest_first = Simd::larger64(largest_first, Simd::second_taken_off(both, second));
+      largest_second = Simd::larger64(largest_second, second);
+    }
+    Simd::store_pairs(largest + i, largest_first, largest_second);
+  }
+}
+
+template <class Simd>
 void raise(std::uint64_t* sums, std::uint32_t width, std::uint64_t* largest) {
   for (std::uint32_t i = 0; i < width; ++i) {
     auto const sum = static_cast<std::int64_t>(sums[i]);  // not every set compares unsigned numbers
@@ -65,7 +87,7 @@ TickTotals sum(std::uint64_t const* ticks, std::uint32_t count) {
 
 template <class Simd>
 constexpr TickKernels tick_kernels_of(CpuKernels const& words) {
-  return {&words, convert<Simd>, add<Simd>, raise<Simd>, sum<Simd>};
+  return {&words, convert<Simd>, add<Simd>, raise<Simd>, raise_by_rows<Simd>, sum<Simd>};
 }
 
 }  // namespace
