@@ -1,9 +1,29 @@
 #include "engines/cpu/runtimes.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <utility>
 
 namespace dsgd {
+namespace {
+
+constexpr std::uint64_t max_small_ticks = std::uint64_t{1} << 51;
+
+/// to_ticks() below max_small_ticks, else anything: added to 1.5 2^52 an integer is what the double's last
+/// bits show.
+std::uint64_t small_ticks(float excess, double ticks_per_unit) {
+  constexpr double rounder = 0x1.8p52;
+  return std::bit_cast<std::uint64_t>(static_cast<double>(excess) * ticks_per_unit + rounder) -
+         std::bit_cast<std::uint64_t>(rounder);
+}
+
+/// A difference modulo 2^64, modulo 2^128.
+uint128 sign_extended(std::uint64_t difference) {
+  return uint128{difference} - (uint128{difference >> 63} << 64);
+}
+
+}  // namespace
 
 Runtimes::Runtimes(CpuKernels const& kernels, std::uint32_t max_iterations) : kernels_(&kernels) {
   std::size_t const padded = max_iterations + max_granule;
@@ -38,25 +58,38 @@ bool Runtimes::follow(WordsOfRun const& words, int quantum_exponent, Delays& del
   for (std::size_t n = 0; n < changes; ++n) new_words_[n] = words.words[words.changed[n]];
   delays.find(law_, new_words_.data(), words.changed.data(), static_cast<std::uint32_t>(changes),
               new_excesses_.data());
-  right = right && changes <= count_ / 32;  // else to sum all is faster
-  for (std::size_t n = 0; n < changes; ++n) {
-    std::uint32_t const i = words.changed[n];
-    right = right && correct(i, new_excesses_[n]);
-    excesses_[i] = new_excesses_[n];
-  }
-  return right;
+  if (right && changes <= count_ / 32) return replace(words.changed);  // else to sum all is faster
+  for (std::size_t n = 0; n < changes; ++n) excesses_[words.changed[n]] = new_excesses_[n];
+  return false;
 }
 
-bool Runtimes::correct(std::uint32_t i, float excess) {
-  float const old = excesses_[i];
-  if ((old == summary_.minimum && excess > old) || (old == summary_.maximum && excess < old)) return false;
-  std::uint64_t const old_tick = to_ticks(old, quantum_exponent_);
-  std::uint64_t const tick = to_ticks(excess, quantum_exponent_);
-  summary_.ticks += uint128{tick} - old_tick;  // modulo 2^128
-  summary_.squared_ticks += uint128{tick} * tick;
-  summary_.squared_ticks -= widen<3>(uint128{old_tick} * old_tick);
-  summary_.minimum = std::min(summary_.minimum, excess);
-  summary_.maximum = std::max(summary_.maximum, excess);
+bool Runtimes::replace(std::span<std::uint32_t const> iterations) {
+  double const ticks_per_unit = std::ldexp(1.0, -quantum_exponent_);
+  std::uint64_t ticks = 0;  // differences of sums, modulo 2^64
+  uint128 squares = 0;      // likewise, modulo 2^128
+  float gone_smallest = summary_.maximum, gone_largest = 0, smallest = summary_.maximum, largest = 0;
+  for (std::size_t n = 0; n < iterations.size(); ++n) {
+    float const excess = new_excesses_[n];
+    float const old = std::exchange(excesses_[iterations[n]], excess);
+    std::uint64_t const tick = small_ticks(excess, ticks_per_unit),
+                        old_tick = small_ticks(old, ticks_per_unit);
+    ticks += tick - old_tick;
+    squares += sign_extended(tick - old_tick) * (tick + old_tick);
+    gone_smallest = std::min(gone_smallest, old);
+    gone_largest = std::max(gone_largest, old);
+    smallest = std::min(smallest, excess);
+    largest = std::max(largest, excess);
+  }
+  if (to_ticks(std::max(largest, gone_largest), quantum_exponent_) >= max_small_ticks) return false;
+  if (gone_smallest == summary_.minimum && smallest > gone_smallest) return false;
+  if (gone_largest == summary_.maximum && largest < gone_largest) return false;
+  summary_.ticks += sign_extended(ticks);
+  if (squares >> 127 != 0)
+    summary_.squared_ticks -= widen<3>(-squares);
+  else
+    summary_.squared_ticks += squares;
+  summary_.minimum = std::min(summary_.minimum, smallest);
+  summary_.maximum = std::max(summary_.maximum, largest);
   return true;
 }
 

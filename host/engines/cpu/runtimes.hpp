@@ -32,9 +32,11 @@ class Runtimes {
   /// @return  whether summary_ is still right
   bool follow(WordsOfRun const& words, int quantum_exponent, Delays& delays);
 
-  /// Corrects summary_ where the delay of iteration i changes.
-  /// @return  false where it cannot be corrected: a smallest or largest runtime may have gone
-  bool correct(std::uint32_t i, float excess);
+  /// Replaces the delays of these iterations by new_excesses_, and corrects summary_.
+  /// @return  whether summary_ is right then: not where the smallest or the largest runtime may have gone,
+  /// nor
+  ///          where ticks are too large
+  bool replace(std::span<std::uint32_t const> iterations);
 
   void sum_up();
 

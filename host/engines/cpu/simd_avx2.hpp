@@ -89,6 +89,7 @@ struct Avx2 {
   static Mask differs(Integers a, Integers b) {
     return _mm256_xor_si256(_mm256_cmpeq_epi32(a, b), _mm256_set1_epi32(-1));
   }
+  static Mask either_mask(Mask a, Mask b) { return _mm256_or_si256(a, b); }
   static bool any(Mask a, Mask b) {
     return _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_or_si256(a, b))) != 0;
   }

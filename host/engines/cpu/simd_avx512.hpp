@@ -57,7 +57,8 @@ struct Avx512 {
   static void store_int(std::uint32_t* words, Integers a) { _mm512_storeu_si512(words, a); }
   static Floats load_float(float const* values) { return _mm512_loadu_ps(values); }
   static void store_float(float* values, Floats a) { _mm512_storeu_ps(values, a); }
-  static bool any(Mask a, Mask b) { return (a | b) != 0; }
+  static Mask either_mask(Mask a, Mask b) { return static_cast<Mask>(a | b); }
+  static bool any(Mask a, Mask b) { return _mm512_kortestz(a, b) == 0; }
   static void order(Integers& a, Integers& b) {
     __m512i const low = _mm512_min_epu32(a, b);
     b = exclusive_or(a, b, low);  // the maximum, on either port

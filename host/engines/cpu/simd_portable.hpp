@@ -90,6 +90,7 @@ struct Portable {
     return static_cast<std::uint32_t>(a) < static_cast<std::uint32_t>(b);
   }
   static Mask at_most(Integers a, Integers b) { return !less(b, a); }
+  static Mask either_mask(Mask a, Mask b) { return a || b; }
   static bool any(Mask a, Mask b) { return a || b; }
   static Mask differs(Integers a, Integers b) { return a != b; }
   static Mask upper_quarter(Integers k) { return static_cast<std::uint32_t>(k) >= 0xC0000000u; }

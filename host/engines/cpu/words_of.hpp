@@ -28,24 +28,58 @@ inline std::uint32_t count_below(std::uint32_t limit, std::uint32_t const* ascen
   return count;
 }
 
+/// What extend_by_words() does with one vector.
+template <class Simd>
+class WordExtender {
+ public:
+  WordExtender(std::uint32_t const* words, std::uint32_t* smallest, std::uint32_t* largest)
+      : words_(words), smallest_(smallest), largest_(largest) {}
+
+  /// Lanes from number i on that change.
+  __attribute__((always_inline)) typename Simd::Mask changes(std::uint32_t i) const {
+    auto const word = Simd::load_int(words_ + i);
+    return Simd::either_mask(fell(i, word), rose(i, word));
+  }
+
+  __attribute__((always_inline)) void take(std::uint32_t i, ExtremeChanges& changes,
+                                           std::uint32_t* to_smallest, std::uint32_t* to_largest) const {
+    auto const word = Simd::load_int(words_ + i);
+    auto const lanes = Simd::lane_numbers(i);
+    changes.smallest += Simd::store_lanes(to_smallest + changes.smallest, fell(i, word), lanes);
+    changes.largest += Simd::store_lanes(to_largest + changes.largest, rose(i, word), lanes);
+    Simd::store_int(smallest_ + i, Simd::smaller(word, Simd::load_int(smallest_ + i)));
+    Simd::store_int(largest_ + i, Simd::larger(word, Simd::load_int(largest_ + i)));
+  }
+
+ private:
+  typename Simd::Mask fell(std::uint32_t i, typename Simd::Integers word) const {
+    return Simd::less(word, Simd::load_int(smallest_ + i));
+  }
+  typename Simd::Mask rose(std::uint32_t i, typename Simd::Integers word) const {
+    return Simd::less(Simd::load_int(largest_ + i), word);
+  }
+
+  std::uint32_t const* words_;
+  std::uint32_t *smallest_, *largest_;
+};
+
+/// One branch for four vectors, and none within: with some hundred workers it is anybody's guess which of
+/// them changes.
 template <class Simd>
 ExtremeChanges extend_by_words(std::uint32_t const* words, std::uint32_t count, std::uint32_t* smallest,
                                std::uint32_t* largest, ExtremeChanges changes, std::uint32_t* to_smallest,
                                std::uint32_t* to_largest) {
-  for (std::uint32_t i = 0; i < count; i += Simd::floats) {
-    auto const word = Simd::load_int(words + i);
-    auto const low = Simd::load_int(smallest + i);
-    auto const high = Simd::load_int(largest + i);
-    auto const fell = Simd::less(word, low);
-    auto const rose = Simd::less(high, word);
-    Simd::store_int(smallest + i, Simd::smaller(word, low));
-    Simd::store_int(largest + i, Simd::larger(word, high));
-    if (Simd::any(fell, rose)) {
-      auto const lanes = Simd::lane_numbers(i);
-      changes.smallest += Simd::store_lanes(to_smallest + changes.smallest, fell, lanes);
-      changes.largest += Simd::store_lanes(to_largest + changes.largest, rose, lanes);
-    }
+  constexpr std::uint32_t lanes = Simd::floats, together = 4 * lanes;
+  WordExtender<Simd> const extender(words, smallest, largest);
+  std::uint32_t i = 0;
+  for (; i + together <= count; i += together) {
+    auto const lower = Simd::either_mask(extender.changes(i), extender.changes(i + lanes));
+    auto const upper = Simd::either_mask(extender.changes(i + 2 * lanes), extender.changes(i + 3 * lanes));
+    if (!Simd::any(lower, upper)) continue;
+    for (std::uint32_t l = i; l < i + together; l += lanes)
+      extender.take(l, changes, to_smallest, to_largest);
   }
+  for (; i < count; i += lanes) extender.take(i, changes, to_smallest, to_largest);
   return {count_below(count, to_smallest, changes.smallest), count_below(count, to_largest, changes.largest)};
 }
 
