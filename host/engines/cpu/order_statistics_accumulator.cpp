@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "dsgd/order_statistics/address.hpp"
+#include "engines/cpu/delays.hpp"
 #include "engines/cpu/histograms.hpp"
 #include "engines/cpu/philox_plan.hpp"
 
@@ -15,7 +16,7 @@ namespace {
 /// Adds `count` runtimes to a summary.
 void add_runtimes(CpuKernels const& kernels, float const* excesses, std::uint32_t count, int quantum_exponent,
                   Summary& summary) {
-  bool const factor_is_normal = quantum_exponent >= -127 && quantum_exponent <= 126;
+  bool const factor_is_normal = has_normal_factor(quantum_exponent);
   ArraySums const sums =
       kernels.sum(excesses, count, factor_is_normal ? std::ldexp(1.0f, -quantum_exponent) : 0.0f);
   if (!factor_is_normal || to_ticks(sums.largest, quantum_exponent) >= 1u << 31) {  // rare: one at a time

@@ -17,17 +17,14 @@ namespace {
 template <class Simd>
 void draw(PhiloxPlan const& plan, std::uint32_t block, std::uint32_t const* iterations, std::uint32_t count,
           std::uint64_t* first, std::uint64_t* second) {
-  Philox<Simd> const philox(plan);
-  std::uint32_t numbers[Philox<Simd>::lanes];
-  for (std::uint32_t& number : numbers) number = block;
-  auto const blocks = philox.blocks(numbers);
-  for (std::uint32_t i = 0; i < count; i += philox.lanes) {
-    auto const drawn = philox(philox.iterations(iterations + i), blocks);
-    for (std::uint32_t v = 0; v < philox.vectors; ++v) {
-      Simd::store_whole(first + i + v * Simd::lanes, drawn.first[v]);
-      Simd::store_whole(second + i + v * Simd::lanes, drawn.second[v]);
-    }
-  }
+  for_each_part<Simd>(
+      plan, count, [&](auto const& philox, std::uint32_t i) __attribute__((always_inline)) {
+        auto const drawn = philox(philox.iterations(iterations + i), philox.one_block(block));
+        for (std::uint32_t v = 0; v < philox.vectors; ++v) {
+          Simd::store_whole(first + i + v * Simd::lanes, drawn.first[v]);
+          Simd::store_whole(second + i + v * Simd::lanes, drawn.second[v]);
+        }
+      });
 }
 
 void smallest(ExtremeHazards const& extremes, std::uint64_t const* first, std::uint32_t count,

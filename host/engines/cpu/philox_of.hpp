@@ -102,6 +102,13 @@ class Philox {
     return result;
   }
 
+  /// All lanes are one block.
+  Blocks one_block(std::uint32_t number) const {
+    Blocks result;
+    for (int v = 0; v < vectors; ++v) set(result, v, Simd::repeat64(number));
+    return result;
+  }
+
   /// Lane l is the block planned[first + l].
   static Blocks planned_blocks(PlannedBlocks const& planned, std::uint32_t first) {
     Blocks result;
