@@ -105,7 +105,7 @@ class CpuEngine final : public Engine {
     std::uint64_t const side_by_side = 8 * std::uint64_t{kernels_.granule};
     if (static_cast<double>(draws) >= per_unit * CpuAccumulator::max_run)
       return {draws, CpuAccumulator::max_run};
-    return {draws, units >= 32 * side_by_side ? side_by_side : kernels_.granule};
+    return {draws, units >= 8 * side_by_side ? side_by_side : kernels_.granule};
   }
 
   unsigned threads_;

@@ -147,11 +147,12 @@ void exponential_of_tails(std::uint32_t const* words, std::uint32_t const* tails
                        scale_lo, excesses + i);
 }
 
-template <class Simd>
-void exponential(std::uint32_t const* words, std::uint32_t count, float scale_hi, float scale_lo,
-                 float* excesses) {
-  using Several = Lockstep<Simd, 4>;
-  std::uint32_t i = 0;
+/// As many of the words from number `first` on as make whole steps of `Several`.
+/// @return  number of the first word that is left
+template <class Several>
+std::uint32_t exponential_from(std::uint32_t first, std::uint32_t const* words, std::uint32_t count,
+                               float scale_hi, float scale_lo, float* excesses) {
+  std::uint32_t i = first;
   for (; i + Several::floats <= count; i += Several::floats) {
     auto const k = Several::load_int(words + i);
     if (Several::all_in_upper_quarter(k))  // the largest of many words are
@@ -161,6 +162,16 @@ void exponential(std::uint32_t const* words, std::uint32_t count, float scale_hi
     else
       store_scaled<Several>(neg_log_of_words<Several>(k), scale_hi, scale_lo, excesses + i);
   }
+  return i;
+}
+
+template <class Simd>
+void exponential(std::uint32_t const* words, std::uint32_t count, float scale_hi, float scale_lo,
+                 float* excesses) {
+  std::uint32_t i = 0;
+  if constexpr (Simd::many_registers)
+    i = exponential_from<Lockstep<Simd, 8>>(i, words, count, scale_hi, scale_lo, excesses);
+  i = exponential_from<Lockstep<Simd, 4>>(i, words, count, scale_hi, scale_lo, excesses);
   for (; i < count; i += Simd::floats)
     store_scaled<Simd>(neg_log_of_words<Simd>(Simd::load_int(words + i)), scale_hi, scale_lo, excesses + i);
 }

@@ -28,6 +28,7 @@ constexpr CompressOrder compress_order = make_compress_order();
 struct Avx2 {
   static constexpr int lanes = 4;
   static constexpr bool three_way = false;
+  static constexpr bool many_registers = false;
   using Words = __m256i;
 
   static Words repeat(std::uint32_t word) { return _mm256_set1_epi32(static_cast<int>(word)); }

@@ -11,6 +11,7 @@ namespace {
 struct Avx512 {
   static constexpr int lanes = 8;
   static constexpr bool three_way = true;
+  static constexpr bool many_registers = true;
   using Words = __m512i;
 
   static Words repeat(std::uint32_t word) { return _mm512_set1_epi32(static_cast<int>(word)); }

@@ -13,7 +13,8 @@ struct Portable {
   // Philox: lanes of 64 bits, one iteration per lane. Only the lower half of a lane enters a multiplication,
   // so that the upper half may hold anything.
   static constexpr int lanes = 1;
-  static constexpr bool three_way = false;  ///< is there an exclusive_or of three words?
+  static constexpr bool three_way = false;       ///< is there an exclusive_or of three words?
+  static constexpr bool many_registers = false;  ///< 32 rather than 16
   using Words = std::uint64_t;
 
   static Words repeat(std::uint32_t word) { return std::uint64_t{word} << 32 | word; }  ///< in both halves
