@@ -99,7 +99,7 @@ class CpuEngine final : public Engine {
       units = std::min(units, piece.iterations.count);
     }
     // Whoever has many summaries to merge after a block takes larger ones.
-    std::uint64_t const draws = block_draws_ * (1 + observables / 512);
+    std::uint64_t const draws = block_draws_ * (1 + observables / 128);
     // Blocks are whole runs, where they are as long; else as many iterations as vectors take turns with,
     // where that leaves blocks enough for all threads.
     std::uint64_t const side_by_side = 8 * std::uint64_t{kernels_.granule};
