@@ -38,8 +38,9 @@ bool same(LawSampler const& a, LawSampler const& b) {
 
 }  // namespace
 
-CpuAccumulator::CpuAccumulator(CpuKernels const& kernels)
+CpuAccumulator::CpuAccumulator(CpuKernels const& kernels, std::uint32_t max_run)
     : kernels_(&kernels),
+      max_run_(max_run),
       delays_(kernels, max_run),
       extremes_(kernels, max_run),
       selection_(kernels, max_run),
@@ -52,7 +53,7 @@ void CpuAccumulator::operator()(Batch const& batch, IterationRange iterations, s
     track_of_observable_.push_back(waits_for_extreme(observable) ? track_of(observable) : 0);
   while (iterations.count > 0) {
     std::uint64_t const before_wrap = (std::uint64_t{1} << 32) - (iterations.first & 0xffffffff);
-    std::uint64_t const count = std::min({iterations.count, std::uint64_t{max_run}, before_wrap});
+    std::uint64_t const count = std::min({iterations.count, std::uint64_t{max_run_}, before_wrap});
     run(batch, {iterations.first, count}, summaries);
     iterations = {iterations.first + count, iterations.count - count};
   }
@@ -63,7 +64,7 @@ std::size_t CpuAccumulator::track_of(Observable const& observable) {
   for (std::size_t t = 0; t < tracks_.size(); ++t)
     if (tracks_[t].slowest == slowest && same(tracks_[t].law, observable.law)) return t;
   tracks_.push_back({observable.law, slowest});
-  if (runtimes_.size() < tracks_.size()) runtimes_.emplace_back(*kernels_, max_run);
+  if (runtimes_.size() < tracks_.size()) runtimes_.emplace_back(*kernels_, max_run_);
   return tracks_.size() - 1;
 }
 

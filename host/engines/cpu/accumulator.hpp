@@ -12,12 +12,20 @@
 
 namespace dsgd {
 
-/// Runs blocks of iterations for one thread, with buffers that stay in its first-level cache.
+/// Runs blocks of iterations for one thread, with buffers that stay in its nearest caches.
 class CpuAccumulator {
  public:
-  static constexpr std::uint32_t max_run = 1024;  ///< iterations at once
+  /// Iterations at once. What each observable takes per run is worth longer runs where they are many; a small
+  /// job is over before the memory of a longer run was touched for the first time.
+  static constexpr std::uint32_t run_length(std::size_t observables) {
+    return observables < 64 ? longest_run / 2 : longest_run;
+  }
+  static constexpr std::uint32_t longest_run = 2048;
 
-  explicit CpuAccumulator(CpuKernels const& kernels);
+  /// @param max_run  iterations at once
+  explicit CpuAccumulator(CpuKernels const& kernels, std::uint32_t max_run = longest_run);
+
+  std::uint32_t max_run() const { return max_run_; }
 
   /// Order statistics of equal workers.
   static bool serves(Observable const& observable) {
@@ -29,7 +37,7 @@ class CpuAccumulator {
   void operator()(Batch const& batch, IterationRange iterations, std::span<Summary> summaries);
 
  private:
-  /// At most max_run iterations with one iteration_hi.
+  /// At most max_run() iterations with one iteration_hi.
   void run(Batch const& batch, IterationRange iterations, std::span<Summary> summaries);
 
   /// What observables share that differ in workers alone: they wait for the slowest or for the fastest.
@@ -46,6 +54,7 @@ class CpuAccumulator {
   void add_others(Batch const& batch, std::size_t first, std::size_t last, std::span<Summary> summaries);
 
   CpuKernels const* kernels_;
+  std::uint32_t max_run_;
   Delays delays_;
   Extremes extremes_;
   std::vector<Track> tracks_;

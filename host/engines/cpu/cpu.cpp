@@ -25,7 +25,9 @@ class CpuBlocks {
 
   void operator()(Batch const& batch, IterationRange units, std::span<Summary> summaries) {
     if (std::all_of(batch.observables.begin(), batch.observables.end(), CpuAccumulator::serves)) {
-      made(accumulate_, *kernels_)(batch, units, summaries);
+      std::uint32_t const run = CpuAccumulator::run_length(batch.observables.size());
+      if (!accumulate_ || accumulate_->max_run() < run) accumulate_.emplace(*kernels_, run);
+      (*accumulate_)(batch, units, summaries);
       return;
     }
     if (std::all_of(batch.observables.begin(), batch.observables.end(), is_sampled)) {
@@ -103,8 +105,8 @@ class CpuEngine final : public Engine {
     // Blocks are whole runs, where they are as long; else as many iterations as vectors take turns with,
     // where that leaves blocks enough for all threads.
     std::uint64_t const side_by_side = 8 * std::uint64_t{kernels_.granule};
-    if (static_cast<double>(draws) >= per_unit * CpuAccumulator::max_run)
-      return {draws, CpuAccumulator::max_run};
+    std::uint32_t const run = CpuAccumulator::run_length(observables);
+    if (static_cast<double>(draws) >= per_unit * run) return {draws, run};
     return {draws, units >= 8 * side_by_side ? side_by_side : kernels_.granule};
   }
 
