@@ -1,49 +1,32 @@
 #include "engines/clock_starts.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <vector>
+
+#include "dsgd/clock_start.hpp"
 
 namespace dsgd {
 namespace {
 
-std::uint64_t delay_ticks(WorkerLaw const& own, DelayWords words, int quantum_exponent) {
-  float const excess = std::visit([&](auto const& law) { return law.excess(words.k, words.t); }, *own.law);
-  return own.origin_ticks + to_ticks(excess, quantum_exponent);
-}
-
-std::vector<Residual> make_residuals(Observable const& observable) {
-  std::vector<Residual> residuals;
-  std::size_t const groups = observable.groups.empty() ? 1 : observable.groups.size();
-  residuals.reserve(groups);
-  for (std::size_t g = 0; g < groups; ++g) {
-    std::uint64_t const worker = observable.groups.empty() ? 0 : observable.groups[g].end - 1;
-    WorkerLaw const own = law_of(observable, worker);
-    residuals.emplace_back(
-        [&](DelayWords words) { return delay_ticks(own, words, observable.quantum_exponent); });
-  }
-  return residuals;
-}
-
 /// Jobs that a worker of a group ends in the time in which one of the first group ends one.
-double relative_rate(std::vector<Residual> const& residuals, std::size_t group) {
-  return std::max(residuals.front().mean(), 1.0) / std::max(residuals[group].mean(), 1.0);
+double relative_rate(std::vector<Residual> const& rests, std::size_t group) {
+  return std::max(rests.front().mean(), 1.0) / std::max(rests[group].mean(), 1.0);
 }
 
 /// Whose job ends where the replication starts: each worker's as often as it ends jobs. Equal groups give the
 /// worker that a fleet of equal workers has.
 /// @param word  uniform
-std::uint64_t worker_that_begins(Observable const& observable, std::vector<Residual> const& residuals,
+std::uint64_t worker_that_begins(Observable const& observable, std::vector<Residual> const& rests,
                                  std::uint32_t word) {
-  if (observable.groups.empty()) return std::uint64_t{word} * observable.workers >> 32;
+  if (observable.groups.empty()) return dsgd::worker_that_begins(observable.workers, word);
   double rate = 0;
   std::uint64_t begin = 0;
-  for (std::size_t g = 0; g < residuals.size(); begin = observable.groups[g].end, ++g)
-    rate += static_cast<double>(observable.groups[g].end - begin) * relative_rate(residuals, g);
+  for (std::size_t g = 0; g < rests.size(); begin = observable.groups[g].end, ++g)
+    rate += static_cast<double>(observable.groups[g].end - begin) * relative_rate(rests, g);
   double wanted = rate * (static_cast<double>(word) * 0x1p-32);
   begin = 0;
-  for (std::size_t g = 0; g < residuals.size(); begin = observable.groups[g].end, ++g) {
-    double const one = relative_rate(residuals, g);
+  for (std::size_t g = 0; g < rests.size(); begin = observable.groups[g].end, ++g) {
+    double const one = relative_rate(rests, g);
     double const all = static_cast<double>(observable.groups[g].end - begin) * one;
     if (wanted < all)
       return std::min(begin + static_cast<std::uint64_t>(wanted / one), observable.groups[g].end - 1);
@@ -56,16 +39,14 @@ std::uint64_t worker_that_begins(Observable const& observable, std::vector<Resid
 
 void find_first_arrivals(Stream stream, std::uint64_t replication, Observable const& observable,
                          std::span<std::uint64_t> ticks) {
-  std::call_once(observable.residuals->made,
-                 [&] { observable.residuals->of_groups = make_residuals(observable); });
-  std::vector<Residual> const& residuals = observable.residuals->of_groups;
+  std::vector<Residual> const& rests = residuals(observable);
   auto const words_of = [&](std::uint64_t worker, std::uint32_t block) {
     auto const [iteration, index] =
         job_address(replication, static_cast<std::uint32_t>(worker), std::uint64_t{block} * 4);
     return word_block(stream, iteration, static_cast<std::uint32_t>(index / 4));
   };
   std::uint64_t const fresh =
-      worker_that_begins(observable, residuals, words_of(observable.workers, start_block).word[0]);
+      worker_that_begins(observable, rests, words_of(observable.workers, start_block).word[0]);
   std::size_t group = 0;
   for (std::uint64_t worker = 0; worker < observable.workers; ++worker) {
     if (!observable.groups.empty() && worker == observable.groups[group].end) ++group;
@@ -77,10 +58,8 @@ void find_first_arrivals(Stream stream, std::uint64_t replication, Observable co
       ticks[worker] = delay({k, tail_word(stream, iteration, k)});
       continue;
     }
-    std::optional<std::uint64_t> height;
-    for (std::uint32_t block = start_block; !height; --block)
-      height = residuals[group].height(words_of(worker, block).word, delay);
-    ticks[worker] = *height;
+    ticks[worker] = rest_of_job(
+        rests[group], [&](std::uint32_t block) { return words_of(worker, block); }, delay);
   }
 }
 

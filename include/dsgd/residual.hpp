@@ -4,11 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstddef>
 #include <cstdint>
-#include <optional>
 
-#include "dsgd/philox.hpp"
+#include "dsgd/host_device.hpp"
 #include "dsgd/wide_unsigned.hpp"
 
 namespace dsgd {
@@ -19,7 +17,7 @@ struct DelayWords {
 };
 
 /// Words in the order of u, the longest delay first. @param position  u 2^64, rounded down
-inline DelayWords words_at(std::uint64_t position) {
+DSGD_HD DelayWords words_at(std::uint64_t position) {
   auto const k = static_cast<std::uint32_t>(position >> 32);
   auto const low = static_cast<std::uint32_t>(position);
   return {k, k < 1u << 31 ? low : ~low};  // tail words count towards the middle
@@ -27,10 +25,12 @@ inline DelayWords words_at(std::uint64_t position) {
 
 /// P(residual > y) is the integral of P(X > x) from y on, over E[X]: the height of a point that is uniform
 /// under the graph of the quantile function. Points are drawn under a staircase above it, and those above it
-/// are thrown away; so the law is exact for every delay that never increases with u. Source: Cox, "Renewal
-/// Theory", 1962, 5.2.
+/// are thrown away; so the law is exact for every delay that never increases with u. Made on the host; its
+/// bytes are as good on a device. Source: Cox, "Renewal Theory", 1962, 5.2.
 class Residual {
  public:
+  static constexpr std::uint64_t thrown_away = ~std::uint64_t{0};  ///< no height is as large
+
   /// @param delay  of DelayWords, ticks; never increases with the position
   template <class Delay>
   explicit Residual(Delay const& delay) {
@@ -49,9 +49,9 @@ class Residual {
         std::max(0, 64 - static_cast<int>(std::countl_zero(static_cast<std::uint64_t>(total >> 64))));
     for (std::uint32_t cell = 0; cell < cells; ++cell)
       area_[cell] = static_cast<std::uint64_t>(area[cell] >> excess_bits);
-    for (std::uint64_t byte = 0; byte < first_cell_.size(); ++byte)
-      first_cell_[byte] = static_cast<std::uint16_t>(
-          std::upper_bound(area_.begin(), area_.end(), target(byte << 56)) - area_.begin());
+    for (std::uint64_t byte = 0; byte < 256; ++byte)
+      first_cell_[byte] =
+          static_cast<std::uint16_t>(std::upper_bound(area_, area_ + cells, target(byte << 56)) - area_);
   }
 
   /// Mean of a delay, ticks, to a few parts in 10^4.
@@ -59,17 +59,17 @@ class Residual {
 
   /// A point under the staircase.
   /// @param words  four uniform ones
-  /// @return       its height, ticks; nothing where it is not below the delay
+  /// @return       its height, ticks; thrown_away where it is not below the delay
   template <class Delay>
-  std::optional<std::uint64_t> height(std::uint32_t const (&words)[4], Delay const& delay) const {
-    if (area_.back() == 0) return 0;  // every delay is
+  DSGD_HD std::uint64_t height(std::uint32_t const (&words)[4], Delay const& delay) const {
+    if (area_[cells - 1] == 0) return 0;  // every delay is
     std::uint64_t const choice = std::uint64_t{words[0]} << 32 | words[1];
     std::uint32_t cell = first_cell_[words[0] >> 24];
     while (area_[cell] <= target(choice)) ++cell;
     auto const within = static_cast<std::uint64_t>(uint128{width(cell)} * words[2] >> 32);
     auto const height = static_cast<std::uint64_t>(uint128{longest_[cell]} * words[3] >> 32);
     // Cells are narrow: most points lie below the shortest delay of theirs, which is the next one's longest.
-    if (height >= longest_[cell + 1] && height >= delay(words_at(begin(cell) + within))) return std::nullopt;
+    if (height >= longest_[cell + 1] && height >= delay(words_at(begin(cell) + within))) return thrown_away;
     return height;
   }
 
@@ -77,21 +77,22 @@ class Residual {
   /// Eight to an octave of u, and one for what is left below 2^-61.
   static constexpr std::uint32_t cells = 1 + 61 * 8;
 
-  static std::uint64_t begin(std::uint32_t cell) {
+  DSGD_HD static std::uint64_t begin(std::uint32_t cell) {
     return cell == 0 ? 0 : std::uint64_t{8 + (cell - 1) % 8} << (cell - 1) / 8;
   }
-  static std::uint64_t width(std::uint32_t cell) {
+  DSGD_HD static std::uint64_t width(std::uint32_t cell) {
     return cell == 0 ? 8 : std::uint64_t{1} << (cell - 1) / 8;
   }
 
   /// Where on the staircase a choice out of 2^64 lies.
-  std::uint64_t target(std::uint64_t choice) const {
-    return static_cast<std::uint64_t>(uint128{choice} * area_.back() >> 64);
+  DSGD_HD std::uint64_t target(std::uint64_t choice) const {
+    return static_cast<std::uint64_t>(uint128{choice} * area_[cells - 1] >> 64);
   }
 
-  std::array<std::uint64_t, cells + 1> longest_;  ///< delay in a cell, ticks; at last the shortest of all
-  std::array<std::uint64_t, cells> area_;      ///< of the staircase up to a cell's end, in a unit of its own
-  std::array<std::uint16_t, 256> first_cell_;  ///< of the choices that begin with a byte
+  // arrays that devices know, too
+  std::uint64_t longest_[cells + 1];  ///< delay in a cell, ticks; at last the shortest of all
+  std::uint64_t area_[cells];         ///< of the staircase up to a cell's end, in a unit of its own
+  std::uint16_t first_cell_[256];     ///< of the choices that begin with a byte
   double mean_ = 0;
 };
 
