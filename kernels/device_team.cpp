@@ -9,6 +9,7 @@
 #include <system_error>
 #include <thread>
 #include <utility>
+#include <variant>
 
 #include "dsgd/block_queue.hpp"
 
@@ -17,16 +18,28 @@ namespace {
 
 using Block = BlockQueue::Block;
 
+/// Replications of a block, at most: draws that follow clocks come one after the other and take longer. Their
+/// updates stay below 2^32, too, as sums on a device want it.
+std::uint64_t most_replications(Batch const& batch) {
+  constexpr double most_draws = 0x1p30;
+  return std::max<std::uint64_t>(1, static_cast<std::uint64_t>(most_draws / draws_per_unit(batch)));
+}
+
 /// Iterations of a block are launched at once: cut where their upper 32 bits change, and half way there.
 std::vector<Work> launchable(std::span<Work const> work) {
   std::vector<Work> pieces;
-  for (Work const& whole : work)
+  for (Work const& whole : work) {
+    std::vector<Observable> const& observables = whole.batch->observables;
+    bool const follows_clocks =
+        !observables.empty() && std::holds_alternative<Clocks>(observables.front().runtime);
+    std::uint64_t const most = follows_clocks ? most_replications(*whole.batch) : max_block_iterations;
     for (IterationRange rest = whole.iterations; rest.count > 0;) {
       std::uint64_t const count =
-          std::min(rest.count, max_block_iterations - rest.first % max_block_iterations);
+          std::min({rest.count, most, max_block_iterations - rest.first % max_block_iterations});
       pieces.push_back({whole.batch, {rest.first, count}, whole.summaries});
       rest = {rest.first + count, rest.count - count};
     }
+  }
   return pieces;
 }
 

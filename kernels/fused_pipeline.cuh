@@ -10,12 +10,13 @@
 #include <vector>
 
 #include "block_computer.hpp"
+#include "clocks_launcher.cuh"
+#include "delays_launcher.cuh"
 #include "extremes_launcher.cuh"
 #include "fused_plan.hpp"
 #include "hazards_kernel.cuh"
 #include "runtime_launcher.cuh"
 #include "selection_kernel.cuh"
-#include "slowest_sums_kernel.cuh"
 
 namespace dsgd::kernels {
 
@@ -23,7 +24,9 @@ namespace dsgd::kernels {
 template <class Queue>
 class FusedPipeline final : public BlockComputer {
  public:
-  explicit FusedPipeline(Queue queue) : launcher_(std::move(queue)) {}
+  explicit FusedPipeline(Queue queue) : launcher_(std::move(queue)), delays_(launcher_), clocks_(launcher_) {}
+  FusedPipeline(FusedPipeline const&) = delete;
+  FusedPipeline& operator=(FusedPipeline const&) = delete;
 
   void start(Batch const& batch, IterationRange iterations) override {
     stream_ = batch.stream;
@@ -33,10 +36,15 @@ class FusedPipeline final : public BlockComputer {
     if (fleets_.empty()) return;
     launcher_.start(fleets_);
     Runtime const& form = batch.observables.front().runtime;
-    if (std::holds_alternative<SlowestSum>(form))
-      run_sums();
+    follows_clocks_ = std::holds_alternative<Clocks>(form);
+    if (follows_clocks_)
+      clocks_.run(stream_, fleets_, iterations_);
+    else if (std::holds_alternative<SlowestSum>(form))
+      delays_.run_sums(stream_, fleets_, iterations_);
     else if (std::holds_alternative<SampledOrderStatistic>(form))
       run_sampled();
+    else if (has_unequal_workers(fleets_))
+      delays_.run_ranks(stream_, fleets_, iterations_);
     else
       run_words();
   }
@@ -45,6 +53,7 @@ class FusedPipeline final : public BlockComputer {
     if (fleets_.empty()) return {};
     std::vector<Summary> summaries(observables_);
     launcher_.finish(fleets_, summaries);
+    if (follows_clocks_) clocks_.finish(fleets_, summaries);
     return summaries;
   }
 
@@ -114,31 +123,10 @@ class FusedPipeline final : public BlockComputer {
     });
   }
 
-  void run_sums() {
-    launcher_.for_each_chunk(iterations_, sizeof(unsigned long long), [&](LaunchIterations launch) {
-      for (PlannedFleet const& fleet : fleets_)
-        for (PlannedKind const& kind : fleet.kinds)
-          std::visit(
-              [&]<class Sampler>(Sampler const&) { launch_sums<Sampler>(launch, fleet.workers, kind); },
-              kind.law);
-    });
-  }
-
-  template <class Sampler>
-  void launch_sums(LaunchIterations launch, std::uint64_t workers, PlannedKind const& kind) {
-    auto* const slowest = launcher_.rows().template values<unsigned long long>();
-    launcher_.queue().fill(slowest, 0, launch.count * sizeof *slowest);
-    LaunchShape const over = launcher_.shape(launch);
-    SummedDelays const delays = summed_delays(static_cast<std::uint32_t>(workers), kind.steps,
-                                              launcher_.slices(workers * kind.steps, over));
-    launcher_.queue().launch(over.blocks, (delays.workers + delays.slice_workers - 1) / delays.slice_workers,
-                             over.threads, slowest_sums_kernel<Sampler>, stream_, launch, delays,
-                             launcher_.template law<Sampler>(kind), tick_scale(kind.quantum_exponent),
-                             slowest);
-    launcher_.launch_runtimes_of_ticks(launch, kind, slowest);
-  }
-
   RuntimeLauncher<Queue> launcher_;
+  DelaysLauncher<Queue> delays_;
+  ClocksLauncher<Queue> clocks_;
+  bool follows_clocks_ = false;
 
   Stream stream_{};
   std::size_t observables_ = 0;

@@ -4,28 +4,64 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "dsgd/clock_start.hpp"
+#include "dsgd/error.hpp"
 #include "dsgd/point.hpp"
 #include "first_words.hpp"
 #include "observable_groups.hpp"
 
 namespace dsgd::kernels {
 
+/// Runtimes that follow clocks.
+struct PlannedClocks {
+  Clocks clocks;
+  ClockPlan plan;
+  std::uint64_t origin_ticks;
+  std::vector<Residual> const* residuals;  ///< of the jobs; nullptr where all workers begin one
+
+  bool is_same(PlannedClocks const& other) const {
+    return clocks.rule == other.clocks.rule && clocks.gradients == other.clocks.gradients &&
+           plan.warm_up == other.plan.warm_up && plan.updates == other.plan.updates &&
+           origin_ticks == other.origin_ticks && (residuals == nullptr) == (other.residuals == nullptr);
+  }
+};
+
 /// Observables that are the same runtimes: one sum serves them all.
 struct PlannedKind {
   LawSampler law;
-  std::uint64_t rank;   ///< of the order statistic; 0 where delays are added
-  std::uint32_t steps;  ///< delays that are added; 0 for an order statistic
+  std::uint64_t rank;   ///< of the order statistic; 0 for other forms
+  std::uint32_t steps;  ///< delays that are added; 0 for other forms
   int quantum_exponent;
   bool histogram;                             ///< is one kept?
+  std::optional<PlannedClocks> clocks = {};   ///< that are followed; nothing for other forms
+  std::vector<ObservedGroup> groups = {};     ///< where workers are not alike; `law` then means nothing
   std::vector<std::size_t> observables = {};  ///< numbers in the batch
   std::size_t number = 0;                     ///< of the kind, counted through all fleets
 
   bool is_same(PlannedKind const& other) const {
-    return rank == other.rank && steps == other.steps && quantum_exponent == other.quantum_exponent &&
-           histogram == other.histogram && same_law(law, other.law);
+    bool const same_clocks = clocks ? other.clocks && clocks->is_same(*other.clocks) : !other.clocks;
+    return rank == other.rank && steps == other.steps && same_clocks &&
+           quantum_exponent == other.quantum_exponent && histogram == other.histogram && has_delays_of(other);
+  }
+
+  /// Have both the same delays, at one number of workers?
+  bool has_delays_of(PlannedKind const& other) const {
+    return same_law(law, other.law) &&
+           std::equal(groups.begin(), groups.end(), other.groups.begin(), other.groups.end(), same_group);
+  }
+
+  /// Workers that share a law; all of them where they are alike.
+  std::vector<ObservedGroup> groups_of(std::uint64_t workers) const {
+    return groups.empty() ? std::vector<ObservedGroup>{{workers, law, 0, 0}} : groups;
+  }
+
+ private:
+  static bool same_group(ObservedGroup const& a, ObservedGroup const& b) {
+    return a.end == b.end && a.offset == b.offset && same_law(a.law, b.law);
   }
 };
 
@@ -51,6 +87,14 @@ struct PlannedFleet {
     return all;
   }
 };
+
+/// Has any fleet workers that are not alike?
+inline bool has_unequal_workers(std::vector<PlannedFleet> const& fleets) {
+  return std::any_of(fleets.begin(), fleets.end(), [](PlannedFleet const& fleet) {
+    return std::any_of(fleet.kinds.begin(), fleet.kinds.end(),
+                       [](PlannedKind const& kind) { return !kind.groups.empty(); });
+  });
+}
 
 /// Order statistics that one pass over the words finds: several near an end, or one.
 struct PlannedSelection {
@@ -90,11 +134,16 @@ inline PlannedKind planned_kind(Observable const& observable) {
   if (auto const* const sampled = std::get_if<SampledOrderStatistic>(&observable.runtime))
     kind.rank = sampled->rank;
   if (auto const* const sum = std::get_if<SlowestSum>(&observable.runtime)) kind.steps = sum->steps;
-  if ((kind.rank == 0 && kind.steps == 0) || !observable.groups.empty())
+  kind.groups = observable.groups;
+  auto const* const clocks = std::get_if<Clocks>(&observable.runtime);
+  if (clocks != nullptr && !observable.groups.empty())
     throw Error(
         ExitCode::usage,
-        "--engine cuda serves neither strategies that follow clocks nor fleets of unequal workers (it "
-        "has no kernels for them): use --engine cpu");
+        "--engine cuda does not follow the clocks of unequal workers (it has no kernels for them): use "
+        "--engine cpu");
+  if (clocks != nullptr)
+    kind.clocks = {*clocks, observable.plan, observable.origin_ticks,
+                   observable.plan.under_way ? &residuals(observable) : nullptr};
   return kind;
 }
 
@@ -151,6 +200,12 @@ constexpr unsigned slice_count(std::uint32_t workers, LaunchShape shape, unsigne
   return static_cast<unsigned>(
       std::clamp<std::uint64_t>(wanted_blocks(multiprocessors) / shape.blocks, 1,
                                 std::min<std::uint64_t>(std::max(workers / least_workers, 1u), most_slices)));
+}
+
+/// Workers of a slice: whole blocks of four draws where the first worker begins one.
+/// @param most_slices  >= 1
+constexpr std::uint32_t slice_workers(std::uint32_t workers, unsigned most_slices) {
+  return ((workers + most_slices - 1) / most_slices + 3) / 4 * 4;
 }
 
 }  // namespace dsgd::kernels

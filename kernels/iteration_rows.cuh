@@ -15,14 +15,16 @@ template <class Queue>
 class IterationRows {
  public:
   /// For chunks of as many of the iterations as memory allows: where it is refused, half of it is tried.
+  /// @param granule  of which a chunk has a multiple; 32: rows of words begin on whole cache lines
   /// @throws OutOfDeviceMemory
-  void reserve(Queue const& queue, std::uint64_t bytes_per_iteration, std::uint64_t iterations) {
+  void reserve(Queue const& queue, std::uint64_t bytes_per_iteration, std::uint64_t iterations,
+               std::uint64_t granule = 32) {
     if (allowed_bytes_ == 0) allowed_bytes_ = std::max(queue.words_bytes(), Queue::min_words_bytes);
     for (;;) {
       std::uint64_t const affordable =
-          std::max<std::uint64_t>(allowed_bytes_ / (32 * bytes_per_iteration), 1);
-      std::uint64_t const useful = (iterations + 31) / 32;  // rows begin on whole cache lines
-      std::uint64_t const length = 32 * std::min(affordable, useful);
+          std::max<std::uint64_t>(allowed_bytes_ / (granule * bytes_per_iteration), 1);
+      std::uint64_t const useful = (iterations + granule - 1) / granule;
+      std::uint64_t const length = granule * std::min(affordable, useful);
       if (memory_ && bytes_per_iteration_ == bytes_per_iteration && length_ >= length) return;
       memory_.reset();
       try {
@@ -37,6 +39,7 @@ class IterationRows {
     }
   }
 
+  std::byte* data() const { return memory_->data(); }
   std::uint64_t length() const { return length_; }  ///< of a row, in iterations
 
   /// The memory as rows of some type.

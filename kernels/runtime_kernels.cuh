@@ -81,6 +81,23 @@ struct TickKind {
   }
 };
 
+/// A kind of runtimes that are there as delays beyond the fleet's origin.
+struct DelayKind {
+  using Value = float;
+
+  TickScale scale;
+  TickSums* totals;  ///< in device memory; added to
+  BinCounts bins;
+  Value const* values;
+
+  __device__ TickSums* sums() const { return totals; }
+  __device__ float add(TickSums& own, Stream, std::uint64_t, std::uint32_t offset) const {
+    float const delay = values[offset];
+    scale.add(own, delay);
+    return delay;
+  }
+};
+
 /// As an argument of a kernel.
 template <class Kind, unsigned Count>
 struct Kinds {

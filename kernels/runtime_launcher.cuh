@@ -59,8 +59,8 @@ class RuntimeLauncher {
   }
 
   template <class Sampler>
-  Sampler law(PlannedKind const& kind) {
-    return totals_.template law<Sampler>(queue_, kind);
+  Sampler law(LawSampler const& law) {
+    return totals_.template law<Sampler>(queue_, law);
   }
 
   template <class Sampler>
@@ -69,9 +69,11 @@ class RuntimeLauncher {
   }
 
   /// Calls run(iterations) for chunks whose rows find place in memory.
+  /// @param granule  of iterations, as IterationRows has it
   template <class Run>
-  void for_each_chunk(IterationRange iterations, std::uint64_t bytes_per_iteration, Run const& run) {
-    rows_.reserve(queue_, bytes_per_iteration, iterations.count);
+  void for_each_chunk(IterationRange iterations, std::uint64_t bytes_per_iteration, Run const& run,
+                      std::uint64_t granule = 32) {
+    rows_.reserve(queue_, bytes_per_iteration, iterations.count, granule);
     for (std::uint64_t done = 0; done < iterations.count; done += rows_.length())
       run(LaunchIterations{iterations.first + done, std::min(rows_.length(), iterations.count - done)});
   }
@@ -88,13 +90,25 @@ class RuntimeLauncher {
   /// Of values in ticks.
   void launch_runtimes_of_ticks(LaunchIterations launch, PlannedKind const& kind,
                                 unsigned long long const* ticks) {
-    Kinds<TickKind, kinds_per_launch> kinds{};
-    kinds.kind[0] = {kind.quantum_exponent, totals_.sums(kind), totals_.bins(kind), ticks};
-    LaunchShape const over = shape(launch);
-    queue_.launch(over.blocks, 1, over.threads, runtimes_kernel<TickKind>, Stream{}, launch, kinds);
+    launch_runtimes_of_one<TickKind>(launch,
+                                     {kind.quantum_exponent, totals_.sums(kind), totals_.bins(kind), ticks});
+  }
+
+  /// Of delays in time units.
+  void launch_runtimes_of_delays(LaunchIterations launch, PlannedKind const& kind, float const* delays) {
+    launch_runtimes_of_one<DelayKind>(
+        launch, {tick_scale(kind.quantum_exponent), totals_.sums(kind), totals_.bins(kind), delays});
   }
 
  private:
+  template <class Kind>
+  void launch_runtimes_of_one(LaunchIterations launch, Kind const& kind) {
+    Kinds<Kind, kinds_per_launch> kinds{};
+    kinds.kind[0] = kind;
+    LaunchShape const over = shape(launch);
+    queue_.launch(over.blocks, 1, over.threads, runtimes_kernel<Kind>, Stream{}, launch, kinds);
+  }
+
   template <template <class> class KindOf, class Sampler>
   void launch_runtimes_of(Stream stream, LaunchIterations launch, std::span<FilledRow const> filled) {
     using Kind = KindOf<Sampler>;

@@ -2,13 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <variant>
 #include <vector>
 
 #include "bin_counts.cuh"
 #include "device_tables.hpp"
 #include "fused_plan.hpp"
+#include "growing_memory.hpp"
 #include "runtime_kernels.cuh"
 
 namespace dsgd::kernels {
@@ -46,12 +46,12 @@ class RuntimeTotals {
   /// The law as it goes to the device, by value.
   template <class Sampler>
   RuntimeKind<Sampler> runtime(Queue const& queue, PlannedKind const& kind) {
-    return {law<Sampler>(queue, kind), tick_scale(kind.quantum_exponent), sums(kind)};
+    return {law<Sampler>(queue, kind.law), tick_scale(kind.quantum_exponent), sums(kind)};
   }
 
   template <class Sampler>
-  Sampler law(Queue const& queue, PlannedKind const& kind) {
-    return tables_.on_device(queue, std::get<Sampler>(kind.law));
+  Sampler law(Queue const& queue, LawSampler const& law) {
+    return tables_.on_device(queue, std::get<Sampler>(law));
   }
 
   /// Waits for all that was queued.
@@ -72,22 +72,6 @@ class RuntimeTotals {
   }
 
  private:
-  /// Memory that grows where more is wanted.
-  class Memory {
-   public:
-    void reserve(Queue const& queue, std::uint64_t bytes) {
-      if (buffer_ && bytes_ >= bytes) return;
-      buffer_.reset();
-      buffer_.emplace(queue.allocate(bytes));
-      bytes_ = bytes;
-    }
-    std::byte* data() const { return buffer_->data(); }
-
-   private:
-    std::optional<Buffer> buffer_;
-    std::uint64_t bytes_ = 0;
-  };
-
   std::uint64_t bins_bytes() const { return std::uint64_t{kinds_} * histogram_bins * sizeof(unsigned); }
 
   static Histogram histogram_of(unsigned const* counts) {
@@ -98,7 +82,7 @@ class RuntimeTotals {
   }
 
   DeviceTables<Buffer> tables_;
-  Memory sums_, bins_;
+  GrowingMemory<Queue> sums_, bins_;
   std::size_t kinds_ = 0;
   bool has_bins_ = false;
 };

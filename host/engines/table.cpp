@@ -31,9 +31,9 @@ std::string extremes_alone(Observable const& observable) {
 }
 
 /// Of the fused kernels.
-std::string no_clocks(Observable const& observable) {
-  if (std::holds_alternative<Clocks>(observable.runtime)) return "it follows no clocks";
-  if (!observable.groups.empty()) return "it knows fleets of equal workers alone";
+std::string equal_clocks_alone(Observable const& observable) {
+  if (std::holds_alternative<Clocks>(observable.runtime) && !observable.groups.empty())
+    return "it follows the clocks of equal workers alone";
   return {};
 }
 
@@ -106,9 +106,8 @@ constexpr std::array rows{
               separate_draws, materialized_traffic, host_chunks,
               [](EngineOptions const& options) { return make_cpu_materialized_engine(options.threads); }},
     EngineRow{
-        "cuda",
-        "fused kernels on GPUs: order statistics and sums of cuRAND's words; equal workers, no clocks",
-        [] { return cuda_inventory().problem; }, no_clocks,
+        "cuda", "fused kernels on GPUs: order statistics, sums and clocks, by cuRAND's words",
+        [] { return cuda_inventory().problem; }, equal_clocks_alone,
         [](DrawCounts const& draws, EngineOptions const& options) {
           return cuda_start_seconds + (draws.shared * cuda_seconds + draws.runtimes * cuda_runtime_seconds) /
                                           device_count(options);

@@ -14,6 +14,9 @@ RATES = "--law exponential:rate=1e-6 --law exponential:rate=2 --law exponential:
 RANKS = "--strategy k-sync:k=1..20,backup:spare=3,gradient-coding:stragglers=2,k-sync:k=50%"
 SUMS = "--strategy local-sgd:steps=1:communication=0,local-sgd:steps=7:communication=0.5"
 SAMPLED = "--sampling order-statistics --strategy sync,fastest,k-sync:k=2"
+CLOCKS = "--strategy async,k-async:k=2,k-async:k=80%,k-batch-async:k=3,k-batch-sync:k=2 --quantiles 0.5"
+HEAVY = "--law pareto:scale=1:shape=1.5 --law two-point:low=1:high=100:probability=0.01 --law constant:value=1"
+FLEET = "--law 13*exponential:rate=2+6*shifted-exponential:shift=1:rate=1+1*pareto:scale=1:shape=2.5"
 LAWS = "--law exponential:rate=2 --law pareto:scale=1:shape=2.5 --law lognormal:mu=0:sigma=1 --law gamma:shape=2:rate=1"
 SWEEPS = (
     ("", ENGINES),  # the notebook's
@@ -25,6 +28,9 @@ SWEEPS = (
     (f"-m 2,20,1000 -n 301 --draws common {RANKS} {LAWS}", BEYOND_EXTREMES),
     (f"-m 1:5,20,67,1000 -n 101 {SUMS} {LAWS}", BEYOND_EXTREMES),
     (f"-m 3,20,1e6,1e12 -n 10001 {SAMPLED} {LAWS}", BEYOND_EXTREMES),
+    (f"-m 2,20,33 -n 5001 {CLOCKS} {LAWS} {HEAVY}", BEYOND_EXTREMES),
+    (f"-m 20 -n 10001 {FLEET} --quantiles 0.5 --strategy sync,fastest,k-sync:k=5,local-sgd:steps=3:communication=0", BEYOND_EXTREMES),
+    (f"-m 20 -n 200001 --draws common --strategy async,k-batch-async:k=5 {HEAVY}", BEYOND_EXTREMES),
     (f"-m 20 -n 100001 --quantiles 0.5,0.999 {LAWS} --strategy sync,k-sync:k=7", BEYOND_EXTREMES),
 )
 

@@ -12,6 +12,8 @@ SWEEP = "-m 1,3,20,1000 -n 2001"
 TESTS = (  # none of those that provoke errors
     "Cuda.EqualsTheDefinitionAround32BitIterations",
     "Cuda.AnyNumberOfStreamsGivesTheDefinition",
+    "CudaClocks.CommonDrawsOfSeveralFleets",
+    "CudaClocks.ServeEveryLawWithHistograms",
     "CudaForms.CommonDrawsOfSeveralFleets",
     "CudaForms.ServeEveryLawWithHistograms",
     "CudaMaterialized.EqualsTheDefinitionAround32BitIterations",

@@ -21,6 +21,9 @@ FORMS = (
     ("--strategy sync --sampling order-statistics", "1e6", 10**9),
     ("--strategy k-sync:k=1000 --sampling order-statistics", "1e6", 10**9),
     ("--strategy sync --quantiles 0.99", "20", 10**8),
+    ("--strategy k-batch-async:k=1", "20", 10**8),
+    ("--strategy k-async:k=10 --law pareto:scale=1:shape=2.5", "20", 10**7),
+    ("--strategy k-batch-async:k=1", "1000", 10**7),
 )
 ENOUGH_SECONDS = 2.0  # a measurement that has taken this long is not repeated
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "dsgd/cuda.hpp"
+#include "engines/scalar.hpp"
 #include "tests/gpu/device_test.hpp"
 #include "tests/support/every_law.hpp"
 #include "tests/support/form_batches.hpp"
@@ -87,6 +88,25 @@ TEST_F(CudaForms, ServeEveryLawWithHistograms) {
 TEST_F(CudaForms, CommonDrawsOfSeveralFleets) {
   expect_definition(strategy_batch({9, 0}, {1, 2, 7, 20, 21, 600, 5000}, rank_strategies()), {17, 503});
   expect_definition(strategy_batch({9, 0}, {1, 2, 7, 600, 5000}, sum_strategies()), {17, 33});
+}
+
+/// Groups that begin in the middle of a block of draws.
+TEST_F(CudaForms, UnequalWorkersEqualTheDefinition) {
+  std::vector<std::vector<FleetGroup>> const fleets{
+      {{15, Exponential{2.0}}, {1, Exponential{0.5}}},
+      {{3, Exponential{2.0}}, {2, ShiftedExponential{0.25, 1}}, {9, Gamma{2, 1}}, {1, Pareto{1, 1.5}}},
+      {{4, Constant{3}}, {5, TwoPoint{1, 3, 0.5}}, {2, Constant{3}}},
+      {{1001, Weibull{1, 0.5}}, {2999, Lognormal{0, 1}}}};
+  for (std::vector<FleetGroup> const& fleet : fleets)
+    for (std::vector<Strategy> const& strategies : {rank_strategies(), sum_strategies()}) {
+      Batch const batch = fleet_batch({3, 9}, strategies, fleet, true);
+      IterationRange const range{11, batch.observables.front().workers > 100 ? 101u : 5001u};
+      std::vector<Summary> expected(batch.observables.size());
+      for (std::size_t i = 0; i < expected.size(); ++i)
+        for (std::uint64_t n = 0; n < range.count; ++n)
+          add_unit(batch.stream, range.first + n, batch.observables[i], expected[i]);
+      EXPECT_EQ(run_batch(*engine_, batch, range), expected) << fleet.front().workers;
+    }
 }
 
 TEST_F(CudaForms, FindPlacesInTheMiddleOfManyWorkers) {

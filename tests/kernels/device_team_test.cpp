@@ -8,8 +8,10 @@
 #include <latch>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "dsgd/block_queue.hpp"
 #include "tests/support/expect_error.hpp"
 #include "tests/support/scalar_reference.hpp"
 
@@ -62,9 +64,10 @@ class FakeComputer final : public BlockComputer {
   }
 
  private:
-  /// Too many iterations to be computed are only counted.
+  /// Too many iterations to be computed are only counted, and so are replications.
   std::vector<Summary> result() const {
-    if (iterations_.count < 100'000) return scalar_reference(*batch_, iterations_);
+    if (iterations_.count < 100'000 && rank(batch_->observables[0]) != 0)
+      return scalar_reference(*batch_, iterations_);
     std::vector<Summary> counted(batch_->observables.size());
     for (Summary& summary : counted) summary.iterations = iterations_.count;
     return counted;
@@ -174,6 +177,25 @@ TEST(DeviceTeam, CutsIterationsWhereALaunchEnds) {
     next = block.first + block.count;
   }
   EXPECT_EQ(next, range.first + range.count);
+}
+
+TEST(DeviceTeam, CutsReplicationsThatFollowClocks) {
+  for (std::uint64_t const workers : {1u, 300u, 1u << 20}) {
+    FakeDevice device;
+    Warnings warnings;
+    DeviceTeam team = make_team({&device}, warnings, std::uint64_t{1} << 60);
+    Batch const batch{{1, 1}, {observable({Gamma{}, Async{}, workers, max_iterations, {1, 1}})}};
+    std::vector<Summary> summaries(1);
+    IterationRange const range{(1u << 31) - 100, workers == 1 ? 2'000'000u : 5'000u};
+    Work const work{&batch, range, summaries};
+    team.run({&work, 1});
+    for (auto next = range.first; IterationRange const& block : device.started) {
+      EXPECT_EQ(std::exchange(next, block.first + block.count), block.first);
+      EXPECT_TRUE(block.count == 1 || draws_per_unit(batch) * static_cast<double>(block.count) <= 0x1p30);
+      EXPECT_LT(static_cast<double>(block.count * batch.observables[0].plan.updates), 0x1p32);
+    }
+    EXPECT_EQ(device.started.back().first + device.started.back().count, range.first + range.count);
+  }
 }
 
 TEST(DeviceTeam, TheOthersDoTheBlocksOfOneThatFails) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engines/scalar.hpp"
 #include "tests/support/every_law.hpp"
 #include "tests/support/expect_error.hpp"
 #include "tests/support/form_batches.hpp"
@@ -19,6 +20,7 @@ namespace {
 using dsgd::test::equality_cases;
 using dsgd::test::every_law;
 using dsgd::test::FakeDevice;
+using dsgd::test::fleet_batch;
 using dsgd::test::HostQueue;
 using dsgd::test::rank_strategies;
 using dsgd::test::scalar_reference;
@@ -188,13 +190,88 @@ TEST(FusedForms, OneBlockAfterTheOther) {
     }
 }
 
-TEST(FusedForms, RefuseClocksAndUnequalWorkers) {
-  Batch batch = strategy_batch({1, 20}, {20}, {Sync{}});
-  batch.observables[0].groups.push_back({20, batch.observables[0].law, 0, 0});
+/// What engine `reference` makes of a batch.
+std::vector<Summary> host_definition(Batch const& batch, IterationRange range) {
+  std::vector<Summary> summaries(batch.observables.size());
+  for (std::size_t i = 0; i < summaries.size(); ++i)
+    for (std::uint64_t n = 0; n < range.count; ++n)
+      add_unit(batch.stream, range.first + n, batch.observables[i], summaries[i]);
+  return summaries;
+}
+
+/// Groups that begin in the middle of a block of draws, and end there; laws with tables and without, that
+/// begin at 0 and elsewhere, and whose delays tie.
+std::vector<std::vector<FleetGroup>> unequal_fleets() {
+  return {{{1, Exponential{2.0}}},
+          {{15, Exponential{2.0}}, {1, Exponential{0.5}}},
+          {{3, Exponential{2.0}}, {2, ShiftedExponential{0.25, 1}}, {9, Gamma{2, 1}}, {1, Pareto{1, 1.5}}},
+          {{4, Constant{3}}, {5, TwoPoint{1, 3, 0.5}}, {2, Constant{3}}},
+          {{1, Uniform{7, 8}}, {1, Pareto{1, 0.3}}},
+          {{101, Weibull{1, 0.5}}, {999, Lognormal{0, 1}}}};
+}
+
+TEST(FusedForms, UnequalWorkersEqualTheDefinition) {
+  for (std::vector<FleetGroup> const& fleet : unequal_fleets())
+    for (std::vector<Strategy> const& strategies : {rank_strategies(), sum_strategies()}) {
+      bool const quantiles = fleet.front().workers == 3;
+      Batch const batch = fleet_batch({3, 9}, strategies, fleet, quantiles);
+      for (IterationRange const range : {IterationRange{carry - 40, 40}, IterationRange{carry, 137}}) {
+        FakeDevice device;
+        device.order = ThreadOrder{ThreadOrder::shuffled, 5};
+        EXPECT_EQ(run(device, batch, range), host_definition(batch, range))
+            << fleet.front().workers << " of " << batch.observables.front().workers << " workers";
+      }
+    }
+}
+
+/// Fleets of as many workers share a batch, also with one of equal workers.
+TEST(FusedForms, SeveralFleetsOfUnequalWorkers) {
+  std::vector<Strategy> const strategies{Sync{}, Fastest{}, KSync{Share{2}}};
+  Batch batch = fleet_batch({3, 9}, strategies, {{2, Exponential{2.0}}, {2, Exponential{1.0}}});
+  for (Batch const& other : {fleet_batch({3, 9}, strategies, {{2, Exponential{2.0}}, {2, Uniform{1, 2}}}),
+                             strategy_batch({3, 9}, {4}, strategies, {Exponential{1.0}, Gamma{2, 1}}),
+                             fleet_batch({3, 9}, strategies, {{3, Exponential{2.0}}, {3, Uniform{1, 2}}})})
+    batch.observables.insert(batch.observables.end(), other.observables.begin(), other.observables.end());
   FakeDevice device;
+  EXPECT_EQ(run(device, batch, {5, 100}), host_definition(batch, {5, 100}));
+  EXPECT_EQ(device.launches_of(reinterpret_cast<dsgd::test::AnyKernel>(delay_rank_kernel)), 15u);
+  EXPECT_EQ(
+      device.launches_of(reinterpret_cast<dsgd::test::AnyKernel>(group_delays_kernel<Exponential::Sampler>)),
+      2u + 1 + 1 + 1)
+      << "delays are drawn once for all ranks";
+}
+
+TEST(FusedForms, ChunksOfUnequalWorkersChangeNothing) {
+  std::vector<FleetGroup> const fleet{{15, Exponential{2.0}}, {6, ShiftedExponential{1, 1}}};
+  for (std::vector<Strategy> const& strategies : {rank_strategies(), sum_strategies()}) {
+    Batch const batch = fleet_batch({3, 9}, strategies, fleet);
+    std::vector<Summary> const expected = host_definition(batch, {50, 1003});
+    FakeDevice small, refusing;
+    small.words_bytes = 20'000;
+    EXPECT_EQ(run(small, batch, {50, 1003}), expected);
+    refusing.memory_bytes = 8000;
+    EXPECT_EQ(run(refusing, batch, {50, 1003}), expected);
+    EXPECT_GT(refusing.refusals, 0u);
+  }
+}
+
+TEST(FusedForms, ALostDeviceIsADeviceErrorForUnequalWorkers) {
+  Batch const batch = fleet_batch({3, 9}, {Sync{}, KSync{Share{2}}}, {{3, Gamma{2, 1}}, {2, Uniform{1, 2}}});
+  FakeDevice whole;
+  run(whole, batch, {0, 300});
+  ASSERT_GT(whole.calls, 5u);
+  for (std::uint64_t call = 1; call <= whole.calls; ++call) {
+    FakeDevice device;
+    device.lost_at_call = call;
+    expect_error(ExitCode::device, "lost", [&] { run(device, batch, {0, 300}); });
+    EXPECT_EQ(device.bytes_in_use, 0u) << call;
+  }
+}
+
+TEST(FusedForms, RefuseClocksOfUnequalWorkers) {
+  FakeDevice device;
+  Batch const batch = fleet_batch({1, 20}, {KBatchSync{Share{2}}}, {{20, Exponential{}}});
   expect_error(ExitCode::usage, "--engine", [&] { run(device, batch, {0, 1}); });
-  Batch const clocks = strategy_batch({1, 20}, {20}, {KBatchSync{Share{2}}});
-  expect_error(ExitCode::usage, "--engine", [&] { run(device, clocks, {0, 1}); });
 }
 
 }  // namespace

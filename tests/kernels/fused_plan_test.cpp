@@ -80,9 +80,50 @@ TEST(PlanSelections, FindsThoseNearAnEndTogether) {
   EXPECT_EQ(selections.back().end, Extreme::fastest);
 }
 
-TEST(PlanFleets, RefusesClocks) {
-  std::vector<Observable> const observables{of(1, KBatchAsync{Share{2}}, 4)};
+TEST(PlanFleets, KnowsClocks) {
+  std::vector<Observable> observables{of(1, KBatchAsync{Share{2}}, 4), of(1, KBatchSync{Share{2}}, 4),
+                                      of(1, KBatchAsync{Share{2}}, 4), of(1, KBatchAsync{Share{3}}, 4),
+                                      of(1, KBatchAsync{Share{2}}, 4), of(1, KBatchAsync{Share{2}}, 4)};
+  ++observables[4].plan.updates;
+  ++observables[5].origin_ticks;
+  std::vector<PlannedFleet> const fleets = plan_fleets(observables);
+  ASSERT_EQ(fleets.size(), 1u);
+  ASSERT_EQ(fleets[0].kinds.size(), 5u);
+  PlannedKind const &arrivals = fleets[0].kinds[0], &restart = fleets[0].kinds[1];
+  EXPECT_EQ(arrivals.observables, (std::vector<std::size_t>{0, 2}));
+  EXPECT_EQ(arrivals.rank, 0u);
+  EXPECT_EQ(arrivals.clocks->clocks.gradients, 2u);
+  EXPECT_NE(arrivals.clocks->residuals, nullptr);
+  EXPECT_EQ(restart.clocks->clocks.rule, Clocks::Rule::restart);
+  EXPECT_EQ(restart.clocks->residuals, nullptr) << "all workers begin a job";
+}
+
+TEST(PlanFleets, RefusesClocksOfUnequalWorkers) {
+  std::vector<Observable> observables{of(1, KBatchAsync{Share{2}}, 4)};
+  observables[0].groups.push_back({4, observables[0].law, 0, 0});
   expect_error(ExitCode::usage, "--engine cuda", [&] { plan_fleets(observables); });
+}
+
+TEST(PlanFleets, KnowsUnequalWorkers) {
+  std::vector<Observable> observables{of(1, Sync{}, 4), of(1, Sync{}, 4), of(1, Sync{}, 4),
+                                      of(1, Sync{}, 4), of(1, Sync{}, 4), of(1, Fastest{}, 4)};
+  LawSampler const fast = observables[0].law, slow = of(2, Sync{}, 4).law;
+  for (Observable& seen : observables) seen.groups = {{3, fast, 0, 0}, {4, slow, 0, 0}};
+  observables[1].groups.clear();
+  observables[2].groups[0].end = 2;
+  observables[3].groups[1].law = fast;
+  observables[4].groups[1].offset = 0.5;
+  std::vector<PlannedFleet> const fleets = plan_fleets(observables);
+  ASSERT_EQ(fleets.size(), 1u);
+  std::vector<PlannedKind> const& kinds = fleets[0].kinds;
+  ASSERT_EQ(kinds.size(), 6u);
+  EXPECT_TRUE(has_unequal_workers(fleets));
+  EXPECT_FALSE(has_unequal_workers(plan_fleets({&observables[1], 1})));
+  for (int i : {1, 2, 3, 4}) EXPECT_FALSE(kinds[0].has_delays_of(kinds[static_cast<std::size_t>(i)])) << i;
+  EXPECT_TRUE(kinds[0].has_delays_of(kinds[5]));
+  EXPECT_EQ(kinds[0].groups_of(4).size(), 2u);
+  ASSERT_EQ(kinds[1].groups_of(4).size(), 1u);
+  EXPECT_EQ(kinds[1].groups_of(4)[0].end, 4u);
 }
 
 TEST(PlanFleets, OfNothingIsNothing) { EXPECT_TRUE(plan_fleets({}).empty()); }
@@ -104,6 +145,17 @@ TEST(LaunchShape, IsBoundedForAnyNumberOfIterations) {
   LaunchShape const shape = launch_shape(std::uint64_t{1} << 31, 2, 256, hopper);
   EXPECT_EQ(shape.threads, 256u);
   EXPECT_EQ(shape.blocks, wanted_blocks(hopper));
+}
+
+TEST(SliceWorkers, AreWholeBlocksAndNoSliceIsEmpty) {
+  for (std::uint32_t const workers : {1u, 4u, 5u, 1000u, 16777215u})
+    for (unsigned const most : {1u, 2u, 3u, 100u, 65535u}) {
+      std::uint32_t const slice = slice_workers(workers, most);
+      EXPECT_EQ(slice % 4, 0u);
+      std::uint32_t const slices = (workers + slice - 1) / slice;
+      EXPECT_LE(slices, most);
+      EXPECT_LT((slices - 1) * slice, workers);
+    }
 }
 
 TEST(SliceCount, FillsTheDeviceWhereIterationsDoNot) {

@@ -5,6 +5,9 @@
 
 #include "dsgd/law/list.hpp"
 #include "kernels/calibration.cuh"
+#include "kernels/clock_starts_kernel.cuh"
+#include "kernels/clocks_kernel.cuh"
+#include "kernels/fleet_kernels.cuh"
 #include "kernels/fused_kernels.cuh"
 #include "kernels/hazards_kernel.cuh"
 #include "kernels/sampling.cuh"
@@ -25,11 +28,13 @@ struct AllKernels<std::variant<Sampler...>> {
     return std::tuple(
         &calibration_kernel<WideMultiply>, &calibration_kernel<Logic>, &calibration_kernel<Minimum>,
         &prefix_kernel, &slices_kernel, &hazards_kernel, &runtimes_kernel<TickKind>,
-        &selection_kernel<few_words, Extreme::slowest>, &selection_kernel<few_words, Extreme::fastest>,
-        &selection_kernel<most_words, Extreme::slowest>, &selection_kernel<most_words, Extreme::fastest>,
-        &sample_kernel<Sampler>..., &fused_kernel<Sampler, 1>...,
-        &fused_kernel<Sampler, most_fused_kinds<Sampler>>..., &runtimes_kernel<WordKind<Sampler>>...,
-        &runtimes_kernel<HazardKind<Sampler>>..., &slowest_sums_kernel<Sampler>...);
+        &runtimes_kernel<DelayKind>, &selection_kernel<few_words, Extreme::slowest>,
+        &selection_kernel<few_words, Extreme::fastest>, &selection_kernel<most_words, Extreme::slowest>,
+        &selection_kernel<most_words, Extreme::fastest>, &sample_kernel<Sampler>...,
+        &fused_kernel<Sampler, 1>..., &fused_kernel<Sampler, most_fused_kinds<Sampler>>...,
+        &runtimes_kernel<WordKind<Sampler>>..., &runtimes_kernel<HazardKind<Sampler>>...,
+        &slowest_sums_kernel<Sampler>..., &delay_rank_kernel, &group_delays_kernel<Sampler>...,
+        &clock_windows_kernel, &clock_starts_kernel<Sampler>..., &clocks_kernel<Sampler>...);
   }
 };
 

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "dsgd/draw.hpp"
 #include "dsgd/tick.hpp"
+#include "kernels/fused_plan.hpp"
 // keep below the other headers: it redefines CUDA's words
 #include "tests/kernels/launch_shapes.hpp"
 // and the kernels below that
@@ -22,11 +24,14 @@ using dsgd::test::WideLaw;
 
 constexpr int exponent = -12;
 
-std::uint64_t slowest_sum(Stream stream, std::uint64_t iteration, std::uint32_t workers,
+constexpr std::uint64_t origin_ticks = 12'345;
+
+/// Of workers first .. last - 1.
+std::uint64_t slowest_sum(Stream stream, std::uint64_t iteration, std::uint32_t first, std::uint32_t last,
                           std::uint32_t steps) {
   std::uint64_t slowest = 0;
-  for (std::uint64_t worker = 0; worker < workers; ++worker) {
-    std::uint64_t sum = 0;
+  for (std::uint64_t worker = first; worker < last; ++worker) {
+    std::uint64_t sum = steps * origin_ticks;
     for (std::uint64_t step = 0; step < steps; ++step) {
       std::uint32_t const word = draw_word(stream, iteration, worker * steps + step);
       sum += to_ticks(WideLaw{3.0f}.excess(word, tail_word(stream, iteration, word)), exponent);
@@ -39,33 +44,24 @@ std::uint64_t slowest_sum(Stream stream, std::uint64_t iteration, std::uint32_t 
 TEST(SlowestSumsKernel, EqualsTheDefinitionInEveryLaunch) {
   Stream const stream{0x0123456789abcdefu, 7};
   LaunchIterations const range{(std::uint64_t{1} << 32) - 101, 101};
-  for (std::uint32_t const workers : {1u, 2u, 5u, 23u, 80u})
+  for (auto const& [first, last] : std::vector<std::pair<std::uint32_t, std::uint32_t>>{
+           {0, 1}, {0, 2}, {0, 5}, {0, 23}, {0, 80}, {1, 2}, {2, 9}, {3, 80}, {41, 42}})
     for (std::uint32_t const steps : {1u, 2u, 3u, 4u, 7u}) {
       std::vector<unsigned long long> expected;
       for (std::uint64_t i = 0; i < range.count; ++i)
-        expected.push_back(slowest_sum(stream, range.first + i, workers, steps));
+        expected.push_back(slowest_sum(stream, range.first + i, first, last, steps));
       EXPECT_GT(*std::max_element(expected.begin(), expected.end()), 1ull << 32) << "the test has no point";
       for (Shape const& shape : shapes) {
-        SummedDelays const delays = summed_delays(workers, steps, shape.slices);
-        unsigned const slices = (workers + delays.slice_workers - 1) / delays.slice_workers;
+        std::uint32_t const slice = slice_workers(last - first, shape.slices);
+        SummedDelays const delays{first, last, steps, slice, origin_ticks};
+        unsigned const slices = (last - first + slice - 1) / slice;
         std::vector<unsigned long long> slowest(range.count + 1, 0);
         launch(dim3(shape.blocks, slices), dim3(shape.threads), shape.order, slowest_sums_kernel<WideLaw>,
                stream, range, delays, WideLaw{3.0f}, tick_scale(exponent), slowest.data());
         EXPECT_EQ(slowest.back(), 0u) << "written beyond the iterations";
         slowest.pop_back();
-        ASSERT_EQ(slowest, expected) << workers << " workers, " << steps << " steps, " << slices;
+        ASSERT_EQ(slowest, expected) << first << " to " << last << ", " << steps << " steps, " << slices;
       }
-    }
-}
-
-TEST(SummedDelays, SlicesAreWholeBlocksAndNoneIsEmpty) {
-  for (std::uint32_t const workers : {1u, 4u, 5u, 1000u, 16777215u})
-    for (unsigned const most : {1u, 2u, 3u, 100u, 65535u}) {
-      SummedDelays const delays = summed_delays(workers, 3, most);
-      EXPECT_EQ(delays.slice_workers % 4, 0u);
-      std::uint32_t const slices = (workers + delays.slice_workers - 1) / delays.slice_workers;
-      EXPECT_LE(slices, most);
-      EXPECT_LT((slices - 1) * delays.slice_workers, workers);
     }
 }
 

@@ -33,10 +33,10 @@ class GpuCheck(GpuCheckCase):
             [summary[key] for key in ("device", "driver", "cuda", "commit")],
             ["NVIDIA Fake", "580.1", "13.0", "abc123"],
         )
-        self.assertEqual(len(self.record("tests")["figures"]["tests"]), 7)
+        self.assertEqual(len(self.record("tests")["figures"]["tests"]), 9)
         self.assertEqual(len(self.record("sanitizers")["figures"]["runs"]), 9)
         rows = self.record("throughput")["figures"]["measurements"]
-        self.assertEqual(len(rows), 3 * 3 + 8)
+        self.assertEqual(len(rows), 3 * 3 + 11)
         for row in rows:
             self.assertEqual((row["runs"], row["draws_per_second"]), (3, {"best": 2e7, "median": 2e7}))
         bench = self.record("bench")["figures"]
@@ -96,13 +96,13 @@ class GpuCheck(GpuCheckCase):
         self.assertEqual(self.results()["throughput"], "passed")
         self.assertIn("HasTheHostsBitsForEvery256thWord failed", self.record("tests")["reason"])
         results = self.record("tests")["figures"]["tests"]
-        self.assertEqual([one["result"] for one in results], [*["passed"] * 6, "failed"])
+        self.assertEqual([one["result"] for one in results], [*["passed"] * 8, "failed"])
         self.assertIn("Which is: 3", results[-1]["output"])
 
     def test_fails_when_a_test_is_skipped(self) -> None:
         self.set("skipping")
         self.check(code=3)
-        self.assert_only_fails("tests", "1 of 7 tests: PortableLogOnDevice", "skipped")
+        self.assert_only_fails("tests", "1 of 9 tests: PortableLogOnDevice", "skipped")
 
     def test_fails_when_there_are_no_tests(self) -> None:
         (self.folder / "tests/gpu/gpu_test").write_text("#!/bin/bash\n")
@@ -121,7 +121,7 @@ class GpuCheck(GpuCheckCase):
         self.assertLess(time.monotonic() - start, 50)  # run_script would wait for 60
         self.assertEqual(self.results()["tests"], "failed")
         self.assertIn("time limit", self.record("tests")["reason"])
-        self.assertEqual(len(self.record("tests")["figures"]["tests"]), 6)
+        self.assertEqual(len(self.record("tests")["figures"]["tests"]), 8)
         self.assertEqual(self.results()["throughput"], "passed")
         child = Path("/proc", (self.state / "child").read_text().strip(), "cmdline")
         self.assertFalse(child.exists() and child.read_bytes(), "a process of the step still runs")

@@ -27,6 +27,22 @@ inline Batch strategy_batch(Stream stream, std::vector<std::uint64_t> const& wor
   return batch;
 }
 
+/// Observables of some strategies of a fleet whose workers are not alike.
+inline Batch fleet_batch(Stream stream, std::vector<Strategy> const& strategies,
+                         std::vector<FleetGroup> const& fleet, bool quantiles = false) {
+  Batch batch{stream, {}};
+  std::uint64_t workers = 0;
+  for (FleetGroup const& group : fleet) workers += group.workers;
+  for (Strategy const& strategy : strategies) {
+    if (!fits(strategy, workers)) continue;
+    Point point{fleet.front().law, strategy, workers, 1, stream};
+    point.quantiles = quantiles;
+    point.fleet = fleet;
+    batch.observables.push_back(observable(point));
+  }
+  return batch;
+}
+
 /// Ranks near both ends and between, some of which are the same.
 inline std::vector<Strategy> rank_strategies() {
   return {KSync{Share{2}},         KSync{Share{5}}, KSync{Share{30}}, Backup{Share{1}},

@@ -103,23 +103,48 @@ TEST(EngineRow, SaysWhatItServes) {
   EXPECT_NE(refusal("cuda-materialized", LocalSgd{3, 0.5}), "");
   EXPECT_EQ(refusal("cuda-materialized", Sync{}), "");
   EXPECT_NE(refusal("cuda-materialized", KSync{Share{4}}), "");
-  for (Strategy const& strategy : clocks)
-    for (std::string_view const engine : {"cuda", "cuda-materialized", "cpu-materialized"})
+  for (Strategy const& strategy : clocks) {
+    for (std::string_view const engine : {"cuda-materialized", "cpu-materialized"})
       EXPECT_NE(refusal(engine, strategy), "") << engine;
-  for (Strategy const& strategy : {Strategy(Async{}), Strategy(KAsync{Share{3}})})  // with a memory
-    EXPECT_NE(refusal("cuda", strategy, Pareto{}), "");
-  for (std::string_view const engine : {"reference", "cpu"})
-    for (Strategy const& strategy : clocks) EXPECT_EQ(refusal(engine, strategy), "");
+    for (std::string_view const engine : {"reference", "cpu", "cuda"})
+      EXPECT_EQ(refusal(engine, strategy, Exponential{}, Sampling::workers, true), "") << engine;
+  }
+  for (Strategy const& strategy : {Strategy(Async{}), Strategy(KAsync{Share{3}})}) {  // with a memory
+    EXPECT_EQ(refusal("cuda", strategy, Pareto{}), "");
+    EXPECT_NE(refusal("cuda-materialized", strategy, Pareto{}), "");
+  }
 }
 
-TEST(EngineRow, OfTheGpuRefusesFleetsOfUnequalWorkers) {
+TEST(EngineRow, OfTheGpuServesFleetsOfUnequalWorkersWithoutClocks) {
   Point point{Exponential{}, Sync{}, 9, 1000, {1, 9}};
   point.fleet = {{8, Exponential{}}, {1, Exponential{1.0}}};
+  for (Strategy const& strategy :
+       {Strategy(Sync{}), Strategy(KSync{Share{3}}), Strategy(LocalSgd{3, 0}), Strategy(Async{})}) {
+    point.strategy = strategy;
+    for (EngineRow const& row : engine_table())
+      EXPECT_EQ(row.refusal(observable(point)).empty(),
+                row.name == "reference" || row.name == "cpu" || row.name == "cuda")
+          << row.name;
+  }
+  point.strategy = KBatchAsync{Share{3}};
   std::vector<Observable> const observables{observable(point)};
   for (EngineRow const& row : engine_table())
     EXPECT_EQ(row.refusal(observables[0]).empty(), row.name == "reference" || row.name == "cpu") << row.name;
   for (double const draws : {1.0, 1e22})
     EXPECT_EQ(make_engine("auto", {{draws, draws}, observables}, {2}).row->name, "cpu");
+}
+
+/// Whoever asks for an engine that does not serve a fleet hears of those that do.
+TEST(MakeEngine, NamesTheEnginesThatServeWhatIsRefused) {
+  Point point{Exponential{}, KBatchAsync{Share{3}}, 9, 1000, {1, 9}};
+  point.fleet = {{8, Exponential{}}, {1, Exponential{1.0}}};
+  std::vector<Observable> const observables{observable(point)};
+  std::string const said = "the clocks of equal workers alone): use one of reference, cpu";
+  if (engine_table()[3].problem().empty())
+    expect_error(ExitCode::usage, said, [&] { make_engine("cuda", {{1, 1}, observables}, {2}); });
+  expect_error(ExitCode::usage, "use one of reference, cpu", [&] {
+    make_engine("cpu-materialized", {{1, 1}, observables}, {2});
+  });
 }
 
 TEST(CheckEngineName, TakesAutoAndRefusesUnknownNames) {

@@ -1,0 +1,240 @@
+// Strategies that follow clocks on engine `cuda`, without a GPU: its own kernels against engine `reference`.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tests/support/clock_batches.hpp"
+#include "tests/support/every_law.hpp"
+#include "tests/support/expect_error.hpp"
+#include "tests/support/form_batches.hpp"
+#include "tests/support/scalar_reference.hpp"
+// keep below the other headers: it redefines CUDA's words
+#include "tests/kernels/host_queue.hpp"
+
+namespace dsgd::kernels {
+namespace {
+
+using dsgd::test::clock_batch;
+using dsgd::test::clock_definition;
+using dsgd::test::clock_rules;
+using dsgd::test::every_law;
+using dsgd::test::FakeDevice;
+using dsgd::test::HostQueue;
+using dsgd::test::strategy_batch;
+using dsgd::test::ThreadOrder;
+using Rule = Clocks::Rule;
+
+std::vector<Summary> run(FakeDevice& device, Batch const& batch, IterationRange range) {
+  FusedPipeline<HostQueue> pipeline{HostQueue(device)};
+  pipeline.start(batch, range);
+  return pipeline.finish();
+}
+
+void expect_definition(Batch const& batch, IterationRange range) {
+  FakeDevice device;
+  std::vector<Summary> const made = run(device, batch, range);
+  std::vector<Summary> const expected = clock_definition(batch, range);
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    Observable const& seen = batch.observables[i];
+    auto const [rule, gradients] = std::get<Clocks>(seen.runtime);
+    EXPECT_EQ(made[i], expected[i]) << "rule " << static_cast<int>(rule) << ", " << gradients << " of "
+                                    << seen.workers << " workers, law " << seen.law.index();
+  }
+}
+
+std::vector<Clocks> two_gradients() { return {{Rule::arrivals, 2}, {Rule::workers, 2}, {Rule::restart, 2}}; }
+
+/// Laws whose delays differ by orders of magnitude, and those that tie.
+std::vector<Law> difficult_laws() {
+  return {Pareto{1, 0.3},   Pareto{1, 1.5},    TwoPoint{1, 100, 0.01},    TwoPoint{0, 1, 0.4},
+          Constant{3},      Lognormal{0, 1.5}, Exponential{1e-36},        Exponential{1e18},
+          Weibull{1, 0.25}, Uniform{0, 1},     ShiftedExponential{1e6, 1}};
+}
+
+TEST(FusedClocks, EqualTheDefinitionForEveryRuleAndNumberOfWorkers) {
+  for (std::uint64_t const workers : {1u, 2u, 3u, 4u, 5u, 6u, 9u, 20u, 21u, 33u, 100u})
+    expect_definition(clock_batch({workers}, {Exponential{2.0}, Gamma{2, 1}}, clock_rules(workers), {9, 31}),
+                      {5, 7});
+}
+
+TEST(FusedClocks, ServeEveryLawWithAndWithoutHistograms) {
+  std::vector<Law> const laws = every_law();  // tables live as long as their laws
+  expect_definition(clock_batch({7}, laws, clock_rules(3), {5, 60}), {0, 33});
+  expect_definition(clock_batch({7}, laws, two_gradients(), {5, 60}, true), {0, 9});
+}
+
+TEST(FusedClocks, ServeDelaysThatDifferByOrdersOfMagnitudeOrTie) {
+  for (std::uint64_t const workers : {1u, 2u, 20u})
+    expect_definition(clock_batch({workers}, difficult_laws(), clock_rules(workers), {20, 90}), {3, 5});
+}
+
+/// As a sweep asks for them: whole plans, lists of k, percentages.
+TEST(FusedClocks, ServeStrategies) {
+  for (std::uint64_t const workers : {1u, 2u, 20u, 33u, 100u}) {
+    std::vector<Strategy> strategies{Async{}, KAsync{Share{50}}, KBatchAsync{Share{300}}};
+    for (std::uint32_t const k : {1u, 2u, 3u, 20u})
+      for (Strategy const& strategy :
+           {Strategy(KAsync{Share{k}}), Strategy(KBatchAsync{Share{k}}), Strategy(KBatchSync{Share{k}})})
+        strategies.push_back(strategy);
+    expect_definition(strategy_batch(clock_stream(1, workers, false), {workers}, strategies,
+                                     {Pareto{1, 1.5}, TwoPoint{1, 2, 0.25}}),
+                      {30, 2});
+  }
+}
+
+TEST(FusedClocks, CommonDrawsOfSeveralFleets) {
+  expect_definition(clock_batch({1, 4, 20, 21}, {Exponential{2.0}, Uniform{1, 2}}, clock_rules(4), {4, 20}),
+                    {17, 11});
+}
+
+/// More threads than a block has, and fewer.
+TEST(FusedClocks, AnyNumberOfReplicationsInAnyOrderOfThreads) {
+  Batch const batch = clock_batch({5}, {Weibull{1, 0.5}}, two_gradients(), {3, 12}, true);
+  for (std::uint64_t const count : {1u, 31u, 32u, 128u, 129u, 601u}) {
+    std::vector<Summary> const expected = clock_definition(batch, {1000, count});
+    for (ThreadOrder const order :
+         {ThreadOrder{}, ThreadOrder{ThreadOrder::descending}, ThreadOrder{ThreadOrder::shuffled, 5}}) {
+      FakeDevice device;
+      device.order = order;
+      EXPECT_EQ(run(device, batch, {1000, count}), expected) << count;
+    }
+  }
+}
+
+TEST(FusedClocks, LastReplications) {
+  expect_definition(clock_batch({4}, {Exponential{1.0}}, clock_rules(4), {5, 30}), {0xffffffff - 3, 3});
+}
+
+/// Times pass 2^64 ticks several times, also within one update.
+TEST(FusedClocks, TimesMayWrapAround) {
+  Batch batch = clock_batch({3}, {Exponential{1.0}}, clock_rules(3), {30, 200});
+  for (Clocks const& rule : {Clocks{Rule::arrivals, 999}, Clocks{Rule::restart, 99}})
+    for (Observable& seen : clock_batch({3}, {Exponential{1.0}}, {rule}, {2, 5}).observables)
+      batch.observables.push_back(seen);
+  for (Observable& seen : batch.observables) seen.origin_ticks = (std::uint64_t{1} << 61) + 12345;
+  expect_definition(batch, {0, 5});
+}
+
+/// Some are beyond those that a block of threads counts by itself.
+TEST(FusedClocks, GreatStaleness) {
+  Batch const batch = clock_batch({600}, {Exponential{1.0}}, {{Rule::arrivals, 1}}, {2000, 9000});
+  FakeDevice device;
+  std::vector<Summary> const summaries = run(device, batch, {0, 2});
+  EXPECT_EQ(summaries, clock_definition(batch, {0, 2}));
+  std::uint32_t last = 0;
+  summaries[0].clocks.stalenesses.for_each([&](std::uint32_t bin, std::uint64_t) { last = bin; });
+  EXPECT_GT(last, Histogram::bin_of(float{near_stalenesses})) << "the test has no point";
+}
+
+TEST(FusedClocks, WithoutWarmUp) {
+  expect_definition(clock_batch({6}, {Exponential{1.0}}, clock_rules(6), {0, 7}), {0, 3});
+}
+
+/// An update of more arrivals than a step has.
+TEST(FusedClocks, LongUpdates) {
+  for (Rule const rule : {Rule::arrivals, Rule::workers, Rule::restart})
+    expect_definition(clock_batch({700}, {Pareto{1, 1.5}}, {{rule, 257}, {rule, 700}}, {2, 3}), {0, 3});
+}
+
+TEST(FusedClocks, ChunksChangeNothingAndRefusedMemoryHalvesThem) {
+  Batch const batch = clock_batch({21}, {Exponential{2.0}, Gamma{3, 1}}, two_gradients(), {5, 40});
+  std::vector<Summary> const expected = clock_definition(batch, {50, 103});
+  for (std::uint64_t const bytes : {1u, 20'000u}) {
+    FakeDevice small;
+    small.words_bytes = bytes;
+    EXPECT_EQ(run(small, batch, {50, 103}), expected) << bytes;
+  }
+  FakeDevice whole, refusing;
+  EXPECT_EQ(run(whole, batch, {50, 103}), expected);
+  refusing.memory_bytes = whole.most_bytes - 50'000;
+  EXPECT_EQ(run(refusing, batch, {50, 103}), expected);
+  EXPECT_GT(refusing.refusals, 0u);
+  EXPECT_LE(refusing.most_bytes, refusing.memory_bytes);
+}
+
+TEST(FusedClocks, NoMemoryAtAllIsADeviceError) {
+  FakeDevice device;
+  device.memory_bytes = 1000;
+  expect_error(ExitCode::device, "the device refuses", [&] {
+    run(device, clock_batch({5}, {Exponential{2.0}}, clock_rules(5), {1, 5}), {0, 50});
+  });
+  EXPECT_EQ(device.bytes_in_use, 0u);
+}
+
+/// What is refused costs the block at most, and the next is whole.
+TEST(FusedClocks, AnyAllocationMayBeRefused) {
+  std::vector<Law> const laws = every_law();  // tables live as long as their laws
+  std::vector<Batch> const batches{clock_batch({3}, {Exponential{2.0}}, clock_rules(3), {1, 5}),
+                                   clock_batch({9}, laws, {{Rule::arrivals, 1}}, {1, 5}, true)};
+  IterationRange const range{5, 33};
+  std::vector<std::vector<Summary>> const expected{clock_definition(batches[0], range),
+                                                   clock_definition(batches[1], range)};
+  FakeDevice whole;
+  auto const run_all = [&](FakeDevice& device) {
+    FusedPipeline<HostQueue> pipeline{HostQueue(device)};
+    std::size_t refused = 0;
+    for (std::size_t i = 0; i < batches.size(); ++i) {
+      try {
+        pipeline.start(batches[i], range);
+        EXPECT_EQ(pipeline.finish(), expected[i]) << "allocation " << device.refuse_at;
+      } catch (OutOfDeviceMemory const&) {
+        ++refused;
+      }
+    }
+    return refused;
+  };
+  EXPECT_EQ(run_all(whole), 0u);
+  ASSERT_GE(whole.allocations, 8u);
+  for (std::uint64_t number = 1; number <= whole.allocations; ++number)
+    for (bool const after : {false, true}) {
+      FakeDevice device;
+      device.refuse_at = number;
+      device.refuse_after = after;
+      EXPECT_LE(run_all(device), after ? batches.size() : 1) << number;
+      EXPECT_EQ(device.bytes_in_use, 0u) << number;
+    }
+}
+
+TEST(FusedClocks, ALostDeviceIsADeviceErrorWhereverItHappens) {
+  Batch const batch = clock_batch({3}, {Exponential{2.0}, Gamma{2, 1}}, two_gradients(), {1, 5}, true);
+  FakeDevice whole;
+  run(whole, batch, {0, 40});
+  ASSERT_GT(whole.calls, 20u);
+  for (std::uint64_t call = 1; call <= whole.calls; ++call) {
+    FakeDevice device;
+    device.lost_at_call = call;
+    expect_error(ExitCode::device, "lost", [&] { run(device, batch, {0, 40}); });
+    EXPECT_EQ(device.bytes_in_use, 0u) << call;
+  }
+}
+
+TEST(FusedClocks, OneBlockAfterTheOther) {
+  FakeDevice device;
+  FusedPipeline<HostQueue> pipeline{HostQueue(device)};
+  Batch const small = clock_batch({3}, {Exponential{2.0}}, clock_rules(3), {1, 5});
+  Batch const large = clock_batch({20}, {Exponential{2.0}, Pareto{1, 1.5}}, clock_rules(3), {1, 25}, true);
+  Batch const sums = strategy_batch({1, 5}, {5}, {LocalSgd{2, 0}});
+  for (int round = 0; round < 2; ++round) {
+    for (Batch const* const batch : {&small, &large}) {
+      pipeline.start(*batch, {7, 40});
+      EXPECT_EQ(pipeline.finish(), clock_definition(*batch, {7, 40}));
+    }
+    pipeline.start(sums, {7, 40});
+    EXPECT_EQ(pipeline.finish(), dsgd::test::scalar_reference(sums, {7, 40}));
+  }
+}
+
+TEST(FusedClocks, ObservablesOfTheSameRuntimesShareThem) {
+  FakeDevice device;
+  Batch const batch =
+      strategy_batch(clock_stream(1, 5, false), {5}, {Async{}, KBatchAsync{Share{1}}}, {Gamma{}});
+  std::vector<Summary> const summaries = run(device, batch, {0, 3});
+  EXPECT_EQ(summaries, clock_definition(batch, {0, 3}));
+  EXPECT_EQ(device.launches_of(reinterpret_cast<dsgd::test::AnyKernel>(clock_windows_kernel)), 1u);
+}
+
+}  // namespace
+}  // namespace dsgd::kernels
