@@ -24,17 +24,22 @@ template <class Samplers>
 struct AllKernels;
 template <class... Sampler>
 struct AllKernels<std::variant<Sampler...>> {
+  /// In groups: a tuple of all of them nests more deeply than compilers follow.
   static auto all() {
     return std::tuple(
-        &calibration_kernel<WideMultiply>, &calibration_kernel<Logic>, &calibration_kernel<Minimum>,
-        &prefix_kernel, &slices_kernel, &hazards_kernel, &runtimes_kernel<TickKind>,
-        &runtimes_kernel<DelayKind>, &selection_kernel<few_words, Extreme::slowest>,
-        &selection_kernel<few_words, Extreme::fastest>, &selection_kernel<most_words, Extreme::slowest>,
-        &selection_kernel<most_words, Extreme::fastest>, &sample_kernel<Sampler>...,
-        &fused_kernel<Sampler, 1>..., &fused_kernel<Sampler, most_fused_kinds<Sampler>>...,
-        &runtimes_kernel<WordKind<Sampler>>..., &runtimes_kernel<HazardKind<Sampler>>...,
-        &slowest_sums_kernel<Sampler>..., &delay_rank_kernel, &group_delays_kernel<Sampler>...,
-        &clock_windows_kernel, &clock_starts_kernel<Sampler>..., &clocks_kernel<Sampler>...);
+        std::tuple(&calibration_kernel<WideMultiply>, &calibration_kernel<Logic>,
+                   &calibration_kernel<Minimum>, &prefix_kernel, &slices_kernel, &hazards_kernel,
+                   &runtimes_kernel<TickKind>, &runtimes_kernel<DelayKind>, &delay_rank_kernel,
+                   &clock_windows_kernel),
+        std::tuple(
+            &selection_kernel<few_words, Extreme::slowest>, &selection_kernel<few_words, Extreme::fastest>,
+            &selection_kernel<most_words, Extreme::slowest>, &selection_kernel<most_words, Extreme::fastest>),
+        std::tuple(&sample_kernel<Sampler>...), std::tuple(&fused_kernel<Sampler, 1>...),
+        std::tuple(&fused_kernel<Sampler, most_fused_kinds<Sampler>>...),
+        std::tuple(&runtimes_kernel<WordKind<Sampler>>...),
+        std::tuple(&runtimes_kernel<HazardKind<Sampler>>...), std::tuple(&slowest_sums_kernel<Sampler>...),
+        std::tuple(&group_delays_kernel<Sampler>...), std::tuple(&clock_starts_kernel<Sampler>...),
+        std::tuple(&clocks_kernel<Sampler>...));
   }
 };
 
