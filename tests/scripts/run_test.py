@@ -60,7 +60,7 @@ class Run(Scripts):
         self.assertEqual(
             self.calls("cmake", "dsgd"),
             [
-                "cmake --preset default -DDSGD_TESTS=OFF",
+                "cmake --preset default -DDSGD_TESTS=OFF -DDSGD_UNITY=ON",
                 f"cmake --build {self.root}/build --parallel 3 --target dsgd",
                 SWEEP,
             ],
@@ -149,7 +149,7 @@ class Test(Scripts):
         self.assertEqual(
             self.calls("cmake", "ctest"),
             [
-                "cmake --preset default -DDSGD_TESTS=ON",
+                "cmake --preset default -DDSGD_TESTS=ON -DDSGD_UNITY=ON",
                 f"cmake --build {self.root}/build --parallel 2 --target all",
                 "ctest --test-dir build --output-on-failure --no-tests=error --parallel 2 -LE slow|gpu",
             ],
