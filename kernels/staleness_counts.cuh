@@ -38,7 +38,6 @@ class StalenessCounts {
     atomicAdd(&sums_->staleness, staleness * count);
   }
 
- private:
   unsigned* near_;
   ClockSums* sums_;
 };

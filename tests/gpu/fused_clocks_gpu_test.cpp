@@ -2,13 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
-#include <memory>
-#include <string>
 #include <vector>
 
 #include "dsgd/cuda.hpp"
 #include "kernels/fused_device.hpp"
-#include "tests/gpu/device_test.hpp"
+#include "tests/gpu/cuda_engine_test.hpp"
 #include "tests/gpu/fill_device.hpp"
 #include "tests/support/clock_batches.hpp"
 #include "tests/support/every_law.hpp"
@@ -20,20 +18,12 @@ namespace {
 
 using Rule = Clocks::Rule;
 
-class CudaClocks : public DeviceTest {
+class CudaClocks : public CudaEngineTest {
  protected:
-  void SetUp() override {
-    DeviceTest::SetUp();
-    if (!IsSkipped() && !HasFatalFailure())
-      engine_ = make_cuda_engine({0}, [](std::string const& line) { ADD_FAILURE() << line; });
-  }
-
   void expect_definition(Batch const& batch, IterationRange range) {
     EXPECT_EQ(run_batch(*engine_, batch, range), clock_definition(batch, range))
         << batch.observables.front().workers << " workers from replication " << range.first;
   }
-
-  std::unique_ptr<Engine> engine_;
 };
 
 TEST_F(CudaClocks, EqualTheDefinitionForEveryRuleAndNumberOfWorkers) {

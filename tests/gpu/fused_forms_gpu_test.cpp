@@ -4,13 +4,11 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <memory>
-#include <string>
 #include <vector>
 
 #include "dsgd/cuda.hpp"
 #include "engines/scalar.hpp"
-#include "tests/gpu/device_test.hpp"
+#include "tests/gpu/cuda_engine_test.hpp"
 #include "tests/support/every_law.hpp"
 #include "tests/support/form_batches.hpp"
 #include "tests/support/scalar_reference.hpp"
@@ -18,28 +16,13 @@
 namespace dsgd::test {
 namespace {
 
-class CudaForms : public DeviceTest {
+class CudaForms : public CudaEngineTest {
  protected:
-  void SetUp() override {
-    DeviceTest::SetUp();
-    if (!IsSkipped() && !HasFatalFailure())
-      engine_ = make_cuda_engine({0}, [](std::string const& line) { ADD_FAILURE() << line; });
-  }
-
   void expect_definition(Batch const& batch, IterationRange range) {
     EXPECT_EQ(run_batch(*engine_, batch, range), scalar_reference(batch, range))
         << batch.observables.front().workers << " workers from iteration " << range.first;
   }
-
-  std::unique_ptr<Engine> engine_;
 };
-
-Batch sampled_batch(std::vector<std::uint64_t> const& workers,
-                    std::vector<Law> const& laws = {Exponential{2.0}}, bool quantiles = false) {
-  return strategy_batch({11, 5}, workers, rank_strategies(), laws, quantiles, Sampling::order_statistics);
-}
-
-std::vector<Strategy> sum_strategies() { return {LocalSgd{1, 0}, LocalSgd{3, 0.5}, LocalSgd{8, 0}}; }
 
 TEST_F(CudaForms, OrderStatisticsEqualTheDefinitionForEveryNumberOfWorkers) {
   for (auto const& [workers, iterations] : equality_cases(1u << 16))

@@ -1,9 +1,7 @@
 // Strategies that follow clocks on engine `cuda`, without a GPU: its own kernels against engine `reference`.
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "tests/support/clock_batches.hpp"
@@ -12,7 +10,7 @@
 #include "tests/support/form_batches.hpp"
 #include "tests/support/scalar_reference.hpp"
 // keep below the other headers: it redefines CUDA's words
-#include "tests/kernels/host_queue.hpp"
+#include "tests/kernels/run_fused.hpp"
 
 namespace dsgd::kernels {
 namespace {
@@ -23,19 +21,14 @@ using dsgd::test::clock_rules;
 using dsgd::test::every_law;
 using dsgd::test::FakeDevice;
 using dsgd::test::HostQueue;
+using dsgd::test::run_fused;
 using dsgd::test::strategy_batch;
 using dsgd::test::ThreadOrder;
 using Rule = Clocks::Rule;
 
-std::vector<Summary> run(FakeDevice& device, Batch const& batch, IterationRange range) {
-  FusedPipeline<HostQueue> pipeline{HostQueue(device)};
-  pipeline.start(batch, range);
-  return pipeline.finish();
-}
-
 void expect_definition(Batch const& batch, IterationRange range) {
   FakeDevice device;
-  std::vector<Summary> const made = run(device, batch, range);
+  std::vector<Summary> const made = run_fused(device, batch, range);
   std::vector<Summary> const expected = clock_definition(batch, range);
   for (std::size_t i = 0; i < expected.size(); ++i) {
     Observable const& seen = batch.observables[i];
@@ -99,7 +92,7 @@ TEST(FusedClocks, AnyNumberOfReplicationsInAnyOrderOfThreads) {
          {ThreadOrder{}, ThreadOrder{ThreadOrder::descending}, ThreadOrder{ThreadOrder::shuffled, 5}}) {
       FakeDevice device;
       device.order = order;
-      EXPECT_EQ(run(device, batch, {1000, count}), expected) << count;
+      EXPECT_EQ(run_fused(device, batch, {1000, count}), expected) << count;
     }
   }
 }
@@ -122,7 +115,7 @@ TEST(FusedClocks, TimesMayWrapAround) {
 TEST(FusedClocks, GreatStaleness) {
   Batch const batch = clock_batch({600}, {Exponential{1.0}}, {{Rule::arrivals, 1}}, {2000, 9000});
   FakeDevice device;
-  std::vector<Summary> const summaries = run(device, batch, {0, 2});
+  std::vector<Summary> const summaries = run_fused(device, batch, {0, 2});
   EXPECT_EQ(summaries, clock_definition(batch, {0, 2}));
   std::uint32_t last = 0;
   summaries[0].clocks.stalenesses.for_each([&](std::uint32_t bin, std::uint64_t) { last = bin; });
@@ -145,12 +138,12 @@ TEST(FusedClocks, ChunksChangeNothingAndRefusedMemoryHalvesThem) {
   for (std::uint64_t const bytes : {1u, 20'000u}) {
     FakeDevice small;
     small.words_bytes = bytes;
-    EXPECT_EQ(run(small, batch, {50, 103}), expected) << bytes;
+    EXPECT_EQ(run_fused(small, batch, {50, 103}), expected) << bytes;
   }
   FakeDevice whole, refusing;
-  EXPECT_EQ(run(whole, batch, {50, 103}), expected);
+  EXPECT_EQ(run_fused(whole, batch, {50, 103}), expected);
   refusing.memory_bytes = whole.most_bytes - 50'000;
-  EXPECT_EQ(run(refusing, batch, {50, 103}), expected);
+  EXPECT_EQ(run_fused(refusing, batch, {50, 103}), expected);
   EXPECT_GT(refusing.refusals, 0u);
   EXPECT_LE(refusing.most_bytes, refusing.memory_bytes);
 }
@@ -159,56 +152,23 @@ TEST(FusedClocks, NoMemoryAtAllIsADeviceError) {
   FakeDevice device;
   device.memory_bytes = 1000;
   expect_error(ExitCode::device, "the device refuses", [&] {
-    run(device, clock_batch({5}, {Exponential{2.0}}, clock_rules(5), {1, 5}), {0, 50});
+    run_fused(device, clock_batch({5}, {Exponential{2.0}}, clock_rules(5), {1, 5}), {0, 50});
   });
   EXPECT_EQ(device.bytes_in_use, 0u);
 }
 
-/// What is refused costs the block at most, and the next is whole.
 TEST(FusedClocks, AnyAllocationMayBeRefused) {
   std::vector<Law> const laws = every_law();  // tables live as long as their laws
   std::vector<Batch> const batches{clock_batch({3}, {Exponential{2.0}}, clock_rules(3), {1, 5}),
                                    clock_batch({9}, laws, {{Rule::arrivals, 1}}, {1, 5}, true)};
   IterationRange const range{5, 33};
-  std::vector<std::vector<Summary>> const expected{clock_definition(batches[0], range),
-                                                   clock_definition(batches[1], range)};
-  FakeDevice whole;
-  auto const run_all = [&](FakeDevice& device) {
-    FusedPipeline<HostQueue> pipeline{HostQueue(device)};
-    std::size_t refused = 0;
-    for (std::size_t i = 0; i < batches.size(); ++i) {
-      try {
-        pipeline.start(batches[i], range);
-        EXPECT_EQ(pipeline.finish(), expected[i]) << "allocation " << device.refuse_at;
-      } catch (OutOfDeviceMemory const&) {
-        ++refused;
-      }
-    }
-    return refused;
-  };
-  EXPECT_EQ(run_all(whole), 0u);
-  ASSERT_GE(whole.allocations, 8u);
-  for (std::uint64_t number = 1; number <= whole.allocations; ++number)
-    for (bool const after : {false, true}) {
-      FakeDevice device;
-      device.refuse_at = number;
-      device.refuse_after = after;
-      EXPECT_LE(run_all(device), after ? batches.size() : 1) << number;
-      EXPECT_EQ(device.bytes_in_use, 0u) << number;
-    }
+  dsgd::test::expect_refusals_cost_a_block(
+      batches, range, {clock_definition(batches[0], range), clock_definition(batches[1], range)}, 8);
 }
 
 TEST(FusedClocks, ALostDeviceIsADeviceErrorWhereverItHappens) {
-  Batch const batch = clock_batch({3}, {Exponential{2.0}, Gamma{2, 1}}, two_gradients(), {1, 5}, true);
-  FakeDevice whole;
-  run(whole, batch, {0, 40});
-  ASSERT_GT(whole.calls, 20u);
-  for (std::uint64_t call = 1; call <= whole.calls; ++call) {
-    FakeDevice device;
-    device.lost_at_call = call;
-    expect_error(ExitCode::device, "lost", [&] { run(device, batch, {0, 40}); });
-    EXPECT_EQ(device.bytes_in_use, 0u) << call;
-  }
+  dsgd::test::expect_lost_device_is_an_error(
+      clock_batch({3}, {Exponential{2.0}, Gamma{2, 1}}, two_gradients(), {1, 5}, true), {0, 40}, 20);
 }
 
 TEST(FusedClocks, OneBlockAfterTheOther) {
@@ -231,7 +191,7 @@ TEST(FusedClocks, ObservablesOfTheSameRuntimesShareThem) {
   FakeDevice device;
   Batch const batch =
       strategy_batch(clock_stream(1, 5, false), {5}, {Async{}, KBatchAsync{Share{1}}}, {Gamma{}});
-  std::vector<Summary> const summaries = run(device, batch, {0, 3});
+  std::vector<Summary> const summaries = run_fused(device, batch, {0, 3});
   EXPECT_EQ(summaries, clock_definition(batch, {0, 3}));
   EXPECT_EQ(device.launches_of(reinterpret_cast<dsgd::test::AnyKernel>(clock_windows_kernel)), 1u);
 }

@@ -12,41 +12,32 @@
 #include "tests/support/form_batches.hpp"
 #include "tests/support/scalar_reference.hpp"
 // keep below the other headers: it redefines CUDA's words
-#include "tests/kernels/host_queue.hpp"
+#include "tests/kernels/run_fused.hpp"
 
 namespace dsgd::kernels {
 namespace {
 
 using dsgd::test::equality_cases;
 using dsgd::test::every_law;
+using dsgd::test::expect_lost_device_is_an_error;
 using dsgd::test::FakeDevice;
 using dsgd::test::fleet_batch;
 using dsgd::test::HostQueue;
 using dsgd::test::rank_strategies;
+using dsgd::test::run_fused;
+using dsgd::test::sampled_batch;
 using dsgd::test::scalar_reference;
 using dsgd::test::strategy_batch;
+using dsgd::test::sum_strategies;
 using dsgd::test::ThreadOrder;
 
 std::uint64_t const carry = std::uint64_t{1} << 32;
 
-std::vector<Summary> run(FakeDevice& device, Batch const& batch, IterationRange range) {
-  FusedPipeline<HostQueue> pipeline{HostQueue(device)};
-  pipeline.start(batch, range);
-  return pipeline.finish();
-}
-
 void expect_definition(Batch const& batch, IterationRange range) {
   FakeDevice device;
-  EXPECT_EQ(run(device, batch, range), scalar_reference(batch, range))
+  EXPECT_EQ(run_fused(device, batch, range), scalar_reference(batch, range))
       << batch.observables.front().workers << " workers from iteration " << range.first;
 }
-
-Batch sampled_batch(std::vector<std::uint64_t> const& workers,
-                    std::vector<Law> const& laws = {Exponential{2.0}}, bool quantiles = false) {
-  return strategy_batch({11, 5}, workers, rank_strategies(), laws, quantiles, Sampling::order_statistics);
-}
-
-std::vector<Strategy> sum_strategies() { return {LocalSgd{1, 0}, LocalSgd{3, 0.5}, LocalSgd{8, 0}}; }
 
 TEST(FusedForms, OrderStatisticsEqualTheDefinitionForEveryNumberOfWorkers) {
   for (auto const& [workers, iterations] : equality_cases(3000))
@@ -59,7 +50,7 @@ TEST(FusedForms, EveryRankAtOnceOfSeveralLaws) {
   for (std::uint32_t const workers : {2u, 9u, 16u, 37u}) {
     FakeDevice device;
     Batch const batch = strategy_batch({7, workers}, {workers}, ranks, {Exponential{2.0}, Pareto{1.0, 2.5}});
-    EXPECT_EQ(run(device, batch, {11, 131}), scalar_reference(batch, {11, 131})) << workers;
+    EXPECT_EQ(run_fused(device, batch, {11, 131}), scalar_reference(batch, {11, 131})) << workers;
     if (workers == 16) {  // both ends, each at once
       using Kernel = void(Stream, LaunchIterations, std::uint32_t, Places, std::uint32_t*, std::uint64_t);
       Kernel* const from_slowest = selection_kernel<most_words, Extreme::slowest>;
@@ -108,7 +99,7 @@ TEST(FusedForms, KeepHistogramsForThoseThatWantThem) {
   Batch const without = strategy_batch({4, 20}, {20}, {Sync{}, KSync{Share{3}}});
   batch.observables.insert(batch.observables.end(), without.observables.begin(), without.observables.end());
   FakeDevice device;
-  std::vector<Summary> const summaries = run(device, batch, {0, 1001});
+  std::vector<Summary> const summaries = run_fused(device, batch, {0, 1001});
   EXPECT_EQ(summaries, scalar_reference(batch, {0, 1001}));
   EXPECT_FALSE(summaries[0].histogram.empty());
   EXPECT_TRUE(summaries[3].histogram.empty());
@@ -124,7 +115,7 @@ TEST(FusedForms, CommonDrawsOfSeveralFleets) {
 TEST(FusedForms, SlicesManyWorkersWhoseDelaysAreAdded) {
   FakeDevice device;
   Batch const batch = strategy_batch({9, 0}, {2003}, {LocalSgd{2, 0}});
-  EXPECT_EQ(run(device, batch, {0, 33}), scalar_reference(batch, {0, 33}));
+  EXPECT_EQ(run_fused(device, batch, {0, 33}), scalar_reference(batch, {0, 33}));
   EXPECT_GT(device.most_rows, 10u);
 }
 
@@ -135,7 +126,7 @@ TEST(FusedForms, AnyOrderOfThreadsGivesTheDefinition) {
          {ThreadOrder{ThreadOrder::descending}, ThreadOrder{ThreadOrder::shuffled, 5}}) {
       FakeDevice device;
       device.order = order;
-      EXPECT_EQ(run(device, batch, {100, 777}), scalar_reference(batch, {100, 777}));
+      EXPECT_EQ(run_fused(device, batch, {100, 777}), scalar_reference(batch, {100, 777}));
     }
 }
 
@@ -145,34 +136,24 @@ TEST(FusedForms, ChunksChangeNothingAndRefusedMemoryHalvesThem) {
     std::vector<Summary> const expected = scalar_reference(batch, {50, 1403});
     FakeDevice small, refusing;
     small.words_bytes = 5000;
-    EXPECT_EQ(run(small, batch, {50, 1403}), expected);
+    EXPECT_EQ(run_fused(small, batch, {50, 1403}), expected);
     refusing.memory_bytes = 8000;
-    EXPECT_EQ(run(refusing, batch, {50, 1403}), expected);
+    EXPECT_EQ(run_fused(refusing, batch, {50, 1403}), expected);
     EXPECT_GT(refusing.refusals, 0u);
   }
 }
 
-/// Whatever the call, what was allocated is given back and the summaries of before stay as they are.
 TEST(FusedForms, ALostDeviceIsADeviceErrorWhereverItHappens) {
   for (Batch const& batch : {strategy_batch({1, 9}, {9}, {KSync{Share{2}}, Sync{}}, {Exponential{2.0}}, true),
-                             strategy_batch({1, 9}, {9}, {LocalSgd{2, 0}}), sampled_batch({9})}) {
-    FakeDevice whole;
-    run(whole, batch, {0, 300});
-    ASSERT_GT(whole.calls, 5u);
-    for (std::uint64_t call = 1; call <= whole.calls; ++call) {
-      FakeDevice device;
-      device.lost_at_call = call;
-      expect_error(ExitCode::device, "lost", [&] { run(device, batch, {0, 300}); });
-      EXPECT_EQ(device.bytes_in_use, 0u) << call;
-    }
-  }
+                             strategy_batch({1, 9}, {9}, {LocalSgd{2, 0}}), sampled_batch({9})})
+    expect_lost_device_is_an_error(batch, {0, 300}, 6);
 }
 
 TEST(FusedForms, NoMemoryForHistogramsIsADeviceError) {
   FakeDevice device;
   device.memory_bytes = 100'000;
   Batch const batch = strategy_batch({1, 9}, {9}, {Sync{}}, {Exponential{2.0}}, true);
-  expect_error(ExitCode::device, "the device refuses", [&] { run(device, batch, {0, 300}); });
+  expect_error(ExitCode::device, "the device refuses", [&] { run_fused(device, batch, {0, 300}); });
   EXPECT_EQ(device.bytes_in_use, 0u);
 }
 
@@ -218,7 +199,7 @@ TEST(FusedForms, UnequalWorkersEqualTheDefinition) {
       for (IterationRange const range : {IterationRange{carry - 40, 40}, IterationRange{carry, 137}}) {
         FakeDevice device;
         device.order = ThreadOrder{ThreadOrder::shuffled, 5};
-        EXPECT_EQ(run(device, batch, range), host_definition(batch, range))
+        EXPECT_EQ(run_fused(device, batch, range), host_definition(batch, range))
             << fleet.front().workers << " of " << batch.observables.front().workers << " workers";
       }
     }
@@ -233,7 +214,7 @@ TEST(FusedForms, SeveralFleetsOfUnequalWorkers) {
                              fleet_batch({3, 9}, strategies, {{3, Exponential{2.0}}, {3, Uniform{1, 2}}})})
     batch.observables.insert(batch.observables.end(), other.observables.begin(), other.observables.end());
   FakeDevice device;
-  EXPECT_EQ(run(device, batch, {5, 100}), host_definition(batch, {5, 100}));
+  EXPECT_EQ(run_fused(device, batch, {5, 100}), host_definition(batch, {5, 100}));
   EXPECT_EQ(device.launches_of(reinterpret_cast<dsgd::test::AnyKernel>(delay_rank_kernel)), 15u);
   EXPECT_EQ(
       device.launches_of(reinterpret_cast<dsgd::test::AnyKernel>(group_delays_kernel<Exponential::Sampler>)),
@@ -248,30 +229,22 @@ TEST(FusedForms, ChunksOfUnequalWorkersChangeNothing) {
     std::vector<Summary> const expected = host_definition(batch, {50, 1003});
     FakeDevice small, refusing;
     small.words_bytes = 20'000;
-    EXPECT_EQ(run(small, batch, {50, 1003}), expected);
+    EXPECT_EQ(run_fused(small, batch, {50, 1003}), expected);
     refusing.memory_bytes = 8000;
-    EXPECT_EQ(run(refusing, batch, {50, 1003}), expected);
+    EXPECT_EQ(run_fused(refusing, batch, {50, 1003}), expected);
     EXPECT_GT(refusing.refusals, 0u);
   }
 }
 
 TEST(FusedForms, ALostDeviceIsADeviceErrorForUnequalWorkers) {
-  Batch const batch = fleet_batch({3, 9}, {Sync{}, KSync{Share{2}}}, {{3, Gamma{2, 1}}, {2, Uniform{1, 2}}});
-  FakeDevice whole;
-  run(whole, batch, {0, 300});
-  ASSERT_GT(whole.calls, 5u);
-  for (std::uint64_t call = 1; call <= whole.calls; ++call) {
-    FakeDevice device;
-    device.lost_at_call = call;
-    expect_error(ExitCode::device, "lost", [&] { run(device, batch, {0, 300}); });
-    EXPECT_EQ(device.bytes_in_use, 0u) << call;
-  }
+  expect_lost_device_is_an_error(
+      fleet_batch({3, 9}, {Sync{}, KSync{Share{2}}}, {{3, Gamma{2, 1}}, {2, Uniform{1, 2}}}), {0, 300}, 6);
 }
 
 TEST(FusedForms, RefuseClocksOfUnequalWorkers) {
   FakeDevice device;
   Batch const batch = fleet_batch({1, 20}, {KBatchSync{Share{2}}}, {{20, Exponential{}}});
-  expect_error(ExitCode::usage, "--engine", [&] { run(device, batch, {0, 1}); });
+  expect_error(ExitCode::usage, "--engine", [&] { run_fused(device, batch, {0, 1}); });
 }
 
 }  // namespace

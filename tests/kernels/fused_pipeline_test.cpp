@@ -3,14 +3,13 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "tests/support/every_law.hpp"
 #include "tests/support/expect_error.hpp"
 #include "tests/support/scalar_reference.hpp"
 // keep below the other headers: it redefines CUDA's words
-#include "tests/kernels/host_queue.hpp"
+#include "tests/kernels/run_fused.hpp"
 
 namespace dsgd::kernels {
 namespace {
@@ -20,6 +19,7 @@ using dsgd::test::equality_cases;
 using dsgd::test::extremes_batch;
 using dsgd::test::FakeDevice;
 using dsgd::test::HostQueue;
+using dsgd::test::run_fused;
 using dsgd::test::scalar_reference;
 using dsgd::test::ThreadOrder;
 
@@ -30,15 +30,9 @@ AnyKernel const prefix = reinterpret_cast<AnyKernel>(prefix_kernel);
 AnyKernel const slices = reinterpret_cast<AnyKernel>(slices_kernel);
 AnyKernel const runtimes = reinterpret_cast<AnyKernel>(runtimes_kernel<WordKind<Exponent>>);
 
-std::vector<Summary> run(FakeDevice& device, Batch const& batch, IterationRange range) {
-  FusedPipeline<HostQueue> pipeline{HostQueue(device)};
-  pipeline.start(batch, range);
-  return pipeline.finish();
-}
-
 std::vector<Summary> run(Batch const& batch, IterationRange range) {
   FakeDevice device;
-  return run(device, batch, range);
+  return run_fused(device, batch, range);
 }
 
 /// The notebook's strategies, and one more, at some numbers of workers, of the same draws.
@@ -76,31 +70,31 @@ TEST(FusedPipeline, AnyOrderOfThreadsGivesTheDefinition) {
          {ThreadOrder{ThreadOrder::descending}, ThreadOrder{ThreadOrder::shuffled, 5}}) {
       FakeDevice device;
       device.order = order;
-      EXPECT_EQ(run(device, batch, {100, 777}), scalar_reference(batch, {100, 777}));
+      EXPECT_EQ(run_fused(device, batch, {100, 777}), scalar_reference(batch, {100, 777}));
     }
 }
 
 TEST(FusedPipeline, KeepsExtremesInRegistersWhereItCan) {
   FakeDevice both, one;
   Batch batch = extremes_batch(1, 20);
-  EXPECT_EQ(run(both, batch, {0, 1000}), scalar_reference(batch, {0, 1000}));
+  EXPECT_EQ(run_fused(both, batch, {0, 1000}), scalar_reference(batch, {0, 1000}));
   EXPECT_EQ(both.launched, std::vector{fused_2});
   batch.observables.pop_back();
-  EXPECT_EQ(run(one, batch, {0, 1000}), scalar_reference(batch, {0, 1000}));
+  EXPECT_EQ(run_fused(one, batch, {0, 1000}), scalar_reference(batch, {0, 1000}));
   EXPECT_EQ(one.launched, std::vector{fused_1});
 }
 
 TEST(FusedPipeline, ObservablesOfTheSameRuntimesShareThem) {
   FakeDevice device;
   Batch const batch = common_draws({20});  // sync, async and fastest are two kinds of runtimes
-  EXPECT_EQ(run(device, batch, {0, 500}), scalar_reference(batch, {0, 500}));
+  EXPECT_EQ(run_fused(device, batch, {0, 500}), scalar_reference(batch, {0, 500}));
   EXPECT_EQ(device.launched, std::vector{fused_2});
 }
 
 TEST(FusedPipeline, SeveralLawsShareTheirExtremes) {
   FakeDevice device;
   Batch const batch = common_draws({20}, {1e-6, 2.0, 1e6});
-  EXPECT_EQ(run(device, batch, {5, 1001}), scalar_reference(batch, {5, 1001}));
+  EXPECT_EQ(run_fused(device, batch, {5, 1001}), scalar_reference(batch, {5, 1001}));
   EXPECT_EQ(device.launched, (std::vector{prefix, runtimes}));
 }
 
@@ -125,7 +119,7 @@ TEST(FusedPipeline, ServesAllLawsInOneBatch) {
       for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Fastest{})})
         batch.observables.push_back(observable({law, strategy, workers, 1, batch.stream}));
   FakeDevice device;
-  EXPECT_EQ(run(device, batch, {9, 301}), scalar_reference(batch, {9, 301}));
+  EXPECT_EQ(run_fused(device, batch, {9, 301}), scalar_reference(batch, {9, 301}));
   EXPECT_EQ(device.launches_of(prefix), 1u);
   EXPECT_EQ(device.launches_of(slices), 1u);
 }
@@ -136,7 +130,7 @@ TEST(FusedPipeline, OnePassServesAllNumbersOfWorkers) {
   for (std::uint32_t m = 1; m <= 37; ++m) workers.push_back(m);
   FakeDevice device;
   Batch const batch = common_draws(workers);
-  EXPECT_EQ(run(device, batch, {17, 601}), scalar_reference(batch, {17, 601}));
+  EXPECT_EQ(run_fused(device, batch, {17, 601}), scalar_reference(batch, {17, 601}));
   EXPECT_EQ(device.launches_of(prefix), 3u);            // 16 + 16 + 5 rows
   EXPECT_EQ(device.launches_of(runtimes), 2u * 2 + 1);  // 32 + 32 + 10 kinds
   EXPECT_EQ(device.launched.size(), 8u);
@@ -148,7 +142,8 @@ TEST(FusedPipeline, SlicesManyWorkersOfFewIterations) {
       FakeDevice device;
       Batch const batch = extremes_batch(3, workers);
       IterationRange const range{(std::uint64_t{1} << 32) - iterations, iterations};
-      EXPECT_EQ(run(device, batch, range), scalar_reference(batch, range)) << workers << ' ' << iterations;
+      EXPECT_EQ(run_fused(device, batch, range), scalar_reference(batch, range))
+          << workers << ' ' << iterations;
       EXPECT_EQ(device.launched, (std::vector{slices, runtimes})) << workers;
     }
 }
@@ -161,7 +156,7 @@ TEST(FusedPipeline, CommonDrawsMixSlicesAndRows) {
                                                {5, 600, 601, 1300, 1301}}) {
     FakeDevice device;
     Batch const batch = common_draws(workers);
-    EXPECT_EQ(run(device, batch, {3, 201}), scalar_reference(batch, {3, 201})) << workers.front();
+    EXPECT_EQ(run_fused(device, batch, {3, 201}), scalar_reference(batch, {3, 201})) << workers.front();
     EXPECT_GE(device.launches_of(slices), 2u);
     EXPECT_GE(device.launches_of(prefix), 1u);
   }
@@ -173,7 +168,7 @@ TEST(FusedPipeline, ChunksOfTheExtremesChangeNothing) {
     for (std::uint64_t bytes : {1u, 5000u, 12'345u, 1u << 20}) {
       FakeDevice device;
       device.words_bytes = bytes;
-      EXPECT_EQ(run(device, batch, {50, 1403}), expected) << bytes;
+      EXPECT_EQ(run_fused(device, batch, {50, 1403}), expected) << bytes;
       EXPECT_LE(device.most_bytes, std::max<std::uint64_t>(bytes, HostQueue::min_words_bytes) + 4096)
           << bytes;
     }
@@ -184,7 +179,7 @@ TEST(FusedPipeline, HalvesTheRowsWhereMemoryIsRefused) {
   Batch const batch = common_draws({1, 2, 3, 4, 20, 23});
   FakeDevice device;
   device.memory_bytes = 20'000;
-  EXPECT_EQ(run(device, batch, {50, 5003}), scalar_reference(batch, {50, 5003}));
+  EXPECT_EQ(run_fused(device, batch, {50, 5003}), scalar_reference(batch, {50, 5003}));
   EXPECT_GT(device.refusals, 0u);
   EXPECT_LE(device.most_bytes, device.memory_bytes);
 }
@@ -192,21 +187,14 @@ TEST(FusedPipeline, HalvesTheRowsWhereMemoryIsRefused) {
 TEST(FusedPipeline, NoMemoryAtAllIsADeviceError) {
   FakeDevice device;
   device.memory_bytes = 1000;
-  expect_error(ExitCode::device, "the device refuses", [&] { run(device, common_draws({1, 2}), {0, 5000}); });
+  expect_error(ExitCode::device, "the device refuses", [&] {
+    run_fused(device, common_draws({1, 2}), {0, 5000});
+  });
   EXPECT_EQ(device.bytes_in_use, 0u);
 }
 
 TEST(FusedPipeline, ALostDeviceIsADeviceErrorWhereverItHappens) {
-  Batch const batch = common_draws({1, 2, 3, 900});
-  FakeDevice whole;
-  run(whole, batch, {0, 300});
-  ASSERT_GT(whole.calls, 5u);
-  for (std::uint64_t call = 1; call <= whole.calls; ++call) {
-    FakeDevice device;
-    device.lost_at_call = call;
-    expect_error(ExitCode::device, "lost", [&] { run(device, batch, {0, 300}); });
-    EXPECT_EQ(device.bytes_in_use, 0u) << call;
-  }
+  dsgd::test::expect_lost_device_is_an_error(common_draws({1, 2, 3, 900}), {0, 300}, 6);
 }
 
 /// Sums, rows and tables of laws, more of them from block to block: what is refused costs a block at most.
@@ -220,36 +208,7 @@ TEST(FusedPipeline, AnyAllocationMayBeRefused) {
   IterationRange const range{5, 33};
   std::vector<std::vector<Summary>> expected;
   for (Batch const& batch : batches) expected.push_back(scalar_reference(batch, range));
-
-  /// How many blocks were refused.
-  auto const run_all = [&](FakeDevice& device) {
-    FusedPipeline<HostQueue> pipeline{HostQueue(device)};
-    std::size_t refused = 0;
-    for (std::size_t i = 0; i < batches.size(); ++i) {
-      try {
-        pipeline.start(batches[i], range);
-        EXPECT_EQ(pipeline.finish(), expected[i]) << "allocation " << device.refuse_at;
-      } catch (OutOfDeviceMemory const& error) {
-        EXPECT_EQ(error.code(), ExitCode::device);
-        EXPECT_EQ(std::string(error.what()).find('\n'), std::string::npos);
-        ++refused;
-      }
-    }
-    return refused;
-  };
-
-  FakeDevice whole;
-  EXPECT_EQ(run_all(whole), 0u);
-  ASSERT_GE(whole.allocations, 7u);
-  for (std::uint64_t number = 1; number <= whole.allocations; ++number)
-    for (bool const after : {false, true}) {
-      FakeDevice device;
-      device.refuse_at = number;
-      device.refuse_after = after;
-      EXPECT_LE(run_all(device), after ? batches.size() : 1) << number;
-      EXPECT_GT(device.refusals, 0u);
-      EXPECT_EQ(device.bytes_in_use, 0u) << number;
-    }
+  dsgd::test::expect_refusals_cost_a_block(batches, range, expected, 7);
 }
 
 TEST(FusedPipeline, ServesOneBlockAfterTheOther) {
@@ -267,7 +226,7 @@ TEST(FusedPipeline, ServesOneBlockAfterTheOther) {
 
 TEST(FusedPipeline, NothingIsAsked) {
   FakeDevice device;
-  EXPECT_EQ(run(device, {{1, 1}, {}}, {0, 10}), std::vector<Summary>{});
+  EXPECT_EQ(run_fused(device, {{1, 1}, {}}, {0, 10}), std::vector<Summary>{});
   EXPECT_EQ(device.calls, 0u);
 }
 

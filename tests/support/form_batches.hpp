@@ -50,4 +50,12 @@ inline std::vector<Strategy> rank_strategies() {
           GradientCoding{Share{2}}};
 }
 
+/// All of them, sampled.
+inline Batch sampled_batch(std::vector<std::uint64_t> const& workers,
+                           std::vector<Law> const& laws = {Exponential{2.0}}, bool quantiles = false) {
+  return strategy_batch({11, 5}, workers, rank_strategies(), laws, quantiles, Sampling::order_statistics);
+}
+
+inline std::vector<Strategy> sum_strategies() { return {LocalSgd{1, 0}, LocalSgd{3, 0.5}, LocalSgd{8, 0}}; }
+
 }  // namespace dsgd::test
