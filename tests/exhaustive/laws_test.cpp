@@ -111,6 +111,12 @@ struct FlatLognormal {
 struct SteepLognormal {
   static Lognormal law() { return {0.0, 9.0}; }
 };
+struct FlatLogLogistic {
+  static LogLogistic law() { return {0.7, 1e6}; }
+};
+struct SteepLogLogistic {
+  static LogLogistic law() { return {1e-15, 0.4}; }
+};
 struct FlatGamma {
   static Gamma law() { return {1e6, 3.0}; }
 };
@@ -120,8 +126,9 @@ struct SteepGamma {
 struct BentHyperexponential {
   static Hyperexponential law() { return {1e-6, 1.0, 1e4}; }
 };
-using SteepAndFlat = testing::Types<FlatPareto, SteepPareto, FlatWeibull, SteepWeibull, FlatLognormal,
-                                    SteepLognormal, FlatGamma, SteepGamma, BentHyperexponential>;
+using SteepAndFlat =
+    testing::Types<FlatPareto, SteepPareto, FlatWeibull, SteepWeibull, FlatLognormal, SteepLognormal,
+                   FlatLogLogistic, SteepLogLogistic, FlatGamma, SteepGamma, BentHyperexponential>;
 TYPED_TEST_SUITE(SteepAndFlatLaws, SteepAndFlat);
 
 TYPED_TEST(SteepAndFlatLaws, ExhaustiveDelaysAreInOrderFiniteAndNormal) {

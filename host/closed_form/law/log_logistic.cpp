@@ -16,6 +16,9 @@ constexpr double far = 40;  ///< exp(-far) is nothing beside 1
 /// Of being done, log(P(X <= x) / P(X > x)), where the cumulative hazard is e > 0.
 double log_odds(double e) { return e < far ? std::log(std::expm1(e)) : e; }
 
+/// sin(pi / shape), exact also where it vanishes at shape 1.
+double sine(double shape) { return std::sin(pi * (std::min(1.0, shape - 1) / shape)); }
+
 /// sin b - b cos b = b^3 (1/3 - b^2/30 + ...), without cancellation. @pre 0 < b < pi / 2
 double sine_beyond_chord(double b) {
   if (b > 0.5) return std::sin(b) - b * std::cos(b);
@@ -30,17 +33,14 @@ double sine_beyond_chord(double b) {
 
 }  // namespace
 
-double LogLogistic::mean() const {
-  double const b = pi / shape;
-  return shape <= 1 ? infinite : scale * b / std::sin(b);
-}
+double LogLogistic::mean() const { return shape <= 1 ? infinite : scale * (pi / shape) / sine(shape); }
 
 /// (2b / sin 2b - (b / sin b)^2) scale^2, b = pi / shape
 double LogLogistic::variance() const {
   if (shape <= 2) return infinite;
   double const b = pi / shape;
-  double const sine = std::sin(b);
-  return scale * scale * b * sine_beyond_chord(b) / (sine * sine * std::cos(b));
+  double const cosine = std::sin(pi * ((shape - 2) / (2 * shape)));  // where it vanishes, too
+  return scale * scale * b * sine_beyond_chord(b) / (sine(shape) * sine(shape) * cosine);
 }
 
 double LogLogistic::at_hazard(double e) const { return scale * std::exp(log_odds(e) / shape); }

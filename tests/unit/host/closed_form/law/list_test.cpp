@@ -112,6 +112,14 @@ TEST(ParetoLaw, HasTheMomentsThatExist) {
   EXPECT_EQ((Pareto{2, 2}.mean()), 4);
 }
 
+TEST(LogLogisticLaw, HasExactMomentsWhereTheyBegin) {
+  double const d = 0x1p-30;  // mean d / sin(pi d) .. = 1/d, variance 2/d - (pi/2)^2, up to terms in d
+  EXPECT_EQ((LogLogistic{2, 1}.mean()), infinite);
+  EXPECT_EQ((LogLogistic{2, 2}.variance()), infinite);
+  EXPECT_NEAR((LogLogistic{1, 1 + d}.mean()) * d, 1, 1e-14);
+  EXPECT_NEAR((LogLogistic{1, 2 + d}.variance()) / (2 / d - 2.4674011002723395), 1, 1e-14);
+}
+
 TEST(DiscreteLaws, StepAtTheirAtoms) {
   Constant const constant{3};
   EXPECT_EQ(constant.cumulative_hazard(2.999), 0);
