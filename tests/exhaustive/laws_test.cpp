@@ -11,6 +11,7 @@
 #include "parallel.hpp"
 #include "simd.hpp"
 #include "support/exact_laws.hpp"
+#include "support/example_laws.hpp"
 
 namespace dsgd::test {
 namespace {

@@ -6,6 +6,7 @@
 #include "dsgd/draw.hpp"
 #include "statistics.hpp"
 #include "support/exact_laws.hpp"
+#include "support/example_laws.hpp"
 
 namespace dsgd {
 namespace {

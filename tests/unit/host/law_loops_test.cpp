@@ -6,7 +6,7 @@
 #include <random>
 
 #include "engines/cpu/isa.hpp"
-#include "support/exact_laws.hpp"
+#include "support/example_laws.hpp"
 
 namespace dsgd {
 namespace {

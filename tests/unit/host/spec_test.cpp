@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "support/exact_laws.hpp"
+#include "support/example_laws.hpp"
 #include "support/expect_error.hpp"
 
 namespace dsgd {

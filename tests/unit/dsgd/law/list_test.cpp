@@ -8,6 +8,7 @@
 #include <random>
 
 #include "support/exact_laws.hpp"
+#include "support/example_laws.hpp"
 
 namespace dsgd {
 namespace {

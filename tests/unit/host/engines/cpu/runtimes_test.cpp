@@ -120,6 +120,22 @@ TEST_P(RuntimesTest, AnyQuantum) {
   }
 }
 
+/// Of 2^51 and more: too large for the way in which sums of few changes are corrected.
+TEST_P(RuntimesTest, ChangesOfManyTicks) {
+  law_ = Exponential{1e-36}.sampler();
+  constexpr std::uint32_t count = 299;
+  constexpr int exponent = 68;
+  Sequence sequence(count);
+  start(count);
+  expect_right(sequence, exponent);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    sequence.step({i, (i + 100) % count}, i % 20);
+    expect_right(sequence, exponent);
+  }
+  EXPECT_GE(to_ticks(sequence.summary(law_, first, exponent).maximum, exponent), 1ull << 51)
+      << "the test has no point";
+}
+
 INSTANTIATE_TEST_SUITE_P(Available, RuntimesTest, instruction_sets(), instruction_set_name);
 
 }  // namespace
