@@ -13,7 +13,10 @@ namespace {
 class CpuSumsOf : public testing::TestWithParam<CpuKernels const*> {
  protected:
   void expect_equal(Point const& point, IterationRange iterations) {
-    Observable const seen = observable(point);
+    expect_equal(point, iterations, observable(point));
+  }
+
+  void expect_equal(Point const& point, IterationRange iterations, Observable const& seen) {
     Summary vectors, definition;
     CpuSums(tick_kernels(*GetParam()))(point.stream, seen, iterations, vectors);
     for (std::uint64_t i = 0; i < iterations.count; ++i)
@@ -46,6 +49,16 @@ TEST_P(CpuSumsOf, IterationsAround2To32AndFarBeyond) {
   for (std::uint32_t const steps : {1u, 4u})
     for (std::uint64_t const first : {(1ull << 32) - 150, (1ull << 50) - 301})
       expect_equal(make_point(LocalSgd{steps, 0}, 20, 301), {first, 301});
+}
+
+/// Delays of fewer ticks than 2^31, of more, and of more than 2^51.
+TEST_P(CpuSumsOf, AnyQuantum) {
+  Point const point = make_point(LocalSgd{8, 0}, 20, 301);
+  for (int const exponent : {-20, -33, -46}) {
+    Observable seen = observable(point);
+    seen.quantum_exponent = exponent;
+    expect_equal(point, {0, 301}, seen);
+  }
 }
 
 TEST_P(CpuSumsOf, WithHistograms) {
