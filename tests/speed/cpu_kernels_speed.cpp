@@ -118,13 +118,11 @@ void measure_sampled(CpuKernels const& words) {
   OrderStatisticKernels const& kernels = order_statistic_kernels(words);
   constexpr std::uint32_t count = sampled_at_once;
   PhiloxPlan const plan = plan_philox({1, 5}, 0);
-  Buffer<std::uint32_t> iterations(count);
-  for (std::uint32_t i = 0; i < count; ++i) iterations[i] = i;
   Buffer<std::uint64_t> first(count), second(count);
   Buffer<double> hazards(count);
   Buffer<float> excesses(count);
   measure("sampled: draw, both extremes", count,
-          [&] { kernels.draw(plan, 0, iterations.data(), count, first.data(), second.data()); });
+          [&] { kernels.draw_successive(plan, 0, 0, count, first.data(), second.data()); });
   for (std::uint64_t const workers : {std::uint64_t{2}, std::uint64_t{1024}, std::uint64_t{1} << 40}) {
     ExtremeHazards const extremes(workers);
     std::string const m = ", m = " + std::to_string(workers);

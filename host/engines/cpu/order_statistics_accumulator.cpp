@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 #include <variant>
 
 #include "dsgd/order_statistics/address.hpp"
@@ -39,22 +40,20 @@ OrderStatisticKernels const& order_statistic_kernels(CpuKernels const& kernels) 
 }
 
 OrderStatisticAccumulator::OrderStatisticAccumulator(CpuKernels const& kernels)
-    : sums_(&kernels),
-      loops_(&law_loops(kernels.name)),
-      kernels_(&order_statistic_kernels(kernels)),
-      iterations_(sampled_at_once),
-      rejected_(sampled_at_once),
-      draws_{std::vector<std::uint64_t>(sampled_at_once), std::vector<std::uint64_t>(sampled_at_once)},
-      retries_(draws_),
-      hazards_(sampled_at_once),
-      log_ratios_(sampled_at_once),
-      retried_log_ratios_(sampled_at_once),
-      margins_(sampled_at_once),
-      excesses_(sampled_at_once) {}
+    : sums_(&kernels), loops_(&law_loops(kernels.name)), kernels_(&order_statistic_kernels(kernels)) {}
 
 void OrderStatisticAccumulator::operator()(std::uint64_t seed, std::uint64_t workers,
                                            std::span<SampledObservable const> observables,
                                            IterationRange iterations, std::span<Summary> summaries) {
+  order_.resize(observables.size());
+  std::iota(order_.begin(), order_.end(), std::size_t{0});
+  std::stable_sort(order_.begin(), order_.end(), [&](std::size_t a, std::size_t b) {
+    auto const place = [&](std::size_t i) {
+      std::uint64_t const rank = observables[i].rank;
+      return std::pair(rank == 1 ? 0 : rank == workers ? 1 : 2, rank);
+    };
+    return place(a) < place(b);
+  });
   while (iterations.count > 0) {
     std::uint64_t const before_wrap = (std::uint64_t{1} << 32) - (iterations.first & 0xffffffff);
     std::uint64_t const count = std::min({iterations.count, std::uint64_t{sampled_at_once}, before_wrap});
@@ -66,22 +65,20 @@ void OrderStatisticAccumulator::operator()(std::uint64_t seed, std::uint64_t wor
 void OrderStatisticAccumulator::run(Address const& address, std::uint32_t count,
                                     std::span<SampledObservable const> observables,
                                     std::span<Summary> summaries) {
-  std::iota(iterations_.begin(), iterations_.end(), static_cast<std::uint32_t>(address.first_iteration));
-  draw(address, 0, count, draws_);
+  kernels_->draw_successive(plan(address, 0), sampled_block(address.workers),
+                            static_cast<std::uint32_t>(address.first_iteration), padded(count),
+                            draws_.first.data(), draws_.second.data());
   std::uint64_t rank = 0;  // whose hazards are at hand; 0: none
-  for (std::size_t i = 0; i < summaries.size(); ++i) {
+  for (std::size_t const i : order_) {
     if (observables[i].rank != rank) fill(address, count, rank, observables[i].rank);
     rank = observables[i].rank;
     add(observables[i], count, summaries[i]);
   }
 }
 
-void OrderStatisticAccumulator::draw(Address const& address, std::uint32_t attempt, std::uint32_t count,
-                                     Draws& draws) {
-  PhiloxPlan const plan = plan_philox({address.seed, sampled_stream(address.workers)},
-                                      sampled_attempt(address.first_iteration, attempt));
-  kernels_->draw(plan, sampled_block(address.workers), iterations_.data(), padded(count), draws.first.data(),
-                 draws.second.data());
+PhiloxPlan OrderStatisticAccumulator::plan(Address const& address, std::uint32_t attempt) {
+  return plan_philox({address.seed, sampled_stream(address.workers)},
+                     sampled_attempt(address.first_iteration, attempt));
 }
 
 void OrderStatisticAccumulator::fill(Address const& address, std::uint32_t count, std::uint64_t at_hand,
@@ -107,7 +104,8 @@ void OrderStatisticAccumulator::accept(Address const& address, std::uint32_t cou
   for (std::uint32_t attempt = 1; left > 0 && attempt < max_attempts; ++attempt) {
     for (std::uint32_t j = 0; j < left; ++j)
       iterations_[j] = static_cast<std::uint32_t>(address.first_iteration) + rejected_[j];
-    draw(address, attempt, left, retries_);
+    kernels_->draw_each(plan(address, attempt), sampled_block(address.workers), iterations_.data(),
+                        padded(left), retries_.first.data(), retries_.second.data());
     kernels_->propose(middle, retries_.first.data(), retries_.second.data(), padded(left),
                       retried_log_ratios_.data(), margins_.data());
     std::uint32_t const tried = left;

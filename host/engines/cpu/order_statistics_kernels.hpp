@@ -21,9 +21,13 @@ struct OrderStatisticKernels {
   std::uint32_t granule;
 
   /// The two draws of every iteration. @param block  word 1 of the counter
-  /// @param iterations  lower 32 bits of their numbers
-  void (*draw)(PhiloxPlan const& plan, std::uint32_t block, std::uint32_t const* iterations,
-               std::uint32_t count, std::uint64_t* first, std::uint64_t* second);
+  /// @param first_iteration  lower 32 bits of its number; others follow it
+  void (*draw_successive)(PhiloxPlan const& plan, std::uint32_t block, std::uint32_t first_iteration,
+                          std::uint32_t count, std::uint64_t* first, std::uint64_t* second);
+
+  /// Likewise, of any iterations. @param iterations  lower 32 bits of their numbers
+  void (*draw_each)(PhiloxPlan const& plan, std::uint32_t block, std::uint32_t const* iterations,
+                    std::uint32_t count, std::uint64_t* first, std::uint64_t* second);
 
   /// hazards[i] = extremes.smallest(first[i])
   void (*smallest)(ExtremeHazards const& extremes, std::uint64_t const* first, std::uint32_t count,

@@ -14,17 +14,36 @@ namespace dsgd::simd {
 namespace {
 
 /// Words 0 and 1, and words 2 and 3, as numbers of 64 bits.
-template <class Simd>
-void draw(PhiloxPlan const& plan, std::uint32_t block, std::uint32_t const* iterations, std::uint32_t count,
-          std::uint64_t* first, std::uint64_t* second) {
+/// @param iterations_from  iterations_from(philox, i): those of the elements from number i on
+template <class Simd, class IterationsFrom>
+__attribute__((always_inline)) inline void draw(PhiloxPlan const& plan, std::uint32_t block,
+                                                IterationsFrom const& iterations_from, std::uint32_t count,
+                                                std::uint64_t* first, std::uint64_t* second) {
   for_each_part<Simd>(
       plan, count, [&](auto const& philox, std::uint32_t i) __attribute__((always_inline)) {
-        auto const drawn = philox(philox.iterations(iterations + i), philox.one_block(block));
+        auto const drawn = philox(iterations_from(philox, i), philox.one_block(block));
         for (std::uint32_t v = 0; v < philox.vectors; ++v) {
           Simd::store_whole(first + i + v * Simd::lanes, drawn.first[v]);
           Simd::store_whole(second + i + v * Simd::lanes, drawn.second[v]);
         }
       });
+}
+
+template <class Simd>
+void draw_successive(PhiloxPlan const& plan, std::uint32_t block, std::uint32_t first_iteration,
+                     std::uint32_t count, std::uint64_t* first, std::uint64_t* second) {
+  draw<Simd>(
+      plan, block,
+      [&](auto const& philox, std::uint32_t i) { return philox.successive_iterations(first_iteration + i); },
+      count, first, second);
+}
+
+template <class Simd>
+void draw_each(PhiloxPlan const& plan, std::uint32_t block, std::uint32_t const* iterations,
+               std::uint32_t count, std::uint64_t* first, std::uint64_t* second) {
+  draw<Simd>(
+      plan, block, [&](auto const& philox, std::uint32_t i) { return philox.iterations(iterations + i); },
+      count, first, second);
 }
 
 void smallest(ExtremeHazards const& extremes, std::uint64_t const* first, std::uint32_t count,
@@ -71,7 +90,9 @@ void scale(double const* hazards, double scale, std::uint32_t count, float* __re
 
 template <class Simd>
 constexpr OrderStatisticKernels order_statistic_kernels_of(char const* name) {
-  return {name, Philox<Simd>::lanes, draw<Simd>, smallest, add_gap, propose, middle, scale};
+  return {
+      name, Philox<Simd>::lanes, draw_successive<Simd>, draw_each<Simd>, smallest, add_gap, propose, middle,
+      scale};
 }
 
 }  // namespace
