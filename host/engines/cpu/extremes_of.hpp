@@ -27,6 +27,13 @@ class Extremes {
     }
   }
 
+  explicit Extremes(typename Philox<Simd, Vectors>::Result const& words) {
+    for (int v = 0; v < vectors; ++v) {
+      low_[v] = Simd::smaller(words.first[v], words.second[v]);
+      high_[v] = Simd::larger(words.first[v], words.second[v]);
+    }
+  }
+
   __attribute__((always_inline)) void take(typename Philox<Simd, Vectors>::Result const& words) {
     for (int v = 0; v < vectors; ++v) {
       low_[v] = Simd::smaller(low_[v], Simd::smaller(words.first[v], words.second[v]));
@@ -73,18 +80,40 @@ class Extremes {
   Words low_[vectors], high_[vectors];
 };
 
-/// `extremes` of iterations first .. first + Philox::lanes - 1, and what the blocks add.
+/// Takes the blocks from number `begin` on.
 template <class Simd, int Vectors>
-__attribute__((always_inline)) inline Extremes<Simd, Vectors> extended(Extremes<Simd, Vectors> extremes,
-                                                                       Philox<Simd, Vectors> const& philox,
-                                                                       WorkerBlocks const& blocks,
-                                                                       std::uint32_t first) {
-  auto const iterations = philox.successive_iterations(first);
-  for (std::uint32_t b = 0; b < blocks.whole; ++b)
+__attribute__((always_inline)) inline void extend(Extremes<Simd, Vectors>& extremes,
+                                                  Philox<Simd, Vectors> const& philox,
+                                                  typename Philox<Simd, Vectors>::Iterations const& iterations,
+                                                  WorkerBlocks const& blocks, std::uint32_t begin) {
+  for (std::uint32_t b = begin; b < blocks.whole; ++b)
     extremes.take(philox(iterations, philox.same_block(blocks.planned, b)));
   if (blocks.remainder != 0)
     extremes.take(philox(iterations, philox.same_block(blocks.planned, blocks.whole)), blocks.remainder);
+}
+
+template <class Simd, int Vectors>
+__attribute__((always_inline)) inline Extremes<Simd, Vectors> extremes_of(Philox<Simd, Vectors> const& philox,
+                                                                          WorkerBlocks const& blocks,
+                                                                          std::uint32_t first) {
+  auto const iterations = philox.successive_iterations(first);
+  if (blocks.whole == 0) {
+    Extremes<Simd, Vectors> extremes;
+    extend(extremes, philox, iterations, blocks, 0);
+    return extremes;
+  }
+  Extremes<Simd, Vectors> extremes(philox(iterations, philox.same_block(blocks.planned, 0)));
+  extend(extremes, philox, iterations, blocks, 1);
   return extremes;
+}
+
+template <class Simd>
+void find_extremes(PhiloxPlan const& plan, WorkerBlocks const& blocks, std::uint32_t first,
+                   std::uint32_t count, std::uint32_t* smallest, std::uint32_t* largest) {
+  for_each_part<Simd>(
+      plan, count, [&](auto const& philox, std::uint32_t i) __attribute__((always_inline)) {
+        extremes_of(philox, blocks, first + i).store(smallest + i, largest + i);
+      });
 }
 
 /// Of no words.
@@ -94,22 +123,14 @@ Extremes<Simd, Vectors> no_extremes(Philox<Simd, Vectors> const&) {
 }
 
 template <class Simd>
-void find_extremes(PhiloxPlan const& plan, WorkerBlocks const& blocks, std::uint32_t first,
-                   std::uint32_t count, std::uint32_t* smallest, std::uint32_t* largest) {
-  for_each_part<Simd>(
-      plan, count, [&](auto const& philox, std::uint32_t i) __attribute__((always_inline)) {
-        extended(no_extremes(philox), philox, blocks, first + i).store(smallest + i, largest + i);
-      });
-}
-
-template <class Simd>
 void extend_extremes(PhiloxPlan const& plan, WorkerBlocks const& blocks, std::uint32_t first,
                      std::uint32_t count, std::uint32_t* smallest, std::uint32_t* largest) {
   for_each_part<Simd>(
       plan, count, [&](auto const& philox, std::uint32_t i) __attribute__((always_inline)) {
         auto extremes = no_extremes(philox);
         extremes.load(smallest + i, largest + i);
-        extended(extremes, philox, blocks, first + i).store(smallest + i, largest + i);
+        extend(extremes, philox, philox.successive_iterations(first + i), blocks, 0);
+        extremes.store(smallest + i, largest + i);
       });
 }
 
