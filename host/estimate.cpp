@@ -41,8 +41,15 @@ Spread spread_of_mean(Summary const& summary, double quantum) {
           clocks.replications};
 }
 
+/// Are iterations? Where workers go on from one to the next they are not.
+bool are_independent(Runtime const& form) {
+  auto const* const clocks = std::get_if<Clocks>(&form);
+  return clocks == nullptr || clocks->rule == Clocks::Rule::restart;
+}
+
+/// @param intervals  are they wanted, too? They suppose independent iterations
 std::vector<Quantile> quantiles_of(Summary const& summary, TimeScale time,
-                                   std::span<double const> probabilities) {
+                                   std::span<double const> probabilities, bool intervals) {
   std::vector<Quantile> quantiles;
   if (summary.histogram.empty()) return quantiles;
   auto const runtime = [&](std::optional<double> const& sum) -> std::optional<double> {
@@ -50,9 +57,10 @@ std::vector<Quantile> quantiles_of(Summary const& summary, TimeScale time,
     return round_to_12_digits(time.offset + time.scale * *sum);
   };
   for (double const probability : probabilities) {
-    auto const [value, low, high] = quantile(summary.histogram, probability);
+    auto const [value, low, high] =
+        quantile(summary.histogram, probability, {summary.minimum, summary.maximum});
     Quantile result{probability, *runtime(value), {}, {}};
-    if (summary.clocks.replications == 0) {
+    if (intervals) {
       result.low = runtime(low);
       result.high = runtime(high);
     }
@@ -99,11 +107,9 @@ Estimate estimate(Point const& point, Summary const& summary, std::span<double c
   result.iterations = summary.iterations;
   result.minimum = runtime(static_cast<double>(summary.minimum));
   result.maximum = runtime(static_cast<double>(summary.maximum));
-  result.quantiles = quantiles_of(summary, time, quantiles);
+  result.quantiles = quantiles_of(summary, time, quantiles, are_independent(seen.runtime));
   result.bins = joined_bins(summary.histogram);
-  bool const clocked = std::holds_alternative<Clocks>(seen.runtime);
-  if (clocked && std::get<Clocks>(seen.runtime).rule != Clocks::Rule::restart)
-    result.staleness = staleness_of(point, summary.clocks);
+  if (!are_independent(seen.runtime)) result.staleness = staleness_of(point, summary.clocks);
 
   std::optional<Moments> const exact = exact_runtime(point);
   double const tail_index = runtime_tail_index(point);
@@ -127,10 +133,7 @@ Estimate estimate(Point const& point, Summary const& summary, std::span<double c
 
 std::optional<TimeOfUpdates> time_of_updates(Point const& point, Estimate const& estimate,
                                              std::uint64_t updates) {
-  Runtime const form = runtime(point);
-  auto const* const clocks = std::get_if<Clocks>(&form);
-  bool const independent = clocks == nullptr || clocks->rule == Clocks::Rule::restart;
-  if (!independent || !estimate.mean) return std::nullopt;
+  if (!are_independent(runtime(point)) || !estimate.mean) return std::nullopt;
   auto const n = static_cast<double>(updates);
   TimeOfUpdates time{round_to_12_digits(n * *estimate.mean), {}};
   if (estimate.standard_deviation)

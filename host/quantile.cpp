@@ -27,13 +27,14 @@ double value_at(std::vector<Bin> const& bins, double rank) {
 
 }  // namespace
 
-QuantileEstimate quantile(Histogram const& histogram, double probability) {
+QuantileEstimate quantile(Histogram const& histogram, double probability, ValueRange range) {
   std::vector<Bin> bins;
   std::uint64_t total = 0;
   histogram.for_each([&](std::uint32_t bin, std::uint64_t count) {
     double const low = Histogram::lower_end(bin);
     double const high = bin == 0 ? low : static_cast<double>(Histogram::lower_end(bin + 1));  // 0 is a value
-    bins.push_back({low, high, total, count});
+    auto const inside = [&](double value) { return std::clamp(value, range.smallest, range.largest); };
+    bins.push_back({inside(low), inside(high), total, count});
     total += count;
   });
   auto const n = static_cast<double>(total);

@@ -16,6 +16,7 @@ struct ClockJobs {
   Sampler law;
   TickScale scale;
   std::uint64_t origin_ticks;
+  std::uint64_t head_start;  ///< of all workers at a restart, ticks
   std::uint32_t workers;
 
   __device__ std::uint64_t ticks(DelayWords words) const {

@@ -27,8 +27,8 @@ struct ClockArrival {
   std::uint32_t worker;
 };
 
-/// Of arrivals at the same tick that of the lower worker is earlier. Delays are below 2^62 ticks, so that all
-/// next arrivals of a replication lie within 2^62 of each other, and their order is known modulo 2^64.
+/// Of arrivals at the same tick that of the lower worker is earlier. Delays are below 2^63 ticks, so that all
+/// next arrivals of a replication lie within 2^63 of each other, and their order is known modulo 2^64.
 inline __device__ bool is_earlier(ClockArrival const& a, ClockArrival const& b) {
   auto const ahead = static_cast<long long>(a.time - b.time);
   return ahead < 0 || (ahead == 0 && a.worker < b.worker);

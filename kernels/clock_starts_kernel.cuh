@@ -28,8 +28,8 @@ __global__ void __launch_bounds__(clock_threads, clock_blocks)
       bool const begins = residual == nullptr || worker == fresh;
       auto const words_of = [&](std::uint32_t block) { return jobs.words(replication, worker, block); };
       auto const delay = [&](DelayWords words) { return jobs.ticks(words); };
-      std::uint64_t const ticks =
-          begins ? jobs.job_ticks(replication, worker, 0) : rest_of_job(*residual, words_of, delay);
+      std::uint64_t const ticks = begins ? jobs.job_ticks(replication, worker, 0) - jobs.head_start
+                                         : rest_of_job(*residual, words_of, delay);
       rows.progress_of(worker, offset) = JobProgress::of(1, 0);
       heap.add(worker, {ticks, worker});
     }

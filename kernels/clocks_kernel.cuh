@@ -63,7 +63,8 @@ __global__ void __launch_bounds__(clock_threads, clock_blocks)
         unsigned long long& progress = rows.progress_of(worker, offset);
         std::uint64_t const job = JobProgress::jobs(progress);
         progress = JobProgress::of(job + 1, updates);
-        ClockArrival const next{now + jobs.job_ticks(launch.first + offset, worker, job), worker};
+        std::uint64_t const begun = all_begin ? now - jobs.head_start : now;
+        ClockArrival const next{begun + jobs.job_ticks(launch.first + offset, worker, job), worker};
         if (it_goes_on)
           heap.replace_first(size, next);
         else

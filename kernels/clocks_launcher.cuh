@@ -85,8 +85,12 @@ class ClocksLauncher {
     Queue const& queue = launcher_.queue();
     ClockRows const rows =
         clock_rows(launcher_.rows().data(), static_cast<std::uint32_t>(launch.count), workers);
-    ClockJobs<Sampler> const jobs{stream, launcher_.template law<Sampler>(kind.law),
-                                  tick_scale(kind.quantum_exponent), planned.origin_ticks, workers};
+    ClockJobs<Sampler> const jobs{stream,
+                                  launcher_.template law<Sampler>(kind.law),
+                                  tick_scale(kind.quantum_exponent),
+                                  planned.origin_ticks,
+                                  planned.clocks.rule == Clocks::Rule::restart ? planned.origin_ticks : 0,
+                                  workers};
     Residual const* const residual =
         planned.residuals == nullptr ? nullptr : reinterpret_cast<Residual const*>(residual_of(kind));
     ClockSums* const sums = reinterpret_cast<ClockSums*>(sums_.data()) + kind.number;

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <set>
 
 #include "cli/worker_list.hpp"
 #include "dsgd/error.hpp"
 #include "number.hpp"
+#include "resolution.hpp"
 #include "spec.hpp"
 #include "split.hpp"
 #include "warn.hpp"
@@ -63,6 +65,22 @@ void check_sampling(Sweep const& sweep, std::vector<Point> const& points) {
       throw Error(ExitCode::usage, "--law " + canonical_spec(point.law) + " exceeds float32 with " +
                                        std::to_string(point.workers) +
                                        " workers (its longest delays): give fewer workers");
+  }
+}
+
+/// @throws Error usage where a tail is too heavy for exact sums
+void check_resolution(std::vector<Point> const& points) {
+  for (Point const& point : points) {
+    std::optional<Unresolved> const unresolved = find_unresolved(point);
+    if (!unresolved) continue;
+    throw Error(ExitCode::usage,
+                "--law " + fleet_spec(point) + " has too heavy a tail for --strategy " +
+                    canonical_spec(point.strategy) + " with " + std::to_string(point.workers) +
+                    (point.workers == 1 ? " worker" : " workers") + " (one in 2^50 is about 2^" +
+                    std::to_string(unresolved->span) + " times a typical " +
+                    (unresolved->between_updates ? "time between updates" : "runtime") +
+                    ", and exact sums hold 2^" + std::to_string(max_span) +
+                    "): give a lighter tail, or a strategy that waits for fewer workers");
   }
 }
 
@@ -137,6 +155,7 @@ std::vector<Point> points_of(Sweep const& sweep) {
                 "--workers has no number that the strategies and fleets can do with (no point remains): a "
                 "strategy cannot wait for more workers than there are, and a fleet has those it names");
   check_sampling(sweep, points);
+  check_resolution(points);
   return points;
 }
 

@@ -17,6 +17,7 @@ class Replication {
         observable_(observable),
         rule_(std::get<Clocks>(observable.runtime).rule),
         gradients_(std::get<Clocks>(observable.runtime).gradients),
+        head_start_(head_start_ticks(observable)),
         summary_(summary),
         jobs_(observable.workers),
         models_(observable.workers) {}
@@ -87,7 +88,8 @@ class Replication {
 
   void start_all(uint128 time) {
     queue_.clear();
-    for (std::uint32_t worker = 0; worker < observable_.workers; ++worker) start(worker, time);
+    for (std::uint32_t worker = 0; worker < observable_.workers; ++worker)
+      start(worker, time - head_start_);  // may wrap around, and does so again with the delay
   }
 
   Arrival pop() {
@@ -127,6 +129,7 @@ class Replication {
   Observable const& observable_;
   Clocks::Rule rule_;
   std::uint64_t gradients_;
+  std::uint64_t head_start_;
   Summary& summary_;
   std::vector<Arrival> queue_;                ///< a heap: the earliest first
   std::vector<std::uint64_t> jobs_, models_;  ///< of each worker: jobs begun, updates before its job began

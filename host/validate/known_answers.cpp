@@ -66,7 +66,7 @@ constexpr Stream notebook{1, 20};
 constexpr std::uint64_t notebook_iterations = 5000;
 
 /// Word and tail word of one of the notebook's 20 workers in an iteration: the slowest has the least word.
-RankWord extreme(std::uint64_t iteration, bool slowest) {
+DelayWords extreme(std::uint64_t iteration, bool slowest) {
   std::uint32_t chosen = draw_word(notebook, iteration, 0);
   for (std::uint64_t worker = 1; worker < 20; ++worker) {
     std::uint32_t const word = draw_word(notebook, iteration, worker);

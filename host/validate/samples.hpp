@@ -12,6 +12,9 @@ namespace dsgd {
 /// Every law with its default parameters; measured delays made up.
 std::vector<Law> sample_laws();
 
+/// Laws without a variance: strategies that do not wait for the slowest have means all the same.
+std::vector<Law> heavy_tailed_laws();
+
 /// Every strategy with parameters that suit any number of workers >= 4.
 std::vector<Strategy> sample_strategies();
 

@@ -11,6 +11,7 @@
 #include "dsgd/host_device.hpp"
 #include "dsgd/point.hpp"
 #include "dsgd/residual.hpp"
+#include "dsgd/tick.hpp"
 
 namespace dsgd {
 

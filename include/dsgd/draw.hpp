@@ -58,4 +58,16 @@ DSGD_HD std::uint32_t tail_word(Stream stream, std::uint64_t iteration, std::uin
   return word_block(tails, iteration, upper_end ? ~k : k).word[upper_end];
 }
 
+/// What a delay is a function of: a word with its tail word.
+struct DelayWords {
+  std::uint32_t k, t;
+};
+
+/// Words in the order of u, the longest delay first. @param position  u 2^64, rounded down
+DSGD_HD DelayWords words_at(std::uint64_t position) {
+  auto const k = static_cast<std::uint32_t>(position >> 32);
+  auto const low = static_cast<std::uint32_t>(position);
+  return {k, k < 1u << 31 ? low : ~low};  // tail words count towards the middle
+}
+
 }  // namespace dsgd

@@ -6,16 +6,18 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "dsgd/clock.hpp"
 #include "dsgd/draw.hpp"
 #include "dsgd/fleet.hpp"
+#include "dsgd/fleet_quantum.hpp"
 #include "dsgd/law/list.hpp"
 #include "dsgd/order_statistics/quantum.hpp"
+#include "dsgd/quantum.hpp"
 #include "dsgd/residual.hpp"
 #include "dsgd/strategy/list.hpp"
-#include "dsgd/tick.hpp"
 
 namespace dsgd {
 
@@ -78,6 +80,18 @@ inline WorkerLaw law_of(Observable const& observable, std::uint64_t worker) {
   return {&observable.law, 0, observable.origin_ticks};
 }
 
+/// Where every update restarts all workers: the smallest origin of a worker, by which their first jobs are
+/// shorter. An update takes as long at least, and it is added in the end, as the origin of order statistics
+/// is: bins of quantiles are as narrow as what varies. 0 elsewhere.
+inline std::uint64_t head_start_ticks(Observable const& observable) {
+  auto const* const clocks = std::get_if<Clocks>(&observable.runtime);
+  if (clocks == nullptr || clocks->rule != Clocks::Rule::restart) return 0;
+  if (observable.groups.empty()) return observable.origin_ticks;
+  std::uint64_t smallest = observable.groups.front().offset_ticks;
+  for (ObservedGroup const& group : observable.groups) smallest = std::min(smallest, group.offset_ticks);
+  return smallest;
+}
+
 /// 1 = fastest, workers = slowest; 0 where the runtime is no order statistic of words that are drawn.
 inline std::uint32_t rank(Observable const& observable) {
   auto const* const statistic = std::get_if<OrderStatistic>(&observable.runtime);
@@ -98,33 +112,36 @@ inline Runtime runtime(Point const& point) {
   return runtime(point.strategy, point.law, point.workers);
 }
 
-namespace detail {
-
-inline int delay_quantum_exponent(Law const& law, double offset, std::uint64_t steps) {
-  return std::visit([&](auto const& s) { return dsgd::delay_quantum_exponent(s, offset, steps); },
-                    sampler(law));
-}
-
-/// In the coarsest quantum of a group: all delays can be counted in it.
-inline void observe_fleet(Point const& point, Observable& result) {
-  auto const* const sum = std::get_if<SlowestSum>(&result.runtime);
-  double const start = std::holds_alternative<Clocks>(result.runtime) ? 0 : origin(point);
-  std::optional<int> exponent;
-  for (FleetGroup const& group : point.fleet) {
-    int const wanted =
-        delay_quantum_exponent(group.law, origin(group.law) - start, sum == nullptr ? 1 : sum->steps);
-    exponent = std::max(exponent.value_or(wanted), wanted);
+/// Between which powers of two the point's runtimes are counted; typical and rare delays, without and with
+/// their origin, where a runtime is made of several.
+inline RuntimeRange runtime_range(Point const& point) {
+  Runtime const form = runtime(point);
+  auto const* const statistic = std::get_if<OrderStatistic>(&form);
+  if (statistic != nullptr && !point.fleet.empty()) return fleet_range(point.fleet, statistic->rank);
+  auto const* const sum = std::get_if<SlowestSum>(&form);
+  auto const of_delays = [&](Law const& law) {
+    double const start = origin(law) - (sum == nullptr ? 0 : origin(point));
+    return std::visit([&](auto const& s) { return delay_range(s, start, sum == nullptr ? 1 : sum->steps); },
+                      sampler(law));
+  };
+  if (!point.fleet.empty()) {  // the group of the coarsest quantum: all delays can be counted in it
+    RuntimeRange range = of_delays(point.fleet.front().law);
+    for (FleetGroup const& group : point.fleet) {
+      RuntimeRange const other = of_delays(group.law);
+      if (quantum_exponent(other) > quantum_exponent(range)) range = other;
+    }
+    return range;
   }
-  result.quantum_exponent = *exponent;
-  std::uint64_t end = 0;
-  for (FleetGroup const& group : point.fleet) {
-    double const offset = origin(group.law) - start;
-    end += group.workers;
-    result.groups.push_back({end, sampler(group.law), offset, origin_ticks(offset, *exponent)});
-  }
+  if (statistic == nullptr) return of_delays(point.law);
+  return std::visit(
+      [&](auto const& law) {
+        return point.sampling == Sampling::order_statistics
+                   ? sampled_range(law, point.workers, statistic->rank)
+                   : order_statistic_range(law, static_cast<std::uint32_t>(point.workers),
+                                           static_cast<std::uint32_t>(statistic->rank));
+      },
+      sampler(point.law));
 }
-
-}  // namespace detail
 
 /// Can the point's runtime be sampled as an order statistic?
 inline bool is_order_statistic(Point const& point) {
@@ -133,34 +150,25 @@ inline bool is_order_statistic(Point const& point) {
 
 /// @pre the strategy fits the workers; where order statistics are sampled, is_order_statistic(point)
 inline Observable observable(Point const& point) {
-  Observable result{sampler(point.law), point.workers, runtime(point), 0};
+  Observable result{sampler(point.law), point.workers, runtime(point),
+                    quantum_exponent(runtime_range(point))};
   result.histogram = point.quantiles;
-  if (auto const* const clocks = std::get_if<Clocks>(&result.runtime))
-    result.plan = clock_plan(*clocks, point.workers, point.iterations);
+  bool const clocked = std::holds_alternative<Clocks>(result.runtime);
+  if (clocked) result.plan = clock_plan(std::get<Clocks>(result.runtime), point.workers, point.iterations);
   if (result.plan.under_way) result.residuals = std::make_shared<Residuals>();
-  if (!point.fleet.empty()) {
-    detail::observe_fleet(point, result);
-    return result;
+  double const start = clocked ? 0 : origin(point);
+  bool const adds_delays = clocked || std::holds_alternative<SlowestSum>(result.runtime);
+  auto const counted = [&](double offset) {  // order statistics may have a quantum too fine for it
+    return adds_delays ? origin_ticks(offset, result.quantum_exponent) : 0;
+  };
+  std::uint64_t end = 0;
+  for (FleetGroup const& group : point.fleet) {
+    double const offset = origin(group.law) - start;
+    result.groups.push_back({end += group.workers, sampler(group.law), offset, counted(offset)});
   }
-  if (point.sampling == Sampling::order_statistics) {
-    std::uint64_t const rank = std::get<OrderStatistic>(result.runtime).rank;
-    result.runtime = SampledOrderStatistic{rank};
-    result.quantum_exponent = std::visit(
-        [&](auto const& law) { return sampled_quantum_exponent(law, point.workers, rank); }, result.law);
-    return result;
-  }
-  double const start = origin(point);
-  if (auto const* const statistic = std::get_if<OrderStatistic>(&result.runtime)) {
-    auto const workers = static_cast<std::uint32_t>(point.workers);
-    auto const rank = static_cast<std::uint32_t>(statistic->rank);
-    result.quantum_exponent =
-        std::visit([&](auto const& law) { return quantum_exponent(law, workers, rank); }, result.law);
-  } else if (auto const* const sum = std::get_if<SlowestSum>(&result.runtime)) {
-    result.quantum_exponent = detail::delay_quantum_exponent(point.law, 0, sum->steps);
-  } else {
-    result.quantum_exponent = detail::delay_quantum_exponent(point.law, start, 1);
-    result.origin_ticks = origin_ticks(start, result.quantum_exponent);
-  }
+  if (point.fleet.empty()) result.origin_ticks = counted(origin(point) - start);
+  if (point.sampling == Sampling::order_statistics)
+    result.runtime = SampledOrderStatistic{std::get<OrderStatistic>(result.runtime).rank};
   return result;
 }
 
@@ -195,7 +203,8 @@ inline TimeScale time_scale(Point const& point, Observable const& observable) {
     offset += communication(point.strategy);
     return {origin(point) + offset / sum->steps, 1.0 / sum->steps};
   }
-  if (!std::holds_alternative<Clocks>(observable.runtime)) offset += scale_of_delay * origin(point);
+  auto const* const clocks = std::get_if<Clocks>(&observable.runtime);
+  if (clocks == nullptr || clocks->rule == Clocks::Rule::restart) offset += scale_of_delay * origin(point);
   return {offset, scale_of_delay};
 }
 

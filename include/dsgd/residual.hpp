@@ -6,22 +6,11 @@
 #include <bit>
 #include <cstdint>
 
+#include "dsgd/draw.hpp"
 #include "dsgd/host_device.hpp"
 #include "dsgd/wide_unsigned.hpp"
 
 namespace dsgd {
-
-/// A word with its tail word.
-struct DelayWords {
-  std::uint32_t k, t;
-};
-
-/// Words in the order of u, the longest delay first. @param position  u 2^64, rounded down
-DSGD_HD DelayWords words_at(std::uint64_t position) {
-  auto const k = static_cast<std::uint32_t>(position >> 32);
-  auto const low = static_cast<std::uint32_t>(position);
-  return {k, k < 1u << 31 ? low : ~low};  // tail words count towards the middle
-}
 
 /// P(residual > y) is the integral of P(X > x) from y on, over E[X]: the height of a point that is uniform
 /// under the graph of the quantile function. Points are drawn under a staircase above it, and those above it

@@ -78,7 +78,7 @@ class SampledHazards : public testing::TestWithParam<Ranked> {
   static Scores scores(double rate) {
     Ranked const of = GetParam();
     auto const law = Exponential{rate}.sampler();
-    SampledObservable const wanted{law, of.rank, sampled_quantum_exponent(law, of.workers, of.rank)};
+    SampledObservable const wanted{law, of.rank, quantum_exponent(sampled_range(law, of.workers, of.rank))};
     Summary summary;
     OrderStatisticAccumulator accumulate(choose_kernels());
     accumulate(seed, of.workers, {&wanted, 1}, {0, iterations}, {&summary, 1});

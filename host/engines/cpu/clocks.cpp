@@ -72,6 +72,7 @@ void CpuClocks::reserve(Observable const& observable) {
   state_.families = (state_.workers + state_.family - 1) / state_.family;
   state_.worker_bits = worker_bits(observable.workers);
   state_.worker_mask = (1u << state_.worker_bits) - 1;
+  state_.head_start = head_start_ticks(observable) << state_.worker_bits;
   std::size_t const slots = std::size_t{state_.families} * state_.family * lanes;
   state_.gradients = clocks.gradients;
   auto const give = [](auto& buffer, std::size_t size) {
@@ -140,7 +141,8 @@ void CpuClocks::start(Task const& task, std::uint32_t active) {
     for (std::uint32_t lane = 0; lane < active; ++lane) {
       std::size_t const slot = slot_of(worker, lane);
       state_.progress[slot] = 1;
-      state_.keys[slot] = (first_key | worker) + state_.delays[slot * ClockLanes::jobs_ahead];
+      state_.keys[slot] =
+          (first_key | worker) - state_.head_start + state_.delays[slot * ClockLanes::jobs_ahead];
     }
   if (task.observable.plan.under_way) start_under_way(task);
   find_heads();

@@ -30,6 +30,7 @@ struct ClockLanes {
   int worker_bits;
   std::uint32_t worker_mask;  ///< of so many bits
   std::uint64_t gradients;    ///< arrivals per update
+  std::uint64_t head_start;   ///< of all workers at a restart, in keys
 
   std::uint64_t* keys;      ///< of the worker's arrival
   std::uint64_t* heads;     ///< [families][lanes], their smallest keys; the keys where families are workers

@@ -133,7 +133,8 @@ __attribute__((always_inline)) inline void begin_anew(ClockLanes& state, WorkerI
   for (std::uint32_t lane = 0; lane < state.active; ++lane) {
     std::uint32_t const worker = worker_in(lane);
     begin<family>(state, slot_of<Keys, family>(worker, lane),
-                  (state.arrivals[lane] & ~std::uint64_t{state.worker_mask}) | worker, state.updates);
+                  ((state.arrivals[lane] & ~std::uint64_t{state.worker_mask}) - state.head_start) | worker,
+                  state.updates);
   }
 }
 

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "dsgd/order_statistics/hazard.hpp"
-#include "dsgd/portable_log.hpp"
+#include "dsgd/portable_math.hpp"
+#include "dsgd/quantum.hpp"
 
 namespace dsgd {
 
@@ -28,16 +30,12 @@ inline double largest_hazard(std::uint64_t workers, std::uint64_t rank) {
 /// their runtimes apart.
 inline constexpr std::uint64_t max_sampled_depth = std::uint64_t{1} << 40;
 
-/// Exponent of the quantum in which the `rank`-th smallest of `workers` sampled delays is summed; the rule
-/// and its reasons are those of quantum_exponent() in dsgd/tick.hpp.
+/// Of the `rank`-th smallest of `workers` sampled delays.
 /// @pre 1 <= rank <= workers <= max_sampled_workers, and the law is finite at largest_hazard(workers, rank)
 template <class Sampler>
-int sampled_quantum_exponent(Sampler const& law, std::uint64_t workers, std::uint64_t rank) {
-  std::int32_t const typical = bits_from_float(law.excess_at(typical_hazard(workers, rank)));
-  std::int32_t const longest = bits_from_float(law.excess_at(largest_hazard(workers, rank)));
-  int const fine = (typical >> 23) - 127 - 24;
-  int const coarse = (longest >> 23) - 127 + ((longest & 0x7fffff) != 0) - 63;
-  return fine > coarse ? fine : coarse;
+RuntimeRange sampled_range(Sampler const& law, std::uint64_t workers, std::uint64_t rank) {
+  double const rare = std::min(rare_hazard(workers, rank), largest_hazard(workers, rank));
+  return {floor_log2(law.excess_at(typical_hazard(workers, rank))), ceil_log2(law.excess_at(rare))};
 }
 
 }  // namespace dsgd

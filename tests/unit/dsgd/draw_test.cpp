@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include "support/survival.hpp"
 
 namespace dsgd {
 namespace {
@@ -53,6 +54,20 @@ TEST(TailWord, RefinesBothEndsAndNothingElse) {
     EXPECT_FALSE(needs_tail(k));
     EXPECT_EQ(tail_word(stream, 9, k), 0u);
   }
+}
+
+TEST(WordsAt, GoThroughSurvivalInOrder) {
+  double before = -1;
+  for (std::uint64_t const position :
+       {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{1} << 33, std::uint64_t{1} << 63,
+        ~std::uint64_t{0} - (std::uint64_t{1} << 40), ~std::uint64_t{0} - (std::uint64_t{1} << 20)}) {
+    double const u = survival(words_at(position));
+    EXPECT_GT(u, before);
+    EXPECT_NEAR(u, static_cast<double>(position) * 0x1p-64, 0x1p-32);
+    before = u;
+  }
+  EXPECT_EQ(words_at(~std::uint64_t{0}).k, ~0u);
+  EXPECT_EQ(words_at(~std::uint64_t{0}).t, 0u);
 }
 
 }  // namespace

@@ -6,17 +6,12 @@
 #include <functional>
 #include <random>
 #include <vector>
+#include "support/survival.hpp"
 
 namespace dsgd {
 namespace {
 
 using Delay = std::function<std::uint64_t(DelayWords)>;
-
-/// u as DESIGN defines it, without the half that keeps it from 0 and 1.
-double survival(DelayWords words) {
-  double const tail = static_cast<double>(words.t) * 0x1p-64;
-  return words.k < 1u << 31 ? words.k * 0x1p-32 + tail : 1 - (~words.k * 0x1p-32 + tail);
-}
 
 Delay exponential(double mean) {
   return [mean](DelayWords words) {
@@ -51,20 +46,6 @@ double z_below(std::vector<double> const& heights, double y, double expected) {
   double below = 0;
   for (double const height : heights) below += height < y ? 1 : 0;
   return (below / n - expected) / std::sqrt(expected * (1 - expected) / n);
-}
-
-TEST(WordsAt, GoThroughSurvivalInOrder) {
-  double before = -1;
-  for (std::uint64_t const position :
-       {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{1} << 33, std::uint64_t{1} << 63,
-        ~std::uint64_t{0} - (std::uint64_t{1} << 40), ~std::uint64_t{0} - (std::uint64_t{1} << 20)}) {
-    double const u = survival(words_at(position));
-    EXPECT_GT(u, before);
-    EXPECT_NEAR(u, static_cast<double>(position) * 0x1p-64, 0x1p-32);
-    before = u;
-  }
-  EXPECT_EQ(words_at(~std::uint64_t{0}).k, ~0u);
-  EXPECT_EQ(words_at(~std::uint64_t{0}).t, 0u);
 }
 
 /// 10^5 points each; a bound of 5.5 is passed by one of 2 10^7 right answers.

@@ -32,6 +32,17 @@ TEST(QuantileOfHistogram, OfExponentialDelaysIsTheirs) {
     EXPECT_NEAR(quantile(histogram, p).value / -std::log1p(-p), 1.0, 1e-3) << p;
 }
 
+TEST(QuantileOfHistogram, LiesBetweenTheEnds) {
+  Histogram histogram;
+  for (int i = 0; i < 100; ++i) histogram.add(1000.5f);  // a bin of 2
+  EXPECT_NEAR(quantile(histogram, 0.5).value, 1001, 1e-9);
+  QuantileEstimate const median = quantile(histogram, 0.5, {1000.25, 1000.75});
+  EXPECT_NEAR(median.value, 1000.5, 1e-9);
+  EXPECT_GE(median.low, 1000.25);
+  EXPECT_LE(median.high, 1000.75);
+  EXPECT_EQ(quantile(histogram, 0.1, {1000.5, 1000.5}).value, 1000.5);
+}
+
 TEST(QuantileOfHistogram, CostsNoMoreForMoreValues) {
   Histogram histogram;
   histogram.add_to_bin(Histogram::bin_of(1.0f), 999'900'000);

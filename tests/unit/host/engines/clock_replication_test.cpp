@@ -111,6 +111,25 @@ TEST(ClockReplication, OfSomeWorkersLetsTheOthersGoOn) {
   EXPECT_TRUE(replication(seen, 5).ticks == running[1].end);
 }
 
+/// Every update takes an origin at least, which no engine counts: runtimes are what is above it.
+TEST(ClockReplication, RestartCountsFromTheOrigin) {
+  for (std::uint64_t const gradients : {1u, 2u, 7u}) {
+    Observable seen = clocks(Clocks::Rule::restart, gradients, {1, 0, 30});
+    seen.origin_ticks = std::uint64_t{1} << 20;
+    Observable without = seen;
+    without.origin_ticks = 0;
+    EXPECT_EQ(head_start_ticks(seen), seen.origin_ticks);
+    Summary const summary = replication(seen, 2);
+    if (gradients == 1) {
+      EXPECT_TRUE(summary.ticks == replication(without, 2).ticks);
+    } else if (gradients == 7) {  // somebody delivers for the third time
+      EXPECT_TRUE(summary.ticks >= 30 * 2 * seen.origin_ticks);
+    }
+    WideUnsigned<2> const window = widen<2>(summary.ticks);
+    EXPECT_EQ(summary.clocks.squared_windows, multiply(window, window));
+  }
+}
+
 /// A worker that delivers goes on with the model of the update that it caused; the two others' gradients come
 /// in between, one each.
 TEST(ClockReplication, StalenessCountsUpdatesSinceTheJobBegan) {

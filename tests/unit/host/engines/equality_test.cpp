@@ -19,7 +19,8 @@ Batch batch_of(Stream stream, std::vector<std::uint32_t> const& workers, double 
   for (std::uint32_t const m : workers)
     for (std::uint32_t const rank : {m, 1u}) {
       auto const law = Exponential{rate}.sampler();
-      batch.observables.push_back({law, m, OrderStatistic{rank}, quantum_exponent(law, m, rank)});
+      batch.observables.push_back(
+          {law, m, OrderStatistic{rank}, quantum_exponent(order_statistic_range(law, m, rank))});
     }
   return batch;
 }

@@ -25,7 +25,7 @@ class CpuAccumulatorTest : public PerInstructionSet {
 
 Observable waiting_for(std::uint32_t rank, std::uint32_t workers, double rate = 2.0) {
   auto const law = Exponential{rate}.sampler();
-  return {law, workers, OrderStatistic{rank}, quantum_exponent(law, workers, rank)};
+  return {law, workers, OrderStatistic{rank}, quantum_exponent(order_statistic_range(law, workers, rank))};
 }
 
 Batch both_ends(std::vector<std::uint32_t> const& workers, double rate = 2.0) {

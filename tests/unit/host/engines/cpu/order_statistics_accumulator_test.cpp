@@ -16,7 +16,7 @@ std::vector<SampledObservable> observables(std::uint64_t workers, std::vector<st
   std::vector<SampledObservable> all;
   auto const law = Exponential{rate}.sampler();
   for (std::uint64_t const rank : ranks)
-    all.push_back({law, rank, sampled_quantum_exponent(law, workers, rank)});
+    all.push_back({law, rank, quantum_exponent(sampled_range(law, workers, rank))});
   return all;
 }
 
@@ -79,8 +79,8 @@ TEST_P(OrderStatistics, OfEveryLaw) {
   for (Law const& law : test_laws()) {
     std::vector<SampledObservable> wanted;
     for (std::uint64_t const rank : {1u, 7u, 20u}) {
-      int const exponent =
-          std::visit([&](auto const& l) { return sampled_quantum_exponent(l, 20, rank); }, sampler(law));
+      int const exponent = std::visit(
+          [&](auto const& l) { return quantum_exponent(sampled_range(l, 20, rank)); }, sampler(law));
       wanted.push_back({sampler(law), rank, exponent});
     }
     expect_equal(20, wanted, {5, 300});

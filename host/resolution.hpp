@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+
+#include "dsgd/point.hpp"
+
+namespace dsgd {
+
+/// A tail too heavy for ticks: what is typical would be lost in the quantum that the longest delays need.
+struct Unresolved {
+  int span;              ///< log2 of the longest, but for one of 2^50, over what is typical
+  bool between_updates;  ///< is that a time between updates? Otherwise a delay or a runtime
+};
+
+/// Longest over typical that a point may have, log2: a quantum is at most 2^-8 of what is typical then, and
+/// rounding to it changes a mean by less than 10^-6 of itself.
+inline constexpr int max_span = 54;
+
+/// @return nothing where ticks tell a point's runtimes apart, and where it has no mean: order statistics keep
+/// their
+///         quantiles without ticks
+std::optional<Unresolved> find_unresolved(Point const& point);
+
+}  // namespace dsgd

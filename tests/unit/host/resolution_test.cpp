@@ -1,0 +1,94 @@
+/// Every point either has ticks fine enough or is refused.
+#include "resolution.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "closed_form/closed_form.hpp"
+#include "engines/scalar.hpp"
+#include "estimate.hpp"
+#include "spec.hpp"
+#include "support/example_laws.hpp"
+#include "support/points.hpp"
+
+namespace dsgd {
+namespace {
+
+constexpr std::string_view strategies =
+    "sync,fastest,k-sync:k=3,k-sync:k=90%,async,k-async:k=3,k-batch-async:k=2,k-batch-sync:k=3,"
+    "local-sgd:steps=4:communication=0";
+
+Summary summarized(Point const& point) {
+  Observable const seen = observable(point);
+  Summary summary;
+  for (std::uint64_t unit = 0; unit < work_units(point, seen); ++unit)
+    add_unit(point.stream, unit, seen, summary);
+  return summary;
+}
+
+/// Mean of what a histogram counted, to 2^-9 of itself.
+double mean_of(Histogram const& histogram) {
+  double sum = 0, total = 0;
+  histogram.for_each([&](std::uint32_t bin, std::uint64_t count) {
+    double const low = Histogram::lower_end(bin);
+    double const high = bin == 0 ? low : static_cast<double>(Histogram::lower_end(bin + 1));
+    sum += static_cast<double>(count) * (low + high) / 2;
+    total += static_cast<double>(count);
+  });
+  return sum / total;
+}
+
+template <class>
+class Resolution : public testing::Test {};
+TYPED_TEST_SUITE(Resolution, LawTypes);
+
+/// The runtimes of order statistics are counted in ticks and, beside, in bins: where ticks are too coarse,
+/// both have different means. Where delays are added, a mean lies between the ends at least.
+TYPED_TEST(Resolution, IsEnoughWherePointsAreServed) {
+  for (TypeParam const& law : example_laws<TypeParam>())
+    for (Strategy const& strategy : parse_strategies(strategies))
+      for (std::uint32_t const m : {4u, 50u}) {
+        Point point = make_point(strategy, m, 200, law);
+        point.quantiles = true;
+        if (find_unresolved(point)) continue;
+        Summary const summary = summarized(point);
+        Estimate const result = estimate(point, summary);
+        if (!result.mean) continue;
+        double const slack = 1e-6 * result.maximum;
+        std::string const what =
+            canonical_spec(strategy) + " " + canonical_spec(point.law) + " " + std::to_string(m);
+        EXPECT_GE(*result.mean, result.minimum - slack) << what;
+        EXPECT_LE(*result.mean, result.maximum + slack) << what;
+        TimeScale const time = time_scale(point, observable(point));
+        double const of_bins = mean_of(summary.histogram);
+        // Bins of what is below the normal floats are coarse, and a double loses what is beside a large offset.
+        if (of_bins < 1e-36 || of_bins * time.scale < 1e-10 * time.offset) continue;
+        EXPECT_NEAR((*result.mean - time.offset) / time.scale / of_bins, 1.0, 0x1p-7) << what;
+      }
+}
+
+TEST(UnresolvedTails, AreFound) {
+  auto const span = [](Strategy const& strategy, std::uint32_t workers, Law const& law) {
+    auto const unresolved = find_unresolved(make_point(strategy, workers, 100, law));
+    return unresolved ? unresolved->span : 0;
+  };
+  EXPECT_EQ(span(Async{}, 8, Pareto{1.0, 1.2}), 0);
+  EXPECT_GT(span(Async{}, 8, Pareto{1.0, 0.9}), max_span);
+  EXPECT_GT(span(Async{}, 10'000, Pareto{1.0, 1.2}), max_span);
+  EXPECT_GT(span(LocalSgd{4, 0}, 8, Pareto{1.0, 0.9}), max_span);
+  EXPECT_GT(span(Sync{}, 8, Lognormal{0.0, 6.0}), max_span);
+  EXPECT_EQ(span(KSync{Share{3}}, 8, Lognormal{0.0, 6.0}), 0);
+  EXPECT_GT(span(Async{}, 4, TwoPoint{1.0, 1e20, 1e-15}), max_span);
+  EXPECT_EQ(span(Sync{}, 4, TwoPoint{1.0, 1e20, 1e-15}), 0);  // an excess of 0 and one other are exact
+}
+
+/// Quantiles of order statistics do without ticks: they stay where there is no mean.
+TEST(UnresolvedTails, AreNoneOfOrderStatisticsWithoutAMean) {
+  Point const point = make_point(Sync{}, 8, 100, Pareto{1.0, 0.6});
+  EXPECT_LE(runtime_tail_index(point), 1);
+  EXPECT_FALSE(find_unresolved(point));
+}
+
+}  // namespace
+}  // namespace dsgd
