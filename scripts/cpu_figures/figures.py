@@ -38,6 +38,33 @@ def at_least(name: str, value: float, limit: float, unit: str = "x") -> Figure:
     return Figure(name, value, limit, False, unit)
 
 
+def cycles(program: Program, rounds: int, largest: int) -> Figures:
+    """Of the whole sweep, both strategies, counted by a chain of multiplications."""
+    wanted = {"avx512": {20: 1.25, 64: 0.95, 1024: 0.95}, "avx2": {20: 1.5, 64: 1.5, 1024: 1.5}}
+    for instructions, limits in wanted.items():
+        runs = [program.bench(",".join(map(str, limits)), instructions, 7) for _ in range(rounds)]
+        for m, limit in limits.items():
+            counts = [run[m] for run in runs if run is not None]
+            if counts:
+                yield at_most(f"cycles per draw, {instructions}, m = {m}", min(counts), limit, "cycles")
+
+
+def process(program: Program, rounds: int, largest: int) -> Figures:
+    """The notebook's sweep as a process beside a Python that only imports NumPy. Nothing where there is none."""
+    ours = (program.path, "sweep", "--engine", "cpu", "--threads", "1", "--progress", "none")
+    theirs = (SCRIPTS / "with_python", "numpy", "-c", "import time, numpy; print(time.process_time())")
+    seconds = []
+    for _ in range(5 * rounds):
+        imported = subprocess.run(theirs, stdout=subprocess.PIPE, text=True)
+        if imported.returncode == NO_NUMPY:
+            return
+        if imported.returncode != 0:
+            raise Broken(imported.returncode)
+        seconds.append((program.process_time(ours), float(imported.stdout)))
+    mine, of_python = (min(column) for column in zip(*seconds))
+    yield at_most("the notebook's sweep as a process / import numpy", mine / of_python, 1 / 3)
+
+
 def linearity(program: Program, rounds: int, largest: int) -> Figures:
     """Time per draw from 10^6 draws to 10^largest, all of m = 1000."""
     per_draw = []
@@ -140,6 +167,8 @@ MEASUREMENTS: dict[str, Callable[[Program, int, int], Figures]] = {
     measurement.__name__.replace("_", "-"): measurement
     for measurement in (
         notebook,
+        process,
+        cycles,
         order_statistics,
         strategies,
         clocks,

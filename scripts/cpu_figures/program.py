@@ -12,6 +12,9 @@ from typing import NamedTuple, Sequence
 Sweep = Sequence[object]  # words of a command line
 
 
+UNUSABLE = 2  # exit status of dsgd where DSGD_ISA names what the machine lacks
+
+
 class Broken(Exception):
     """dsgd ended with a status, and has said why."""
 
@@ -52,6 +55,27 @@ class Program:
         processor = (usage.ru_utime + usage.ru_stime) if threads == 1 else wall
         self.mebibytes = max(self.mebibytes, usage.ru_maxrss / 1024)
         return Run(min(wall, processor), wall, usage.ru_maxrss / 1024, self.provenance)
+
+    def process_time(self, command: Sequence[object]) -> float:
+        """Processor seconds of a process that prints what nobody reads. @throws Broken"""
+        process = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            raise Broken(process.returncode)
+        return usage.ru_utime + usage.ru_stime
+
+    def bench(self, workers: str, instructions: str, repeat: int) -> dict[int, float] | None:
+        """Processor cycles per draw of each number of workers, medians; nothing where the machine lacks the
+        instructions. @throws Broken"""
+        command = (self.path, "bench", "--engine", "cpu", "--threads", "1", "-m", workers, "--repeat", str(repeat), "-o", "-")
+        run = subprocess.run(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "DSGD_ISA": instructions})
+        if run.returncode == UNUSABLE:
+            return None
+        if run.returncode != 0:
+            raise Broken(run.returncode)
+        measurements = json.loads(run.stdout)["measurements"]
+        return {row["workers"]: row["cycles_per_draw"] for row in measurements}
 
     def fastest(self, sweeps: Sequence[Sweep], rounds: int) -> list[float]:
         """Seconds of the fastest run of each, taken in turn so that what disturbs one disturbs all."""

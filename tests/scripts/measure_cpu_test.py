@@ -21,11 +21,17 @@ sys.path.insert(0, str(SCRIPTS))
 
 # A draw takes 10^-15 s, those of a strategy as much longer as $0.json says; and each run as long as "start".
 DSGD = f"""#!{sys.executable} -S
-import json, pathlib, sys
+import json, os, pathlib, sys
 costs = json.loads(pathlib.Path(sys.argv[0] + ".json").read_text())
 words = sys.argv[2:]
 options = dict(zip(words[::2], words[1::2]))
-assert sys.argv[1] == "sweep" and options["--engine"] == "cpu"
+assert options["--engine"] == "cpu"
+if sys.argv[1] == "bench":
+    if os.environ["DSGD_ISA"] == costs.get("lacks"):
+        sys.exit(2)
+    rows = [dict(workers=int(m), cycles_per_draw=costs.get(os.environ["DSGD_ISA"], 0.9)) for m in options["-m"].split(",")]
+    sys.exit(print(json.dumps(dict(measurements=rows))))
+assert sys.argv[1] == "sweep"
 strategy = options.get("--strategy", "both").split(":")[0]
 workers = int(options.get("-m", "210").split(":")[-1])
 steps = 8 if strategy == "local-sgd" else 1
@@ -60,7 +66,7 @@ class MeasureCpu(unittest.TestCase):
         self.program.chmod(0o755)
         self.output = Path(folder.name) / "cpu.json"
 
-    def measure(self, *arguments: str, share: float = 1.0, **costs: float) -> int:
+    def measure(self, *arguments: str, share: float = 1.0, **costs: float | str) -> int:
         """Exit status; what was printed is in self.printed."""
         self.program.with_name("dsgd.json").write_text(json.dumps({"start": 0, "power": 1, **costs}))
         words = ["measure_cpu", "--program", str(self.program), "--rounds", "1", "--output", str(self.output)]
@@ -76,7 +82,7 @@ class MeasureCpu(unittest.TestCase):
         return {row["name"]: row["verdict"] for row in json.loads(self.output.read_text())["figures"]}
 
     def test_everything_met(self) -> None:
-        names = "order-statistics,strategies,clocks,common-draws,two-threads,linearity,memory"
+        names = "cycles,order-statistics,strategies,clocks,common-draws,two-threads,linearity,memory"
         self.assertEqual(self.measure("--only", names), 0, self.printed)
         document = json.loads(self.output.read_text())
         self.assertEqual(document["schema"], "dsgd.cpu-figures/1")
@@ -97,10 +103,15 @@ class MeasureCpu(unittest.TestCase):
             "strategies": {"local-sgd": 3.1},
             "common-draws": {"common": 3.1},
             "two-threads": {"power": 0.5},
+            "cycles": {"avx2": 1.6},
             "linearity": {"start": 1e-9},  # as much as a million draws take
         }.items():
             with self.subTest(name):
                 self.assertEqual(self.measure("--only", name, **costs), 1, self.printed)
+
+    def test_instructions_that_are_not_there_are_left_out(self) -> None:
+        self.assertEqual(self.measure("--only", "cycles", lacks="avx512"), 0, self.printed)
+        self.assertEqual(len(self.verdicts()), 3)
 
     def test_a_busy_machine_is_said(self) -> None:
         self.assertEqual(self.measure("--only", "common-draws", share=0.5, common=3.1), 77)
