@@ -57,12 +57,8 @@ __attribute__((always_inline)) inline typename Simd::Integers octave(typename Si
   return Simd::both(Simd::subtract(Simd::bits(a), pattern<Simd>(0x3f400000)), pattern<Simd>(0xff800000));
 }
 
-/// -2^-n.
-template <class Simd>
-__attribute__((always_inline)) inline typename Simd::Floats minus_scale(
-    typename Simd::Integers const& octave) {
-  return Simd::from_bits(Simd::subtract(pattern<Simd>(0xbf800000), octave));
-}
+/// -1; less n 2^23 it is -2^-n.
+constexpr std::uint32_t one_below_0 = 0xbf800000;
 
 /// e = Bits - n.
 template <class Simd, int Bits>
@@ -76,9 +72,10 @@ template <class Simd, int Bits>
 __attribute__((always_inline)) inline typename Simd::Floats neg_log_of(typename Simd::Mask near_one,
                                                                        FloatPairs<Simd> const& a) {
   static_assert(Bits == 32 || Bits == 64);
-  constexpr float smallest_scale = Bits == 32 ? 0x1p-32f : 0x1p-64f;
+  constexpr std::uint32_t smallest_scale = Bits == 32 ? 0x2f800000 : 0x1f800000;  // 2^-Bits
   auto const n = octave<Simd>(a.rounded);
-  auto const sign = Simd::select(near_one, Simd::repeat_float(smallest_scale), minus_scale<Simd>(n));
+  auto const sign = Simd::from_bits(
+      Simd::subtract_unless(near_one, pattern<Simd>(one_below_0), n, pattern<Simd>(smallest_scale)));
   auto const offset = Simd::zero_if(near_one, Simd::repeat_float(1.0f));
   auto const e = Simd::zero_if(near_one, exponent<Simd, Bits>(n));
   return neg_log<Simd>(e, Simd::multiply_add(a.lo, sign, Simd::multiply_add(a.hi, sign, offset)));
@@ -97,7 +94,7 @@ __attribute__((always_inline)) inline typename Simd::Floats neg_log_of_words(
 template <class Simd>
 __attribute__((always_inline)) inline typename Simd::Floats neg_log_below(FloatPairs<Simd> const& a) {
   auto const n = octave<Simd>(a.rounded);
-  auto const sign = minus_scale<Simd>(n);
+  auto const sign = Simd::from_bits(Simd::subtract(pattern<Simd>(one_below_0), n));
   auto const g_hi = Simd::multiply_add(a.hi, sign, Simd::repeat_float(1.0f));
   return neg_log<Simd>(exponent<Simd, 32>(n), Simd::multiply_add(a.lo, sign, g_hi));
 }

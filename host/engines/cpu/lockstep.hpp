@@ -62,9 +62,6 @@ struct Lockstep {
   static Floats zero_if(Mask const& mask, Floats const& a) {
     return each<Floats>([](auto m, auto x) { return Simd::zero_if(m, x); }, mask, a);
   }
-  static Floats select(Mask const& mask, Floats const& a, Floats const& b) {
-    return each<Floats>([](auto m, auto x, auto y) { return Simd::select(m, x, y); }, mask, a, b);
-  }
 
   static Integers both(Integers const& a, Integers const& b) {
     return each<Integers>([](auto x, auto y) { return Simd::both(x, y); }, a, b);
@@ -74,6 +71,11 @@ struct Lockstep {
   }
   static Integers subtract(Integers const& a, Integers const& b) {
     return each<Integers>([](auto x, auto y) { return Simd::subtract(x, y); }, a, b);
+  }
+  static Integers subtract_unless(Mask const& mask, Integers const& a, Integers const& b,
+                                  Integers const& otherwise) {
+    return each<Integers>([](auto m, auto x, auto y, auto z) { return Simd::subtract_unless(m, x, y, z); },
+                          mask, a, b, otherwise);
   }
   static Floats to_float(Integers const& a) {
     return each<Floats>([](auto x) { return Simd::to_float(x); }, a);

@@ -106,14 +106,14 @@ struct Avx2 {
   }
   static Integers complement_if(Mask mask, Integers k) { return _mm256_xor_si256(k, mask); }
   static Floats zero_if(Mask mask, Floats a) { return _mm256_andnot_ps(_mm256_castsi256_ps(mask), a); }
-  static Floats select(Mask mask, Floats a, Floats b) {
-    return _mm256_blendv_ps(b, a, _mm256_castsi256_ps(mask));
-  }
   static Integers both(Integers a, Integers b) { return _mm256_and_si256(a, b); }
   static Integers both_or(Integers a, Integers b, Integers c) {
     return _mm256_or_si256(_mm256_and_si256(a, b), c);
   }
   static Integers subtract(Integers a, Integers b) { return _mm256_sub_epi32(a, b); }
+  static Integers subtract_unless(Mask mask, Integers a, Integers b, Integers otherwise) {
+    return _mm256_blendv_epi8(subtract(a, b), otherwise, mask);
+  }
   static Mask at_most(Integers a, Integers b) { return _mm256_cmpeq_epi32(_mm256_min_epu32(a, b), a); }
   static std::uint32_t count(Mask mask) {
     return static_cast<std::uint32_t>(

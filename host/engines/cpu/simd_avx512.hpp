@@ -74,12 +74,14 @@ struct Avx512 {
     return _mm512_mask_xor_epi32(k, mask, k, _mm512_set1_epi32(-1));
   }
   static Floats zero_if(Mask mask, Floats a) { return _mm512_maskz_mov_ps(static_cast<Mask>(~mask), a); }
-  static Floats select(Mask mask, Floats a, Floats b) { return _mm512_mask_mov_ps(b, mask, a); }
   static Integers both(Integers a, Integers b) { return _mm512_and_si512(a, b); }
   static Integers both_or(Integers a, Integers b, Integers c) {
     return _mm512_ternarylogic_epi32(a, b, c, 0xEA);
   }
   static Integers subtract(Integers a, Integers b) { return _mm512_sub_epi32(a, b); }
+  static Integers subtract_unless(Mask mask, Integers a, Integers b, Integers otherwise) {
+    return _mm512_mask_sub_epi32(otherwise, static_cast<Mask>(~mask), a, b);
+  }
   static Mask at_most(Integers a, Integers b) { return _mm512_cmple_epu32_mask(a, b); }
   static Mask both(Mask a, Mask b) { return static_cast<Mask>(a & b); }
   static std::uint32_t count(Mask mask) { return static_cast<std::uint32_t>(__builtin_popcount(mask)); }

@@ -97,7 +97,6 @@ struct Portable {
   static Mask upper_quarter(Integers k) { return static_cast<std::uint32_t>(k) >= 0xC0000000u; }
   static Integers complement_if(Mask mask, Integers k) { return mask ? ~k : k; }
   static Floats zero_if(Mask mask, Floats a) { return mask ? 0.0f : a; }
-  static Floats select(Mask mask, Floats a, Floats b) { return mask ? a : b; }
   static Integers both(Integers a, Integers b) { return a & b; }
   static Integers either(Integers a, Integers b) { return a | b; }
   static std::uint32_t count(Mask mask) { return mask; }
@@ -105,6 +104,9 @@ struct Portable {
   /// Modulo 2^32, as registers do it.
   static Integers subtract(Integers a, Integers b) {
     return static_cast<Integers>(static_cast<std::uint32_t>(a) - static_cast<std::uint32_t>(b));
+  }
+  static Integers subtract_unless(Mask mask, Integers a, Integers b, Integers otherwise) {
+    return mask ? otherwise : subtract(a, b);
   }
   static Integers twice(Integers k) { return subtract(k, subtract(0, k)); }
   static Integers lane_numbers(std::uint32_t first) {  ///< first + lane
