@@ -24,6 +24,8 @@ SHARED, NUMBER, TRACE = "host/ranks/shared_engine_test.cpp", "host/number_test.c
 CLOCKS, WORKERS, PRECISION = "host/engines/clock_replication_test.cpp", "host/cli/worker_list_test.cpp", "host/plan/precision_test.cpp"
 DECISION, SHARD, STORE = "host/precision_test.cpp", "host/shard_test.cpp", "host/store/store_test.cpp"
 FIGURES, PROGRESS = "host/output/bench_figures_test.cpp", "host/progress_test.cpp"
+QUANTUM, RESOLUTION = "dsgd/quantum_test.cpp", "host/resolution_test.cpp"
+CPU_CLOCKS = "host/engines/cpu/clocks_test.cpp"
 
 MODEL = "include/dsgd/"
 
@@ -49,6 +51,14 @@ FAULTS = [
     Fault(MODEL + "tick.hpp", "(significand + half - 1 + odd) >> -shift", "(significand + half) >> -shift",
           "ties rounded up, not to even", (TICK,)),
     Fault(MODEL + "tick.hpp", "- 150 - quantum_exponent", "- 149 - quantum_exponent", "ticks doubled", (TICK,)),
+    Fault(MODEL + "tick.hpp", "shift <= 38 ? significand << shift : max_ticks", "significand << shift",
+          "the longest delays lose their upper bits", (TICK,)),
+    Fault(MODEL + "quantum.hpp", "return rare_nats / j + choices;", "return rare_nats + choices;",
+          "a quantum for the longest delay, whatever the rank", (QUANTUM, RESOLUTION)),
+    Fault(MODEL + "point.hpp", "if (statistic != nullptr && !point.fleet.empty()) return fleet_range(point.fleet, statistic->rank);\n", "",
+          "a fleet in the quantum of its heaviest tail", (RESOLUTION,)),
+    Fault("host/engines/cpu/clocks.cpp", "(first_key | worker) - state_.head_start +", "(first_key | worker) +",
+          "the first update of a replication counts its origin", (CPU_CLOCKS,)),
     # draws
     Fault(MODEL + "draw.hpp", ".word[index % 4]", ".word[0]", "one word of a block serves four workers", (DRAW,)),
     Fault(MODEL + "draw.hpp", "static_cast<std::uint32_t>(index / 4)", "static_cast<std::uint32_t>(index / 4 % 2)",

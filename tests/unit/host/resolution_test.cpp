@@ -39,33 +39,44 @@ double mean_of(Histogram const& histogram) {
   return sum / total;
 }
 
+/// The runtimes of order statistics are counted in ticks and, beside, in bins: where ticks are too coarse,
+/// both have different means. Where delays are added, a mean lies between the ends at least.
+void expect_resolved(Point point) {
+  point.quantiles = true;
+  if (find_unresolved(point)) return;
+  Summary const summary = summarized(point);
+  Estimate const result = estimate(point, summary);
+  if (!result.mean) return;
+  double const slack = 1e-6 * result.maximum;
+  std::string const what =
+      canonical_spec(point.strategy) + " " + fleet_spec(point) + " " + std::to_string(point.workers);
+  EXPECT_GE(*result.mean, result.minimum - slack) << what;
+  EXPECT_LE(*result.mean, result.maximum + slack) << what;
+  TimeScale const time = time_scale(point, observable(point));
+  double const of_bins = mean_of(summary.histogram);
+  // Bins of what is below the normal floats are coarse, and a double loses what is beside a large offset.
+  if (of_bins < 1e-36 || of_bins * time.scale < 1e-10 * time.offset) return;
+  EXPECT_NEAR((*result.mean - time.offset) / time.scale / of_bins, 1.0, 0x1p-7) << what;
+}
+
 template <class>
 class Resolution : public testing::Test {};
 TYPED_TEST_SUITE(Resolution, LawTypes);
 
-/// The runtimes of order statistics are counted in ticks and, beside, in bins: where ticks are too coarse,
-/// both have different means. Where delays are added, a mean lies between the ends at least.
 TYPED_TEST(Resolution, IsEnoughWherePointsAreServed) {
   for (TypeParam const& law : example_laws<TypeParam>())
     for (Strategy const& strategy : parse_strategies(strategies))
-      for (std::uint32_t const m : {4u, 50u}) {
-        Point point = make_point(strategy, m, 200, law);
-        point.quantiles = true;
-        if (find_unresolved(point)) continue;
-        Summary const summary = summarized(point);
-        Estimate const result = estimate(point, summary);
-        if (!result.mean) continue;
-        double const slack = 1e-6 * result.maximum;
-        std::string const what =
-            canonical_spec(strategy) + " " + canonical_spec(point.law) + " " + std::to_string(m);
-        EXPECT_GE(*result.mean, result.minimum - slack) << what;
-        EXPECT_LE(*result.mean, result.maximum + slack) << what;
-        TimeScale const time = time_scale(point, observable(point));
-        double const of_bins = mean_of(summary.histogram);
-        // Bins of what is below the normal floats are coarse, and a double loses what is beside a large offset.
-        if (of_bins < 1e-36 || of_bins * time.scale < 1e-10 * time.offset) continue;
-        EXPECT_NEAR((*result.mean - time.offset) / time.scale / of_bins, 1.0, 0x1p-7) << what;
-      }
+      for (std::uint32_t const m : {4u, 50u}) expect_resolved(make_point(strategy, m, 200, law));
+}
+
+/// One worker's tail is heavier than what the others wait for.
+TEST(ResolutionOfFleets, IsEnoughWherePointsAreServed) {
+  for (double const shape : {0.9, 1.5, 3.0})
+    for (Strategy const& strategy : parse_strategies(strategies)) {
+      Point point = make_point(strategy, 16, 200, Exponential{2.0});
+      point.fleet = {{15, Exponential{2.0}}, {1, Pareto{1.0, shape}}};
+      expect_resolved(point);
+    }
 }
 
 TEST(UnresolvedTails, AreFound) {
@@ -79,6 +90,11 @@ TEST(UnresolvedTails, AreFound) {
   EXPECT_GT(span(LocalSgd{4, 0}, 8, Pareto{1.0, 0.9}), max_span);
   EXPECT_GT(span(Sync{}, 8, Lognormal{0.0, 6.0}), max_span);
   EXPECT_EQ(span(KSync{Share{3}}, 8, Lognormal{0.0, 6.0}), 0);
+  Point fleet = make_point(Fastest{}, 16, 100);
+  fleet.fleet = {{15, Exponential{2.0}}, {1, Pareto{1.0, 0.95}}};
+  EXPECT_FALSE(find_unresolved(fleet));
+  fleet.strategy = Async{};
+  EXPECT_TRUE(find_unresolved(fleet));
   EXPECT_GT(span(Async{}, 4, TwoPoint{1.0, 1e20, 1e-15}), max_span);
   EXPECT_EQ(span(Sync{}, 4, TwoPoint{1.0, 1e20, 1e-15}), 0);  // an excess of 0 and one other are exact
 }
