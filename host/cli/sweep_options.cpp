@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "cli/left_out.hpp"
 #include "cli/worker_list.hpp"
 #include "dsgd/error.hpp"
 #include "number.hpp"
@@ -87,13 +88,6 @@ std::vector<std::uint64_t> default_workers(std::vector<Fleet> const& fleets) {
   return {sizes.begin(), sizes.end()};
 }
 
-void warn_of_points_left_out(Sweep const& sweep, std::size_t kept) {
-  std::size_t const all = sweep.fleets.size() * sweep.strategies.size() * sweep.workers.size();
-  if (kept < all)
-    warn(std::to_string(all - kept) + " of " + std::to_string(all) +
-         " points left out: their strategy waits for more workers than they have, or their fleet has others");
-}
-
 }  // namespace
 
 std::vector<double> parse_quantiles(SweepOptions const& options) {
@@ -132,16 +126,13 @@ Sweep parse_sweep(SweepOptions const& options) {
 
 std::vector<Point> points_of(Sweep const& sweep) {
   std::vector<Point> points = expand(sweep);
-  if (points.empty())
-    throw Error(ExitCode::usage,
-                "--workers has no number that the strategies and fleets can do with (no point remains): a "
-                "strategy cannot wait for more workers than there are, and a fleet has those it names");
+  if (points.empty()) throw no_point_remains(sweep);
   check_sampling(sweep, points);
   return points;
 }
 
 void warn_of_points(Sweep const& sweep, std::vector<Point> const& points) {
-  warn_of_points_left_out(sweep, points.size());
+  if (std::string const left_out = points_left_out(sweep); !left_out.empty()) warn(left_out);
   warn_of_ties(points);
 }
 
