@@ -78,6 +78,23 @@ void warn_of_ties(std::vector<Point> const& points) {
     }
 }
 
+/// Where workers go on after an update, an exchange with the server delays one of them and no other.
+void warn_of_communication(Sweep const& sweep) {
+  std::vector<std::string> names;
+  for (Strategy const& strategy : sweep.strategies) {
+    std::string name(std::visit([](auto const& s) { return s.name; }, strategy));
+    if (!meets(strategy) && std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(std::move(name));
+  }
+  if (!sweep.communication || names.empty()) return;
+  std::string text = names.front();
+  for (std::size_t i = 1; i < names.size(); ++i)
+    text.append(i + 1 < names.size() ? ", " : " and ").append(names[i]);
+  warn("--communication is not added under " + text +
+       " (workers go on after an update there, and an exchange delays its own worker alone): let --law hold "
+       "it");
+}
+
 /// Those of the notebook; where all fleets have a size of their own, these.
 std::vector<std::uint64_t> default_workers(std::vector<Fleet> const& fleets) {
   std::set<std::uint64_t> sizes;
@@ -133,6 +150,7 @@ std::vector<Point> points_of(Sweep const& sweep) {
 
 void warn_of_points(Sweep const& sweep, std::vector<Point> const& points) {
   if (std::string const left_out = points_left_out(sweep); !left_out.empty()) warn(left_out);
+  warn_of_communication(sweep);
   warn_of_ties(points);
 }
 

@@ -1,5 +1,7 @@
 """Help, and engines that a machine has not."""
 
+import json
+import re
 import unittest
 
 from command import Case, dsgd, engines
@@ -15,6 +17,19 @@ class Usage(Case):
             self.assertEqual(dsgd(command, "--help").returncode, 0)
         self.assertIn("sweep", dsgd("--help").stdout)
         self.assertTrue(dsgd("--version").stdout.startswith("dsgd "))
+
+    def test_help_explains_every_column_and_key(self):
+        asked = ("sweep", "-m", "2", "-n", "100", "--strategy", "k-async:k=2", "--law", "uniform:low=0:high=1",
+                 "--quantiles", "0.5", "--updates", "3", "-o", "-", "--format")
+        text = dsgd("sweep", "--help").stdout
+        points = json.loads(dsgd(*asked, "json").stdout)["points"]
+        columns = dsgd(*asked, "csv").stdout.splitlines()[0].split(",")
+        self.assertEqual(len({*columns, *points[0]}), 23)
+        for name in {*columns, *points[0]}:
+            self.assertRegex(text, rf"(?m)^  {name.replace('q0.5', 'qP')}  +\S", name)
+        self.assertEqual(points[0]["quantiles"]["0.5"]["low"], None)  # which help has to explain
+        for part in ("Iterations are not independent", "15*LAW+1*LAW", "1..9..2", "shifted-exponential, gamma", "under every strategy but async"):
+            self.assertIn(part, re.sub(r"\s+", " ", text))
 
     def test_unavailable_engine(self):
         names = [line.split()[0] for line in dsgd("devices").stdout.split("\n\n")[0].splitlines()[1:]]
