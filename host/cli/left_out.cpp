@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "spec.hpp"
-#include "spec_fill.hpp"
+#include "spec_parameters.hpp"
 
 namespace dsgd {
 namespace {

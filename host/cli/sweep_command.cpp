@@ -60,7 +60,7 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
   };
   if (ranks.serving()) return ranks.serve(points, *own_engine().engine);
   StopRequest const stop(how.max_seconds);  // not where ranks serve: those wait for rank 0
-  Destinations destinations(options.results, points.size(),
+  Destinations destinations(options.results, points,
                             options.store ? std::vector{*options.store} : std::vector<std::string>());
   require_whole(options, how.shard);
 
@@ -142,7 +142,7 @@ void add_point_options(CLI::App& command, SweepOptions* options) {
       .add_option("--engine", options->engine,
                   "auto, or one of those that 'dsgd devices' lists; the result is the same [auto]")
       ->type_name("NAME");
-  options->hardware.add_to(command);
+  options->hardware.add_to(command, "; engine auto is then one of those");
 }
 
 void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Ranks& ranks) {

@@ -30,7 +30,7 @@ std::string table(std::vector<Check> const& checks) {
 /// at three sizes of fleets.
 void run_validate(ValidateOptions const& options) {
   EngineOptions const hardware = options.hardware.parse();
-  check_devices(usable_engines(), hardware);
+  check_devices(usable_engines(), hardware, EngineChoice::none);
   EngineOptions any = hardware;  // what is checked besides the engines runs on the fastest, wherever that is
   any.devices.clear();
   Effort const effort = options.quick ? Effort{2e5, {8}} : Effort{2e7, {4, 20, 300}};

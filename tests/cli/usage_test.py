@@ -31,6 +31,18 @@ class Usage(Case):
         for part in ("Iterations are not independent", "15*LAW+1*LAW", "1..9..2", "shifted-exponential, gamma", "under every strategy but async"):
             self.assertIn(part, re.sub(r"\s+", " ", text))
 
+    def test_devices_says_what_each_engine_serves(self):
+        head, *lines = dsgd("devices").stdout.split("\n\n")[0].splitlines()
+        serves = {line.split()[0]: line[head.index("serves"):head.index("what it is")].strip() for line in lines}
+        extremes = "fastest and slowest of equal workers, no quantiles"
+        self.assertEqual(serves, {"reference": "everything", "cpu": "everything", "cpu-materialized": extremes,
+                                  "cuda": "all but unequal workers on clocks", "cuda-materialized": extremes})
+
+    def test_help_of_devices_speaks_of_engine_auto_where_there_is_one(self):
+        for command in ("sweep", "plan", "bench", "validate"):
+            text = re.sub(r"\s+", " ", dsgd(command, "--help").stdout)
+            self.assertEqual("engine auto is then" in text, command in ("sweep", "plan"), command)
+
     def test_unavailable_engine(self):
         names = [line.split()[0] for line in dsgd("devices").stdout.split("\n\n")[0].splitlines()[1:]]
         for name in set(names) - set(engines()):
