@@ -1,9 +1,9 @@
-"""What all figures share: colours, scales, legends, and equal bytes for equal results."""
+"""What all figures share: colours, scales, and equal bytes for equal results."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -77,21 +77,3 @@ def write_out(axis: Axis, ticks: list[float]) -> None:
 
     axis.set_ticks(ticks, labels=[f"{tick:g}" for tick in ticks])
     axis.set_minor_locator(NullLocator())
-
-
-def is_crowded(curves: int) -> bool:
-    """Does the legend of so many curves go below the axes, which keep their height?"""
-    return curves > 3
-
-
-def legend_height(curves: int) -> float:
-    """Inches that a figure needs below its axes."""
-    return 0.25 * (curves + 2) if is_crowded(curves) else 0.0
-
-
-def add_legend(axes: Axes, crowded: bool, last: tuple[str, ...]) -> None:
-    """One entry for each label; those named last stand last, as they belong to all curves."""
-    entries: dict[str, Any] = dict(zip(*reversed(axes.get_legend_handles_labels())))
-    entries.update({label: entries.pop(label) for label in last if label in entries})
-    place = {"loc": "upper center", "bbox_to_anchor": (0.5, -0.12)} if crowded else {}
-    axes.legend(entries.values(), entries.keys(), **place)
