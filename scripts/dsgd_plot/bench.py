@@ -41,6 +41,7 @@ Curves = dict[tuple[str, str, int], list[Measurement]]  # by engine, device and 
 
 
 def to_measurement(row: Row) -> Measurement:
+    """The measurement of a row, checked."""
     require(row, COLUMNS)
     rate, slowest, fastest = (number(row, column) for column in RATES)
     if not 0 < slowest <= rate <= fastest:
@@ -57,6 +58,7 @@ def to_measurement(row: Row) -> Measurement:
 
 
 def to_measurements(rows: list[Row]) -> list[Measurement]:
+    """Of all rows, at least one."""
     if not rows:
         raise ValueError("it has no measurement")
     return [to_measurement(row) for row in rows]
@@ -139,6 +141,7 @@ def draw(measurements: list[Measurement]) -> Figure:
 
 
 def ceiling_of(engine: str) -> str:
+    """What the legend calls it."""
     return f"ceiling of {engine}"
 
 

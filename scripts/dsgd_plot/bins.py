@@ -20,6 +20,7 @@ class Bin:
 
     @property
     def is_atom(self) -> bool:
+        """Is it a single value?"""
         return self.low == self.high
 
 
@@ -41,6 +42,7 @@ def to_bins(value: Any) -> tuple[Bin, ...]:
 
 
 def to_bin(value: Any) -> Bin:
+    """The bin of [low, high, count, expected], checked."""
     if not isinstance(value, list) or len(value) != 4:
         raise ValueError(f"distribution: {value!r:.40} is no bin [low, high, count, expected]")
     low, high, count, expected = (to_number(each, "distribution: an entry") for each in value)
@@ -54,6 +56,7 @@ def to_bin(value: Any) -> Bin:
 
 
 def total(bins: tuple[Bin, ...]) -> int:
+    """All counts together."""
     return sum(each.count for each in bins)
 
 
@@ -75,6 +78,7 @@ class Scale:
     value: Callable[[float], float] = float
 
     def width(self, each: Bin) -> float:
+        """Of a bin, between places."""
         return self.place(each.high) - self.place(each.low)
 
 
@@ -139,4 +143,5 @@ def split(empty: Bin, at: float) -> tuple[Bin, Bin]:
 
 
 def join(first: Bin, second: Bin) -> Bin:
+    """One of two neighbours."""
     return Bin(first.low, second.high, first.count + second.count, first.expected + second.expected)

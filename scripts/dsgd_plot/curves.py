@@ -23,6 +23,7 @@ QUANTITIES = {
 
 
 def unique(values: list) -> list:
+    """Without repetitions, in order."""
     return list(dict.fromkeys(values))
 
 

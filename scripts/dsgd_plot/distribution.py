@@ -54,6 +54,7 @@ def draw(points: list[Point], communication: str = "") -> Figure:
 
 
 def draw_panel(axes: Axes, point: Point) -> None:
+    """One point: a density of what lies in bins, probabilities of single values, the mean."""
     bins = [each for each in point.bins if not each.is_atom]
     atoms = [each for each in point.bins if each.is_atom]
     counts = total(point.bins)

@@ -31,6 +31,7 @@ def new_figure(width: float, height: float) -> Figure:
 
 
 def curve_style(index: int) -> dict[str, str]:
+    """Colour and line of a curve by its number from 0: 21 differ."""
     rounds, color = divmod(index, len(COLORS))
     return {"color": COLORS[color], "linestyle": LINES[rounds % len(LINES)]}
 
@@ -42,6 +43,7 @@ def markers(names: Sequence[str]) -> dict[str, str]:
 
 
 def is_wide(values: Sequence[float]) -> bool:
+    """Would a linear axis press most of them together?"""
     return min(values) > 0 and max(values) / min(values) > WIDE_RANGE
 
 

@@ -44,9 +44,7 @@ TEST(Measure, ComparesTheMaterializedPipelineWithCopyingMemory) {
   EXPECT_FALSE(measure(find_engine("cpu"), {1}, {64, 100, 1}).copy_bytes_per_second);
 }
 
-TEST(CopyBytesPerSecond, AreMeasuredWithSeveralThreads) {
-  EXPECT_GT(copy_bytes_per_second(3).value(), 1e8);
-}
+TEST(CopyBytesPerSecond, AreMeasuredWithSeveralThreads) { EXPECT_GT(copy_bytes_per_second(3).value(), 1e8); }
 
 /// Off by one iteration: as fast as you like, and refused.
 class WrongEngine final : public Engine {
