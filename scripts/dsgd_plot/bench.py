@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .legend import Layout, add_legend
 from .results import Row, count, name_of, number, require
-from .style import curve_style, markers, new_figure, scale_positions
+from .style import curve_style, markers, marks_alone, new_figure, scale_positions
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -178,4 +178,5 @@ def draw_curve(axes: Axes, panel: Panel, curve: list[Measurement], style: dict[s
     ceiling = [each.ceiling for each in curve]
     if any(map(math.isfinite, ceiling)):
         label = ceiling_of(curve[0].engine)
-        axes.plot(x, ceiling, "--", color=style["color"], linewidth=1.2, label=label)
+        dashes = {"color": style["color"], "linewidth": 1.2} | marks_alone(ceiling)
+        axes.plot(x, ceiling, "--", label=label, **dashes)

@@ -9,7 +9,7 @@ from .axis import WORKERS, Axis, Curve, choose_axis, group_curves
 from .legend import Layout, add_legend
 from .points import Point, as_throughput
 from .spec import heading, label, shared
-from .style import EXACT, INTERVAL, curve_style, is_wide, markers, new_figure, scale_positions
+from .style import EXACT, INTERVAL, curve_style, is_wide, markers, marks_alone, new_figure, scale_positions
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -81,15 +81,8 @@ def draw_curve(axes: Axes, curve: Curve, style: dict[str, str], marker: str, tex
         bars = {"fmt": "none", "ecolor": "black", "elinewidth": 0.9, "capsize": 3.5}
         axes.errorbar(x, mean, [below, above], **bars, label=INTERVAL)
     if any(map(math.isfinite, expected)):
-        alone = isolated(expected)
-        dashes = {"marker": "_", "markersize": 14, "markevery": alone} if alone else {}
-        axes.plot(x, expected, "--", color="black", linewidth=0.8, zorder=3, label=EXACT, **dashes)
-
-
-def isolated(values: list[float]) -> list[int]:
-    """Places of values without a neighbour, of which a line draws nothing."""
-    there = [False, *map(math.isfinite, values), False]
-    return [i for i in range(len(values)) if there[i + 1] and not there[i] and not there[i + 2]]
+        dashes = {"color": "black", "linewidth": 0.8, "zorder": 3} | marks_alone(expected)
+        axes.plot(x, expected, "--", label=EXACT, **dashes)
 
 
 def draw_level(axes: Axes, point: Point, style: dict[str, str], text: str) -> None:

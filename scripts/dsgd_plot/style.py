@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -40,6 +41,13 @@ def markers(names: Sequence[str]) -> dict[str, str]:
     """The notebook's markers, and one more for each further name."""
     others = [name for name in names if name not in MARKERS]
     return MARKERS | {name: OTHER_MARKERS[i % len(OTHER_MARKERS)] for i, name in enumerate(others)}
+
+
+def marks_alone(values: Sequence[float]) -> dict[str, Any]:
+    """Marks of a line for values without a neighbour, of which it would draw nothing; none where none is."""
+    there = [False, *map(math.isfinite, values), False]
+    alone = [i for i in range(len(values)) if there[i + 1] and not there[i] and not there[i + 2]]
+    return {"marker": "_", "markersize": 14, "markevery": alone} if alone else {}
 
 
 def is_wide(values: Sequence[float]) -> bool:
