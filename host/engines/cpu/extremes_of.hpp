@@ -82,10 +82,10 @@ class Extremes {
 
 /// Takes the blocks from number `begin` on.
 template <class Simd, int Vectors>
-__attribute__((always_inline)) inline void extend(Extremes<Simd, Vectors>& extremes,
-                                                  Philox<Simd, Vectors> const& philox,
-                                                  typename Philox<Simd, Vectors>::Iterations const& iterations,
-                                                  WorkerBlocks const& blocks, std::uint32_t begin) {
+__attribute__((always_inline)) inline void extend(
+    Extremes<Simd, Vectors>& extremes, Philox<Simd, Vectors> const& philox,
+    typename Philox<Simd, Vectors>::Iterations const& iterations, WorkerBlocks const& blocks,
+    std::uint32_t begin) {
   for (std::uint32_t b = begin; b < blocks.whole; ++b)
     extremes.take(philox(iterations, philox.same_block(blocks.planned, b)));
   if (blocks.remainder != 0)
