@@ -46,9 +46,11 @@ double nearest_that_will_do(double bad, double end, WillDo const& will_do) {
     (will_do(middle) ? good : bad) = middle;
   }
   double const unit = good == 0 ? 1 : std::pow(10.0, std::floor(std::log10(std::abs(good))) - 2);
-  for (int const more : {0, side})
-    if (double const rounded = round_to_12_digits((std::round(good / unit) + more) * unit); will_do(rounded))
-      return rounded;
+  for (int const more : {0, side}) {
+    double const rounded = round_to_12_digits((std::round(good / unit) + more) * unit);
+    bool const in_range = side > 0 ? rounded <= end : rounded >= end;
+    if (in_range && will_do(rounded)) return rounded;
+  }
   return good;
 }
 

@@ -73,6 +73,20 @@ TEST(SpecFill, NamesValuesThatWouldDo) {
                [] { fill<Odd>(parse_spec("odd:a=1:b=7", "--odd"), "--odd"); });
 }
 
+/// Whose good values end where three digits would go beyond the range.
+struct Narrow {
+  double a = 0;
+
+  static constexpr std::string_view name = "narrow";
+  static constexpr auto parameters() { return std::make_tuple(Parameter{"a", &Narrow::a, 0, 0.99997, "a"}); }
+  std::string problem() const { return a < 0.99995 ? "a is too small" : ""; }
+};
+
+TEST(SpecFill, NamesNoValueBeyondTheRange) {
+  expect_error(ExitCode::usage, "(a is too small): give a=0.9999",
+               [] { fill<Narrow>(parse_spec("narrow:a=0.5", "--narrow"), "--narrow"); });
+}
+
 TEST(SpecFill, RefusesWhatDoesNotFit) {
   auto const refused = [](std::string const& text, std::string const& part) {
     expect_error(ExitCode::usage, part, [&] { examples("example:" + text); });
