@@ -37,11 +37,11 @@ std::vector<SpecHelp> columns() {
 
 std::vector<SpecHelp> keys() {
   return {
-      {"quantiles", "with --quantiles: {\"P\": {\"value\", \"low\", \"high\"}}"},
+      {"quantiles", R"(with --quantiles: {"P": {"value", "low", "high"}})"},
       {"staleness",
        "updates between a gradient's model and its use, where clocks are followed and workers go on: "
        "{\"mean\", \"expected\", \"counts\": [[staleness, gradients]]}"},
-      {"updates", "with --updates: {\"count\", \"mean\", \"standard_deviation\"}"},
+      {"updates", R"(with --updates: {"count", "mean", "standard_deviation"})"},
       {"distribution",
        "with --quantiles or --plot-kind distribution: bins [low, high, count, exact probability or null]"},
   };
