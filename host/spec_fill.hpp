@@ -13,15 +13,11 @@
 #include "dsgd/parameter.hpp"
 #include "number.hpp"
 #include "spec.hpp"
+#include "spec_parameters.hpp"
+#include "spec_remedy.hpp"
 #include "value_list.hpp"
 
 namespace dsgd {
-
-/// function(parameter) for each parameter of T, in their order.
-template <class T, class Function>
-void for_each_parameter(Function&& function) {
-  std::apply([&](auto const&... parameter) { (function(parameter), ...); }, T::parameters());
-}
 
 /// "name:key=:key=", as help shows it; optional keys in brackets.
 template <class T>
@@ -84,15 +80,6 @@ std::string canonical_text(T const& filled) {
 template <class T>
 void complete(T&) {}
 
-/// What is wrong among the values of a law or strategy, if it can say so; else empty.
-template <class T>
-std::string problem_of(T const& filled) {
-  if constexpr (requires { filled.problem(); })
-    return filled.problem();
-  else
-    return {};
-}
-
 /// Each T that the spec names: one for every combination of the values in its lists, the last key running
 /// fastest.
 /// @throws Error usage for unknown, repeated or missing keys, values out of range or at odds with each other
@@ -137,7 +124,7 @@ std::vector<T> fill(Spec const& spec, std::string_view option) {
     complete(one);
     if (std::string const problem = problem_of(one); !problem.empty())
       throw Error(ExitCode::usage, std::string(option) + " " + canonical_text(one) + " cannot be (" +
-                                       problem + "): change its values");
+                                       problem + "): " + remedy_of(one));
   }
   return filled;
 }

@@ -14,12 +14,14 @@
 
 #include "dsgd/error.hpp"
 #include "number.hpp"
+#include "plain_text.hpp"
 #include "sha256.hpp"
 
 namespace dsgd {
 namespace {
 
 constexpr std::size_t max_line_bytes = 1 << 20;
+constexpr std::size_t shown_bytes = 40;  ///< of a field, in messages
 
 [[noreturn]] void refuse(std::string const& path, std::string const& problem, std::string const& advice) {
   throw Error(ExitCode::usage, "--law empirical: '" + path + "' " + problem + ": " + advice);
@@ -28,6 +30,12 @@ constexpr std::size_t max_line_bytes = 1 << 20;
 [[noreturn]] void cannot_read(std::string const& path, std::string const& why) {
   throw Error(ExitCode::file, "--law empirical: '" + path + "' cannot be read (" + why +
                                   "): give the path of a readable file");
+}
+
+std::string hexadecimal(char byte) {
+  std::array<char, 5> text{};
+  std::snprintf(text.data(), text.size(), "0x%02x", static_cast<unsigned>(static_cast<unsigned char>(byte)));
+  return text.data();
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -71,7 +79,7 @@ std::string list_columns(std::vector<std::string> const& fields) {
   constexpr std::size_t shown = 12;
   std::string text;
   for (std::size_t i = 0; i < std::min(fields.size(), shown); ++i)
-    text.append(i == 0 ? "" : ", ").append(fields[i].substr(0, 40));
+    text.append(i == 0 ? "" : ", ").append(excerpt(fields[i], shown_bytes));
   return fields.size() > shown ? text + ", ..." : text;
 }
 
@@ -90,8 +98,9 @@ class TraceReader {
   void take_line(std::string_view line) {
     ++line_number_;
     if (line_number_ == 1 && line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);  // byte order mark
-    if (line.find('\0') != std::string_view::npos)
-      refuse(path_, "is binary (" + line_name() + " has a zero byte)", "give a text file");
+    if (std::size_t const at = find_no_text(line); at != std::string_view::npos)
+      refuse(path_, "is binary (" + line_name() + " has the byte " + hexadecimal(line[at]) + ")",
+             "give a text file, in UTF-8");
     if (trimmed(line).empty()) return;
     std::vector<std::string> const fields = fields_of(line);
     if (!chosen_) {
@@ -121,6 +130,10 @@ class TraceReader {
     if (wanted.empty() && fields.size() > 1)
       refuse(path_, "has " + std::to_string(fields.size()) + " columns" + columns, "choose one with column=");
     auto const named = std::find(fields.begin(), fields.end(), wanted);
+    auto const same_name = std::count(fields.begin(), fields.end(), wanted);
+    if (same_name > 1 && !is_column_number(wanted))
+      refuse(path_, "has " + std::to_string(same_name) + " columns '" + wanted + "' (one is needed)",
+             "give its number from 1, as column=" + std::to_string(named - fields.begin() + 1));
     if (wanted.empty())
       index_ = 0;
     else if (is_column_number(wanted))
@@ -133,7 +146,7 @@ class TraceReader {
 
     std::string const& header = fields[index_];
     bool const names_it = !header.empty() && !to_number(header) && !is_column_number(header) &&
-                          header.find(':') == std::string::npos &&
+                          header.find_first_of(":\t\r") == std::string::npos &&
                           std::count(fields.begin(), fields.end(), header) == 1;
     trace_.column = names_it ? header : std::to_string(index_ + 1);
   }
@@ -141,7 +154,7 @@ class TraceReader {
   void take_value(std::string const& field) {
     std::optional<double> const value = to_number(field);
     auto const refuse_value = [&](std::string const& problem) {
-      refuse(path_, line_name() + ": '" + field.substr(0, 40) + "' " + problem, "mend the line");
+      refuse(path_, line_name() + ": '" + excerpt(field, shown_bytes) + "' " + problem, "mend the line");
     };
     if (!value) refuse_value("is no number (delays are)");
     if (std::isnan(*value)) refuse_value("is not a number (delays are)");

@@ -146,6 +146,8 @@ class InFlight {
   std::uint64_t begun_ = 0, finished_ = 0;
 };
 
+/// What a device's thread does until no block is left that could come back to it: as many blocks in flight as
+/// there are slots, then the oldest is finished. @throws whatever the device throws
 void compute(DeviceTeam::Member& member, SharedBlocks& blocks) {
   InFlight in_flight(member, blocks);
   member.enter();
@@ -187,6 +189,7 @@ class Failures {
   std::optional<Error> last_loss_;
 };
 
+/// compute(), whose failures end here: one of a device is that device's, any other ends the work of all.
 void serve(DeviceTeam::Member& member, SharedBlocks& blocks, Failures& failures) {
   try {
     compute(member, blocks);

@@ -22,11 +22,12 @@ double fused_ceiling(CudaCalibration const& device) {
 
 double materialized_ceiling(CudaCalibration const& device) {
   double const instructions = device.clock_hertz * device.multiprocessors * instructions_per_cycle;
-  return std::min(device.copy_bytes_per_second / bytes_per_draw,
-                  instructions / sampling_instructions_per_draw);
+  return std::min(copy_ceiling(device.copy_bytes_per_second), instructions / sampling_instructions_per_draw);
 }
 
 }  // namespace
+
+double copy_ceiling(double copy_bytes_per_second) { return copy_bytes_per_second / bytes_per_draw; }
 
 std::optional<double> gpu_ceiling(std::string_view engine, std::span<CudaCalibration const> devices) {
   double sum = 0;

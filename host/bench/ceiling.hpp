@@ -14,4 +14,8 @@ namespace dsgd {
 /// @return         nothing for an engine whose bound is not known
 std::optional<double> gpu_ceiling(std::string_view engine, std::span<CudaCalibration const> devices);
 
+/// Draws per second that the materialized pipeline cannot exceed on a host whose memory moves so many bytes:
+/// a delay is written once and read once.
+double copy_ceiling(double copy_bytes_per_second);
+
 }  // namespace dsgd

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bench/ceiling.hpp"
+#include "bench/copy.hpp"
 #include "dsgd/error.hpp"
 #include "dsgd/sweep.hpp"
 #include "engines/cpu/isa.hpp"
@@ -137,6 +138,7 @@ BenchRow measure(EngineRow const& row, EngineOptions const& options, BenchReques
                   static_cast<double>(iterations) / median,
                   {},
                   {},
+                  {},
                   share,
                   {}};
   if (!cycles.empty()) {
@@ -144,6 +146,9 @@ BenchRow measure(EngineRow const& row, EngineOptions const& options, BenchReques
     if (auto const bound = bound_cycles_per_draw(row.name))
       result.ceiling_fraction = *bound / *result.cycles_per_draw;
   }
+  if (row.name == "cpu-materialized") result.copy_bytes_per_second = copy_bytes_per_second(cores);
+  if (result.copy_bytes_per_second)
+    result.ceiling_fraction = result.draws_per_second / copy_ceiling(*result.copy_bytes_per_second);
   if (!on_host) {
     result.calibration = calibrate_devices(row.name, options);
     if (auto const ceiling = gpu_ceiling(row.name, result.calibration))

@@ -31,7 +31,9 @@ struct BenchRow {
   double iterations_per_second;            ///< of the median
   std::optional<double> cycles_per_draw;   ///< of processor time, where the clock is known
   std::optional<double> ceiling_fraction;  ///< of what the machine could do; absent where no bound is known
-  double machine_share;  ///< lowest share of the processor that a probe between the runs got
+  std::optional<double>
+      copy_bytes_per_second;  ///< of the host's memory, right after the runs, where it binds
+  double machine_share;       ///< lowest share of the processor that a probe between the runs got
   std::vector<CudaCalibration> calibration;  ///< of the GPUs that were used, right after the runs
 };
 

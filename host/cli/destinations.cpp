@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "closed_form/closed_form.hpp"
 #include "dsgd/error.hpp"
 
 namespace dsgd {
@@ -18,6 +19,15 @@ void require_no_store(OutputFile const& file, std::string const& path,
     if (std::filesystem::weakly_canonical(store, none) == file.destination())
       throw Error(ExitCode::usage,
                   "'" + path + "' is a store too (the result would replace it): name another file");
+}
+
+/// Heavy tails may leave all runtimes without a mean, and then nothing of what most figures draw.
+void require_means(std::string const& plot, std::string const& kind, std::span<Point const> points) {
+  auto const has_mean = [](Point const& point) { return runtime_tail_index(point) > 1; };
+  if (kind == "distribution" || std::any_of(points.begin(), points.end(), has_mean)) return;
+  throw Error(ExitCode::usage, "--plot '" + plot +
+                                   "' has nothing to draw (no point has a mean: it is infinite): give "
+                                   "--plot-kind distribution, or leave --plot out");
 }
 
 }  // namespace
@@ -52,7 +62,7 @@ void ResultOptions::add_to(CLI::App& command) {
       ->type_name("KIND");
 }
 
-Destinations::Destinations(ResultOptions const& options, std::size_t points,
+Destinations::Destinations(ResultOptions const& options, std::span<Point const> points,
                            std::vector<std::string> const& stores) {
   std::vector<std::string> paths = options.outputs;
   std::optional<std::string> const &format = options.format, &plot = options.plot, &kind = options.plot_kind;
@@ -78,7 +88,8 @@ Destinations::Destinations(ResultOptions const& options, std::size_t points,
     throw Error(ExitCode::usage, "--plot-kind '" + *kind +
                                      "' is given without --plot (which names the figure's file): give both");
   if (!plot) return;
-  plotter_.emplace(*plot, kind.value_or("auto"), points);
+  plotter_.emplace(*plot, kind.value_or("auto"), points.size());
+  require_means(*plot, kind.value_or("auto"), points);
   require_no_store(OutputFile(*plot), *plot, stores);
   for (OutputFile const& file : files_)
     if (file.destination() == plotter_->destination())

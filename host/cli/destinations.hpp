@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,9 +32,10 @@ class Destinations {
  public:
   /// @param points  that the result will have
   /// @param stores  that no result may replace
-  /// @throws Error usage for empty names, unknown formats and kinds of figures, and one destination named
-  /// twice; file for what cannot be written
-  Destinations(ResultOptions const& options, std::size_t points, std::vector<std::string> const& stores = {});
+  /// @throws Error usage for empty names, unknown formats and kinds of figures, one destination named twice,
+  /// and a figure of means where there will be none; file for what cannot be written
+  Destinations(ResultOptions const& options, std::span<Point const> points,
+               std::vector<std::string> const& stores = {});
 
   /// Would a result that is not complete be written anywhere?
   bool take_partial() const;

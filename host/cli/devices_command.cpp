@@ -22,11 +22,11 @@ std::string engines_text() {
   std::vector<GridRow> rows;
   for (EngineRow const& row : engine_table()) {
     std::string const problem = row.problem();
-    rows.push_back(
-        {std::string(row.name), problem.empty() ? "yes" : "no: " + problem, std::string(row.meaning)});
+    rows.push_back({std::string(row.name), problem.empty() ? "yes" : "no: " + problem,
+                    std::string(row.serves), std::string(row.meaning)});
   }
   Align const l = Align::left;
-  return aligned({"engine", "available", "what it is"}, {l, l, l}, rows);
+  return aligned({"engine", "available", "serves", "what it is"}, {l, l, l, l}, rows);
 }
 
 std::string devices_text() {

@@ -40,13 +40,12 @@ unsigned own_cores(Launch const& launch) {
 
 }  // namespace
 
-void ThreadAndDevice::add_to(CLI::App& command) {
+void ThreadAndDevice::add_to(CLI::App& command, std::string const& devices_note) {
   command.add_option("--threads", threads, "Threads of the host's engines, 1 to 4096 [all cores]")
       ->type_name("N");
   command
       .add_option("--devices", devices,
-                  "Numbers of the GPUs that GPU engines use, commas between them; engine auto is then one of "
-                  "those [all]")
+                  "Numbers of the GPUs that GPU engines use, commas between them" + devices_note + " [all]")
       ->type_name("LIST");
 }
 

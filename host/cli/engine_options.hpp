@@ -16,7 +16,8 @@ struct ThreadAndDevice {
   std::optional<std::string> threads;
   std::optional<std::string> devices;
 
-  void add_to(CLI::App& command);
+  /// @param devices_note  what help says of --devices besides
+  void add_to(CLI::App& command, std::string const& devices_note = "");
 
   /// @throws Error usage
   EngineOptions parse() const;

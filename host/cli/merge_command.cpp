@@ -41,7 +41,7 @@ void run_merge(MergeOptions const& options) {
     Store::require_none(*options.store);
     kept.push_back(*options.store);
   }
-  Destinations destinations(options.results, points.size(), kept);
+  Destinations destinations(options.results, points, kept);
 
   Document document = begin_document(sweep_options, sweep);
   std::vector<Summary> summaries;

@@ -5,15 +5,14 @@
 #include "cli/commands.hpp"
 #include "cli/destinations.hpp"
 #include "cli/results.hpp"
+#include "cli/sweep_help.hpp"
 #include "cli/sweep_options.hpp"
 #include "cli/sweep_store.hpp"
 #include "dsgd/error.hpp"
 #include "engines/table.hpp"
-#include "output/columns.hpp"
 #include "progress.hpp"
 #include "ranks/ranks.hpp"
 #include "runner.hpp"
-#include "spec.hpp"
 #include "stop.hpp"
 #include "store/join.hpp"
 #include "store/resume.hpp"
@@ -61,7 +60,7 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
   };
   if (ranks.serving()) return ranks.serve(points, *own_engine().engine);
   StopRequest const stop(how.max_seconds);  // not where ranks serve: those wait for rank 0
-  Destinations destinations(options.results, points.size(),
+  Destinations destinations(options.results, points,
                             options.store ? std::vector{*options.store} : std::vector<std::string>());
   require_whole(options, how.shard);
 
@@ -99,56 +98,6 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
   if (!result.complete) report_stop(stop, options.store);
 }
 
-/// One line each: how it is written, and what it is.
-std::string listing(std::string const& title, std::vector<SpecHelp> const& entries) {
-  std::size_t width = 0;
-  for (SpecHelp const& entry : entries) width = std::max(width, entry.form.size());
-  std::string text = title + "\n";
-  for (SpecHelp const& entry : entries)
-    text += "  " + entry.form + std::string(width - entry.form.size() + 2, ' ') + entry.meaning + "\n";
-  return text + "\n";
-}
-
-std::string footer() {
-  std::string text =
-      listing(
-          "Strategies (X: delay, m: workers; k, spare and stragglers are numbers, lists such as 1..8, or "
-          "percentages of m):",
-          strategy_help()) +
-      listing("Laws:", law_help()) +
-      listing("Communication (m: workers, transfer: time in which the model passes one link):",
-              communication_help()) +
-      "Columns of a result (times in the unit of the law):\n";
-  for (Column const& column : result_columns()) {
-    std::string name(column.name);
-    name.resize(20, ' ');
-    text.append("  ").append(name).append(column.meaning).append("\n");
-  }
-  return text +
-         "expected and z are null where no closed form or quadrature is known: k-async under laws with "
-         "memory,\n"
-         "k-batch-sync and local-sgd unless sums of delays have a known law (exponential, gamma, uniform,\n"
-         "constant, two-point), some fleets; mean is null where it is infinite. JSON also has the\n"
-         "distribution [low, high, count, exact probability or null] where --quantiles or --plot-kind ask "
-         "for\n"
-         "it, and the staleness of gradients where clocks are followed.\n"
-         "\nExamples:\n"
-         "  dsgd sweep                                          the notebook: m = 1..20, rate 2, 5000 "
-         "iterations\n"
-         "  dsgd sweep -m 1:1024:x2 -n 1e6 -o results.csv       powers of two, a million iterations each\n"
-         "  dsgd sweep -m 20 --strategy k-sync:k=1..20 --law pareto:scale=1:shape=2.5\n"
-         "                                                      what waiting for fewer workers is worth\n"
-         "  dsgd sweep --rate 0.5 --strategy sync --plot m.svg  mean delay 2, one curve, as a figure\n"
-         "  dsgd sweep -m 20 -o - --format json                 one point, as JSON on standard output\n"
-         "  dsgd sweep -m 1:64 -n 1e12 --store s.db -o r.csv    a long one: interrupt it, and run it again "
-         "to go on\n"
-         "\nSIGINT, SIGTERM, SIGUSR1 and --max-time stop a sweep at its next block: with a store exit code "
-         "75, "
-         "else 130 (SIGINT) or\n143; what is known goes to JSON with \"complete\": false, and "
-         "no "
-         "other output is written. A second\nsignal leaves at once; the store stays whole.\n";
-}
-
 }  // namespace
 
 void add_point_options(CLI::App& command, SweepOptions* options) {
@@ -182,7 +131,8 @@ void add_point_options(CLI::App& command, SweepOptions* options) {
       ->type_name("CHOICE");
   command
       .add_option("--communication", options->communication,
-                  "Time of an update's communication where all workers meet; listed below [none]")
+                  "Time of an update's communication, added once per update under every strategy but async, "
+                  "k-async and k-batch-async; listed below [none]")
       ->type_name("SPEC");
   command
       .add_option("--quantiles", options->quantiles,
@@ -192,7 +142,7 @@ void add_point_options(CLI::App& command, SweepOptions* options) {
       .add_option("--engine", options->engine,
                   "auto, or one of those that 'dsgd devices' lists; the result is the same [auto]")
       ->type_name("NAME");
-  options->hardware.add_to(command);
+  options->hardware.add_to(command, "; engine auto is then one of those");
 }
 
 void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Ranks& ranks) {
@@ -232,7 +182,7 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Rank
           "--progress", options->progress,
           "auto, bar, text or none, on stderr; auto is a bar on a terminal and nothing elsewhere [auto]")
       ->type_name("FORM");
-  command.footer(footer());
+  command.footer(sweep_help());
   command.callback([options, &ranks] { run_sweep(*options, ranks); });
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 
+#include "cli/left_out.hpp"
 #include "cli/worker_list.hpp"
 #include "dsgd/error.hpp"
 #include "number.hpp"
@@ -95,6 +96,23 @@ void warn_of_ties(std::vector<Point> const& points) {
     }
 }
 
+/// Where workers go on after an update, an exchange with the server delays one of them and no other.
+void warn_of_communication(Sweep const& sweep) {
+  std::vector<std::string> names;
+  for (Strategy const& strategy : sweep.strategies) {
+    std::string name(std::visit([](auto const& s) { return s.name; }, strategy));
+    if (!meets(strategy) && std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(std::move(name));
+  }
+  if (!sweep.communication || names.empty()) return;
+  std::string text = names.front();
+  for (std::size_t i = 1; i < names.size(); ++i)
+    text.append(i + 1 < names.size() ? ", " : " and ").append(names[i]);
+  warn("--communication is not added under " + text +
+       " (workers go on after an update there, and an exchange delays its own worker alone): let --law hold "
+       "it");
+}
+
 /// Those of the notebook; where all fleets have a size of their own, these.
 std::vector<std::uint64_t> default_workers(std::vector<Fleet> const& fleets) {
   std::set<std::uint64_t> sizes;
@@ -103,13 +121,6 @@ std::vector<std::uint64_t> default_workers(std::vector<Fleet> const& fleets) {
     sizes.insert(fleet.workers());
   }
   return {sizes.begin(), sizes.end()};
-}
-
-void warn_of_points_left_out(Sweep const& sweep, std::size_t kept) {
-  std::size_t const all = sweep.fleets.size() * sweep.strategies.size() * sweep.workers.size();
-  if (kept < all)
-    warn(std::to_string(all - kept) + " of " + std::to_string(all) +
-         " points left out: their strategy waits for more workers than they have, or their fleet has others");
 }
 
 }  // namespace
@@ -150,17 +161,15 @@ Sweep parse_sweep(SweepOptions const& options) {
 
 std::vector<Point> points_of(Sweep const& sweep) {
   std::vector<Point> points = expand(sweep);
-  if (points.empty())
-    throw Error(ExitCode::usage,
-                "--workers has no number that the strategies and fleets can do with (no point remains): a "
-                "strategy cannot wait for more workers than there are, and a fleet has those it names");
+  if (points.empty()) throw no_point_remains(sweep);
   check_sampling(sweep, points);
   check_resolution(points);
   return points;
 }
 
 void warn_of_points(Sweep const& sweep, std::vector<Point> const& points) {
-  warn_of_points_left_out(sweep, points.size());
+  if (std::string const left_out = points_left_out(sweep); !left_out.empty()) warn(left_out);
+  warn_of_communication(sweep);
   warn_of_ties(points);
 }
 

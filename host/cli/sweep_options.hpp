@@ -54,7 +54,7 @@ std::vector<Point> points_of(Sweep const& sweep);
 /// Says what was read from files of measured delays.
 void report_traces(Sweep const& sweep);
 
-/// Says which points are left out, and which are less exact than users may think.
+/// Says which points are left out, and which are not what users may think.
 void warn_of_points(Sweep const& sweep, std::vector<Point> const& points);
 
 }  // namespace dsgd

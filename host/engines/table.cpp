@@ -19,10 +19,15 @@ namespace {
 std::string no_problem() { return {}; }
 std::string no_refusal(Observable const&) { return {}; }
 
+constexpr std::string_view extremes_served = "fastest and slowest of equal workers, no quantiles";
+
 /// Of engines that keep an iteration's largest and smallest delay alone.
 std::string extremes_alone(Observable const& observable) {
   auto const* const statistic = std::get_if<OrderStatistic>(&observable.runtime);
-  if (statistic == nullptr) return "it follows no clocks and adds no delays";
+  if (std::holds_alternative<SampledOrderStatistic>(observable.runtime))
+    return "it draws every worker, and samples no order statistics";
+  if (std::holds_alternative<Clocks>(observable.runtime)) return "it follows no clocks";
+  if (statistic == nullptr) return "it adds up no steps";
   if (statistic->rank != 1 && statistic->rank != observable.workers)
     return "it keeps the fastest and the slowest worker alone";
   if (!observable.groups.empty()) return "it knows fleets of equal workers alone";
@@ -88,18 +93,19 @@ std::uint64_t device_chunk(EngineOptions const&) { return device_chunk_bytes; }
 
 constexpr std::array rows{
     EngineRow{
-        "reference", "the definition of every number: scalar, one thread", no_problem, no_refusal,
+        "reference", "the definition of every number: scalar, one thread", "everything", no_problem,
+        no_refusal,
         [](DrawCounts const& draws, EngineOptions const&) { return draws.separate * reference_seconds; },
         separate_draws, no_traffic, no_memory, [](EngineOptions const&) { return make_reference_engine(); }},
-    EngineRow{"cpu", "order statistics, sums and clocks in vector registers, on all cores", no_problem,
-              no_refusal,
+    EngineRow{"cpu", "order statistics, sums and clocks in vector registers, on all cores", "everything",
+              no_problem, no_refusal,
               [](DrawCounts const& draws, EngineOptions const& options) {
                 return draws.shared * cpu_seconds / options.threads;
               },
               shared_draws, no_traffic, no_memory,
               [](EngineOptions const& options) { return make_cpu_engine(options.threads); }},
-    EngineRow{"cpu-materialized", "the GPU pipeline's Thrust code compiled for the host", no_problem,
-              extremes_alone,
+    EngineRow{"cpu-materialized", "the GPU pipeline's Thrust code compiled for the host", extremes_served,
+              no_problem, extremes_alone,
               [](DrawCounts const& draws, EngineOptions const& options) {
                 return draws.separate * cpu_materialized_seconds / options.threads;
               },
@@ -107,7 +113,7 @@ constexpr std::array rows{
               [](EngineOptions const& options) { return make_cpu_materialized_engine(options.threads); }},
     EngineRow{
         "cuda", "fused kernels on GPUs: order statistics, sums and clocks, by cuRAND's words",
-        [] { return cuda_inventory().problem; }, equal_clocks_alone,
+        "all but unequal workers on clocks", [] { return cuda_inventory().problem; }, equal_clocks_alone,
         [](DrawCounts const& draws, EngineOptions const& options) {
           return cuda_start_seconds + (draws.shared * cuda_seconds + draws.runtimes * cuda_runtime_seconds) /
                                           device_count(options);
@@ -115,7 +121,7 @@ constexpr std::array rows{
         shared_draws, no_traffic, no_memory,
         [](EngineOptions const& options) { return make_cuda_engine(own_devices(options), warn); }, true},
     EngineRow{
-        "cuda-materialized", "cuRAND kernel and Thrust segmented reductions on a GPU",
+        "cuda-materialized", "cuRAND kernel and Thrust segmented reductions on a GPU", extremes_served,
         [] { return cuda_inventory().problem; }, extremes_alone,
         [](DrawCounts const& draws, EngineOptions const&) {
           return cuda_start_seconds + draws.separate * cuda_materialized_seconds +
@@ -197,14 +203,17 @@ std::vector<EngineRow const*> usable_engines() {
   return engines;
 }
 
-void check_devices(std::span<EngineRow const* const> engines, EngineOptions const& options) {
+void check_devices(std::span<EngineRow const* const> engines, EngineOptions const& options,
+                   EngineChoice choice) {
   bool const any =
       std::any_of(engines.begin(), engines.end(), [](EngineRow const* e) { return e->has_devices; });
   if (options.devices.empty() || any) return;
   std::string names;
   for (EngineRow const* const engine : engines) names.append(names.empty() ? "" : ", ").append(engine->name);
+  std::string const choose =
+      choice == EngineChoice::none ? "" : ", or use --engine with one of " + names_of(has_devices);
   throw Error(ExitCode::usage, "--devices names GPUs (no engine that is to run has any: " + names +
-                                   "): leave it out, or use --engine with one of " + names_of(has_devices));
+                                   "): leave it out" + choose);
 }
 
 namespace {

@@ -29,6 +29,7 @@ struct DrawCounts {
 struct EngineRow {
   std::string_view name;
   std::string_view meaning;
+  std::string_view serves;   ///< which sweeps, in a few words; refusal() knows it exactly
   std::string (*problem)();  ///< why this machine cannot use it, one clause; empty when it can
   std::string (*refusal)(Observable const&);  ///< what it does not serve of this, one clause; empty when all
   double (*expected_seconds)(DrawCounts const&,
@@ -54,9 +55,13 @@ std::vector<EngineRow const*> engines_by_speed(DrawCounts const& draws, EngineOp
 /// Those that this machine can use.
 std::vector<EngineRow const*> usable_engines();
 
+/// Has a command an option --engine, of which advice may speak?
+enum class EngineChoice { option, none };
+
 /// @param engines  that are to run
 /// @throws Error usage where devices are named and none of the engines has any
-void check_devices(std::span<EngineRow const* const> engines, EngineOptions const& options);
+void check_devices(std::span<EngineRow const* const> engines, EngineOptions const& options,
+                   EngineChoice choice = EngineChoice::option);
 
 struct ChosenEngine {
   EngineRow const* row;

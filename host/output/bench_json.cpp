@@ -41,6 +41,7 @@ std::string bench_json(std::vector<BenchRow> const& rows, Provenance const& prov
         {"iterations_per_second", row.iterations_per_second},
         {"cycles_per_draw", number_or_null(row.cycles_per_draw)},
         {"ceiling_fraction", number_or_null(row.ceiling_fraction)},
+        {"copy_bytes_per_second", number_or_null(row.copy_bytes_per_second)},
         {"machine_share", row.machine_share},
         {"calibration", calibration_json(row.calibration)},
     });

@@ -32,7 +32,8 @@ std::string bench_table(std::vector<BenchRow> const& rows) {
                                {l, r, r, r, r, r, r, r, r}, grid);
   result +=
       "\ndraws/s is the median; cycles are those of processor time; ceiling is the share of what the vector "
-      "ports could do,\nor on a GPU its wide multiplies or its memory\n";
+      "ports could do (cpu),\nof copying memory (cpu-materialized), or on a GPU of its wide multiplies or "
+      "its memory\n";
   if (share < busy_share)
     result += "the machine was busy: a probe got " + share_text(share) +
               " of its processor time, so trust ratios within this table and no absolute figure\n";

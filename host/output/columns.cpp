@@ -42,9 +42,19 @@ constexpr std::array columns{
            [](ResultRow const& row) { return cell(row.estimate.z); }},
 };
 
+constexpr std::array requested{
+    RequestedColumn{"qP", "with --quantiles: quantile of the runtime, P being its probability"},
+    RequestedColumn{"qP_low", "lower end of its 95 % confidence interval, where iterations are independent"},
+    RequestedColumn{"qP_high", "upper end of its 95 % confidence interval, where iterations are independent"},
+    RequestedColumn{"updates_mean",
+                    "with --updates N: mean time of N updates in a row, where they are independent"},
+    RequestedColumn{"updates_standard_deviation", "of that time"},
+};
+
 }  // namespace
 
 std::span<Column const> result_columns() { return columns; }
+std::span<RequestedColumn const> requested_columns() { return requested; }
 
 std::vector<NamedCell> requested_cells(Document const& document, ResultRow const& row) {
   std::vector<NamedCell> cells;

@@ -30,6 +30,15 @@ struct NamedCell {
   Cell value;
 };
 
+/// A column that only some results have.
+struct RequestedColumn {
+  std::string_view name;  ///< with P for the probability of a quantile
+  std::string_view meaning;
+};
+
+/// What requested_cells() gives, for help.
+std::span<RequestedColumn const> requested_columns();
+
 /// What was asked for beside the columns: q0.5, q0.5_low, q0.5_high of each quantile; the time of some
 /// updates in a row. The names are the same for all rows of a document.
 std::vector<NamedCell> requested_cells(Document const& document, ResultRow const& row);

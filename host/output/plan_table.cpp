@@ -52,14 +52,18 @@ std::string precision_text(Precision const& precision, std::size_t points, std::
                                     ? std::to_string(points) + " points"
                                     : std::to_string(precision.looked_at) + " points of " +
                                           std::to_string(points) + " that were looked at";
+  std::string const title = "\nHalf of the 95 % interval, as a share of the mean";
+  if (!precision.best)
+    return title + ": exact variances are known and finite for none of " + looked_at + "\n";
+  std::size_t const known = precision.looked_at - precision.unknown;
   std::string text =
-      "\nHalf of the 95 % interval, as a share of the mean, from exact variances of " + looked_at + ":\n";
-  if (precision.best)
-    text += "  from " + percent(precision.best->half_width) + " (" + point_text(all[precision.best->point]) +
-            ")\n  to   " + percent(precision.worst->half_width) + " (" +
-            point_text(all[precision.worst->point]) + ")\n";
-  if (precision.unknown != 0)
-    text += "  not known, or infinite, for " + std::to_string(precision.unknown) + " of them\n";
+      title + ", from exact variances of " + (precision.unknown == 0 ? "" : std::to_string(known) + " of ") +
+      looked_at + ":\n  from " + percent(precision.best->half_width) + " (" +
+      point_text(all[precision.best->point]) + ")\n  to   " + percent(precision.worst->half_width) + " (" +
+      point_text(all[precision.worst->point]) + ")\n";
+  if (precision.unknown == 1) text += "  not known, or infinite, for the other\n";
+  if (precision.unknown > 1)
+    text += "  not known, or infinite, for the other " + std::to_string(precision.unknown) + "\n";
   return text;
 }
 

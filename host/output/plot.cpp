@@ -47,9 +47,14 @@ std::string last_line(std::string text) {
   return text;
 }
 
-}  // namespace
-
-namespace {
+/// What the script says of its input, as the option that led there.
+std::string blaming_option(std::string reason) {
+  constexpr std::string_view blame = "cannot plot stdin (";
+  if (!reason.starts_with(blame)) return reason;
+  reason.erase(0, blame.size());
+  return "--plot cannot draw the results (" + reason.substr(0, reason.rfind("): ")) +
+         "): choose another --plot-kind, or leave --plot out";
+}
 
 /// @throws Error usage for a name without the extension of a figure
 std::string checked_name(std::string figure) {
@@ -93,7 +98,7 @@ void Plotter::draw(std::string const& json) const {
       run_process({python_, script_, "-", "--output=" + figure_, "--kind=" + kind_}, json);
   std::error_code missing;
   if (result.exit_code == 0 && std::filesystem::file_size(figure_, missing) > 0 && !missing) return;
-  std::string const reason = last_line(result.error);
+  std::string const reason = blaming_option(last_line(result.error));
   throw Error(ExitCode::file, reason.empty()
                                   ? "--plot '" + figure_ + "' failed (" + python_ + " ended with status " +
                                         std::to_string(result.exit_code) + "): run it again"

@@ -16,6 +16,7 @@ struct Check {
   bool passed;
   std::string found;  ///< in the terms of the tolerance
   std::string tolerance;
+  bool skipped = false;  ///< this machine cannot do it; `found` says why, and `passed` means nothing
 };
 
 /// How much is computed. The family of all tests of one kind fails by chance with probability 1e-6.
@@ -31,7 +32,8 @@ inline constexpr double family_wise_false_alarms = 1e-6;
 /// them; and the bits that every machine must have.
 std::vector<Check> check_known_answers();
 
-/// Every engine of this machine against `reference`, bit for bit, on what it serves.
+/// Every engine against `reference`, bit for bit, on what it serves; those that this machine cannot use are
+/// skipped.
 std::vector<Check> check_engines(Effort const& effort, EngineOptions const& options);
 
 /// A point and the mean that it should have.

@@ -6,7 +6,6 @@
 #include "closed_form/closed_form.hpp"
 #include "number.hpp"
 #include "runner.hpp"
-#include "spec.hpp"
 #include "validate/check.hpp"
 #include "validate/samples.hpp"
 
@@ -49,9 +48,8 @@ Check compare_distribution(Point const& drawn, Point const& claimed, Engine& eng
   double const scaled = distance * std::sqrt(static_cast<double>(summary.iterations));
   // P(D > d) <= 2 exp(-2 n d^2). Source: Massart, "The Tight Constant in the DKW Inequality", 1990.
   double const bound = std::sqrt(std::log(2 / false_alarms) / 2);
-  return {"distributions",
-          fleet_spec(drawn) + " " + canonical_spec(drawn.strategy) + " m = " + std::to_string(drawn.workers),
-          scaled <= bound, "D sqrt(n) = " + significant(scaled, 3), significant(bound, 3)};
+  return {"distributions", sample_name(drawn), scaled <= bound, "D sqrt(n) = " + significant(scaled, 3),
+          significant(bound, 3)};
 }
 
 std::vector<Check> check_distributions(Effort const& effort, EngineOptions const& options) {

@@ -3,7 +3,6 @@
 #include <vector>
 
 #include "engines/reference.hpp"
-#include "spec.hpp"
 #include "validate/check.hpp"
 #include "validate/samples.hpp"
 
@@ -41,7 +40,11 @@ std::vector<Check> check_engines(Effort const& effort, EngineOptions const& opti
 
   std::vector<Check> checks;
   for (EngineRow const& row : engine_table()) {
-    if (row.name == "reference" || !row.problem().empty()) continue;
+    if (row.name == "reference") continue;
+    if (std::string const problem = row.problem(); !problem.empty()) {
+      checks.push_back({"engines", std::string(row.name), false, problem, "", true});
+      continue;
+    }
     auto const engine = row.make(options);
     std::size_t served = 0, different = 0;
     std::string first;
@@ -50,9 +53,7 @@ std::vector<Check> check_engines(Effort const& effort, EngineOptions const& opti
       if (!row.refusal(seen).empty()) continue;
       ++served;
       if (summary_of(*engine, points[i], seen) == expected[i]) continue;
-      if (different++ == 0)
-        first = ", first " + fleet_spec(points[i]) + " " + canonical_spec(points[i].strategy) +
-                " m = " + std::to_string(points[i].workers);
+      if (different++ == 0) first = ", first " + sample_name(points[i]);
     }
     checks.push_back(
         {"engines",

@@ -8,7 +8,6 @@
 #include "number.hpp"
 #include "resolution.hpp"
 #include "runner.hpp"
-#include "spec.hpp"
 #include "validate/check.hpp"
 #include "validate/samples.hpp"
 
@@ -25,12 +24,7 @@ Check compare(Comparison const& comparison, Engine& engine, double false_alarms)
   auto const& [point, expected] = comparison;
   RunResult const result = run(std::span(&point, 1), engine, {});
   Estimate const found = estimate(point, result.summaries[0]);
-  Check check{
-      "exact values",
-      fleet_spec(point) + " " + canonical_spec(point.strategy) + " m = " + std::to_string(point.workers),
-      false,
-      {},
-      {}};
+  Check check{"exact values", sample_name(point), false, {}, {}};
   if (!found.standard_error) {
     double const relative = std::abs(found.mean.value() / expected - 1);
     check.passed = relative <= rounding;

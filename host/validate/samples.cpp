@@ -75,4 +75,12 @@ Point sample_point(Law const& law, Strategy const& strategy, std::uint64_t worke
   return point;
 }
 
+std::string sample_name(Point const& point) {
+  auto const* const measured = std::get_if<Empirical>(&point.law);
+  bool const made_up = measured != nullptr && point.fleet.empty() && measured->file.empty();
+  std::string const law =
+      made_up ? "empirical (" + std::to_string(measured->sampler().size) + " values)" : fleet_spec(point);
+  return law + " " + canonical_spec(point.strategy) + " m = " + std::to_string(point.workers);
+}
+
 }  // namespace dsgd

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "dsgd/point.hpp"
@@ -20,5 +21,8 @@ std::vector<Strategy> sample_strategies();
 
 /// A point of about `draws` draws. Its seed depends on what it is, so that points are independent.
 Point sample_point(Law const& law, Strategy const& strategy, std::uint64_t workers, double draws);
+
+/// What a check calls a point: law, strategy and workers.
+std::string sample_name(Point const& point);
 
 }  // namespace dsgd

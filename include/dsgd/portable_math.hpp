@@ -31,11 +31,6 @@ DSGD_HD std::uint64_t bits_from_double(double value) {
   return bits;
 }
 
-/// x < 2^52 as a double. AVX2 has no instruction for it, but the bits of 2^52 + x are those of 2^52 and x.
-DSGD_HD double double_from_integer(std::uint64_t x) {
-  return double_from_bits(0x4330000000000000u | x) - 0x1p52;
-}
-
 inline constexpr double log_2_hi = 0x1.62e42fefp-1;        ///< 33 bits: times any exponent it is exact
 inline constexpr double log_2_lo = 0x1.473de6af278edp-34;  ///< log 2 - log_2_hi
 inline constexpr double log_2_inverse = 0x1.71547652b82fep+0;

@@ -22,11 +22,14 @@ DOES_WITHOUT = ("spare", "stragglers")
 
 @dataclass(frozen=True)
 class Axis:
-    key: str
+    """What positions are: numbers of workers, or a parameter of the strategies."""
+
+    key: str  # of LABELS
     percent: bool = False  # positions are percentages of the workers
 
     @property
     def label(self) -> str:
+        """What stands along the axis."""
         return LABELS[self.key] + (", in % of the Workers" if self.percent else "")
 
     @property
@@ -73,6 +76,7 @@ def group_curves(points: list[Point], axis: Axis) -> list[Curve]:
 
 
 def curve_key(point: Point, axis: Axis) -> tuple[str, str, int, bool]:
+    """The fields of a Curve by which its points agree: strategy, law, workers, is_level."""
     is_level = axis.position(point) is None
     workers = 0 if axis.key == WORKERS else point.workers
     return without(point.strategy, axis.keys), point.law, workers, is_level

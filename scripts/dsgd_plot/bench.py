@@ -7,16 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .legend import Layout, add_legend
 from .results import Row, count, name_of, number, require
-from .style import (
-    add_legend,
-    curve_style,
-    is_crowded,
-    legend_height,
-    markers,
-    new_figure,
-    scale_positions,
-)
+from .style import curve_style, markers, marks_alone, new_figure, scale_positions
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -44,7 +37,11 @@ class Measurement:
     machine_share: float  # of the processor that a probe between the runs got
 
 
+Curves = dict[tuple[str, str, int], list[Measurement]]  # by engine, device and what else differs
+
+
 def to_measurement(row: Row) -> Measurement:
+    """The measurement of a row, checked."""
     require(row, COLUMNS)
     rate, slowest, fastest = (number(row, column) for column in RATES)
     if not 0 < slowest <= rate <= fastest:
@@ -61,6 +58,7 @@ def to_measurement(row: Row) -> Measurement:
 
 
 def to_measurements(rows: list[Row]) -> list[Measurement]:
+    """Of all rows, at least one."""
     if not rows:
         raise ValueError("it has no measurement")
     return [to_measurement(row) for row in rows]
@@ -81,7 +79,7 @@ class Panel:
         value = getattr(each, self.other)
         return each.engine, each.device, value if value in self.values else 0
 
-    def curves(self, measurements: list[Measurement]) -> dict[tuple[str, str, int], list[Measurement]]:
+    def curves(self, measurements: list[Measurement]) -> Curves:
         curves: dict[tuple[str, str, int], list[Measurement]] = {}
         for each in measurements:
             curves.setdefault(self.key(each), []).append(each)
@@ -121,12 +119,13 @@ def draw(measurements: list[Measurement]) -> Figure:
     ceilings = list(
         dict.fromkeys(ceiling_of(each.engine) for each in measurements if math.isfinite(each.ceiling))
     )
-    entries = max(map(len, drawn)) + len(ceilings)
-    figure = new_figure(1 + 7 * len(panels), 5 + legend_height(entries))
+    fullest = max(([*labels(panel, curves), *ceilings] for panel, curves in zip(panels, drawn)), key=len)
+    layout = Layout.of(fullest)
+    figure = new_figure(1 + 7 * len(panels), 5 + layout.height)
     for i, (panel, curves) in enumerate(zip(panels, drawn), 1):
         axes = figure.add_subplot(1, len(panels), i)
         draw_panel(axes, panel, curves)
-        add_legend(axes, is_crowded(entries), (*ceilings, RUNS))
+        add_legend(axes, layout, (*ceilings, RUNS))
     title = "Throughput of the Engines"
     sizes = {each.workers for each in measurements}
     if len(sizes) == 1 and panels[0].field == "iterations":
@@ -142,15 +141,23 @@ def draw(measurements: list[Measurement]) -> Figure:
 
 
 def ceiling_of(engine: str) -> str:
+    """What the legend calls it."""
     return f"ceiling of {engine}"
 
 
-def draw_panel(axes: Axes, panel: Panel, curves: dict[tuple[str, str, int], list[Measurement]]) -> None:
+def labels(panel: Panel, curves: Curves) -> list[str]:
+    """What is told apart: engines on their devices, and what else differs."""
+    names_value = len({value for _, _, value in curves}) > 1
+    return [
+        f"{engine} ({device})" + (f", {panel.symbol} = {value:,}" if names_value and value else "")
+        for engine, device, value in curves
+    ]
+
+
+def draw_panel(axes: Axes, panel: Panel, curves: Curves) -> None:
     """Both axes are logarithmic."""
     marker_of = markers(list(dict.fromkeys(engine for engine, _, _ in curves)))
-    names_value = len({value for _, _, value in curves}) > 1
-    for i, ((engine, device, value), curve) in enumerate(curves.items()):
-        text = f"{engine} ({device})" + (f", {panel.symbol} = {value:,}" if names_value and value else "")
+    for i, (text, ((engine, _, _), curve)) in enumerate(zip(labels(panel, curves), curves.items())):
         draw_curve(axes, panel, curve, curve_style(i) | {"marker": marker_of[engine]}, text)
     drawn = [each for curve in curves.values() for each in curve]
     if not scale_positions(axes, [panel.position(each) for each in drawn]):
@@ -171,4 +178,5 @@ def draw_curve(axes: Axes, panel: Panel, curve: list[Measurement], style: dict[s
     ceiling = [each.ceiling for each in curve]
     if any(map(math.isfinite, ceiling)):
         label = ceiling_of(curve[0].engine)
-        axes.plot(x, ceiling, "--", color=style["color"], linewidth=1.2, label=label)
+        dashes = {"color": style["color"], "linewidth": 1.2} | marks_alone(ceiling)
+        axes.plot(x, ceiling, "--", label=label, **dashes)

@@ -20,6 +20,7 @@ class Bin:
 
     @property
     def is_atom(self) -> bool:
+        """Is it a single value?"""
         return self.low == self.high
 
 
@@ -41,6 +42,7 @@ def to_bins(value: Any) -> tuple[Bin, ...]:
 
 
 def to_bin(value: Any) -> Bin:
+    """The bin of [low, high, count, expected], checked."""
     if not isinstance(value, list) or len(value) != 4:
         raise ValueError(f"distribution: {value!r:.40} is no bin [low, high, count, expected]")
     low, high, count, expected = (to_number(each, "distribution: an entry") for each in value)
@@ -54,6 +56,7 @@ def to_bin(value: Any) -> Bin:
 
 
 def total(bins: tuple[Bin, ...]) -> int:
+    """All counts together."""
     return sum(each.count for each in bins)
 
 
@@ -67,12 +70,24 @@ def quantile(bins: tuple[Bin, ...], probability: float) -> float:
     return bins[-1].high
 
 
-def merge(bins: list[Bin], width: float, place: Callable[[float], float]) -> list[Bin]:
+@dataclass(frozen=True)
+class Scale:
+    """Of an axis: from values to places on it and back."""
+
+    place: Callable[[float], float] = float
+    value: Callable[[float], float] = float
+
+    def width(self, each: Bin) -> float:
+        """Of a bin, between places."""
+        return self.place(each.high) - self.place(each.low)
+
+
+def merge(bins: list[Bin], width: float, scale: Scale) -> list[Bin]:
     """Neighbours together until each is at least `width` wide, measured between places; gaps stay, and so do
     wide bins without a count. What remains before one or the end joins the one before it. @pre no atoms"""
 
     def narrow(each: Bin) -> bool:
-        return place(each.high) - place(each.low) < width
+        return scale.width(each) < width
 
     def stays(each: Bin) -> bool:
         return each.count == 0 and not narrow(each)
@@ -93,5 +108,40 @@ def merge(bins: list[Bin], width: float, place: Callable[[float], float]) -> lis
     return whole
 
 
+def widen(bins: list[Bin], width: float, scale: Scale) -> list[Bin]:
+    """Bins narrower than `width` take what they lack from neighbours without a count, half from either side
+    where there are two: by its own width the density of a few counts would be a needle. @pre merged bins"""
+    result = list(bins)
+    for i, each in enumerate(result):
+        lacking = width - scale.width(each)
+        if each.count == 0 or lacking <= 0:
+            continue
+        before = i > 0 and gives(result[i - 1], each.low)
+        after = i + 1 < len(result) and gives(result[i + 1], each.high)
+        if before:
+            share = lacking / 2 if after else lacking
+            at = scale.value(scale.place(each.low) - min(share, scale.width(result[i - 1]) / 2))
+            result[i - 1], taken = split(result[i - 1], at)
+            result[i] = each = join(taken, each)
+        if after:
+            share = width - scale.width(each)
+            at = scale.value(scale.place(each.high) + min(share, scale.width(result[i + 1]) / 2))
+            taken, result[i + 1] = split(result[i + 1], at)
+            result[i] = join(each, taken)
+    return result
+
+
+def gives(empty: Bin, at: float) -> bool:
+    """Has a bin nothing to lose, and does it touch the place?"""
+    return empty.count == 0 and at in (empty.low, empty.high)
+
+
+def split(empty: Bin, at: float) -> tuple[Bin, Bin]:
+    """Two of one without a count; its exact probability by their widths."""
+    below = empty.expected * (at - empty.low) / (empty.high - empty.low)
+    return Bin(empty.low, at, 0, below), Bin(at, empty.high, 0, empty.expected - below)
+
+
 def join(first: Bin, second: Bin) -> Bin:
+    """One of two neighbours."""
     return Bin(first.low, second.high, first.count + second.count, first.expected + second.expected)

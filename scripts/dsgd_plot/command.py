@@ -30,11 +30,14 @@ EXAMPLES = """examples:
 
 
 class Parser(argparse.ArgumentParser):
+    """Mistakes are Failures, and not argparse's own lines and exit."""
+
     def error(self, message: str) -> NoReturn:
         raise Failure(EXIT_USAGE, f"{message}: see plot.py --help")
 
 
 def make_parser() -> Parser:
+    """What plot.py --help lists."""
     parser = Parser(
         prog="plot.py",
         description="Draws the results of dsgd sweep and dsgd bench.",
@@ -60,6 +63,7 @@ def make_parser() -> Parser:
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
+    """Options, checked; with the output's name and `extension` filled in."""
     parser = make_parser()
     options = parser.parse_args(arguments)
     if options.check:
@@ -111,6 +115,7 @@ def draw(results: Results, kind: str = "auto", x: str = "auto", points: str | No
 
 
 def main(arguments: list[str]) -> int:
+    """@return exit code"""
     os.environ["MPLBACKEND"] = "Agg"  # no window, whatever the user's setting
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its font cache is nobody's concern here
     try:

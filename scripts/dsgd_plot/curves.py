@@ -6,20 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 from .axis import WORKERS, Axis, Curve, choose_axis, group_curves
+from .legend import Layout, add_legend
 from .points import Point, as_throughput
 from .spec import heading, label, shared
-from .style import (
-    EXACT,
-    INTERVAL,
-    add_legend,
-    curve_style,
-    is_crowded,
-    is_wide,
-    legend_height,
-    markers,
-    new_figure,
-    scale_positions,
-)
+from .style import EXACT, INTERVAL, curve_style, is_wide, markers, marks_alone, new_figure, scale_positions
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,6 +23,7 @@ QUANTITIES = {
 
 
 def unique(values: list) -> list:
+    """Without repetitions, in order."""
     return list(dict.fromkeys(values))
 
 
@@ -42,13 +33,16 @@ def draw(points: list[Point], kind: str = RUNTIME, x: str = "auto", communicatio
     if kind == THROUGHPUT:
         points = list(map(as_throughput, points))
     curves = group_curves(points, axis)
-    figure = new_figure(8, 5 + legend_height(len(curves)))
+    laws, sizes = unique([curve.law for curve in curves]), unique([curve.workers for curve in curves])
+    texts = [
+        label(curve.strategy, curve.law * (len(laws) > 1), curve.workers * (len(sizes) > 1)) for curve in curves
+    ]
+    layout = Layout.of(texts)
+    figure = new_figure(8, 5 + layout.height)
     axes = figure.add_subplot()
 
-    laws, sizes = unique([curve.law for curve in curves]), unique([curve.workers for curve in curves])
     marker_of = markers(unique([curve.strategy for curve in curves]))
-    for i, curve in enumerate(curves):
-        text = label(curve.strategy, curve.law * (len(laws) > 1), curve.workers * (len(sizes) > 1))
+    for i, (curve, text) in enumerate(zip(curves, texts)):
         if curve.is_level:
             draw_level(axes, curve.points[0], curve_style(i), text)
         else:
@@ -66,7 +60,7 @@ def draw(points: list[Point], kind: str = RUNTIME, x: str = "auto", communicatio
         shared(laws, [size for size in sizes if size], communication),
     )
     axes.grid(True, alpha=0.5)
-    add_legend(axes, is_crowded(len(curves)), (INTERVAL, EXACT))
+    add_legend(axes, layout, (INTERVAL, EXACT))
     return figure
 
 
@@ -87,7 +81,8 @@ def draw_curve(axes: Axes, curve: Curve, style: dict[str, str], marker: str, tex
         bars = {"fmt": "none", "ecolor": "black", "elinewidth": 0.9, "capsize": 3.5}
         axes.errorbar(x, mean, [below, above], **bars, label=INTERVAL)
     if any(map(math.isfinite, expected)):
-        axes.plot(x, expected, "--", color="black", linewidth=0.8, zorder=3, label=EXACT)
+        dashes = {"color": "black", "linewidth": 0.8, "zorder": 3} | marks_alone(expected)
+        axes.plot(x, expected, "--", label=EXACT, **dashes)
 
 
 def draw_level(axes: Axes, point: Point, style: dict[str, str], text: str) -> None:

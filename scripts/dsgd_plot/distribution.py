@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Callable
+from typing import TYPE_CHECKING
 
-from .bins import Bin, merge, quantile, total
+from .bins import Bin, Scale, merge, quantile, total, widen
 from .failure import EXIT_USAGE, Failure
 from .points import Point
 from .spec import heading, label, shared, wrapped
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 MOST = 6  # panels of a figure
 BARS = 50  # at most, over what is shown
-CURVE = 150  # points of the exact density, about
 TAIL = 0.999  # quantile at which a linear axis may end
 HEAVY = 50  # times the median: where the tail's quantile is larger, both axes are logarithmic
 OBSERVED, ATOM, EXACT_ATOM, MEAN = "observed", "observed single value", "exact single value", "mean"
@@ -55,6 +54,7 @@ def draw(points: list[Point], communication: str = "") -> Figure:
 
 
 def draw_panel(axes: Axes, point: Point) -> None:
+    """One point: a density of what lies in bins, probabilities of single values, the mean."""
     bins = [each for each in point.bins if not each.is_atom]
     atoms = [each for each in point.bins if each.is_atom]
     counts = total(point.bins)
@@ -71,29 +71,23 @@ def draw_panel(axes: Axes, point: Point) -> None:
 
 
 def draw_density(axes: Axes, point: Point, bins: list[Bin], counts: int) -> None:
+    """Observed and exact densities of the same bars, so that they agree where the probabilities do."""
     positive = [each.low for each in bins if each.low > 0]
     heavy = bool(positive) and quantile(point.bins, TAIL) > HEAVY * quantile(point.bins, 0.5)
     lowest = positive[0] if heavy else bins[0].low
     end = point.bins[-1].high if heavy else shown_end(point.bins)
-    place: Callable[[float], float] = (lambda x: math.log(max(x, lowest))) if heavy else float
-    merged = merge(bins, (place(end) - place(lowest)) / BARS, place)
-    outline(axes, [(each.low, each.high, each.count / counts / (each.high - each.low)) for each in merged])
+    scale = Scale(lambda x: math.log(max(x, lowest)), math.exp) if heavy else Scale()
+    width = (scale.place(end) - scale.place(lowest)) / BARS
+    bars = widen(merge(bins, width, scale), width, scale)
 
-    finer = merge(bins, (place(end) - place(lowest)) / CURVE, place)  # measured delays are ragged
-    if any(math.isfinite(each.expected) for each in finer):
-        x, y = [], []
-        for each in finer:
-            wide = place(each.high) - place(each.low) > 2 * (place(end) - place(lowest)) / BARS
-            centre = math.sqrt(each.low * each.high) if heavy else (each.low + each.high) / 2
-            ends = [each.low, each.high] if wide else [centre]
-            x += ends
-            y += [each.expected / (each.high - each.low)] * len(ends)
-        axes.plot(x, y, "--", color="black", linewidth=1.1, label=EXACT)
+    heights = [each.count / counts / (each.high - each.low) for each in bars]
+    axes.fill_between(*steps(bars, heights), color=COLORS[0], alpha=0.45, linewidth=0, label=OBSERVED)
+    if any(math.isfinite(each.expected) for each in bars):
+        exact = [each.expected / (each.high - each.low) for each in bars]
+        axes.plot(*steps(bars, exact), "--", color="black", linewidth=1.1, label=EXACT)
     if heavy:
         axes.set(xscale="log", yscale="log", xlim=(lowest, end))
-        axes.set_ylim(
-            bottom=0.5 * min(each.count / counts / (each.high - each.low) for each in merged if each.count)
-        )
+        axes.set_ylim(bottom=0.5 * min(height for height in heights if height > 0))
         return
     axes.set_ylim(bottom=0)
     margin = 0.03 * (end - lowest)
@@ -111,18 +105,16 @@ def shown_end(bins: tuple[Bin, ...]) -> float:
     return end if bins[-1].high > 1.25 * end else bins[-1].high
 
 
-def outline(axes: Axes, bars: list[tuple[float, float, float]]) -> None:
-    """Filled steps of (low, high, height), 0 in the gaps."""
-    x, y = [bars[0][0]], [0.0]
-    for low, high, height in bars:
-        if low > x[-1]:
-            x += [x[-1], low]
+def steps(bars: list[Bin], heights: list[float]) -> tuple[list[float], list[float]]:
+    """Corners of a line along the bars' tops, at 0 in the gaps and at both ends."""
+    x, y = [bars[0].low], [0.0]
+    for each, height in zip(bars, heights):
+        if each.low > x[-1]:
+            x += [x[-1], each.low]
             y += [0.0, 0.0]
-        x += [low, high]
+        x += [each.low, each.high]
         y += [height, height]
-    x.append(x[-1])
-    y.append(0.0)
-    axes.fill_between(x, y, color=COLORS[0], alpha=0.45, linewidth=0, label=OBSERVED)
+    return [*x, x[-1]], [*y, 0.0]
 
 
 def draw_atoms(axes: Axes, atoms: list[Bin], counts: int) -> None:

@@ -20,6 +20,7 @@ METADATA: dict[str, dict[str, None]] = {
 
 
 def render(figure: Figure, extension: str) -> bytes:
+    """@param extension  of METADATA"""
     buffer = io.BytesIO()
     figure.savefig(buffer, format=extension, metadata=METADATA[extension])
     return buffer.getvalue()

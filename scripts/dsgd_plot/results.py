@@ -46,6 +46,7 @@ def read_results(source: str) -> Results:
 
 
 def from_json(name: str, text: str) -> Results:
+    """Results of a JSON document of either schema."""
     document = json.loads(text)
     schema = document.get("schema") if isinstance(document, dict) else None
     if not isinstance(schema, str) or schema not in ROWS:
@@ -74,6 +75,7 @@ def csv_rows(text: str) -> list[Row]:
 
 
 def require(row: Row, columns: tuple[str, ...]) -> None:
+    """The row must have these."""
     missing = [column for column in columns if column not in row]
     if missing:
         raise ValueError(f"no column {missing[0]!r}")
@@ -106,6 +108,7 @@ def count(row: Row, column: str) -> int:
 
 
 def name_of(row: Row, column: str) -> str:
+    """A text that is not empty."""
     value = row[column]
     if not (isinstance(value, str) and value):
         raise ValueError(f"{column} is {value!r}, not a name")

@@ -1,7 +1,8 @@
-"""What all figures share: colours, scales, legends, and equal bytes for equal results."""
+"""What all figures share: colours, scales, and equal bytes for equal results."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ def new_figure(width: float, height: float) -> Figure:
 
 
 def curve_style(index: int) -> dict[str, str]:
+    """Colour and line of a curve by its number from 0: 21 differ."""
     rounds, color = divmod(index, len(COLORS))
     return {"color": COLORS[color], "linestyle": LINES[rounds % len(LINES)]}
 
@@ -41,7 +43,15 @@ def markers(names: Sequence[str]) -> dict[str, str]:
     return MARKERS | {name: OTHER_MARKERS[i % len(OTHER_MARKERS)] for i, name in enumerate(others)}
 
 
+def marks_alone(values: Sequence[float]) -> dict[str, Any]:
+    """Marks of a line for values without a neighbour, of which it would draw nothing; none where none is."""
+    there = [False, *map(math.isfinite, values), False]
+    alone = [i for i in range(len(values)) if there[i + 1] and not there[i] and not there[i + 2]]
+    return {"marker": "_", "markersize": 14, "markevery": alone} if alone else {}
+
+
 def is_wide(values: Sequence[float]) -> bool:
+    """Would a linear axis press most of them together?"""
     return min(values) > 0 and max(values) / min(values) > WIDE_RANGE
 
 
@@ -77,21 +87,3 @@ def write_out(axis: Axis, ticks: list[float]) -> None:
 
     axis.set_ticks(ticks, labels=[f"{tick:g}" for tick in ticks])
     axis.set_minor_locator(NullLocator())
-
-
-def is_crowded(curves: int) -> bool:
-    """Does the legend of so many curves go below the axes, which keep their height?"""
-    return curves > 3
-
-
-def legend_height(curves: int) -> float:
-    """Inches that a figure needs below its axes."""
-    return 0.25 * (curves + 2) if is_crowded(curves) else 0.0
-
-
-def add_legend(axes: Axes, crowded: bool, last: tuple[str, ...]) -> None:
-    """One entry for each label; those named last stand last, as they belong to all curves."""
-    entries: dict[str, Any] = dict(zip(*reversed(axes.get_legend_handles_labels())))
-    entries.update({label: entries.pop(label) for label in last if label in entries})
-    place = {"loc": "upper center", "bbox_to_anchor": (0.5, -0.12)} if crowded else {}
-    axes.legend(entries.values(), entries.keys(), **place)

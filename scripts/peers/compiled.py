@@ -15,6 +15,8 @@ FLAGS = ("-O3", "-std=c++17")
 
 
 class StdRandom(Peer):
+    """std_random.cpp, compiled by $CXX or c++."""
+
     def __init__(self) -> None:
         super().__init__(
             "C++ standard library", "std::mt19937_64 and std::exponential_distribution of double"
@@ -23,6 +25,7 @@ class StdRandom(Peer):
         self.seed = 0
 
     def compile(self) -> Path:
+        """Path of the program, in a folder that close() removes. @throws Skipped"""
         self.folder = tempfile.TemporaryDirectory()
         program = Path(self.folder.name) / "std_random"
         compiler = shlex.split(os.environ.get("CXX", "c++"))
@@ -44,6 +47,7 @@ class StdRandom(Peer):
         return Timing(seconds, iterations, largest, smallest)
 
     def run(self, words: list[str]) -> str:
+        """What a command prints. @throws Skipped where it cannot be run or fails"""
         try:
             return subprocess.run(words, capture_output=True, text=True, check=True).stdout
         except OSError as error:

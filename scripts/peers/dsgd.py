@@ -27,6 +27,8 @@ class Broken(Exception):
 
 
 class Engine(Peer):
+    """An engine with one thread, or the GPUs that it finds."""
+
     def __init__(self, program: Path, engine: str) -> None:
         super().__init__(f"dsgd {engine}", ENGINES[engine])
         self.program, self.engine = program, engine
@@ -56,6 +58,7 @@ class Engine(Peer):
         return means["sync"], means["async"], iterations
 
     def run(self, command: str, *arguments: object) -> dict:
+        """The JSON that a command prints. @throws Skipped where the engine is not available, else Broken"""
         words = [str(self.program), command, "--engine", self.engine, "--threads", "1", *map(str, arguments)]
         result = subprocess.run(words, env=ENVIRONMENT, capture_output=True, text=True)
         said = result.stderr.strip()

@@ -29,12 +29,15 @@ LIBRARIES = (
 
 
 class Library(Peer):
+    """A function of libraries/with_MODULE.py, served by worker.py."""
+
     def __init__(self, name: str, module: str, function: str, form: str) -> None:
         super().__init__(name, form)
         self.module, self.function = module, function
         self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
+        """Starts its process. @throws Skipped where no Python has the module"""
         self.errors = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
             [str(WITH_PYTHON), self.module, str(WORKER), f"with_{self.module}", self.function, str(RATE)],
@@ -57,6 +60,7 @@ class Library(Peer):
         return Timing(answer["seconds"], chunks * self.chunk, answer["largest"], answer["smallest"])
 
     def ask(self, **request: int) -> dict:
+        """The worker's answer to a request. @throws Skipped where it has ended"""
         try:
             print(json.dumps(request), file=self.process.stdin, flush=True)
         except BrokenPipeError:
@@ -64,6 +68,7 @@ class Library(Peer):
         return self.receive()
 
     def receive(self) -> dict:
+        """The worker's next line. @throws Skipped where there is none: what it said last"""
         line = self.process.stdout.readline()
         if line:
             return json.loads(line)

@@ -22,6 +22,7 @@ def processor() -> str:
 
 
 def describe() -> dict:
+    """For the results: processor, cores, system, date in UTC, load average of the last minute."""
     return {
         "processor": processor(),
         "cores": os.cpu_count(),

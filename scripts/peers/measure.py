@@ -30,10 +30,12 @@ class Row(NamedTuple):
 
     @property
     def median(self) -> float:
+        """Nanoseconds per draw, over the rounds."""
         return statistics.median(self.nanoseconds_per_draw)
 
     @property
     def is_right(self) -> bool:
+        """Are both means where they should be?"""
         return max(abs(self.z_largest), abs(self.z_smallest)) <= STANDARD_ERRORS  # false for a NaN
 
     def time_relative_to(self, other: Row) -> float:
@@ -43,12 +45,15 @@ class Row(NamedTuple):
 
 
 class Skip(NamedTuple):
+    """A peer that was left out."""
+
     name: str
     workers: int  # from this number on
     reason: str
 
 
 def harmonic(m: int, power: int) -> float:
+    """Sum of 1 / i^power over i = 1 .. m."""
     return math.fsum(1 / i**power for i in range(1, m + 1))
 
 
@@ -69,6 +74,8 @@ def calibrate(peer: Peer, seconds: float) -> int:
 
 
 class Measurement:
+    """All peers, timed in rounds at one number of workers after the other."""
+
     def __init__(self, peers: list[Peer], rounds: int, seconds: float) -> None:
         self.peers, self.rounds, self.seconds = peers, rounds, seconds
         self.rows: list[Row] = []
@@ -101,6 +108,7 @@ class Measurement:
 
     @staticmethod
     def row(peer: Peer, workers: int, timings: list[Timing]) -> Row:
+        """What a peer's timings come to."""
         largest, smallest, iterations = peer.means(timings)
         return Row(
             peer.name,

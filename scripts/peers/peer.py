@@ -17,6 +17,8 @@ class Skipped(Exception):
 
 
 class Timing(NamedTuple):
+    """One run of a peer."""
+
     seconds: float
     iterations: int
     largest: float | None = None  # sums over the iterations, unless the peer has another way (Peer.means)

@@ -12,10 +12,12 @@ HEAD = ("program", "ns/draw", "lowest .. highest", "draws/s", "", "z of max", "z
 
 
 def best_of_dsgd(rows: list[Row]) -> Row:
+    """The fastest engine, with which the others are compared."""
     return min((row for row in rows if row.is_dsgd), key=lambda row: row.median)
 
 
 def cells(row: Row, best: Row) -> list[str]:
+    """A row's texts, in the order of HEAD."""
     spread = f"{min(row.nanoseconds_per_draw):.4g} .. {max(row.nanoseconds_per_draw):.4g}"
     ratio = row.time_relative_to(best)
     return [
@@ -39,6 +41,7 @@ def grid(rows: list[Row]) -> list[list[str]]:
 
 
 def text_table(rows: list[Row]) -> str:
+    """For a terminal: one number of workers, names to the left and figures to the right."""
     lines = grid(rows)
     widths = [max(map(len, column)) for column in zip(*lines)]
     aligned = []
@@ -49,17 +52,20 @@ def text_table(rows: list[Row]) -> str:
 
 
 def markdown(lines: list[list[str]], rule: str = "---:") -> list[str]:
+    """Lines of a table. @param rule  of all columns but the first: how they are aligned"""
     head, *rest = lines
     rules = ["---", *[rule] * (len(head) - 1)]
     return ["| " + " | ".join(line) + " |" for line in (head, rules, *rest)]
 
 
 def skip_line(skip: Skip, first_workers: int) -> str:
+    """What was left out, from which number of workers on unless from the first, and why."""
     since = "" if skip.workers == first_workers else f" from m = {skip.workers} on"
     return f"skipped {skip.name}{since}: {skip.reason}"
 
 
 def page(tables: list[list[Row]], skips: list[str], verdict: str, machine: dict) -> str:
+    """README.md of a run: a table for each number of workers. @param machine  of machine.py, and of the run"""
     low, high = machine["load_average"]
     lines = [
         f"# dsgd beside other programs: {machine['processor']}",
@@ -90,6 +96,7 @@ def page(tables: list[list[Row]], skips: list[str], verdict: str, machine: dict)
 
 
 def document(tables: list[list[Row]], skips: list[Skip], check: dict | None, machine: dict) -> dict:
+    """JSON of a run, schema dsgd.peers/1. @param check  what was asked of the ratios, if anything was"""
     rows = []
     for table in tables:
         best = best_of_dsgd(table)
@@ -111,6 +118,7 @@ def document(tables: list[list[Row]], skips: list[Skip], check: dict | None, mac
 
 
 def write(folder: Path, text: str, values: dict) -> None:
+    """README.md and peers.json into a folder, which need not exist."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "peers.json").write_text(json.dumps(values, indent=2) + "\n")
     (folder / "README.md").write_text(text)

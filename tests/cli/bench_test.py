@@ -22,6 +22,13 @@ class Bench(Case):
             self.assertGreater(row["draws_per_second"], 0)
         self.assertEqual(json.loads(dsgd(*common, "-o", "-").stdout)["schema"], "dsgd.bench/1")
 
+    def test_the_materialized_engine_is_compared_with_copying_memory(self):
+        result = dsgd("bench", "--engine", "cpu-materialized,reference", "-m", "20", "-n", "20000", "--repeat", "1", "--threads", "1", "-o", "-")
+        materialized, reference = json.loads(result.stdout)["measurements"]
+        share = 8 * materialized["draws_per_second"] / materialized["copy_bytes_per_second"]
+        self.assertAlmostEqual(materialized["ceiling_fraction"] / share, 1, places=9)
+        self.assertEqual((reference["copy_bytes_per_second"], reference["ceiling_fraction"]), (None, None))
+
     def test_every_number_of_iterations_at_every_number_of_workers(self):
         document = json.loads(dsgd("bench", "--engine", "cpu", "-m", "1,4", "-n", "30,1e2:1e3:x10", "--repeat", "1", "-o", "-").stdout)
         self.assertEqual([(row["workers"], row["iterations"]) for row in document["measurements"]],

@@ -32,6 +32,14 @@ class Plan(Case):
         self.assertEqual({e["engine"]: e["source"] for e in engines_of}["cpu"], "bench")
         self.assertEqual({e["engine"]: e["source"] for e in engines_of}["reference"], "calibration")
 
+    def test_precision_says_of_how_many_points_it_is(self):
+        unknown = dsgd("plan", "-m", "4", "-n", "1000", "--strategy", "sync,k-async:k=2", "--law", "gamma:shape=2:rate=1").stdout
+        self.assertIn("from exact variances of 1 of 2 points:", unknown)
+        self.assertIn("not known, or infinite, for the other\n", unknown)
+        self.assertIn("from exact variances of 2 points:", dsgd("plan", "-m", "4,5", "-n", "1000", "--strategy", "sync").stdout)
+        none = dsgd("plan", "-m", "4:6", "-n", "1000", "--strategy", "k-async:k=2", "--law", "gamma:shape=2:rate=1").stdout
+        self.assertIn("Half of the 95 % interval, as a share of the mean: exact variances are known and finite for none of 3 points\n", none)
+
     def test_mistakes(self):
         (self.folder / "no.json").write_text("{}")
         for arguments, code, part in (

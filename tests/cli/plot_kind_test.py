@@ -51,6 +51,26 @@ class PlotKind(Case):
             self.assert_error(dsgd("sweep", *arguments, "-o", "r.csv", cwd=self.folder), 2, part)
         self.assertEqual(list(self.folder.iterdir()), [])
 
+    def test_where_no_point_has_a_mean_the_runtime_cannot_be_drawn(self):
+        heavy = ("sweep", "-m", "2", "-n", "100", "--law", "pareto:scale=1:shape=0.6", "--strategy")
+        for kind in ((), ("--plot-kind", "runtime"), ("--plot-kind", "throughput")):
+            result = dsgd(*heavy, "sync", "--plot", "a.png", *kind, "-o", "r.csv", cwd=self.folder)
+            self.assert_error(result, 2, "--plot 'a.png' has nothing to draw (no point has a mean", "--plot-kind distribution")
+            self.assertNotIn("stdin", result.stderr)
+        self.assertEqual(list(self.folder.iterdir()), [])
+        drawn = (heavy + ("sync", "--plot-kind", "distribution"), heavy + ("sync,fastest",))  # the fastest has one
+        for arguments in drawn:
+            self.assertEqual(dsgd(*arguments, "--plot", "a.png", cwd=self.folder).returncode, 0)
+        self.assertEqual([file.name for file in self.folder.iterdir()], ["a.png"])
+
+    def test_what_the_data_do_not_let_draw_names_the_option(self):
+        zero = ("sweep", "-m", "1", "-n", "10", "--law", "two-point:low=0:high=1:probability=1e-15", "--strategy", "sync")
+        result = dsgd(*zero, "--plot", "a.png", "--plot-kind", "throughput", cwd=self.folder)
+        self.assertEqual(result.returncode, 6)
+        self.assertIn("dsgd: --plot cannot draw the results (a mean is 0 or less", result.stderr)
+        self.assertIn("): choose another --plot-kind", result.stderr)
+        self.assertNotIn("stdin", result.stderr)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -1,4 +1,4 @@
-// Any file: measured delays, or refused in one line. The first byte chooses the column.
+// Any file: measured delays, or refused in one line of text. The first byte chooses the column.
 #include "trace.hpp"
 
 #include <sys/mman.h>
@@ -9,6 +9,7 @@
 #include <cstdlib>
 
 #include "dsgd/error.hpp"
+#include "plain_text.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(char const* data, std::size_t size) {
   static int const file = ::memfd_create("trace", 0);
@@ -23,7 +24,9 @@ extern "C" int LLVMFuzzerTestOneInput(char const* data, std::size_t size) {
     for (double const value : trace.values)
       if (!(value >= 0 && value <= dsgd::max_trace_value)) std::abort();
   } catch (dsgd::Error const& error) {
-    if (std::string(error.what()).find('\n') != std::string::npos) std::abort();
+    std::string const message = error.what();
+    if (message.find('\n') != std::string::npos || dsgd::find_no_text(message) != std::string::npos)
+      std::abort();
   }
   return 0;
 }

@@ -56,6 +56,10 @@ class Workers(unittest.TestCase):
         self.assertIn("busy: a probe got 43 % of its processor time", axes.get_title())
         self.assertNotIn("busy", draw(measurement("cpu", 8, 1e9, machine_share=0.95)).get_title())
 
+    def test_a_ceiling_of_one_point_is_marked(self) -> None:
+        axes = draw(measurement("cpu", 20, 1e8, ceiling_fraction=0.5))
+        self.assertEqual(line(axes, "ceiling of cpu").get_marker(), "_")
+
 
 class Iterations(unittest.TestCase):
     def test_where_they_vary_at_one_number_of_workers(self) -> None:

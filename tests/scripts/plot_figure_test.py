@@ -102,6 +102,31 @@ class Others(unittest.TestCase):
         self.assertGreaterEqual(legend_box.y0, 0)
         self.assertGreater(crowded.get_window_extent().height, 0.95 * axes.get_window_extent().height)
 
+    def test_a_legend_of_very_many_curves_stays_below_their_height_and_counts_the_rest(self) -> None:
+        for curves, name in ((80, "k-sync:k={}"), (80, "local-sgd:steps={}:communication=0.125"), (13, "x" * 99 + "{}")):
+            axes = draw([row(name.format(k), m) for k in range(1, curves + 1) for m in (100, 101)], x="workers")
+            figure_file.render(axes.figure, "png")
+            legend_box, box = axes.get_legend().get_window_extent(), axes.get_window_extent()
+            self.assertLess(legend_box.height, 0.6 * box.height)
+            self.assertFalse(legend_box.overlaps(box))
+            self.assertGreaterEqual(legend_box.y0, 0)
+            self.assertGreater(box.height, 600)
+            *names, more, interval, exact = legend(axes)
+            self.assertEqual(names, [name.format(k) for k in range(1, len(names) + 1)])
+            self.assertEqual((more, interval, exact), (f"and {curves - len(names)} more", "95 % interval", "exact"))
+            if len(name) < 40:  # else it may be cut
+                self.assertGreaterEqual(legend_box.x0, 0)
+                self.assertLessEqual(legend_box.x1, axes.figure.bbox.x1)
+        self.assertEqual(len(legend(draw([row(f"k-sync:k={k}", 31) for k in range(1, 31)], x="workers"))), 32)
+
+    def test_one_point_shows_its_exact_value(self) -> None:
+        axes = draw([row("sync", 20), row("async", 20)])
+        exact = [each for each in axes.lines if each.get_label() == "exact"]
+        self.assertEqual([(each.get_marker(), each.get_markevery()) for each in exact], [("_", [0])] * 2)
+        gaps = [row("sync", m, expected=None if m in (2, 5) else 1.0) for m in range(1, 7)]  # 1 and 6 stand alone
+        self.assertEqual(line(draw(gaps), "exact").get_markevery(), [0, 5])
+        self.assertEqual(line(draw(notebook()), "exact").get_marker(), "None")
+
     def test_wide_ranges_have_logarithmic_axes(self) -> None:
         for largest, scale in ((200, "linear"), (201, "log")):
             self.assertEqual(draw([row("sync", 1), row("sync", largest)]).get_xscale(), scale)

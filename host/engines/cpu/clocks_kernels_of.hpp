@@ -138,6 +138,8 @@ __attribute__((always_inline)) inline void begin_anew(ClockLanes& state, WorkerI
   }
 }
 
+/// Follows every lane through so many arrivals, and through the updates that they bring about.
+/// @tparam measured  does the window count, or is it the warm-up?
 template <class Keys, std::uint32_t family, Clocks::Rule rule, bool measured>
 void advance_as(ClockLanes& shared, std::uint32_t arrivals) {
   constexpr std::uint32_t lanes = Group<Keys>::all_lanes;
@@ -163,6 +165,7 @@ void advance_as(ClockLanes& shared, std::uint32_t arrivals) {
   shared = state;
 }
 
+/// advance_as() of the rule, which its inner loop is compiled for.
 template <class Keys, std::uint32_t family>
 void advance_families(ClockLanes& state, Clocks::Rule rule, std::uint32_t arrivals, bool measured) {
   using Rule = Clocks::Rule;
@@ -173,6 +176,7 @@ void advance_families(ClockLanes& state, Clocks::Rule rule, std::uint32_t arriva
   functions[static_cast<int>(rule)][measured](state, arrivals);
 }
 
+/// What kernels of an instruction set offer: as above, for families of any size.
 template <class Keys>
 void advance(ClockLanes& state, Clocks::Rule rule, std::uint32_t arrivals, bool measured) {
   if (state.family == 1)

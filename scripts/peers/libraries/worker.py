@@ -19,6 +19,7 @@ import time
 
 
 def serve(module_name: str, function: str, rate: float) -> None:
+    """Answers until its input ends."""
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what a library prints is no answer
 

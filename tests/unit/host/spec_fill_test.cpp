@@ -51,6 +51,42 @@ TEST(SpecFill, ListsGiveAllCombinationsTheLastKeyFastest) {
   EXPECT_EQ(canonical_text(filled[3]), "example:low=0:high=1:steps=7:k=1:file=none");
 }
 
+/// What no single value can mend.
+struct Odd {
+  double a = 0, b = 0;
+
+  static constexpr std::string_view name = "odd";
+  static constexpr auto parameters() {
+    return std::make_tuple(Parameter{"a", &Odd::a, 0, 10, "a"}, Parameter{"b", &Odd::b, 0, 10, "b"});
+  }
+  std::string problem() const {
+    return a < 5 && b < 5 ? "both are below 5" : a >= 5 && b >= 5 ? "" : "one is";
+  }
+};
+
+TEST(SpecFill, NamesValuesThatWouldDo) {
+  expect_error(ExitCode::usage, "low is not below high): give low=0.999 or less, or high=1.01 or more",
+               [] { examples("example:low=1:high=1:steps=1:k=1"); });
+  expect_error(ExitCode::usage, "(both are below 5): change its values",
+               [] { fill<Odd>(parse_spec("odd:a=1:b=2", "--odd"), "--odd"); });
+  expect_error(ExitCode::usage, "(one is): give a=5 or more",
+               [] { fill<Odd>(parse_spec("odd:a=1:b=7", "--odd"), "--odd"); });
+}
+
+/// Whose good values end where three digits would go beyond the range.
+struct Narrow {
+  double a = 0;
+
+  static constexpr std::string_view name = "narrow";
+  static constexpr auto parameters() { return std::make_tuple(Parameter{"a", &Narrow::a, 0, 0.99997, "a"}); }
+  std::string problem() const { return a < 0.99995 ? "a is too small" : ""; }
+};
+
+TEST(SpecFill, NamesNoValueBeyondTheRange) {
+  expect_error(ExitCode::usage, "(a is too small): give a=0.9999",
+               [] { fill<Narrow>(parse_spec("narrow:a=0.5", "--narrow"), "--narrow"); });
+}
+
 TEST(SpecFill, RefusesWhatDoesNotFit) {
   auto const refused = [](std::string const& text, std::string const& part) {
     expect_error(ExitCode::usage, part, [&] { examples("example:" + text); });

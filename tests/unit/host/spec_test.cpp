@@ -126,6 +126,30 @@ INSTANTIATE_TEST_SUITE_P(
                     BadSpec{"weibull:scale=1e-30:shape=0.25", "shortest delays are below"},
                     BadSpec{"lognormal:mu=80:sigma=1", "longest delays are above"}));
 
+/// Whoever leaves the range of 32-bit numbers hears which values of one parameter would not, rounded to three
+/// digits on the side where they do not.
+INSTANTIATE_TEST_SUITE_P(
+    Remedies, BadLaws,
+    testing::Values(
+        BadSpec{"pareto:scale=1:shape=0.5", "numbers): give scale=0.000549 or less, or shape=0.546 or more"},
+        BadSpec{"log-logistic:scale=1:shape=0.4", "shape=0.546 or more"},
+        BadSpec{"lognormal:mu=80:sigma=1", "give mu=73.7 or less, or sigma=0.315 or less"},
+        BadSpec{"weibull:scale=1e-30:shape=0.25", "give scale=2.39e-07 or more, or shape=0.988 or more"},
+        BadSpec{"uniform:low=2:high=1", "give low=0.999 or less, or high=2.01 or more"},
+        BadSpec{"uniform:low=1e36:high=1", "give low=0.999 or less"},
+        BadSpec{"hyperexponential:probability=0.5:rate1=1:rate2=10001",
+                "give rate1=1.01 or more, or rate2=10000 or less"}));
+
+TEST(Remedies, AreAccepted) {
+  for (char const* const text :
+       {"pareto:scale=0.000549:shape=0.5", "pareto:scale=1:shape=0.546", "log-logistic:scale=1:shape=0.546",
+        "lognormal:mu=73.7:sigma=1", "lognormal:mu=80:sigma=0.315", "uniform:low=0.999:high=1"})
+    EXPECT_NO_THROW(parse_law(text)) << text;
+  for (char const* const text : {"pareto:scale=0.00055:shape=0.5", "pareto:scale=1:shape=0.545",
+                                 "log-logistic:scale=1:shape=0.545", "lognormal:mu=73.8:sigma=1"})
+    EXPECT_ANY_THROW(parse_law(text)) << text;
+}
+
 TEST(BadStrategies, AreRefused) {
   expect_error(ExitCode::usage, "no name", [] { parse_strategy(""); });
   expect_error(ExitCode::usage, "unknown", [] { parse_strategy("max"); });

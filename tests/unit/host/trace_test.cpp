@@ -97,6 +97,32 @@ TEST_F(TraceFile, RefusesFilesThatAreNoTables) {
   expect_refused(second_line.append(1 << 21, '1'), "line of more than 1048576 bytes after line 1");
 }
 
+TEST_F(TraceFile, NoByteOfAFileSteersATerminal) {
+  expect_refused("a\x1b[31mred,b\n1,2\n", "is binary (line 1 has the byte 0x1b)");
+  expect_refused(
+      "a\xC2\x9B"
+      "31m,b\n1,2\n",
+      "is binary (line 1 has the byte 0xc2)");
+  expect_refused("a,b\n1,2\n3,\x7f\n", "is binary (line 3 has the byte 0x7f)", "b");
+  expect_refused("Zeit (\xB5s)\n1\n2\n", "in UTF-8");
+  expect_refused(
+      "\xFF\xFE"
+      "1,2\n",
+      "is binary (line 1 has the byte 0xff)");
+  EXPECT_EQ(read("Zeit (µs)\n1\n2\n").column, "Zeit (µs)");
+  EXPECT_EQ(read("a\rb,c\td\n1,2\n3,4\n", "1").column, "1");  // tables and specs could not show it
+  EXPECT_EQ(read("a\rb,c\td\n1,2\n3,4\n", "2").column, "2");
+  expect_refused("a\rb,c\td\n1,2\n", "(its columns: a b, c d)");
+  std::string const name = std::string(39, 'x') + "µ";  // cut within a character it would be no UTF-8
+  expect_refused(name + ",b\n1,2\n", "(its columns: " + std::string(39, 'x') + ", b)");
+  expect_refused("1\n" + name + "\n", "'" + std::string(39, 'x') + "' is no number");
+}
+
+TEST_F(TraceFile, AHeaderThatNamesTwoColumnsIsRefused) {
+  expect_refused("a,b,a\n1,2,3\n4,5,6\n", "has 2 columns 'a' (one is needed): give", "a");
+  EXPECT_EQ(read("a,b,a\n1,2,3\n4,5,6\n", "3").values, (Values{3, 6}));
+}
+
 TEST_F(TraceFile, SaysWhyAFileCannotBeRead) {
   expect_error(ExitCode::file, "No such file", [] { read_trace("absent.csv", ""); });
   expect_error(ExitCode::file, "folder", [] { read_trace(".", ""); });

@@ -23,6 +23,8 @@ TEST(GpuCeiling, OfTheMaterializedPipelineIsTheMemoryOrTheInstructions) {
   EXPECT_DOUBLE_EQ(gpu_ceiling("cuda-materialized", {&slow_memory, 1}).value(), 1e12 / 8);
 }
 
+TEST(CopyCeiling, CountsADelayWrittenAndRead) { EXPECT_DOUBLE_EQ(copy_ceiling(8e9), 1e9); }
+
 TEST(GpuCeiling, OfSeveralDevicesIsTheirSum) {
   std::vector<CudaCalibration> const devices{hopper, hopper};
   EXPECT_DOUBLE_EQ(gpu_ceiling("cuda", devices).value(), 2 * 8.4e12 / 3.5);

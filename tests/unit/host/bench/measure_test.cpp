@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "bench/copy.hpp"
 #include "engines/reference.hpp"
 #include "support/expect_error.hpp"
 
@@ -30,6 +31,21 @@ TEST(Measure, ChoosesIterationsThatTakeAboutTheWantedTime) {
   EXPECT_LT(took, 0.4);
 }
 
+/// Chunks that stay in a cache may be faster than memory, but not by much: a delay costs far more than its
+/// bytes.
+TEST(Measure, ComparesTheMaterializedPipelineWithCopyingMemory) {
+  BenchRow const row = measure(find_engine("cpu-materialized"), {1}, {64, 10000, 1});
+  ASSERT_TRUE(row.copy_bytes_per_second);
+  EXPECT_GT(*row.copy_bytes_per_second, 1e8);
+  EXPECT_LT(*row.copy_bytes_per_second, 1e13);
+  ASSERT_TRUE(row.ceiling_fraction);
+  EXPECT_NEAR(*row.ceiling_fraction, 8 * row.draws_per_second / *row.copy_bytes_per_second,
+              1e-9 * *row.ceiling_fraction);
+  EXPECT_FALSE(measure(find_engine("cpu"), {1}, {64, 100, 1}).copy_bytes_per_second);
+}
+
+TEST(CopyBytesPerSecond, AreMeasuredWithSeveralThreads) { EXPECT_GT(copy_bytes_per_second(3).value(), 1e8); }
+
 /// Off by one iteration: as fast as you like, and refused.
 class WrongEngine final : public Engine {
  public:
@@ -44,6 +60,7 @@ class WrongEngine final : public Engine {
 TEST(Measure, RefusesAWrongAnswer) {
   EngineRow const wrong{
       "wrong",
+      "",
       "",
       [] { return std::string(); },
       [](Observable const&) { return std::string(); },

@@ -78,6 +78,23 @@ TEST(CheckDevices, WantsOneEngineThatHasSome) {
   check_devices(engines, {1, {0}});
 }
 
+/// Advice is of options that the command has.
+TEST(CheckDevices, GivesTheAdviceOfItsCaller) {
+  std::vector<EngineRow const*> const engines{&find_engine("cpu")};
+  expect_error(ExitCode::usage,
+               "any: cpu): leave it out, or use --engine with one of cuda, cuda-materialized", [&] {
+                 check_devices(engines, {1, {0}});
+               });
+  expect_error(ExitCode::usage, "any: cpu): leave it out", [&] {
+    check_devices(engines, {1, {0}}, EngineChoice::none);
+  });
+  try {
+    check_devices(engines, {1, {0}}, EngineChoice::none);
+  } catch (Error const& error) {
+    EXPECT_EQ(std::string(error.what()).find("--engine"), std::string::npos);
+  }
+}
+
 std::string refusal(std::string_view engine, Strategy const& strategy, Law const& law = Exponential{},
                     Sampling sampling = Sampling::workers, bool quantiles = false) {
   Point point{law, strategy, 9, 1000, {1, 9}};
@@ -112,6 +129,29 @@ TEST(EngineRow, SaysWhatItServes) {
   for (Strategy const& strategy : {Strategy(Async{}), Strategy(KAsync{Share{3}})}) {  // with a memory
     EXPECT_EQ(refusal("cuda", strategy, Pareto{}), "");
     EXPECT_NE(refusal("cuda-materialized", strategy, Pareto{}), "");
+  }
+}
+
+/// The reason is the one that applies.
+TEST(EngineRow, SaysWhyItDoesNotServe) {
+  Sampling const drawn = Sampling::workers;
+  for (std::string_view const engine : {"cpu-materialized", "cuda-materialized"}) {
+    EXPECT_EQ(refusal(engine, Sync{}, Exponential{}, Sampling::order_statistics),
+              "it draws every worker, and samples no order statistics");
+    EXPECT_EQ(refusal(engine, KBatchSync{Share{3}}), "it follows no clocks");
+    EXPECT_EQ(refusal(engine, LocalSgd{3, 0.5}), "it adds up no steps");
+    EXPECT_EQ(refusal(engine, KSync{Share{4}}), "it keeps the fastest and the slowest worker alone");
+    EXPECT_EQ(refusal(engine, Sync{}, Exponential{}, drawn, true), "it keeps no histograms for quantiles");
+  }
+}
+
+TEST(EngineRow, SaysWhatItServesInAFewWords) {
+  for (EngineRow const& row : engine_table()) {
+    Point point{Exponential{}, KBatchAsync{Share{3}}, 9, 1000, {1, 9}};
+    point.fleet = {{8, Exponential{}}, {1, Exponential{1.0}}};
+    point.quantiles = true;
+    EXPECT_EQ(row.serves == "everything", row.refusal(observable(point)).empty()) << row.name;
+    EXPECT_LT(row.serves.size(), 60u);
   }
 }
 

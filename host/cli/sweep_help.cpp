@@ -1,0 +1,97 @@
+#include "cli/sweep_help.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "output/columns.hpp"
+#include "spec.hpp"
+
+namespace dsgd {
+namespace {
+
+/// One line each: how it is written, and what it is.
+std::string listing(std::string const& title, std::vector<SpecHelp> const& entries) {
+  std::size_t width = 0;
+  for (SpecHelp const& entry : entries) width = std::max(width, entry.form.size());
+  std::string text = title + "\n";
+  for (SpecHelp const& entry : entries)
+    text += "  " + entry.form + std::string(width - entry.form.size() + 2, ' ') + entry.meaning + "\n";
+  return text + "\n";
+}
+
+std::vector<SpecHelp> laws() {
+  std::vector<SpecHelp> entries = law_help();
+  entries.push_back({"15*LAW+1*LAW", "a fleet of 16 workers, one of which has another law"});
+  return entries;
+}
+
+std::vector<SpecHelp> columns() {
+  std::vector<SpecHelp> entries;
+  for (Column const& column : result_columns())
+    entries.push_back({std::string(column.name), std::string(column.meaning)});
+  for (RequestedColumn const& column : requested_columns())
+    entries.push_back({std::string(column.name), std::string(column.meaning)});
+  return entries;
+}
+
+std::vector<SpecHelp> keys() {
+  return {
+      {"quantiles", R"(with --quantiles: {"P": {"value", "low", "high"}})"},
+      {"staleness",
+       "updates between a gradient's model and its use, where clocks are followed and workers go on: "
+       "{\"mean\", \"expected\", \"counts\": [[staleness, gradients]]}"},
+      {"updates", R"(with --updates: {"count", "mean", "standard_deviation"})"},
+      {"distribution",
+       "with --quantiles or --plot-kind distribution: bins [low, high, count, exact probability or null]"},
+  };
+}
+
+constexpr std::string_view absences =
+    "Absent values are empty in CSV and null in JSON. expected and z are absent where no closed form or "
+    "quadrature is\n"
+    "known: k-async under laws with memory unless k is 1 or m, k-batch-sync and local-sgd unless sums of "
+    "delays "
+    "have a\n"
+    "known law (exponential, shifted-exponential, gamma, uniform, constant, two-point), some fleets. mean is "
+    "absent where\n"
+    "it is infinite. Iterations are not independent where workers go on after an update: under "
+    "k-batch-async, "
+    "and under\n"
+    "async and k-async unless the law is exponential.\n\n";
+
+constexpr std::string_view examples =
+    "Examples:\n"
+    "  dsgd sweep                                          the notebook: m = 1..20, rate 2, 5000 iterations\n"
+    "  dsgd sweep -m 1:1024:x2 -n 1e6 -o results.csv       powers of two, a million iterations each\n"
+    "  dsgd sweep -m 20 --strategy k-sync:k=1..20 --law pareto:scale=1:shape=2.5\n"
+    "                                                      what waiting for fewer workers is worth\n"
+    "  dsgd sweep --rate 0.5 --strategy sync --plot m.svg  mean delay 2, one curve, as a figure\n"
+    "  dsgd sweep -m 20 -o - --format json                 one point, as JSON on standard output\n"
+    "  dsgd sweep -m 1:64 -n 1e12 --store s.db -o r.csv    a long one: interrupt it, and run it again to go "
+    "on\n\n";
+
+constexpr std::string_view signals =
+    "SIGINT, SIGTERM, SIGUSR1 and --max-time stop a sweep at its next block: with a store exit code 75, else "
+    "130 (SIGINT) or\n"
+    "143; what is known goes to JSON with \"complete\": false, and no other output is written. A second\n"
+    "signal leaves at once; the store stays whole.\n";
+
+}  // namespace
+
+std::string sweep_help() {
+  return listing(
+             "Strategies (X: delay, m: workers; k, spare, stragglers and steps are numbers or lists: 1,2,4 "
+             "or "
+             "1..8 or 1..9..2\n"
+             "in steps of 2; the first three also percentages of m):",
+             strategy_help()) +
+         listing("Laws:", laws()) +
+         listing("Communication (m: workers, transfer: time in which the model passes one link):",
+                 communication_help()) +
+         listing("Columns of a result (times in the unit of the law):", columns()) +
+         listing("A point in JSON has the columns up to z as keys, and:", keys()) +
+         std::string(absences).append(examples).append(signals);
+}
+
+}  // namespace dsgd

@@ -1,0 +1,18 @@
+/// Text from files of others, before a terminal or a result gets to see it.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace dsgd {
+
+/// Place of the first byte that makes no text of UTF-8: a control character other than tab, LF and CR, or
+/// what is not UTF-8 (surrogates and overlong forms are not); npos where all is text.
+std::size_t find_no_text(std::string_view text);
+
+/// Its beginning, of `bytes` at most, in whole characters, with spaces for tabs and line ends. @pre it is
+/// text
+std::string excerpt(std::string_view text, std::size_t bytes);
+
+}  // namespace dsgd
