@@ -44,16 +44,15 @@ void compare_block(CpuKernels const& kernels, std::uint32_t first, std::uint32_t
   run(set, [&]() DSGD_INLINE_LAMBDA {
     for (std::uint32_t n = 0; n < block_words; ++n)
       expected[n] = static_cast<std::uint32_t>(bits_from_float(law.excess(words[n], 0)));
-    std::uint32_t tail = 0,
-                  differing = 0;  // of their own and without branches: else compilers make no vectors
+    // Sums of this block alone, and no branches: else compilers make no vectors.
+    std::uint32_t needing = 0, differing = 0;
     for (std::uint32_t n = 0; n < block_words; ++n) {
-      tail += needs_tail(words[n]) ? 1u : 0u;
-      differing +=
-          !needs_tail(words[n]) & (static_cast<std::uint32_t>(bits_from_float(excesses[n])) != expected[n])
-              ? 1u
-              : 0u;
+      std::uint32_t const needs = needs_tail(words[n]) ? 1 : 0;
+      auto const bits = static_cast<std::uint32_t>(bits_from_float(excesses[n]));
+      needing += needs;
+      differing += (bits != expected[n] ? 1u : 0u) & ~needs;
     }
-    needed = tail;
+    needed = needing;
     differences.delays += differing;
   });
   // As many as need a tail word, each of which needs one, and none twice: then they are those words.

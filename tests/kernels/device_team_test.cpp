@@ -120,6 +120,7 @@ TEST(DeviceTeam, AnyNumberOfDevicesAndAnyBlocksGiveTheDefinition) {
     for (std::uint64_t draws : {1u, 20'000u, 1u << 30}) {
       std::vector<TeamDevice> devices(count);
       std::vector<TeamDevice*> pointers;
+      pointers.reserve(count);
       for (TeamDevice& device : devices) pointers.push_back(&device);
       Warnings warnings;
       DeviceTeam team = make_team(pointers, warnings, draws);
@@ -248,7 +249,7 @@ TEST(DeviceTeam, ADeviceErrorWhenAllHaveFailed) {
       pointers.push_back(&device);
     }
     Warnings warnings;
-    DeviceTeam team = make_team(pointers, warnings, 512 * 7);
+    DeviceTeam team = make_team(pointers, warnings, std::uint64_t{512} * 7);
     expect_error(ExitCode::device, "the fake device burns", [&] { Job().run(team); });
     EXPECT_EQ(warnings.lines.size(), count - 1) << "the last failure is the error";
     expect_error(ExitCode::device, "no device is left", [&] { Job().run(team); });
@@ -277,7 +278,7 @@ TEST(DeviceTeam, OtherErrorsEndTheRun) {
     first.fails_at_call = second.fails_at_call = 5;
     first.fails_with = second.fails_with = code;
     Warnings warnings;
-    DeviceTeam team = make_team({&first, &second}, warnings, 512 * 7);
+    DeviceTeam team = make_team({&first, &second}, warnings, std::uint64_t{512} * 7);
     expect_error(code, "the fake device burns", [&] { Job().run(team); });
     EXPECT_TRUE(warnings.lines.empty());
   }
