@@ -1,4 +1,4 @@
-# dsgd_unity(TARGET): where DSGD_UNITY is set, the target's files of one folder are compiled as one, but for those with
+# dsgd_unity(TARGET): where DSGD_UNITY is set, the target's C++ files of one folder are compiled as one, but for those with
 # options of their own. To be called where the target and its files' options are.
 function(dsgd_unity target)
   get_target_property(sources ${target} SOURCES)

@@ -18,12 +18,8 @@
 namespace dsgd {
 namespace {
 
-using namespace std::chrono_literals;
-
 constexpr std::size_t portions_in_flight = 2;  // per rank: one is computed, the next one waits
-constexpr auto last_patience = 20s;            // for answers once the run is to end: a unit may take long
-
-constexpr double short_work = 2e-3;  // seconds that do not pay to be shared
+constexpr double short_work = 2e-3;            // seconds that do not pay to be shared
 
 bool can_be_shared(std::span<Work const> work) {
   for (Work const& piece : work)
@@ -159,7 +155,7 @@ class SharedEngine::Sharing {
     auto const now = std::chrono::steady_clock::now();
     if (!engine_.interrupted()) return;
     if (!since_) since_ = now;
-    if (now - *since_ < last_patience) return;
+    if (now - *since_ < engine_.last_patience) return;
     for (std::size_t rank = 1; rank < awaited_.size(); ++rank)
       if (!awaited_[rank].empty())
         throw Error(ExitCode::engine_unavailable,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <span>
@@ -27,6 +28,9 @@ class SharedEngine final : public Engine {
 
   /// Asked while answers are awaited: should the run end, for want of a rank that will not answer?
   std::function<bool()> interrupted = [] { return false; };
+
+  /// How long answers are awaited once the run is to end: a portion may take long.
+  std::chrono::duration<double> last_patience{20};
 
  private:
   struct Peer;

@@ -21,7 +21,7 @@ class Progress(Case):
         """What a sweep of half a second or more shows on a terminal of some columns."""
         ours, its = pty.openpty()
         fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        command = [PROGRAM, "sweep", "-m", "1000", "-n", "3e5", "--engine", "reference"]
+        command = [PROGRAM, "sweep", "-m", "1000", "-n", "2e4", "--engine", "reference"]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=its, env={**os.environ, **environment}) as process:
             os.close(its)
             shown = b""

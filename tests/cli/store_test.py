@@ -7,7 +7,7 @@ from command import StoreCase, canonical, dsgd, engines
 
 SWEEP = ["sweep", "-m", "1:6,100", "-n", "3000", "--strategy", "sync,async,k-async:k=1",
          "--law", "exponential:rate=2", "--law", "shifted-exponential:shift=1:rate=1"]
-LONG = ["sweep", "-m", "1:5", "-n", "2e8", "--threads", "1"]
+LONG = ["sweep", "-m", "1:5", "-n", "1e8", "--threads", "1"]
 
 
 def draws_of(path):
@@ -29,7 +29,7 @@ class Stores(StoreCase):
         expected = self.fresh(*LONG)
         stops = 0
         while True:
-            run = dsgd(*LONG, "--store", self.store, "--max-time", "0.2s", "-o", self.result, "-o", self.folder / "r.csv")
+            run = dsgd(*LONG, "--store", self.store, "--max-time", "0.1s", "-o", self.result, "-o", self.folder / "r.csv")
             if run.returncode == 0:
                 break
             self.assert_error(run, 75, "--max-time", "s.db")

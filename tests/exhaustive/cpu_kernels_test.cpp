@@ -1,9 +1,11 @@
 /// The delays of engine `cpu` are those of the model, word by word and bit by bit, for every instruction set.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "dsgd/law/exponential.hpp"
 #include "engines/cpu/isa.hpp"
@@ -17,7 +19,7 @@ constexpr std::uint32_t block_words = 4096;
 
 struct Differences {
   std::uint64_t delays = 0;  ///< words whose delay differs from the model's
-  std::uint64_t tails = 0;   ///< words that need a tail word and were not found, or the other way round
+  std::uint64_t tails = 0;   ///< at least 1 where other words were found than those that need a tail word
 };
 
 /// How neighbours of a block lie in the order of words: vectors of words that are all above 3/4, or all
@@ -31,21 +33,33 @@ void compare_block(CpuKernels const& kernels, std::uint32_t first, std::uint32_t
   std::array<std::uint32_t, block_words + max_granule> tails;
   std::array<float, block_words> excesses;
   std::uint32_t const factor = order == Order::scattered ? 0x9E3779B9u : 1;
-  for (std::uint32_t n = 0; n < block_words; ++n) words[n] = (first + n * step) * factor;
+  InstructionSet const set = best_instruction_set();
+  run(set, [&]() DSGD_INLINE_LAMBDA {
+    for (std::uint32_t n = 0; n < block_words; ++n) words[n] = (first + n * step) * factor;
+  });
   kernels.exponential(words.data(), block_words, law.scale_hi, law.scale_lo, excesses.data());
   std::uint32_t const found = kernels.find_tails(words.data(), block_words, tails.data());
 
-  run(best_instruction_set(), [&]() DSGD_INLINE_LAMBDA {
+  std::uint32_t needed = 0;
+  run(set, [&]() DSGD_INLINE_LAMBDA {
     for (std::uint32_t n = 0; n < block_words; ++n)
       expected[n] = static_cast<std::uint32_t>(bits_from_float(law.excess(words[n], 0)));
+    // Sums of this block alone, and no branches: else compilers make no vectors.
+    std::uint32_t needing = 0, differing = 0;
+    for (std::uint32_t n = 0; n < block_words; ++n) {
+      std::uint32_t const needs = needs_tail(words[n]) ? 1 : 0;
+      auto const bits = static_cast<std::uint32_t>(bits_from_float(excesses[n]));
+      needing += needs;
+      differing += (bits != expected[n] ? 1u : 0u) & ~needs;
+    }
+    needed = needing;
+    differences.delays += differing;
   });
-  std::uint32_t next = 0;
-  for (std::uint32_t n = 0; n < block_words; ++n) {
-    bool const is_found = next < found && tails[next] == n;
-    next += is_found;
-    differences.tails += is_found != needs_tail(words[n]);
-    if (!needs_tail(words[n]))
-      differences.delays += static_cast<std::uint32_t>(bits_from_float(excesses[n])) != expected[n];
+  // As many as need a tail word, each of which needs one, and none twice: then they are those words.
+  differences.tails += found != needed;
+  for (std::uint32_t i = 0; i < std::min(found, block_words); ++i) {
+    std::uint32_t const n = tails[i];
+    differences.tails += n >= block_words || !needs_tail(words[n]) || (i > 0 && n <= tails[i - 1]);
   }
 }
 
@@ -121,12 +135,14 @@ TEST_P(CpuKernelBits, AllWordsOfTails) {
           for (std::uint32_t n = 0; n < count; ++n) tails[n] = (number * count + n) * 16 + number % 16;
           GetParam()->exponential_of_tails(words.data(), tails.data(), count, law.scale_hi, law.scale_lo,
                                            excesses.data());
+          std::uint32_t differing = 0;
           run(best_instruction_set(), [&]() DSGD_INLINE_LAMBDA {
             for (std::uint32_t n = 0; n < count; ++n)
               expected[n] = static_cast<std::uint32_t>(bits_from_float(law.excess(word, tails[n])));
+            for (std::uint32_t n = 0; n < count; ++n)
+              differing += static_cast<std::uint32_t>(bits_from_float(excesses[n])) != expected[n] ? 1 : 0;
           });
-          for (std::uint32_t n = 0; n < count; ++n)
-            part += static_cast<std::uint32_t>(bits_from_float(excesses[n])) != expected[n];
+          part += differing;
         });
     for (std::uint64_t const part : parts) EXPECT_EQ(part, 0u) << word;
   }
@@ -143,6 +159,49 @@ TEST_P(CpuKernelBits, QuickAWrongScaleIsNoticed) {
     right->exponential(words, count, std::nextafter(hi, 1.0f), lo, excesses);
   };
   EXPECT_GT(compare_words(wrong, 4096, law).delays, 0u);
+}
+
+/// A list of words that lacks one, has one twice, or has one that needs no tail word must not pass.
+TEST_P(CpuKernelBits, QuickWrongTailsAreNoticed) {
+  static CpuKernels const* right;
+  right = GetParam();
+  using Indices = std::uint32_t*;
+  using FindTails = decltype(CpuKernels::find_tails);
+  FindTails const lacking = [](std::uint32_t const* words, std::uint32_t count, Indices indices) {
+    return right->find_tails(words, count, indices) - 1;
+  };
+  FindTails const repeating = [](std::uint32_t const* words, std::uint32_t count, Indices indices) {
+    std::uint32_t const found = right->find_tails(words, count, indices);
+    indices[1] = indices[0];
+    return found;
+  };
+  FindTails const exchanging = [](std::uint32_t const* words, std::uint32_t count, Indices indices) {
+    std::uint32_t const found = right->find_tails(words, count, indices);
+    ++indices[found - 1];
+    return found;
+  };
+  FindTails const adding = [](std::uint32_t const* words, std::uint32_t count, Indices indices) {
+    std::uint32_t const found = right->find_tails(words, count, indices);
+    indices[found] = indices[found - 1] + 1;
+    return found + 1;
+  };
+  for (FindTails const find : {right->find_tails, lacking, repeating, exchanging, adding}) {
+    CpuKernels kernels = *right;
+    kernels.find_tails = find;
+    Differences differences;  // in a block of which one half needs tail words
+    compare_block(kernels, tail_cells - block_words / 2, 1, Order::ascending, Exponential{3.0}.sampler(),
+                  differences);
+    EXPECT_EQ(differences.tails > 0, find != right->find_tails);
+  }
+}
+
+/// Goes with the tests of all words by vectors, of which a processor without any has none.
+TEST(CpuKernelBitsByVectors, AreThoseOfThisProcessor) {
+  std::vector<std::string> kernels, sets;
+  for (CpuKernels const* const found : available_kernels()) kernels.emplace_back(found->name);
+  for (InstructionSet const set : available_instruction_sets()) sets.emplace_back(name(set));
+  ASSERT_EQ(kernels, sets);
+  if (sets.size() == 1) GTEST_SKIP() << "this processor has no AVX2";
 }
 
 INSTANTIATE_TEST_SUITE_P(Available, CpuKernelBits,

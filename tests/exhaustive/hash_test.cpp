@@ -1,5 +1,5 @@
-/// The logarithm's bits do not depend on compiler, optimisation or instruction set: compile this file with
-/// any and it must pass.
+/// The bits of the logarithm and of the exponential law's delays do not depend on compiler, optimisation or
+/// instruction set: compile this file with any and it must pass.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -7,6 +7,7 @@
 #include <numeric>
 #include <string>
 
+#include "dsgd/law/exponential.hpp"
 #include "logarithms.hpp"
 #include "parallel.hpp"
 #include "simd.hpp"
@@ -71,6 +72,15 @@ TEST_P(PortableLogBits, HashOfAllWords) { expect_golden_hash(GetParam()); }
 
 /// For a second compiler: seconds, where the portable set takes minutes.
 TEST(PortableLogBitsOfTheBestSet, HashOfAllWords) { expect_golden_hash(best_instruction_set()); }
+
+/// Goes with the tests of all words by vectors, which a processor without any leaves to those of every night.
+TEST(ExponentialBitsByVectors, HashOfAllWords) {
+  if (best_instruction_set() == InstructionSet::portable) GTEST_SKIP() << "this processor has no AVX2";
+  Exponential::Sampler const law = Exponential{3.0}.sampler();
+  auto const delay = [law](std::uint32_t k, std::uint32_t t) DSGD_INLINE_LAMBDA { return law.excess(k, t); };
+  std::uint64_t const hash = hash_words(best_instruction_set(), 1, delay);
+  EXPECT_EQ(hash, golden_exponential_hash) << std::hex << "0x" << hash;
+}
 
 INSTANTIATE_TEST_SUITE_P(Available, PortableLogBits, testing::ValuesIn(available_instruction_sets()),
                          [](auto const& instance) { return std::string(name(instance.param)); });

@@ -83,7 +83,15 @@ template <class L>
 class LawsExhaustive : public testing::Test {};
 TYPED_TEST_SUITE(LawsExhaustive, LawTypes);
 
+/// Once is enough for laws whose delays beyond the origin are exponential.
+template <class L>
+constexpr bool is_repeated =
+    std::is_same_v<typename L::Sampler, Exponential::Sampler> && !std::is_same_v<L, Exponential>;
+
 TYPED_TEST(LawsExhaustive, DelaysAreInOrderFiniteAndNormal) {
+  if (is_repeated<TypeParam>) {
+    GTEST_SKIP() << "as the exponential law, of which SteepAndFlatLaws has another rate";
+  }
   TypeParam const law = Exact<TypeParam>::example();
   Disorder const found = inspect_all(law.sampler());
   EXPECT_EQ(found.decreases, 0u);
@@ -124,17 +132,23 @@ struct FlatGamma {
 struct SteepGamma {
   static Gamma law() { return {0.25, 0.01}; }
 };
+struct SlowExponential {
+  static ShiftedExponential law() { return {1000.0, 0.7}; }
+};
 struct BentHyperexponential {
   static Hyperexponential law() { return {1e-6, 1.0, 1e4}; }
 };
-using SteepAndFlat =
-    testing::Types<FlatPareto, SteepPareto, FlatWeibull, SteepWeibull, FlatLognormal, SteepLognormal,
-                   FlatLogLogistic, SteepLogLogistic, FlatGamma, SteepGamma, BentHyperexponential>;
+using SteepAndFlat = testing::Types<FlatPareto, SteepPareto, FlatWeibull, SteepWeibull, FlatLognormal,
+                                    SteepLognormal, FlatLogLogistic, SteepLogLogistic, FlatGamma, SteepGamma,
+                                    SlowExponential, BentHyperexponential>;
 TYPED_TEST_SUITE(SteepAndFlatLaws, SteepAndFlat);
 
 TYPED_TEST(SteepAndFlatLaws, ExhaustiveDelaysAreInOrderFiniteAndNormal) {
-  ASSERT_EQ(TypeParam::law().problem(), "");
-  Disorder const found = inspect_all(TypeParam::law().sampler());
+  auto const law = TypeParam::law();
+  if constexpr (requires { law.problem(); }) {
+    ASSERT_EQ(law.problem(), "");
+  }
+  Disorder const found = inspect_all(law.sampler());
   EXPECT_EQ(found.decreases, 0u);
   EXPECT_EQ(found.abnormal, 0u);
 }

@@ -13,6 +13,8 @@ inline constexpr std::uint64_t golden_hash = 0x608fb051012edbfeu;
 /// The same over every 256th word alone.
 inline constexpr std::uint64_t golden_sparse_hash = 0x540dd01dc4f09e41u;
 inline constexpr std::uint32_t sparse_step = 256;
+/// The first again, of the exponential law's delays at rate 3 in place of the logarithms.
+inline constexpr std::uint64_t golden_exponential_hash = 0xace05c7241ee31f0u;
 
 /// Number of tail words with which word k enters the sum.
 DSGD_HD std::uint32_t hashed_tails(std::uint32_t k) { return needs_tail(k) ? 16 : 1; }

@@ -22,7 +22,7 @@ using dsgd::test::extremes_batch;
 using dsgd::test::scalar_reference;
 
 /// What a fake device is to do, and what it did.
-struct FakeDevice {
+struct TeamDevice {
   std::uint64_t fails_at_call = 0;  ///< the n-th call of start or finish, and all after it; 0: none
   ExitCode fails_with = ExitCode::device;
   std::latch* waits_for = nullptr;  ///< before it does anything
@@ -43,7 +43,7 @@ struct FakeDevice {
 /// A device that computes by the definition.
 class FakeComputer final : public BlockComputer {
  public:
-  explicit FakeComputer(FakeDevice& device) : device_(device) {}
+  explicit FakeComputer(TeamDevice& device) : device_(device) {}
 
   void start(Batch const& batch, IterationRange iterations) override {
     device_.call();
@@ -73,7 +73,7 @@ class FakeComputer final : public BlockComputer {
     return counted;
   }
 
-  FakeDevice& device_;
+  TeamDevice& device_;
   Batch const* batch_ = nullptr;
   IterationRange iterations_{};
 };
@@ -85,10 +85,10 @@ struct Warnings {
   }
 };
 
-DeviceTeam make_team(std::vector<FakeDevice*> const& devices, Warnings& warnings,
+DeviceTeam make_team(std::vector<TeamDevice*> const& devices, Warnings& warnings,
                      std::uint64_t draws_per_block) {
   std::vector<DeviceTeam::Member> members;
-  for (FakeDevice* const device : devices) {
+  for (TeamDevice* const device : devices) {
     DeviceTeam::Member member{
         "device " + std::to_string(members.size()), [device] { ++device->entered; }, {}};
     for (int slot = 0; slot < 2; ++slot) member.slots.push_back(std::make_unique<FakeComputer>(*device));
@@ -118,9 +118,10 @@ struct Job {
 TEST(DeviceTeam, AnyNumberOfDevicesAndAnyBlocksGiveTheDefinition) {
   for (std::size_t count : {1u, 2u, 5u})
     for (std::uint64_t draws : {1u, 20'000u, 1u << 30}) {
-      std::vector<FakeDevice> devices(count);
-      std::vector<FakeDevice*> pointers;
-      for (FakeDevice& device : devices) pointers.push_back(&device);
+      std::vector<TeamDevice> devices(count);
+      std::vector<TeamDevice*> pointers;
+      pointers.reserve(count);
+      for (TeamDevice& device : devices) pointers.push_back(&device);
       Warnings warnings;
       DeviceTeam team = make_team(pointers, warnings, draws);
       Job job;
@@ -131,7 +132,7 @@ TEST(DeviceTeam, AnyNumberOfDevicesAndAnyBlocksGiveTheDefinition) {
 }
 
 TEST(DeviceTeam, KeepsTwoBlocksInFlight) {
-  FakeDevice device;
+  TeamDevice device;
   Warnings warnings;
   DeviceTeam team = make_team({&device}, warnings, 20'000);
   Job job;
@@ -144,7 +145,7 @@ TEST(DeviceTeam, KeepsTwoBlocksInFlight) {
 TEST(DeviceTeam, HandsBlocksToWhoeverIsFree) {
   constexpr int blocks = 10 + 14 + 1;  // of 512 iterations
   std::latch rest_is_done(blocks - 1);
-  FakeDevice quick, stuck;
+  TeamDevice quick, stuck;
   stuck.waits_for = &rest_is_done;
   int done = 0;
   quick.on_finish = [&] {
@@ -160,7 +161,7 @@ TEST(DeviceTeam, HandsBlocksToWhoeverIsFree) {
 
 /// Blocks that one launch can serve: their iterations share the upper 32 bits.
 TEST(DeviceTeam, CutsIterationsWhereALaunchEnds) {
-  FakeDevice device;
+  TeamDevice device;
   Warnings warnings;
   DeviceTeam team = make_team({&device}, warnings, std::uint64_t{1} << 60);
   Batch const batch = extremes_batch(1, 1);
@@ -181,7 +182,7 @@ TEST(DeviceTeam, CutsIterationsWhereALaunchEnds) {
 
 TEST(DeviceTeam, CutsReplicationsThatFollowClocks) {
   for (std::uint64_t const workers : {1u, 300u, 1u << 20}) {
-    FakeDevice device;
+    TeamDevice device;
     Warnings warnings;
     DeviceTeam team = make_team({&device}, warnings, std::uint64_t{1} << 60);
     Batch const batch{{1, 1}, {observable({Gamma{}, Async{}, workers, max_iterations, {1, 1}})}};
@@ -199,7 +200,7 @@ TEST(DeviceTeam, CutsReplicationsThatFollowClocks) {
 }
 
 TEST(DeviceTeam, TheOthersDoTheBlocksOfOneThatFails) {
-  FakeDevice whole;
+  TeamDevice whole;
   Warnings none;
   DeviceTeam alone = make_team({&whole}, none, 20'000);
   Job().run(alone);
@@ -207,7 +208,7 @@ TEST(DeviceTeam, TheOthersDoTheBlocksOfOneThatFails) {
   ASSERT_GT(calls, 10u);
   for (std::uint64_t call = 1; call <= calls; ++call) {
     std::latch failure(1);
-    FakeDevice failing, sound;
+    TeamDevice failing, sound;
     failing.fails_at_call = call;
     failing.failure = sound.waits_for = &failure;  // else it might be too late to fail
     Warnings warnings;
@@ -224,7 +225,7 @@ TEST(DeviceTeam, TheOthersDoTheBlocksOfOneThatFails) {
 
 TEST(DeviceTeam, OneThatFailedIsLeftOutForGood) {
   std::latch failure(1);
-  FakeDevice failing, sound;
+  TeamDevice failing, sound;
   failing.fails_at_call = 1;
   failing.failure = sound.waits_for = &failure;
   Warnings warnings;
@@ -241,14 +242,14 @@ TEST(DeviceTeam, OneThatFailedIsLeftOutForGood) {
 
 TEST(DeviceTeam, ADeviceErrorWhenAllHaveFailed) {
   for (std::size_t count : {1u, 2u, 3u}) {
-    std::vector<FakeDevice> devices(count);
-    std::vector<FakeDevice*> pointers;
-    for (FakeDevice& device : devices) {
+    std::vector<TeamDevice> devices(count);
+    std::vector<TeamDevice*> pointers;
+    for (TeamDevice& device : devices) {
       device.fails_at_call = 1 + pointers.size();
       pointers.push_back(&device);
     }
     Warnings warnings;
-    DeviceTeam team = make_team(pointers, warnings, 512 * 7);
+    DeviceTeam team = make_team(pointers, warnings, std::uint64_t{512} * 7);
     expect_error(ExitCode::device, "the fake device burns", [&] { Job().run(team); });
     EXPECT_EQ(warnings.lines.size(), count - 1) << "the last failure is the error";
     expect_error(ExitCode::device, "no device is left", [&] { Job().run(team); });
@@ -256,12 +257,12 @@ TEST(DeviceTeam, ADeviceErrorWhenAllHaveFailed) {
 }
 
 TEST(DeviceTeam, OneDeviceThatFailsAtAnyCallIsOneDeviceError) {
-  FakeDevice whole;
+  TeamDevice whole;
   Warnings none;
   DeviceTeam alone = make_team({&whole}, none, 20'000);
   Job().run(alone);
   for (std::uint64_t call = 1; call <= 2 * whole.started.size(); ++call) {
-    FakeDevice failing;
+    TeamDevice failing;
     failing.fails_at_call = call;
     Warnings warnings;
     DeviceTeam team = make_team({&failing}, warnings, 20'000);
@@ -273,18 +274,18 @@ TEST(DeviceTeam, OneDeviceThatFailsAtAnyCallIsOneDeviceError) {
 /// What no device can serve is no device's failure.
 TEST(DeviceTeam, OtherErrorsEndTheRun) {
   for (ExitCode const code : {ExitCode::usage, ExitCode::internal}) {
-    FakeDevice first, second;
+    TeamDevice first, second;
     first.fails_at_call = second.fails_at_call = 5;
     first.fails_with = second.fails_with = code;
     Warnings warnings;
-    DeviceTeam team = make_team({&first, &second}, warnings, 512 * 7);
+    DeviceTeam team = make_team({&first, &second}, warnings, std::uint64_t{512} * 7);
     expect_error(code, "the fake device burns", [&] { Job().run(team); });
     EXPECT_TRUE(warnings.lines.empty());
   }
 }
 
 TEST(DeviceTeam, NothingToDo) {
-  FakeDevice device;
+  TeamDevice device;
   Warnings warnings;
   DeviceTeam team = make_team({&device}, warnings, 1);
   team.run({});

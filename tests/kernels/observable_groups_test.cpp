@@ -10,13 +10,14 @@
 namespace dsgd::kernels {
 namespace {
 
-Observable of(double rate, Strategy const& strategy, std::uint32_t workers) {
+Observable observable_of(double rate, Strategy const& strategy, std::uint32_t workers) {
   return observable({Exponential{rate}, strategy, workers, 1, {1, workers}});
 }
 
 TEST(ObservableGroups, ShareLawAndWorkers) {
-  std::vector<Observable> const observables{of(1, Sync{}, 4), of(2, Sync{}, 4), of(1, Fastest{}, 4),
-                                            of(1, Sync{}, 5), of(1, Async{}, 4)};
+  std::vector<Observable> const observables{observable_of(1, Sync{}, 4), observable_of(2, Sync{}, 4),
+                                            observable_of(1, Fastest{}, 4), observable_of(1, Sync{}, 5),
+                                            observable_of(1, Async{}, 4)};
   std::vector<ObservableGroup> const groups = group_observables(observables);
   ASSERT_EQ(groups.size(), 3u);
   ASSERT_EQ(groups[0].members.size(), 3u);
@@ -27,14 +28,14 @@ TEST(ObservableGroups, ShareLawAndWorkers) {
 }
 
 TEST(ObservableGroups, TellTheSlowestFromTheFastest) {
-  EXPECT_EQ(runtime_ticks(of(1, Sync{}, 4)).extreme, Extreme::slowest);
-  EXPECT_EQ(runtime_ticks(of(1, Fastest{}, 4)).extreme, Extreme::fastest);
-  Observable const first = of(1, Fastest{}, 4);
+  EXPECT_EQ(runtime_ticks(observable_of(1, Sync{}, 4)).extreme, Extreme::slowest);
+  EXPECT_EQ(runtime_ticks(observable_of(1, Fastest{}, 4)).extreme, Extreme::fastest);
+  Observable const first = observable_of(1, Fastest{}, 4);
   EXPECT_EQ(runtime_ticks(first).quantum_exponent, first.quantum_exponent);
 }
 
 TEST(ObservableGroups, RefuseOtherRanks) {
-  Observable second = of(1, Sync{}, 4);
+  Observable second = observable_of(1, Sync{}, 4);
   for (std::uint32_t rank : {2u, 3u}) {
     second.runtime = OrderStatistic{rank};
     EXPECT_THROW(runtime_ticks(second), Error);

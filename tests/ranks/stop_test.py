@@ -13,7 +13,7 @@ import unittest
 
 from launching import PROGRAM, command, lines_of_dsgd, mpirun, process_of, skip_without_mpi
 
-SWEEP = ["sweep", "-m", "100,1000", "-n", "2e6", "--strategy", "sync,k-sync:k=50%", "--threads", "1"]  # seconds, on one core
+SWEEP = ["sweep", "-m", "100,1000", "-n", "1.2e6", "--strategy", "sync,k-sync:k=50%", "--threads", "1"]  # seconds, on one core
 STOPPED = 75
 
 
@@ -44,7 +44,7 @@ class Stopped(unittest.TestCase):
             while not self.store.exists():
                 self.assertIsNone(launch.poll(), "the launch ended by itself")
                 time.sleep(0.01)
-            time.sleep(0.5)
+            time.sleep(0.2)
             start = time.monotonic()
             os.kill(process, number)
             error = launch.communicate(timeout=60)[1]

@@ -16,7 +16,7 @@ import unittest
 
 SCRIPTS = pathlib.Path(__file__).resolve().parents[2] / "scripts/slurm"
 PROGRAM = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else ""
-SWEEP = "-m 100,1000 -n 2e7 --law exponential:rate=1"  # seconds, on one core
+SWEEP = "-m 100,1000 -n 1e7 --law exponential:rate=1"  # seconds, on one core
 
 SCONTROL = '#!/bin/sh\n[ "$1" = requeue ] && echo "$2" >>"$REQUEUED"\n'
 SRUN = """#!/bin/bash

@@ -14,12 +14,12 @@
 namespace dsgd {
 namespace {
 
-struct Case {
+struct ClockCase {
   char const *law, *strategy;
   std::uint32_t workers;
 };
 
-constexpr Case cases[] = {
+constexpr ClockCase clock_cases[] = {
     // multiples of a common time, nearly: workers that start together stay in step
     {"two-point:low=1:high=10.1:probability=0.999", "async", 4},
     {"two-point:low=1:high=2:probability=0.25", "k-batch-async:k=3", 300},
@@ -32,12 +32,12 @@ constexpr Case cases[] = {
     {"15*shifted-exponential:shift=1:rate=1+1*shifted-exponential:shift=100:rate=0.01", "async", 16}};
 
 /// Workers without memory are in the middle of their jobs whenever they start: there is no twin.
-constexpr Case memoryless = {"15*exponential:rate=1+1*exponential:rate=0.05", "k-batch-async:k=2", 16};
+constexpr ClockCase memoryless = {"15*exponential:rate=1+1*exponential:rate=0.05", "k-batch-async:k=2", 16};
 
 /// Distance from the exact mean in standard errors.
 /// @param under_way  do workers start in the middle of jobs, as they should?
 /// Nothing where all replications take the same time.
-std::optional<double> z_of(Case const& tested, bool under_way) {
+std::optional<double> z_of(ClockCase const& tested, bool under_way) {
   Sweep sweep;
   sweep.fleets = {parse_fleet(tested.law)};
   sweep.strategies = parse_strategies(tested.strategy);
@@ -59,14 +59,15 @@ std::optional<double> z_of(Case const& tested, bool under_way) {
 constexpr double tolerance = 5.5;
 
 TEST(ClockMeans, AreExactForAllDelays) {
-  for (Case const& tested : cases) EXPECT_LT(std::abs(z_of(tested, true).value()), tolerance) << tested.law;
+  for (ClockCase const& tested : clock_cases)
+    EXPECT_LT(std::abs(z_of(tested, true).value()), tolerance) << tested.law;
   EXPECT_LT(std::abs(z_of(memoryless, true).value()), tolerance);
 }
 
 TEST(ClockMeans, WorkersThatStartTogetherAreNoticed) {
   // In step, all replications may even take the same time: then there is no z.
   double const in_step = std::numeric_limits<double>::infinity();
-  for (Case const& tested : cases)
+  for (ClockCase const& tested : clock_cases)
     EXPECT_GT(std::abs(z_of(tested, false).value_or(in_step)), tolerance) << tested.law;
 }
 

@@ -8,17 +8,17 @@
 namespace dsgd {
 namespace {
 
-constexpr std::uint64_t count = 1'000'000;
-constexpr Stream stream{20260201, 20};
+constexpr std::uint64_t draw_count = 1'000'000;
+constexpr Stream draw_stream{20260201, 20};
 
 double delay(Exponential const& law, std::uint64_t iteration, std::uint64_t worker) {
-  std::uint32_t const k = draw_word(stream, iteration, worker);
-  return static_cast<double>(law.sampler().excess(k, tail_word(stream, iteration, k)));
+  std::uint32_t const k = draw_word(draw_stream, iteration, worker);
+  return static_cast<double>(law.sampler().excess(k, tail_word(draw_stream, iteration, k)));
 }
 
 std::vector<double> delays_of_worker(std::uint64_t worker, std::uint64_t first = 0) {
   std::vector<double> delays;
-  for (std::uint64_t i = 0; i < count; ++i) delays.push_back(delay(Exponential{1.0}, first + i, worker));
+  for (std::uint64_t i = 0; i < draw_count; ++i) delays.push_back(delay(Exponential{1.0}, first + i, worker));
   return delays;
 }
 
@@ -27,7 +27,7 @@ class DelayDistribution : public testing::TestWithParam<double> {};
 TEST_P(DelayDistribution, IsExponential) {
   double const rate = GetParam();
   std::vector<double> sample;
-  for (std::uint64_t i = 0; i < count; ++i) sample.push_back(delay(Exponential{rate}, i / 20, i % 20));
+  for (std::uint64_t i = 0; i < draw_count; ++i) sample.push_back(delay(Exponential{rate}, i / 20, i % 20));
   EXPECT_LT(kolmogorov_smirnov(sample, [=](double x) { return -std::expm1(-rate * x); }), ks_bound);
 }
 
@@ -35,7 +35,8 @@ TEST_P(DelayDistribution, IsExponential) {
 TEST_P(DelayDistribution, AWrongRateIsNoticed) {
   double const rate = GetParam();
   std::vector<double> sample;
-  for (std::uint64_t i = 0; i < count; ++i) sample.push_back(delay(Exponential{rate * 1.02}, i / 20, i % 20));
+  for (std::uint64_t i = 0; i < draw_count; ++i)
+    sample.push_back(delay(Exponential{rate * 1.02}, i / 20, i % 20));
   EXPECT_GT(kolmogorov_smirnov(sample, [=](double x) { return -std::expm1(-rate * x); }), ks_bound);
 }
 
@@ -54,7 +55,7 @@ TEST(Delays, OfSuccessiveIterationsAreUncorrelated) {
 TEST(Delays, OfAllStreamsAreUncorrelated) {
   std::vector<double> x;
   std::vector<double> y;
-  for (std::uint64_t i = 0; i < count; ++i) {
+  for (std::uint64_t i = 0; i < draw_count; ++i) {
     x.push_back(draw_word({1, 20}, i, 0));
     y.push_back(draw_word({1, 21}, i, 0));
   }

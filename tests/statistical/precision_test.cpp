@@ -13,10 +13,10 @@
 namespace dsgd {
 namespace {
 
-constexpr int seeds = 10'000;
+constexpr int stopping_seeds = 10'000;
 /// 0.95 less 5 and plus 4.6 standard errors of 0.0022: a false alarm has a chance of 2 * 10^-6.
-constexpr double low = 0.939;
-constexpr double high = 0.960;
+constexpr double lowest_share = 0.939;
+constexpr double highest_share = 0.960;
 
 struct Stopping {
   char const* name;
@@ -25,11 +25,11 @@ struct Stopping {
 };
 
 /// @param shrink  factor of each interval's width
-double coverage(Stopping const& stopping, double shrink) {
+double stopped_coverage(Stopping const& stopping, double shrink) {
   auto const engine = make_cpu_engine(1);
   double const mean = exact_runtime(stopping.point).value().mean;
   int hits = 0, early = 0;
-  for (int seed = 0; seed < seeds; ++seed) {
+  for (int seed = 0; seed < stopping_seeds; ++seed) {
     Point point = stopping.point;
     point.stream.seed = static_cast<std::uint64_t>(seed);
     Summary const summary =
@@ -38,17 +38,17 @@ double coverage(Stopping const& stopping, double shrink) {
     hits += std::abs(interval.mean - mean) <= interval.half_width() * shrink;
     early += summary.iterations < point.iterations;
   }
-  EXPECT_GT(early, seeds * 9 / 10) << "the limit is meant to be out of reach";
-  return static_cast<double>(hits) / seeds;
+  EXPECT_GT(early, stopping_seeds * 9 / 10) << "the limit is meant to be out of reach";
+  return static_cast<double>(hits) / stopping_seeds;
 }
 
 class StoppedIntervals : public testing::TestWithParam<Stopping> {};
 
 TEST_P(StoppedIntervals, CoverTheExactMean) {
-  double const share = coverage(GetParam(), 1.0);
+  double const share = stopped_coverage(GetParam(), 1.0);
   RecordProperty("coverage", std::to_string(share));
-  EXPECT_GE(share, low);
-  EXPECT_LE(share, high);
+  EXPECT_GE(share, lowest_share);
+  EXPECT_LE(share, highest_share);
 }
 
 /// Relative errors that are met near a decision, where chance has most to say about when to stop:
@@ -69,7 +69,8 @@ INSTANTIATE_TEST_SUITE_P(
 
 /// Intervals a tenth too narrow would hold it 92 % of the time.
 TEST(StoppedIntervals, TooNarrowIsNoticed) {
-  EXPECT_LT(coverage({"", make_point(Async{}, 1, 1 << 20, Exponential{2}), 0.025}, 0.9), low);
+  EXPECT_LT(stopped_coverage({"", make_point(Async{}, 1, 1 << 20, Exponential{2}), 0.025}, 0.9),
+            lowest_share);
 }
 
 }  // namespace

@@ -12,7 +12,7 @@
 namespace dsgd {
 namespace {
 
-struct Case {
+struct RuntimeCase {
   Strategy strategy;
   std::uint32_t workers;
   double rate;
@@ -29,11 +29,11 @@ double fourth_cumulant(Point const& point) {
   return sum;
 }
 
-struct Scores {
+struct RuntimeScores {
   double mean, variance;  ///< distance from the exact value in exact standard errors
 };
 
-Scores scores(Point const& drawn, Point const& claimed) {
+RuntimeScores runtime_scores(Point const& drawn, Point const& claimed) {
   Summary const summary = run(std::span(&drawn, 1), *make_cpu_engine(2), {}).summaries[0];
   Estimate const result = estimate(drawn, summary);
   Moments const exact = exact_runtime(claimed).value();
@@ -45,7 +45,7 @@ Scores scores(Point const& drawn, Point const& claimed) {
           (variance - *exact.variance) / error_of_variance};
 }
 
-class Runtimes : public testing::TestWithParam<Case> {
+class Runtimes : public testing::TestWithParam<RuntimeCase> {
  protected:
   static Point point(double rate) {
     auto const& [strategy, workers, unused] = GetParam();
@@ -55,7 +55,7 @@ class Runtimes : public testing::TestWithParam<Case> {
 };
 
 TEST_P(Runtimes, HaveTheExactMeanAndVariance) {
-  Scores const result = scores(point(GetParam().rate), point(GetParam().rate));
+  RuntimeScores const result = runtime_scores(point(GetParam().rate), point(GetParam().rate));
   EXPECT_LT(std::abs(result.mean), z_bound);
   // the distribution of a variance is skewed: with fewer iterations the bound would mean nothing
   if (point(1).iterations >= 20'000) {
@@ -68,19 +68,19 @@ TEST_P(Runtimes, AWrongRateIsNoticed) {
   Point const right = point(GetParam().rate);
   Moments const exact = exact_runtime(right).value();
   double const relative = std::sqrt(*exact.variance / static_cast<double>(right.iterations)) / exact.mean;
-  Scores const result = scores(point(GetParam().rate / (1 + 20 * relative)), right);
+  RuntimeScores const result = runtime_scores(point(GetParam().rate / (1 + 20 * relative)), right);
   EXPECT_GT(std::abs(result.mean), z_bound);
 }
 
-std::vector<Case> cases() {
-  std::vector<Case> all;
+std::vector<RuntimeCase> runtime_cases() {
+  std::vector<RuntimeCase> all;
   for (Strategy const& strategy : {Strategy{Sync{}}, Strategy{Async{}}, Strategy{Fastest{}}})
     for (std::uint32_t const workers : {1u, 2u, 3u, 8u, 64u, 1000u, 100'000u, 1'000'000u})
       for (double const rate : {1e-6, 1.0, 1e6}) all.push_back({strategy, workers, rate});
   return all;
 }
 
-INSTANTIATE_TEST_SUITE_P(Grid, Runtimes, testing::ValuesIn(cases()), [](auto const& info) {
+INSTANTIATE_TEST_SUITE_P(Grid, Runtimes, testing::ValuesIn(runtime_cases()), [](auto const& info) {
   double const rate = info.param.rate;
   return canonical_spec(info.param.strategy) + "_m" + std::to_string(info.param.workers) +
          (rate < 1   ? "_slow"

@@ -15,7 +15,7 @@
 
 // The kernel's own words, after the toolkit's headers and before cuRAND's, whose functions become host
 // functions.
-// NOLINTBEGIN(bugprone-reserved-identifier): the names are CUDA's
+// The names are CUDA's. NOLINTBEGIN(clang-diagnostic-reserved-*)
 #undef __global__
 #undef __device__
 #undef __host__
@@ -61,7 +61,7 @@ T __shfl_down_sync(unsigned mask, T value, unsigned lanes, DSGD_CALLED_AT) {
   return ::dsgd::test::fibers::exchange(mask, value, inside ? static_cast<int>(lanes) : 0, line);
 }
 
-// NOLINTEND(bugprone-reserved-identifier)
+// NOLINTEND(clang-diagnostic-reserved-*)
 
 #undef DSGD_CALLED_AT
 

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include <atomic>
+#include <chrono>
 #include <deque>
 #include <mutex>
 #include <thread>
@@ -153,6 +154,7 @@ TEST(SharedEngine, DoesNotWaitForADeadRankOnceItIsInterrupted) {
   second.send(0, writer.take());  // and then nothing more
   SharedEngine engine(make_cpu_engine(1), first, fingerprint({&point, 1}));
   engine.interrupted = [] { return true; };
+  engine.last_patience = std::chrono::milliseconds(200);
   expect_error(ExitCode::engine_unavailable, "rank 1 does not answer",
                [&] { run(std::span(&point, 1), engine, {}); });
 }
