@@ -66,6 +66,14 @@ Moments k_batch_sync_by_steps(TwoPoint const& law, std::uint64_t workers, std::u
   return moments_of(steps);
 }
 
+/// Of n independent times that are alike.
+std::optional<Moments> sum_of(std::optional<Moments> one, double n) {
+  if (!one) return std::nullopt;
+  one->mean *= n;
+  if (one->variance) *one->variance *= n;
+  return one;
+}
+
 }  // namespace
 
 Moments async_moments(std::span<Group const> fleet) {
@@ -113,12 +121,16 @@ std::optional<Moments> k_batch_sync_moments(Law const& law, std::uint64_t worker
     return Moments{constant->value * static_cast<double>(rounds), 0.0};
   }
   if (without_memory(law)) return k_batch_async_moments(law, workers, k);
-  if (k > most_batches) return std::nullopt;
+  auto const without_quadrature = [&]() -> std::optional<Moments> {
+    if (workers > 1) return std::nullopt;
+    return sum_of(order_statistic_moments(law, 1, 1), static_cast<double>(k));
+  };
+  if (k > most_batches) return without_quadrature();
   if (auto const* two_point = std::get_if<TwoPoint>(&law))
     return k_batch_sync_by_steps(*two_point, workers, k);
 
   std::optional<SumTails> const sums = sum_tails(law, k);
-  if (!sums) return std::nullopt;
+  if (!sums) return without_quadrature();
   auto const at = [&](double t) {
     return arrival_tails([&](std::uint64_t n) { return sums->at(n, t); }, workers, k);
   };

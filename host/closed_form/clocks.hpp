@@ -23,8 +23,9 @@ Moments async_moments(Law const& law, std::uint64_t workers);
 Moments k_batch_async_moments(Law const& law, std::uint64_t workers, std::uint64_t k);
 
 /// Time until k mini-batches have arrived from m workers that started together (k-batch-sync). For
-/// exponential delays Erlang(k, m rate); for k = 1 the fastest delay of any law; for constant delays a
-/// multiple of them; by quadrature where the sum of delays has a known law, up to k = 64.
+/// exponential delays Erlang(k, m rate); for k = 1 the fastest delay of any law; for one worker k delays of
+/// any law; for constant delays a multiple of them; by quadrature where the sum of delays has a known law, up
+/// to k = 64.
 /// @return nothing otherwise
 std::optional<Moments> k_batch_sync_moments(Law const& law, std::uint64_t workers, std::uint64_t k);
 

@@ -217,8 +217,9 @@ TEST(KBatchSync, ExponentialIsErlang) {
 }
 
 TEST(KBatchSync, OneWorkerAddsUpItsDelays) {
-  for (Law const& law : {Law{ShiftedExponential{1, 2}}, Law{Gamma{0.3, 2}}, Law{Gamma{30, 2}},
-                         Law{Uniform{1, 3}}, Law{TwoPoint{1, 5, 0.1}}, Law{Constant{3}}}) {
+  for (Law const& law :
+       {Law{ShiftedExponential{1, 2}}, Law{Gamma{0.3, 2}}, Law{Gamma{30, 2}}, Law{Uniform{1, 3}},
+        Law{TwoPoint{1, 5, 0.1}}, Law{Constant{3}}, Law{Pareto{1, 3}}, Law{Hyperexponential{0.3, 1, 9}}}) {
     Moments const sum = *k_batch_sync_moments(law, 1, 8);
     EXPECT_NEAR(sum.mean / (8 * mean(law)), 1, 1e-13);
     EXPECT_NEAR(*sum.variance, 8 * variance(law), 1e-12 * variance(law));
@@ -226,6 +227,8 @@ TEST(KBatchSync, OneWorkerAddsUpItsDelays) {
 }
 
 TEST(KBatchSync, SpecialCases) {
+  EXPECT_NEAR(k_batch_sync_moments(Gamma{2, 1}, 1, 65)->mean, 130, 1e-12);
+  EXPECT_EQ(k_batch_sync_moments(Pareto{1, 1}, 1, 3)->mean, infinite);
   EXPECT_EQ(k_batch_sync_moments(Lognormal{0, 1}, 8, 1)->mean,
             order_statistic_moments(Lognormal{0, 1}, 8, 1)->mean);
   EXPECT_EQ(k_batch_sync_moments(Lognormal{0, 1}, 8, 2), std::nullopt);
