@@ -47,9 +47,7 @@ std::vector<Law> sample_laws() {
   return laws;
 }
 
-std::vector<Law> heavy_tailed_laws() {
-  return {Pareto{1, 0.9}, Pareto{1, 1.2}, LogLogistic{1, 0.9}};
-}
+std::vector<Law> heavy_tailed_laws() { return {Pareto{1, 0.9}, Pareto{1, 1.2}, LogLogistic{1, 0.9}}; }
 
 std::vector<Strategy> sample_strategies() {
   std::vector<Strategy> strategies;
