@@ -74,14 +74,16 @@ void check_resolution(std::vector<Point> const& points) {
   for (Point const& point : points) {
     std::optional<Unresolved> const unresolved = find_unresolved(point);
     if (!unresolved) continue;
-    throw Error(ExitCode::usage,
-                "--law " + fleet_spec(point) + " has too heavy a tail for --strategy " +
-                    canonical_spec(point.strategy) + " with " + std::to_string(point.workers) +
-                    (point.workers == 1 ? " worker" : " workers") + " (one in 2^50 is about 2^" +
-                    std::to_string(unresolved->span) + " times a typical " +
-                    (unresolved->between_updates ? "time between updates" : "runtime") +
-                    ", and exact sums hold 2^" + std::to_string(max_span) +
-                    "): give a lighter tail, or a strategy that waits for fewer workers");
+    bool const between = unresolved->between_updates;
+    throw Error(ExitCode::usage, "--law " + fleet_spec(point) + " has too heavy a tail for --strategy " +
+                                     canonical_spec(point.strategy) + " with " +
+                                     std::to_string(point.workers) +
+                                     (point.workers == 1 ? " worker" : " workers") + " (one " +
+                                     (between ? "delay" : "runtime") + " in 2^50 is about 2^" +
+                                     std::to_string(unresolved->span) + " times a typical " +
+                                     (between ? "time between updates" : "one") + ", and exact sums hold 2^" +
+                                     std::to_string(max_span) + "): give a lighter tail, or " +
+                                     (between ? "fewer workers" : "a strategy that waits for fewer workers"));
   }
 }
 

@@ -1,0 +1,53 @@
+"""Tails: what is computed under heavy ones, and which are refused."""
+
+import csv
+import io
+import unittest
+
+from command import Case, dsgd
+
+FLEET = "15*exponential:rate=2+1*pareto:scale=1:shape=0.95"
+
+
+class HeavyTails(Case):
+    def test_means_are_right_where_they_exist(self):
+        """Each lies within 6.5 of its own standard errors of the exact one: a seed's chance is 10^-10."""
+        for arguments in (
+            ("-m", "8", "--law", "pareto:scale=1:shape=0.9", "--strategy", "k-sync:k=3,fastest"),
+            ("-m", "8", "--law", "log-logistic:scale=1:shape=0.9", "--strategy", "k-sync:k=3,fastest"),
+            ("--law", FLEET, "--strategy", "fastest,k-sync:k=8"),
+        ):
+            with self.subTest(arguments=arguments):
+                result = dsgd("sweep", *arguments, "-n", "20000", "-o", "-", "--format", "csv")
+                self.assertEqual(result.returncode, 0, result.stderr)
+                for row in csv.DictReader(io.StringIO(result.stdout)):
+                    self.assertLess(abs(float(row["z"])), 6.5, row)
+                    self.assertLess(float(row["minimum"]), float(row["mean"]), row)
+
+    def test_what_sums_cannot_hold_is_refused(self):
+        for arguments, parts in (
+            (
+                ("-m", "8", "--law", "pareto:scale=1:shape=0.9", "--strategy", "async"),
+                ("--law pareto:scale=1:shape=0.9", "--strategy async with 8 workers", "time between updates"),
+            ),
+            (
+                ("-m", "1", "--law", "lognormal:mu=0:sigma=6", "--strategy", "sync"),
+                ("--law lognormal:mu=0:sigma=6", "--strategy sync with 1 worker (", "waits for fewer workers"),
+            ),
+            (("--law", FLEET, "--strategy", "local-sgd:steps=4:communication=0"), (FLEET, "with 16 workers", "lighter tail")),
+        ):
+            with self.subTest(arguments=arguments):
+                self.assert_error(dsgd("sweep", *arguments, "-n", "10"), 2, "too heavy a tail", *parts)
+
+    def test_quantiles_do_without_a_mean(self):
+        result = dsgd("sweep", "-m", "8", "--law", "pareto:scale=1:shape=0.9", "--strategy", "sync", "-n", "1e4", "--quantiles", "0.5", "-o", "-", "--format", "csv")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        (row,) = csv.DictReader(io.StringIO(result.stdout))
+        self.assertEqual(row["mean"], "")
+        exact = (1 - 0.5 ** (1 / 8)) ** (-1 / 0.9)
+        self.assertLess(float(row["q0.5_low"]), exact)
+        self.assertGreater(float(row["q0.5_high"]), exact)
+
+
+if __name__ == "__main__":
+    unittest.main()
