@@ -1,5 +1,6 @@
 #include "resolution.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <variant>
 
@@ -24,6 +25,11 @@ double typical_gap(Point const& point, std::uint64_t gradients) {
   return static_cast<double>(gradients) / arrivals;
 }
 
+/// -log(longer), of a probability that is given with its complement: the smaller has all its digits.
+double hazard(double longer, double shorter) {
+  return shorter < longer ? -std::log1p(-shorter) : -std::log(longer);
+}
+
 }  // namespace
 
 std::optional<Unresolved> find_unresolved(Point const& point) {
@@ -38,6 +44,25 @@ std::optional<Unresolved> find_unresolved(Point const& point) {
   if (typically_0 || range.rare - range.typical <= max_span) return std::nullopt;
   if (std::holds_alternative<OrderStatistic>(form) && runtime_tail_index(point) <= 1) return std::nullopt;
   return Unresolved{range.rare - range.typical, false};
+}
+
+bool hardly_varies(Point const& point) {
+  Runtime const form = runtime(point);
+  auto const* const statistic = std::get_if<OrderStatistic>(&form);
+  if (statistic == nullptr || !point.fleet.empty()) return false;
+  // Delays that are longer than the statistic are a share of all with this mean and, about, this deviation.
+  auto const m = static_cast<double>(point.workers);
+  double const longer = (static_cast<double>(point.workers - statistic->rank) + 0.5) / m;
+  double const shorter = (static_cast<double>(statistic->rank) - 0.5) / m;
+  double const deviation = std::sqrt(longer * shorter / m);
+  return std::visit(
+      [&](auto const& law) {
+        double const late = law.at(hazard(std::max(longer - deviation, longer / 4), shorter + deviation));
+        double const early = law.at(hazard(longer + deviation, std::max(shorter - deviation, shorter / 4)));
+        double const spread = (late - early) / 2;
+        return spread > 0 && spread < 0x1p-20 * law.at(hazard(longer, shorter));
+      },
+      sampler(point.law));
 }
 
 }  // namespace dsgd

@@ -16,9 +16,12 @@ struct Unresolved {
 /// rounding to it changes a mean by less than 10^-6 of itself.
 inline constexpr int max_span = 54;
 
-/// @return nothing where ticks tell a point's runtimes apart, and where it has no mean: order statistics keep
-/// their
-///         quantiles without ticks
+/// @return  nothing where ticks tell a point's runtimes apart, nor for order statistics without a mean, whose
+///          quantiles do without ticks
 std::optional<Unresolved> find_unresolved(Point const& point);
+
+/// Is an order statistic's spread below 2^-20 of its excess, but not 0? Float32 runtimes would round it away,
+/// and with it the mean by more than its standard error.
+bool hardly_varies(Point const& point);
 
 }  // namespace dsgd

@@ -69,9 +69,15 @@ void check_sampling(Sweep const& sweep, std::vector<Point> const& points) {
   }
 }
 
-/// @throws Error usage where a tail is too heavy for exact sums
+/// @throws Error usage where a tail is too heavy for exact sums, or a spread too small for float32
 void check_resolution(std::vector<Point> const& points) {
   for (Point const& point : points) {
+    if (hardly_varies(point))
+      throw Error(ExitCode::usage,
+                  "--law " + fleet_spec(point) + " hardly varies under --strategy " +
+                      canonical_spec(point.strategy) + " with " + std::to_string(point.workers) +
+                      " workers (its spread is below the resolution of 2^-20): give a law of more spread, "
+                      "fewer workers, or a rank nearer to either end");
     std::optional<Unresolved> const unresolved = find_unresolved(point);
     if (!unresolved) continue;
     bool const between = unresolved->between_updates;

@@ -44,7 +44,7 @@ struct ObservedGroup {
   std::uint64_t end;  ///< number of the first worker after them
   LawSampler law;
   double offset;               ///< from the fleet's smallest origin to theirs, time units
-  std::uint64_t offset_ticks;  ///< likewise; where clocks are followed, their whole origin
+  std::uint64_t offset_ticks;  ///< likewise; 0 for order statistics; the whole origin on clocks
 };
 
 /// Of the groups of a fleet, made when the first replication is followed.

@@ -45,7 +45,9 @@ def cycles(program: Program, rounds: int, largest: int) -> Figures:
         runs = [program.bench(",".join(map(str, limits)), instructions, 7) for _ in range(rounds)]
         for m, limit in limits.items():
             counts = [run[m] for run in runs if run is not None]
-            if counts:
+            if not counts:
+                print(f"skipped cycles, {instructions}, m = {m}: this processor has no such instructions", flush=True)
+            else:
                 yield at_most(f"cycles per draw, {instructions}, m = {m}", min(counts), limit, "cycles")
 
 

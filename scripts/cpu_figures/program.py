@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import NamedTuple, Sequence
@@ -69,9 +70,11 @@ class Program:
         """Processor cycles per draw of each number of workers, medians; nothing where the machine lacks the
         instructions. @throws Broken"""
         command = (self.path, "bench", "--engine", "cpu", "--threads", "1", "-m", workers, "--repeat", str(repeat), "-o", "-")
-        run = subprocess.run(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "DSGD_ISA": instructions})
-        if run.returncode == UNUSABLE:
+        environment = {**os.environ, "DSGD_ISA": instructions}
+        run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+        if run.returncode == UNUSABLE and "DSGD_ISA" in run.stderr:
             return None
+        sys.stderr.write(run.stderr)
         if run.returncode != 0:
             raise Broken(run.returncode)
         measurements = json.loads(run.stdout)["measurements"]

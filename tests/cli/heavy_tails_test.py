@@ -39,6 +39,11 @@ class HeavyTails(Case):
             with self.subTest(arguments=arguments):
                 self.assert_error(dsgd("sweep", *arguments, "-n", "10"), 2, "too heavy a tail", *parts)
 
+    def test_what_floats_cannot_tell_apart_is_refused(self):
+        for sampling in ("workers", "order-statistics"):
+            words = ("-m", "1000", "--law", "lognormal:mu=0:sigma=1e-6", "--strategy", "k-sync:k=50%", "--sampling", sampling)
+            self.assert_error(dsgd("sweep", *words), 2, "--law lognormal:mu=0:sigma=1e-06 hardly varies", "with 1000 workers", "2^-20")
+
     def test_quantiles_do_without_a_mean(self):
         result = dsgd("sweep", "-m", "8", "--law", "pareto:scale=1:shape=0.9", "--strategy", "sync", "-n", "1e4", "--quantiles", "0.5", "-o", "-", "--format", "csv")
         self.assertEqual(result.returncode, 0, result.stderr)

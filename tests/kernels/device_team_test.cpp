@@ -119,9 +119,8 @@ TEST(DeviceTeam, AnyNumberOfDevicesAndAnyBlocksGiveTheDefinition) {
   for (std::size_t count : {1u, 2u, 5u})
     for (std::uint64_t draws : {1u, 20'000u, 1u << 30}) {
       std::vector<TeamDevice> devices(count);
-      std::vector<TeamDevice*> pointers;
-      pointers.reserve(count);
-      for (TeamDevice& device : devices) pointers.push_back(&device);
+      std::vector<TeamDevice*> pointers(count);
+      std::transform(devices.begin(), devices.end(), pointers.begin(), [](auto& device) { return &device; });
       Warnings warnings;
       DeviceTeam team = make_team(pointers, warnings, draws);
       Job job;

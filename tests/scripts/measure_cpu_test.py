@@ -28,7 +28,9 @@ options = dict(zip(words[::2], words[1::2]))
 assert options["--engine"] == "cpu"
 if sys.argv[1] == "bench":
     if os.environ["DSGD_ISA"] == costs.get("lacks"):
-        sys.exit(2)
+        sys.exit(print("dsgd: DSGD_ISA=... is not available here", file=sys.stderr) or 2)
+    if costs.get("status"):
+        sys.exit(costs["status"])
     rows = [dict(workers=int(m), cycles_per_draw=costs.get(os.environ["DSGD_ISA"], 0.9)) for m in options["-m"].split(",")]
     sys.exit(print(json.dumps(dict(measurements=rows))))
 assert sys.argv[1] == "sweep"
@@ -112,6 +114,9 @@ class MeasureCpu(unittest.TestCase):
     def test_instructions_that_are_not_there_are_left_out(self) -> None:
         self.assertEqual(self.measure("--only", "cycles", lacks="avx512"), 0, self.printed)
         self.assertEqual(len(self.verdicts()), 3)
+        self.assertIn("skipped cycles, avx512, m = 20", self.printed)
+        with self.assertRaises(Exception):  # another exit status 2 is no lack
+            self.measure("--only", "cycles", status=2)
 
     def test_a_busy_machine_is_said(self) -> None:
         self.assertEqual(self.measure("--only", "common-draws", share=0.5, common=3.1), 77)

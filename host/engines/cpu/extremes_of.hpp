@@ -92,6 +92,7 @@ __attribute__((always_inline)) inline void extend(
     extremes.take(philox(iterations, philox.same_block(blocks.planned, blocks.whole)), blocks.remainder);
 }
 
+/// Of iterations first .. first + Philox::lanes - 1.
 template <class Simd, int Vectors>
 __attribute__((always_inline)) inline Extremes<Simd, Vectors> extremes_of(Philox<Simd, Vectors> const& philox,
                                                                           WorkerBlocks const& blocks,

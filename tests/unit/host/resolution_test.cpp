@@ -99,6 +99,22 @@ TEST(UnresolvedTails, AreFound) {
   EXPECT_EQ(span(Sync{}, 4, TwoPoint{1.0, 1e20, 1e-15}), 0);  // an excess of 0 and one other are exact
 }
 
+/// The spread of the K-th of m is about that of the law over the root of m.
+TEST(HardlyVaries, BelowTheResolutionOfFloats) {
+  auto const is_flat = [](Strategy const& strategy, std::uint32_t workers, Law const& law) {
+    return hardly_varies(make_point(strategy, workers, 100, law));
+  };
+  EXPECT_FALSE(is_flat(KSync{Share{1}}, 1, Lognormal{0.0, 1e-6}));
+  EXPECT_TRUE(is_flat(KSync{Share{500}}, 1000, Lognormal{0.0, 1e-6}));
+  EXPECT_FALSE(is_flat(KSync{Share{500}}, 1000, Lognormal{0.0, 1e-4}));
+  EXPECT_TRUE(is_flat(Sync{}, 1000, Lognormal{0.0, 1e-6}));
+  EXPECT_FALSE(is_flat(Fastest{}, 1 << 20, Exponential{2.0}));
+  EXPECT_FALSE(is_flat(Sync{}, 1 << 20, Exponential{2.0}));
+  EXPECT_FALSE(is_flat(KSync{Share{5}}, 10, Constant{3.0}));     // no spread is exact
+  EXPECT_FALSE(is_flat(KSync{Share{5}}, 10, Pareto{1.0, 1e6}));  // counted from its origin
+  EXPECT_FALSE(is_flat(Async{}, 1000, Lognormal{0.0, 1e-6}));
+}
+
 /// Quantiles of order statistics do without ticks: they stay where there is no mean.
 TEST(UnresolvedTails, AreNoneOfOrderStatisticsWithoutAMean) {
   Point const point = make_point(Sync{}, 8, 100, Pareto{1.0, 0.6});

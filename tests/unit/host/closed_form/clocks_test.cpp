@@ -9,36 +9,10 @@
 #include <vector>
 
 #include "closed_form/order_statistic.hpp"
+#include "support/replications.hpp"
 
 namespace dsgd::exact {
 namespace {
-
-/// Times of the first arrivals of m clocks that start together.
-std::vector<double> arrivals(std::size_t m, std::size_t count, std::function<double()> const& delay) {
-  std::vector<double> next(m);
-  for (double& t : next) t = delay();
-  std::vector<double> times;
-  while (times.size() < count) {
-    auto const first = std::ranges::min_element(next);
-    times.push_back(*first);
-    *first += delay();
-  }
-  return times;
-}
-
-/// Distance of a simulated mean from the exact one in standard errors, from independent replications.
-double z_score(std::vector<double> const& replications, double exact) {
-  auto const n = static_cast<double>(replications.size());
-  double sum = 0;
-  double squares = 0;
-  for (double const r : replications) sum += r;
-  double const mean = sum / n;
-  for (double const r : replications) squares += (r - mean) * (r - mean);
-  return (mean - exact) / std::sqrt(squares / (n - 1) / n);
-}
-
-/// Bound of 6 standard errors: each comparison is false once in 5 10^8 (a little more often by Student's t).
-constexpr double z_bound = 6;
 
 TEST(Async, ExponentialGapsAreExponential) {
   Moments const gap = async_moments(exponential(3), 8);
@@ -200,96 +174,6 @@ TEST(KBatchAsync, MeansAreRenewalMeans) {
   EXPECT_EQ(k_batch_async_moments(Weibull{1, 2}, 8, 1).variance, async_moments(Weibull{1, 2}, 8).variance);
   EXPECT_DOUBLE_EQ(*k_batch_async_moments(exponential(3), 8, 4).variance, 4 / 576.0);
   EXPECT_EQ(k_batch_async_moments(Pareto{1, 0.9}, 8, 4).mean, infinite);
-}
-
-/// Gamma delays of shape 1 go through the convolution and must come out as Erlang.
-TEST(KBatchSync, ExponentialIsErlang) {
-  for (auto const& [m, k] : {std::pair{1ull, 3ull}, {2ull, 2ull}, {8ull, 5ull}, {100ull, 64ull}}) {
-    auto const all = static_cast<double>(m);
-    auto const batches = static_cast<double>(k);
-    Moments const erlang = *k_batch_sync_moments(exponential(3), m, k);
-    EXPECT_DOUBLE_EQ(erlang.mean, batches / (3 * all));
-    EXPECT_DOUBLE_EQ(*erlang.variance, batches / (9 * all * all));
-    Moments const convolved = *k_batch_sync_moments(Gamma{1, 3}, m, k);
-    EXPECT_NEAR(convolved.mean / erlang.mean, 1, 1e-12) << m << " " << k;
-    EXPECT_NEAR(*convolved.variance / *erlang.variance, 1, 1e-12) << m << " " << k;
-  }
-}
-
-TEST(KBatchSync, OneWorkerAddsUpItsDelays) {
-  for (Law const& law :
-       {Law{ShiftedExponential{1, 2}}, Law{Gamma{0.3, 2}}, Law{Gamma{30, 2}}, Law{Uniform{1, 3}},
-        Law{TwoPoint{1, 5, 0.1}}, Law{Constant{3}}, Law{Pareto{1, 3}}, Law{Hyperexponential{0.3, 1, 9}}}) {
-    Moments const sum = *k_batch_sync_moments(law, 1, 8);
-    EXPECT_NEAR(sum.mean / (8 * mean(law)), 1, 1e-13);
-    EXPECT_NEAR(*sum.variance, 8 * variance(law), 1e-12 * variance(law));
-  }
-}
-
-TEST(KBatchSync, SpecialCases) {
-  EXPECT_NEAR(k_batch_sync_moments(Gamma{2, 1}, 1, 65)->mean, 130, 1e-12);
-  EXPECT_EQ(k_batch_sync_moments(Pareto{1, 1}, 1, 3)->mean, infinite);
-  EXPECT_EQ(k_batch_sync_moments(Lognormal{0, 1}, 8, 1)->mean,
-            order_statistic_moments(Lognormal{0, 1}, 8, 1)->mean);
-  EXPECT_EQ(k_batch_sync_moments(Lognormal{0, 1}, 8, 2), std::nullopt);
-  EXPECT_EQ(k_batch_sync_moments(Gamma{2, 1}, 8, 65), std::nullopt);
-  EXPECT_EQ(k_batch_sync_moments(Constant{3}, 4, 4)->mean, 3);
-  EXPECT_EQ(k_batch_sync_moments(Constant{3}, 4, 5)->mean, 6);
-  // X1 + X1' is always longer than either of two delays in [1, 1.5]: the larger of the two
-  Moments const larger = *order_statistic_moments(Uniform{1, 1.5}, 2, 2);
-  EXPECT_NEAR(k_batch_sync_moments(Uniform{1, 1.5}, 2, 2)->mean / larger.mean, 1, 1e-13);
-  EXPECT_NEAR(*k_batch_sync_moments(Uniform{1, 1.5}, 2, 2)->variance / *larger.variance, 1, 1e-12);
-}
-
-/// Every way in which the delays of two workers can come out short or long.
-TEST(KBatchSync, OfTwoPointsIsASumOverAllDraws) {
-  TwoPoint const law{1, 2.6, 0.3};
-  for (std::uint64_t k = 1; k <= 4; ++k) {
-    double mean = 0;
-    double square = 0;
-    for (unsigned draws = 0; draws < 256; ++draws) {
-      std::vector<double> times;
-      double probability = 1;
-      for (unsigned worker = 0; worker < 2; ++worker) {
-        double t = 0;
-        for (unsigned job = 0; job < 4; ++job) {
-          bool const high = (draws >> (4 * worker + job) & 1u) != 0;
-          probability *= high ? 0.3 : 0.7;
-          t += high ? 2.6 : 1;
-          times.push_back(t);
-        }
-      }
-      std::ranges::sort(times);
-      mean += probability * times[k - 1];
-      square += probability * times[k - 1] * times[k - 1];
-    }
-    Moments const exact = *k_batch_sync_moments(law, 2, k);
-    EXPECT_NEAR(exact.mean / mean, 1, 1e-13) << k;
-    EXPECT_NEAR(*exact.variance / (square - mean * mean), 1, 1e-12) << k;
-  }
-}
-
-TEST(KBatchSync, SimulatedTimesHaveTheseMoments) {
-  std::mt19937_64 random(23);
-  std::uniform_real_distribution<double> uniform(0.1, 2.0);
-  std::gamma_distribution<double> gamma(0.4, 1.0);
-  auto const scores = [](Law const& law, std::function<double()> const& delay) {
-    Moments const exact = *k_batch_sync_moments(law, 3, 7);
-    std::vector<double> times, squares;
-    for (int replication = 0; replication < 40'000; ++replication) {
-      times.push_back(arrivals(3, 7, delay).back());
-      squares.push_back((times.back() - exact.mean) * (times.back() - exact.mean));
-    }
-    return std::pair{z_score(times, exact.mean), z_score(squares, *exact.variance)};
-  };
-  for (auto const& [law, delay] :
-       {std::pair<Law, std::function<double()>>{Uniform{0.1, 2}, [&] { return uniform(random); }},
-        {Gamma{0.4, 1}, [&] { return gamma(random); }}}) {
-    auto const [mean_score, variance_score] = scores(law, delay);
-    EXPECT_LT(std::abs(mean_score), z_bound);
-    EXPECT_LT(std::abs(variance_score), z_bound);
-  }
-  EXPECT_GT(std::abs(scores(Uniform{0.1, 2.05}, [&] { return uniform(random); }).first), z_bound);
 }
 
 TEST(KAsync, IsAnOrderStatisticWhereNothingIsRemembered) {
