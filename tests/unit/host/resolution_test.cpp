@@ -91,8 +91,9 @@ TEST(UnresolvedTails, AreFound) {
   EXPECT_GT(span(Sync{}, 8, Lognormal{0.0, 6.0}), max_span);
   EXPECT_EQ(span(KSync{Share{3}}, 8, Lognormal{0.0, 6.0}), 0);
   Point fleet = make_point(Fastest{}, 16, 100);
-  fleet.fleet = {{15, Exponential{2.0}}, {1, Pareto{1.0, 0.95}}};
+  fleet.fleet = {{15, Exponential{2.0}}, {1, Pareto{1.0, 0.6}}};
   EXPECT_FALSE(find_unresolved(fleet));
+  EXPECT_EQ(observable(fleet).quantum_exponent, -6 - 24);  // typically 0.017
   fleet.strategy = Async{};
   EXPECT_TRUE(find_unresolved(fleet));
   EXPECT_GT(span(Async{}, 4, TwoPoint{1.0, 1e20, 1e-15}), max_span);
