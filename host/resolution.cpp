@@ -46,6 +46,21 @@ std::optional<Unresolved> find_unresolved(Point const& point) {
   return Unresolved{range.rare - range.typical, false};
 }
 
+FloatRange float_range(Point const& point) {
+  RuntimeRange const range = runtime_range(point);
+  Runtime const form = runtime(point);
+  auto const* const statistic = std::get_if<OrderStatistic>(&form);
+  if (statistic == nullptr) return range.rare > 127 ? FloatRange::too_long : FloatRange::inside;
+  constexpr int shortest = -110;
+  if (!point.fleet.empty()) {
+    bool const is_normal = range.typical > -127;  // what is 0 has an atom there
+    return is_normal && range.typical < shortest ? FloatRange::too_short : FloatRange::inside;
+  }
+  double const hazard = typical_hazard(point.workers, statistic->rank);
+  double const typical = std::visit([&](auto const& law) { return law.at(hazard); }, sampler(point.law));
+  return typical > 0 && typical < std::ldexp(1.0, shortest) ? FloatRange::too_short : FloatRange::inside;
+}
+
 bool hardly_varies(Point const& point) {
   Runtime const form = runtime(point);
   auto const* const statistic = std::get_if<OrderStatistic>(&form);

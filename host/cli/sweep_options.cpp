@@ -69,9 +69,26 @@ void check_sampling(Sweep const& sweep, std::vector<Point> const& points) {
   }
 }
 
+/// @throws Error usage where runtimes are no 32-bit numbers
+void check_float_range(Point const& point) {
+  FloatRange const range = float_range(point);
+  if (range == FloatRange::inside) return;
+  bool const is_long = range == FloatRange::too_long;
+  throw Error(
+      ExitCode::usage,
+      "--law " + fleet_spec(point) + " is too " + (is_long ? "long" : "short") + " for --strategy " +
+          canonical_spec(point.strategy) + " with " + std::to_string(point.workers) +
+          (point.workers == 1 ? " worker" : " workers") +
+          (is_long ? " (sums of its delays exceed 1e38, the largest 32-bit number): give a smaller unit "
+                     "of time to it, or a strategy that adds fewer delays"
+                   : " (such runtimes are below 1e-33, near the smallest 32-bit number): give a larger "
+                     "unit of time to it, or fewer workers"));
+}
+
 /// @throws Error usage where a tail is too heavy for exact sums, or a spread too small for float32
 void check_resolution(std::vector<Point> const& points) {
   for (Point const& point : points) {
+    check_float_range(point);
     if (hardly_varies(point))
       throw Error(ExitCode::usage,
                   "--law " + fleet_spec(point) + " hardly varies under --strategy " +

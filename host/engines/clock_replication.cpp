@@ -35,6 +35,7 @@ class Replication {
       bool const update = waiting_.size() == gradients_;
       if (update) {
         if (updates_ == plan.warm_up) window_start = last_update;
+        // The quantum keeps a runtime of delays that happen below 2^62 ticks; see delays_in_a_row().
         if (updates_ >= plan.warm_up) count_update(static_cast<std::uint64_t>(arrival.time - last_update));
         ++updates_;
         last_update = arrival.time;

@@ -112,6 +112,16 @@ inline Runtime runtime(Point const& point) {
   return runtime(point.strategy, point.law, point.workers);
 }
 
+/// How many delays in a row a runtime can be as long as: it is at most so many times the longest of them.
+/// Where clocks are followed, every worker ends n jobs in the time of n of the longest, so that k arrivals of
+/// m workers take ceil(k / m) of them at most. Workers that wait for each other wait for one job.
+inline std::uint64_t delays_in_a_row(Runtime const& form, std::uint64_t workers) {
+  if (auto const* const sum = std::get_if<SlowestSum>(&form)) return sum->steps;
+  auto const* const clocks = std::get_if<Clocks>(&form);
+  if (clocks == nullptr || clocks->rule == Clocks::Rule::workers) return 1;
+  return (clocks->gradients - 1) / workers + 1;
+}
+
 /// Between which powers of two the point's runtimes are counted; typical and rare delays, without and with
 /// their origin, where a runtime is made of several.
 inline RuntimeRange runtime_range(Point const& point) {
@@ -121,8 +131,9 @@ inline RuntimeRange runtime_range(Point const& point) {
   auto const* const sum = std::get_if<SlowestSum>(&form);
   auto const of_delays = [&](Law const& law) {
     double const start = origin(law) - (sum == nullptr ? 0 : origin(point));
-    return std::visit([&](auto const& s) { return delay_range(s, start, sum == nullptr ? 1 : sum->steps); },
-                      sampler(law));
+    return std::visit(
+        [&](auto const& s) { return delay_range(s, start, delays_in_a_row(form, point.workers)); },
+        sampler(law));
   };
   if (!point.fleet.empty()) {  // the group of the coarsest quantum: all delays can be counted in it
     RuntimeRange range = of_delays(point.fleet.front().law);

@@ -123,5 +123,22 @@ TEST(UnresolvedTails, AreNoneOfOrderStatisticsWithoutAMean) {
   EXPECT_FALSE(find_unresolved(point));
 }
 
+TEST(FloatRange, EndsWhereSumsOrOrderStatisticsAreNo32BitNumbers) {
+  auto const sampled = [](std::uint64_t workers, Law const& law) {
+    return float_range({law, Fastest{}, workers, 10, {1, 0}, 0, false, Sampling::order_statistics});
+  };
+  EXPECT_EQ(float_range(make_point(KBatchSync{Share{646}}, 1, 25, Exponential{1e-36})), FloatRange::too_long);
+  EXPECT_EQ(float_range(make_point(LocalSgd{8, 0}, 2, 25, Exponential{1e-36})), FloatRange::too_long);
+  EXPECT_EQ(float_range(make_point(KBatchSync{Share{646}}, 1, 25, Exponential{1e-30})), FloatRange::inside);
+  EXPECT_EQ(float_range(make_point(Sync{}, max_workers, 25, Exponential{1e-36})), FloatRange::inside);
+  EXPECT_EQ(sampled(1'000'000'000'000, Lognormal{-80, 1}), FloatRange::too_short);
+  EXPECT_EQ(sampled(10'000'000'000, Weibull{1, 0.25}), FloatRange::too_short);
+  EXPECT_EQ(sampled(10'000'000'000, Gamma{0.25, 1}), FloatRange::too_short);
+  EXPECT_EQ(sampled(std::uint64_t{1} << 60, Uniform{0, 1e-30}), FloatRange::too_short);
+  EXPECT_EQ(sampled(1'000'000'000'000, Weibull{1, 1}), FloatRange::inside);
+  EXPECT_EQ(sampled(max_sampled_workers, Exponential{2}), FloatRange::inside);
+  EXPECT_EQ(sampled(max_sampled_workers, TwoPoint{0, 1, 0.5}), FloatRange::inside);  // 0 is a value here
+}
+
 }  // namespace
 }  // namespace dsgd

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "support/points.hpp"
@@ -137,6 +138,35 @@ TEST(ClockReplication, StalenessCountsUpdatesSinceTheJobBegan) {
   seen.origin_ticks = std::uint64_t{1} << 40;  // delays nearly alike: workers take turns
   Summary const summary = replication(seen, 2);
   EXPECT_TRUE(summary.clocks.staleness == 30 * 2);
+}
+
+/// Constant delays need no randomness: an update takes k / m of one where workers go on, and as many as the
+/// slowest worker has where they restart, however many jobs that is.
+TEST(ClockReplication, AddsAnyNumberOfDelays) {
+  for (std::uint32_t const m : {1u, 2u, 4u, 5u})
+    for (std::uint32_t const k : {1u, 2u, 5u, 10u, 63u, 64u, 65u, 1000u, 100'000u}) {
+      auto const mean = [&](Strategy const& strategy) {
+        Point const point = make_point(strategy, m, 2, Constant{1});
+        Observable const seen = observable(point);
+        Summary summary;
+        add_replication(point.stream, 0, seen, summary);
+        double const ticks = divide(widen<4>(summary.ticks), widen<4>(uint128{summary.iterations}));
+        return time_scale(point, seen).offset + std::ldexp(ticks, seen.quantum_exponent);
+      };
+      double const jobs = static_cast<double>(k) / m;
+      EXPECT_NEAR(mean(KBatchAsync{Share{k}}), jobs, 1e-9 * jobs) << m << " " << k;
+      EXPECT_NEAR(mean(KBatchSync{Share{k}}), std::ceil(jobs), 1e-9 * jobs) << m << " " << k;
+    }
+}
+
+/// Runtimes are 36 here, and vary by 1e-12 of it.
+TEST(ClockReplication, AddsOriginsThatDwarfWhatVaries) {
+  Point const point = make_point(KBatchSync{Share{12}}, 1, 10, ShiftedExponential{3, 1e12});
+  Observable const seen = observable(point);
+  Summary summary;
+  add_replication(point.stream, 0, seen, summary);
+  double const ticks = divide(widen<4>(summary.ticks), widen<4>(uint128{summary.iterations}));
+  EXPECT_NEAR(time_scale(point, seen).offset + std::ldexp(ticks, seen.quantum_exponent), 36, 1e-9);
 }
 
 }  // namespace
