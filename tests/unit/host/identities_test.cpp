@@ -29,52 +29,31 @@ class Draw {
     return std::uniform_int_distribution(low, high)(random_);
   }
 
-  /// Any of the list, those of which no more is known with their default parameters.
-  Law law() {
-    std::vector<Law> const all = sample_laws();
-    std::uint32_t const index = whole(0, static_cast<std::uint32_t>(all.size()) - 1);
-    return index < parametrized ? law(index, 1) : all[index];
+  /// Any of the program's list. A law without a line below does not compile.
+  Law law(double scale = 1) {
+    Law law = sample_laws()[whole(0, static_cast<std::uint32_t>(std::variant_size_v<Law>) - 1)];
+    std::visit([&](auto& l) { set(l, scale); }, law);
+    return law;
   }
-
-  /// @param scale  of all delays
-  Law scaled_law(double scale) { return law(whole(0, parametrized - 1), scale); }
 
  private:
-  static constexpr std::uint32_t parametrized = 11;
-
-  Law law(std::uint32_t number, double scale) {
-    switch (number) {
-      case 0:
-        return Exponential{real(0.1, 10) / scale};
-      case 1:
-        return ShiftedExponential{real(0, 5) * scale, real(0.1, 10) / scale};
-      case 2:
-        return Pareto{real(0.1, 5) * scale, real(2.5, 8)};
-      case 3:
-        return Weibull{real(0.1, 5) * scale, real(0.5, 4)};
-      case 4:
-        return Gamma{real(0.5, 4), real(0.1, 5) / scale};
-      case 5:
-        return Uniform{real(0, 2) * scale, real(2.5, 6) * scale};
-      case 6:
-        return Constant{real(0.1, 5) * scale};
-      case 7:
-        return TwoPoint{real(0.1, 2) * scale, real(3, 5) * scale, real(0.01, 0.9)};
-      case 8:
-        return Hyperexponential{real(0.1, 0.9), real(1, 5) / scale, real(0.1, 0.5) / scale};
-      case 9:
-        return Lognormal{real(-2, 2) + std::log(scale), real(0.1, 1.5)};
-      default:
-        return measured(scale);
-    }
+  void set(Exponential& law, double scale) { law.rate = real(0.1, 10) / scale; }
+  void set(ShiftedExponential& law, double scale) { law = {real(0, 5) * scale, real(0.1, 10) / scale}; }
+  void set(Pareto& law, double scale) { law = {real(0.1, 5) * scale, real(2.5, 8)}; }
+  void set(Weibull& law, double scale) { law = {real(0.1, 5) * scale, real(0.5, 4)}; }
+  void set(Lognormal& law, double scale) { law = {real(-2, 2) + std::log(scale), real(0.1, 1.5)}; }
+  void set(LogLogistic& law, double scale) { law = {real(0.1, 5) * scale, real(2.5, 8)}; }
+  void set(Gamma& law, double scale) { law = {real(0.5, 4), real(0.1, 5) / scale}; }
+  void set(Uniform& law, double scale) { law = {real(0, 2) * scale, real(2.5, 6) * scale}; }
+  void set(Constant& law, double scale) { law.value = real(0.1, 5) * scale; }
+  void set(TwoPoint& law, double scale) { law = {real(0.1, 2) * scale, real(3, 5) * scale, real(0.01, 0.9)}; }
+  void set(Hyperexponential& law, double scale) {
+    law = {real(0.1, 0.9), real(1, 5) / scale, real(0.1, 0.5) / scale};
   }
-
-  Law measured(double scale) {
+  void set(Empirical& law, double scale) {
     std::vector<double> times(whole(2, 40));
     for (double& time : times) time = real(0.5, 5) * scale;
-    Empirical law;
     law.set_values(times);
-    return law;
   }
 
   std::mt19937 random_;
@@ -183,7 +162,7 @@ class Scaling : public testing::TestWithParam<int> {};
 TEST_P(Scaling, OfDelaysScalesRuntimes) {
   auto const seed = static_cast<unsigned>(GetParam());
   Draw once(seed), twice(seed);
-  Law const law = once.scaled_law(1), slow = twice.scaled_law(2);
+  Law const law = once.law(1), slow = twice.law(2);
   std::uint32_t const workers = once.whole(2, 30);
   for (Strategy const& strategy : {Strategy(Sync{}), Strategy(KSync{Share{2}}), Strategy(LocalSgd{3, 0}),
                                    Strategy(KBatchSync{Share{2}}), Strategy(KBatchAsync{Share{2}})}) {
