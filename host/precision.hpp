@@ -18,9 +18,10 @@ std::uint64_t next_decision(Point const& point, std::uint64_t done);
 /// May a point be stopped after so many units?
 bool is_decision(Point const& point, std::uint64_t done);
 
-/// Is half the 95 % interval below `relative_error` of the mean? Never where there is no interval, nor where
-/// one iteration alone carries more than a tenth of the variance: rarer and longer ones are then to be
-/// expected, and the interval is not to be believed yet.
+/// Is half the 95 % interval below `relative_error` of the mean? Never where there is no interval. The
+/// interval is not believed before the sample has seen the tail: where the exact variance is known, it counts
+/// where it is the larger, and the sample must show half of it; and no iteration may carry more than 1/32 of
+/// it alone, since rarer and longer ones are then to be expected.
 /// @param relative_error  > 0
 bool is_precise(Point const& point, Summary const& summary, double relative_error);
 

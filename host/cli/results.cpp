@@ -1,9 +1,12 @@
 #include "cli/results.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "number.hpp"
 #include "output/provenance.hpp"
+#include "precision.hpp"
+#include "spec.hpp"
 #include "warn.hpp"
 
 namespace dsgd {
@@ -20,6 +23,29 @@ void warn_of_missing_means(std::vector<ResultRow> const& rows) {
 
 }  // namespace
 
+/// Of points that came to the end of their iterations before they were as precise as was asked for.
+void warn_of_missed_precision(Document const& document) {
+  auto const missed = std::count_if(document.rows.begin(), document.rows.end(),
+                                    [](ResultRow const& row) { return row.precision_met == false; });
+  if (missed != 0)
+    warn(std::to_string(missed) + " of " + std::to_string(document.rows.size()) +
+         " points did not reach --relative-error " + shortest(*document.relative_error) +
+         " (--iterations was too small for it): give a larger -n, or a larger --relative-error");
+}
+
+/// Of means that are farther from their exact value than chance explains.
+void warn_of_large_z(std::vector<ResultRow> const& rows) {
+  auto const is_large = [](ResultRow const& row) { return row.estimate.z && std::abs(*row.estimate.z) > 5; };
+  auto const large = std::count_if(rows.begin(), rows.end(), is_large);
+  if (large == 0) return;
+  ResultRow const& first = *std::find_if(rows.begin(), rows.end(), is_large);
+  warn(std::to_string(large) + " of " + std::to_string(rows.size()) + " points have |z| above 5, first " +
+       canonical_spec(first.point.strategy) + " with " + std::to_string(first.point.workers) +
+       (first.point.workers == 1 ? " worker" : " workers") +
+       " (the sample has not seen the law's tail yet, or this is a bug): give more iterations; if |z| stays "
+       "this large, please report it");
+}
+
 Document begin_document(SweepOptions const& options, Sweep const& sweep) {
   Document document{};
   document.seed = sweep.seed;
@@ -27,16 +53,24 @@ Document begin_document(SweepOptions const& options, Sweep const& sweep) {
   document.sampling = sweep.sampling;
   document.communication = sweep.communication;
   document.quantiles = parse_quantiles(options);
+  if (options.relative_error)
+    document.relative_error = parse_real(*options.relative_error, "--relative-error", 1e-9, 1);
   if (options.updates) document.updates = parse_count(*options.updates, "--updates", 1, max_iterations);
   document.provenance = provenance_now(options.argv);
   return document;
 }
 
 void add_rows(Document& document, std::span<Point const> points, std::span<Summary const> summaries) {
-  for (std::size_t i = 0; i < points.size(); ++i)
-    if (summaries[i].iterations != 0)
-      document.rows.push_back({points[i], estimate(points[i], summaries[i], document.quantiles)});
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (summaries[i].iterations == 0) continue;
+    ResultRow& row = document.rows.emplace_back(
+        ResultRow{points[i], estimate(points[i], summaries[i], document.quantiles)});
+    if (document.relative_error)
+      row.precision_met = is_precise(points[i], summaries[i], *document.relative_error);
+  }
   warn_of_missing_means(document.rows);
+  warn_of_large_z(document.rows);
+  if (document.complete) warn_of_missed_precision(document);
 }
 
 }  // namespace dsgd

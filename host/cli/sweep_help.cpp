@@ -39,9 +39,11 @@ std::vector<SpecHelp> keys() {
   return {
       {"quantiles", R"(with --quantiles: {"P": {"value", "low", "high"}})"},
       {"staleness",
-       "updates between a gradient's model and its use, where clocks are followed and workers go on: "
-       "{\"mean\", \"expected\", \"counts\": [[staleness, gradients]]}"},
+       "updates between a gradient's model and its use, where workers go on after an update: "
+       "{\"mean\", \"expected\", \"counts\": [[staleness, gradients]]}; from 512 on a staleness is the lower "
+       "end of a bin 1/256 wide; without a mean and counts where the law is exponential"},
       {"updates", R"(with --updates: {"count", "mean", "standard_deviation"})"},
+      {"precision_met", "with --relative-error: was it reached before --iterations were?"},
       {"distribution",
        "with --quantiles or --plot-kind distribution: bins [low, high, count, exact probability or null]"},
   };

@@ -77,6 +77,7 @@ SweepOptions options_of(Description const& description) {
   options.quantiles = given(description.quantiles);
   if (description.histograms == "yes") options.results.plot_kind = "distribution";  // what else keeps them
   options.updates = given(description.updates);
+  options.relative_error = given(description.relative_error);
   return options;
 }
 

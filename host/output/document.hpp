@@ -14,6 +14,8 @@ namespace dsgd {
 struct ResultRow {
   Point point;
   Estimate estimate;
+  /// Did the point reach the relative error that was asked for? Absent where none was.
+  std::optional<bool> precision_met = {};
 };
 
 /// How a result came about. Kept apart, because it may differ between equal runs.
@@ -35,6 +37,7 @@ struct Document {
   std::optional<Communication> communication;
   std::vector<double> quantiles;         ///< probabilities that were asked for, ascending
   std::optional<std::uint64_t> updates;  ///< whose time in a row was asked for
+  std::optional<double> relative_error;  ///< that was asked for: iterations are then those of each point
   bool complete = true;                  ///< false when the run was stopped before all iterations were done
   Provenance provenance;
 };

@@ -39,7 +39,7 @@ std::string json_staleness(Staleness const& staleness) {
   std::string counts;
   for (auto const& [value, gradients] : staleness.counts)
     counts += (counts.empty() ? "[" : ", [") + std::to_string(value) + ", " + std::to_string(gradients) + "]";
-  return "{\"mean\": " + shortest(staleness.mean) + ", \"expected\": " + json_number(staleness.expected) +
+  return "{\"mean\": " + json_number(staleness.mean) + ", \"expected\": " + json_number(staleness.expected) +
          ", \"counts\": [" + counts + "]}";
 }
 
@@ -71,6 +71,8 @@ std::string json_points(Document const& document) {
     if (!document.quantiles.empty()) text += ", \"quantiles\": " + json_quantiles(row.estimate.quantiles);
     if (row.estimate.staleness) text += ", \"staleness\": " + json_staleness(*row.estimate.staleness);
     if (document.updates) text += ", \"updates\": " + json_updates(row, *document.updates);
+    if (row.precision_met)
+      text += std::string(", \"precision_met\": ") + (*row.precision_met ? "true" : "false");
     if (!row.estimate.bins.empty()) text += ", \"distribution\": " + json_distribution(row);
     text += "}";
   }

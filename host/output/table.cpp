@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <string_view>
@@ -39,6 +40,26 @@ std::string short_spec(std::string spec) {
 /// Of the numbers that were asked for the values, without their intervals.
 bool is_interval(std::string const& name) { return name.ends_with("_low") || name.ends_with("_high"); }
 
+/// "5000", or "4096 to 8192" where points have had different numbers of them.
+std::string iterations_text(std::vector<ResultRow> const& rows) {
+  if (rows.empty()) return "0";
+  auto const [fewest, most] = std::minmax_element(
+      rows.begin(), rows.end(),
+      [](ResultRow const& a, ResultRow const& b) { return a.estimate.iterations < b.estimate.iterations; });
+  std::string const least = std::to_string(fewest->estimate.iterations);
+  if (fewest->estimate.iterations == most->estimate.iterations) return least;
+  return least + " to " + std::to_string(most->estimate.iterations);
+}
+
+/// One line on the points that are less precise than was asked for; empty where none is.
+std::string missed_text(std::vector<ResultRow> const& rows) {
+  auto const missed = std::count_if(rows.begin(), rows.end(),
+                                    [](ResultRow const& row) { return row.precision_met == false; });
+  if (missed == 0) return {};
+  return "(*) stopped by --iterations before --relative-error was reached: " + std::to_string(missed) +
+         " of " + std::to_string(rows.size()) + " points\n";
+}
+
 }  // namespace
 
 std::string table_text(Document const& document) {
@@ -48,11 +69,12 @@ std::string table_text(Document const& document) {
   alignment[0] = alignment[1] = Align::left;
   std::vector<GridRow> rows;
   for (ResultRow const& row : document.rows) {
-    auto const& [point, estimate] = row;
+    auto const& [point, estimate, precision_met] = row;
     rows.push_back({short_spec(fleet_spec(point)), canonical_spec(point.strategy),
-                    std::to_string(point.workers), text(estimate.mean), half_width(estimate),
-                    text(estimate.expected), z_text(estimate), text(estimate.standard_deviation),
-                    text(estimate.minimum), text(estimate.maximum)});
+                    std::to_string(point.workers), text(estimate.mean),
+                    half_width(estimate) + (precision_met == false ? "*" : ""), text(estimate.expected),
+                    z_text(estimate), text(estimate.standard_deviation), text(estimate.minimum),
+                    text(estimate.maximum)});
     for (auto const& [name, value] : requested_cells(document, row)) {
       if (is_interval(name)) continue;
       if (rows.size() == 1) {
@@ -64,11 +86,11 @@ std::string table_text(Document const& document) {
     }
   }
   std::string const grid = aligned(header, alignment, rows);
-  std::uint64_t const iterations = document.rows.empty() ? 0 : document.rows.front().estimate.iterations;
-  return "Runtime of one iteration, in the law's unit of time: " + std::to_string(iterations) +
+  return "Runtime of one iteration, in the law's unit of time: " + iterations_text(document.rows) +
          " iterations per point, seed " + std::to_string(document.seed) + ", " + draws_name(document.draws) +
          " draws\n\n" + grid +
-         "\nmean +- its 95 % interval beside the exact value; z is their distance in standard errors\n";
+         "\nmean +- its 95 % interval beside the exact value; z is their distance in standard errors\n" +
+         missed_text(document.rows);
 }
 
 }  // namespace dsgd

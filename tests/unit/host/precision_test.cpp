@@ -60,10 +60,35 @@ TEST(IsPrecise, NeverWithoutAnInterval) {
   EXPECT_FALSE(is_precise(heavy, summary_of(0.5, 512), 1));
 }
 
-/// One of 1025 times is so long that it makes most of the variance.
+/// One of 1025 times is so long that it makes most of the variance, of which nothing else is known.
 TEST(IsPrecise, NeverWhereOneIterationCarriesTheVariance) {
-  EXPECT_TRUE(is_precise(iterated, summary_of(0.1, 512, 1.5), 0.1));
-  EXPECT_FALSE(is_precise(iterated, summary_of(0.1, 512, 4), 0.1));
+  Point const unknown = make_point(LocalSgd{4, 0}, 2, max_iterations, Lognormal{0, 1});
+  auto const summary = [&](double outlier) {
+    Observable const seen = observable(unknown);
+    Summary result;
+    for (int i = 0; i < 1024; ++i) result.add(i % 2 == 0 ? 3.6F : 4.4F, seen.quantum_exponent);
+    result.add(static_cast<float>(outlier), seen.quantum_exponent);
+    return result;
+  };
+  EXPECT_TRUE(is_precise(unknown, summary(6), 0.1));
+  EXPECT_FALSE(is_precise(unknown, summary(16), 0.1));
+}
+
+/// 4096 times near 1 of a law that takes 100 once in 10,000 times: the sample is precise, and its mean wrong.
+TEST(IsPrecise, NeverBeforeTheTailWasSeen) {
+  Point const hiccups = make_point(Sync{}, 1, max_iterations, TwoPoint{1, 100, 1e-4});
+  Observable const seen = observable(hiccups);
+  auto const summary = [&](int usual, int rare) {
+    Summary result;
+    for (int i = 0; i < usual; ++i) result.add(i % 2 == 0 ? 0.0F : 0.01F, seen.quantum_exponent);
+    for (int i = 0; i < rare; ++i) result.add(99, seen.quantum_exponent);
+    return result;
+  };
+  EXPECT_FALSE(is_precise(hiccups, summary(4096, 0), 0.5));   // no variance to speak of
+  EXPECT_FALSE(is_precise(hiccups, summary(4095, 1), 0.5));   // one carries it all
+  EXPECT_FALSE(is_precise(hiccups, summary(200'000, 4), 1));  // a fifth of the events that there should be
+  EXPECT_TRUE(is_precise(hiccups, summary(399'960, 40), 0.5));
+  EXPECT_FALSE(is_precise(hiccups, summary(399'960, 40), 1e-3));
 }
 
 }  // namespace
