@@ -1,5 +1,6 @@
 #include "estimate.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "closed_form/closed_form.hpp"
@@ -78,6 +79,45 @@ Staleness staleness_of(Point const& point, ClockSummary const& clocks) {
   return result;
 }
 
+/// By how much more than that of one update the variance of some updates in a row is. The steps of a round
+/// of local SGD end together: they are as long as each other, and only rounds are independent.
+double independent_parts(Point const& point, std::uint64_t updates) {
+  Runtime const form = runtime(point);
+  auto const* const sum = std::get_if<SlowestSum>(&form);
+  if (sum == nullptr) return static_cast<double>(updates);
+  auto const steps = static_cast<double>(sum->steps);
+  auto const rest = static_cast<double>(updates % sum->steps);
+  return static_cast<double>(updates / sum->steps) * steps * steps + rest * rest;
+}
+
+/// An end of an interval, with as many digits as half a per cent of the interval's width needs: 12 are too
+/// few beside a large origin.
+double interval_end(double end, double half_width) {
+  double const ratio = std::abs(end) / (0.01 * half_width);
+  int const needed = ratio > 1 ? static_cast<int>(std::ceil(std::log10(ratio))) + 1 : 1;
+  return round_to_digits(end, std::clamp(needed, 12, 17));
+}
+
+/// Can the standard error be told from what is rounded? Means are doubles, of which 2^-50 may be lost; delays
+/// are rounded to the quantum, which may bias a mean by half of it for each that is added.
+bool is_resolved(MeanInterval const& interval, Observable const& seen, TimeScale time) {
+  if (interval.standard_error < 0x1p-50 * std::abs(interval.mean)) return false;
+  double const deviation =
+      interval.standard_error * std::sqrt(static_cast<double>(interval.degrees_of_freedom) + 1);
+  double const quantum = std::ldexp(time.scale, seen.quantum_exponent);
+  // Where delays spread over many quanta, their rounding errors average out.
+  return interval.standard_error > quantum || deviation > 256 * quantum;
+}
+
+/// Under laws without memory async and k-async are order statistics, which follow no job: their mean
+/// staleness is known all the same.
+std::optional<Staleness> staleness_without_clocks(Point const& point, Runtime const& form) {
+  bool const goes_on =
+      std::holds_alternative<Async>(point.strategy) || std::holds_alternative<KAsync>(point.strategy);
+  if (!goes_on || std::holds_alternative<Clocks>(form)) return std::nullopt;
+  return Staleness{{}, exact_staleness(point), {}};
+}
+
 double mean_of(Summary const& summary, TimeScale time, int quantum_exponent) {
   return time.offset + std::ldexp(time.scale, quantum_exponent) *
                            divide(widen<4>(summary.ticks), widen<4>(uint128{summary.iterations}));
@@ -109,7 +149,8 @@ Estimate estimate(Point const& point, Summary const& summary, std::span<double c
   result.maximum = runtime(static_cast<double>(summary.maximum));
   result.quantiles = quantiles_of(summary, time, quantiles, are_independent(seen.runtime));
   result.bins = joined_bins(summary.histogram);
-  if (!are_independent(seen.runtime)) result.staleness = staleness_of(point, summary.clocks);
+  result.staleness = are_independent(seen.runtime) ? staleness_without_clocks(point, seen.runtime)
+                                                   : std::optional(staleness_of(point, summary.clocks));
 
   std::optional<Moments> const exact = exact_runtime(point);
   double const tail_index = runtime_tail_index(point);
@@ -125,9 +166,10 @@ Estimate estimate(Point const& point, Summary const& summary, std::span<double c
   if (!interval) return result;
   double const half_width = interval->half_width();
   result.standard_error = interval->standard_error;
-  result.ci95_low = round_to_12_digits(mean - half_width);
-  result.ci95_high = round_to_12_digits(mean + half_width);
-  if (exact) result.z = round_to_4_decimals((mean - exact->mean) / interval->standard_error);
+  result.ci95_low = interval_end(mean - half_width, half_width);
+  result.ci95_high = interval_end(mean + half_width, half_width);
+  if (exact && is_resolved(*interval, seen, time))
+    result.z = round_to_4_decimals((mean - exact->mean) / interval->standard_error);
   return result;
 }
 
@@ -137,7 +179,8 @@ std::optional<TimeOfUpdates> time_of_updates(Point const& point, Estimate const&
   auto const n = static_cast<double>(updates);
   TimeOfUpdates time{round_to_12_digits(n * *estimate.mean), {}};
   if (estimate.standard_deviation)
-    time.standard_deviation = round_to_12_digits(std::sqrt(n) * *estimate.standard_deviation);
+    time.standard_deviation =
+        round_to_12_digits(std::sqrt(independent_parts(point, updates)) * *estimate.standard_deviation);
   return time;
 }
 

@@ -24,7 +24,7 @@ struct Staleness {
   struct Count {
     std::uint64_t staleness, gradients;
   };
-  double mean;
+  std::optional<double> mean;  ///< absent where no clocks are followed: then only the exact one is known
   std::optional<double> expected;
   std::vector<Count> counts;  ///< ascending; above 511 the lower end of a bin at most 1/256 wide
 };
@@ -32,16 +32,17 @@ struct Staleness {
 /// All times in the unit of the law. What the data cannot give is absent.
 struct Estimate {
   std::uint64_t iterations;
-  std::optional<double> mean;                 ///< absent where the runtime has none: it would be infinite
-  std::optional<double> standard_error;       ///< absent for one iteration or no variance, or an infinite one
-  std::optional<double> ci95_low, ci95_high;  ///< Student-t interval of the mean, 12 significant digits
-  std::optional<double> standard_deviation;   ///< of one iteration's runtime; absent for one iteration
+  std::optional<double> mean;            ///< absent where the runtime has none: it would be infinite
+  std::optional<double> standard_error;  ///< absent for one iteration or no variance, or an infinite one
+  std::optional<double> ci95_low,
+      ci95_high;  ///< Student-t interval of the mean, 12 significant digits or more
+  std::optional<double> standard_deviation;  ///< of one iteration's runtime; absent for one iteration
   double minimum, maximum;
   std::optional<double> expected;  ///< exact mean, 12 significant digits
   std::optional<double> z;         ///< (mean - expected) / standard_error, 4 decimals
   std::vector<Quantile> quantiles;
   std::vector<BinCount> bins;          ///< of the runtime's distribution, where the summary has a histogram
-  std::optional<Staleness> staleness;  ///< where clocks are followed
+  std::optional<Staleness> staleness;  ///< where workers go on after an update
 };
 
 /// Mean with its standard error.

@@ -125,6 +125,9 @@ double runtime_tail_index(Point const& point) {
 }
 
 std::optional<double> exact_staleness(Point const& point) {
+  if (std::holds_alternative<Async>(point.strategy)) return exact::k_async_staleness(point.workers, 1);
+  if (std::holds_alternative<KAsync>(point.strategy))
+    return exact::k_async_staleness(point.workers, gradients(point.strategy, point.workers));
   Runtime const form = runtime(point);
   auto const* const clocks = std::get_if<Clocks>(&form);
   if (clocks == nullptr) return std::nullopt;

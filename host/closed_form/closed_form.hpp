@@ -20,7 +20,7 @@ std::optional<Moments> exact_runtime(Point const& point);
 double runtime_tail_index(Point const& point);
 
 /// Long-run mean of the updates between a gradient's model and the one that it is applied to.
-/// @return nothing where no clocks are followed, and where every update restarts all workers
+/// @return nothing where every update restarts all workers
 std::optional<double> exact_staleness(Point const& point);
 
 /// Distribution of the runtime of one iteration. Times in units of the law.

@@ -70,5 +70,55 @@ TEST(Estimate, EqualsFloatingPointSums) {
   }
 }
 
+/// Steps of a round end together: 10 steps are one round, 25 two and a half.
+TEST(TimeOfUpdates, AddsRoundsOfLocalSgdAndNotSteps) {
+  Point const point = make_point(LocalSgd{10, 0}, 2, 3);
+  Estimate estimate{};
+  estimate.mean = 2;
+  estimate.standard_deviation = 0.5;
+  auto const deviation = [&](std::uint64_t updates) {
+    return time_of_updates(point, estimate, updates)->standard_deviation.value();
+  };
+  EXPECT_NEAR(deviation(1), 0.5, 1e-11);
+  EXPECT_NEAR(deviation(10), 5, 1e-11);
+  EXPECT_NEAR(deviation(25), 0.5 * std::sqrt(100 + 100 + 25), 1e-11);
+  EXPECT_NEAR(deviation(1000), 0.5 * std::sqrt(10'000), 1e-11);
+  EXPECT_EQ(time_of_updates(point, estimate, 25)->mean, 50);
+  Point const independent = make_point(Sync{}, 2, 3);
+  EXPECT_NEAR(time_of_updates(independent, estimate, 25)->standard_deviation.value(), 2.5, 1e-11);
+}
+
+/// 12 digits would put both ends of the interval on the origin.
+TEST(Estimate, IntervalsHaveTheDigitsThatTheirWidthNeeds) {
+  Point const point = make_point(Sync{}, 1, 4, ShiftedExponential{1e12, 1});
+  Estimate const result = estimate(point, summarize(point, {1.0f, 2.0f, 1.5f, 2.5f}));
+  double const half = 3.182446305284 * *result.standard_error;
+  EXPECT_NEAR(*result.ci95_high - *result.ci95_low, 2 * half, 0.01 * half);
+}
+
+/// A spread below what doubles tell apart beside the mean says nothing of the mean's distance from the exact
+/// one.
+TEST(Estimate, LeavesOutAZThatRoundingMakes) {
+  Point const point = make_point(Sync{}, 1, 3, ShiftedExponential{1e12, 1e9});
+  Estimate const result = estimate(point, summarize(point, {1e-9f, 2e-9f, 6e-9f}));
+  EXPECT_TRUE(result.standard_error);
+  EXPECT_FALSE(result.z);
+  Point const usual = make_point(Sync{}, 1, 3, ShiftedExponential{1e3, 1});
+  EXPECT_TRUE(estimate(usual, summarize(usual, {1.0f, 2.0f, 6.0f})).z);
+}
+
+/// Exponential workers follow no clocks; what is known of their gradients' staleness is told all the same.
+TEST(Estimate, KnowsTheStalenessOfExponentialWorkers) {
+  auto const staleness = [](Strategy const& strategy) {
+    Point const point = make_point(strategy, 8, 3);
+    return estimate(point, summarize(point, {1.0f, 2.0f, 6.0f})).staleness;
+  };
+  EXPECT_EQ(staleness(Async{})->expected, 7.0);
+  EXPECT_EQ(staleness(KAsync{Share{4}})->expected, 1.0);
+  EXPECT_FALSE(staleness(KAsync{Share{4}})->mean);
+  EXPECT_FALSE(staleness(Fastest{}));
+  EXPECT_FALSE(staleness(Sync{}));
+}
+
 }  // namespace
 }  // namespace dsgd
