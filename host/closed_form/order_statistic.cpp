@@ -1,10 +1,12 @@
 #include "closed_form/order_statistic.hpp"
 
 #include <algorithm>
+#include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 #include <limits>
 
 #include "closed_form/inverse_powers.hpp"
+#include "closed_form/law/policy.hpp"
 #include "closed_form/steps.hpp"
 
 namespace dsgd::exact {
@@ -45,6 +47,28 @@ std::optional<Moments> closed_form(Pareto const& law, std::uint64_t workers, std
   }
   double const mean = law.scale * std::exp(log_mean);
   return Moments{mean, index <= 2 ? infinite : mean * mean * std::expm1(log_square_ratio)};
+}
+
+/// E[(X / scale)^p] of the K-th smallest, whose odds are those of a Beta(K, m - K + 1) number. @pre p < shape
+/// (m - K + 1)
+double power_mean(LogLogistic const& law, double p, std::uint64_t workers, std::uint64_t rank) {
+  double const by = p / law.shape;
+  auto const below = static_cast<double>(rank);
+  auto const above = static_cast<double>(workers - rank + 1);
+  return 1 / (boost::math::tgamma_delta_ratio(below, by, Policy()) *
+              boost::math::tgamma_delta_ratio(above, -by, Policy()));
+}
+
+/// By quadrature, but where the tail is so heavy that too much of the second moment lies beyond its nodes:
+/// there few workers are slower, and the spread is so wide that the moments may be subtracted.
+std::optional<Moments> closed_form(LogLogistic const& law, std::uint64_t workers, std::uint64_t rank) {
+  double const index = order_statistic_tail_index(law, workers, rank);
+  if (index > 3) return order_statistic_quadrature(law, workers, rank);
+  if (index <= 1) return Moments{infinite, infinite};
+  double const ratio = power_mean(law, 1, workers, rank);
+  double const mean = law.scale * ratio;
+  if (index <= 2) return Moments{mean, infinite};
+  return Moments{mean, mean * mean * (power_mean(law, 2, workers, rank) / (ratio * ratio) - 1)};
 }
 
 /// The K-th smallest of m uniform numbers is Beta(K, m - K + 1).

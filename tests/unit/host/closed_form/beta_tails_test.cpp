@@ -5,6 +5,7 @@
 #include <boost/math/special_functions/beta.hpp>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "closed_form/moments.hpp"
 
@@ -44,6 +45,36 @@ TEST(BetaTails, AreIncompleteBetaFunctions) {
       EXPECT_NEAR(tails.below / boost::math::ibeta(a, b, p), 1, 1e-9) << rank << " " << away;
       EXPECT_NEAR(tails.above / boost::math::ibetac(a, b, p), 1, 1e-9) << rank << " " << away;
     }
+}
+
+/// Far from a bell as narrow as this, panels would be too narrow for doubles to tell their ends apart.
+TEST(BetaTails, AreCertainFarFromANarrowBell) {
+  for (std::uint64_t const m : {1ull << 53, 1ull << 60, (1ull << 62) - 1}) {
+    double const longest = std::log(static_cast<double>(m));
+    for (auto const& [rank, median] :
+         {std::pair{std::uint64_t{2}, 1e-15}, {m / 2, std::log(2.0)}, {m - 1, longest}}) {
+      for (double const hazard : {1e-300, 1e-22, 1e-3, 0.01, 0.5, 0.7, 1.0, 5.0, 25.0, 29.0, 100.0, 700.0}) {
+        Tails const tails = BetaTails(m, rank).at(hazard);
+        EXPECT_NEAR(tails.below, hazard < median ? 0 : 1, 1e-4) << m << " " << rank << " " << hazard;
+        EXPECT_NEAR(tails.above, hazard < median ? 1 : 0, 1e-4) << m << " " << rank << " " << hazard;
+      }
+    }
+  }
+}
+
+/// So few of 2^60 delays are short, or long, that their number is Poisson's.
+TEST(BetaTails, OfManyWorkersNearAnEndArePoisson) {
+  std::uint64_t const m = 1ull << 60;
+  for (double const expected : {0.01, 0.5, 2.0, 9.0}) {
+    double const two_or_more = -std::expm1(-expected) - expected * std::exp(-expected);
+    double const fewer = std::exp(-expected) * (1 + expected);
+    Tails const second = BetaTails(m, 2).at(std::ldexp(expected, -60));
+    EXPECT_NEAR(second.below / two_or_more, 1, 1e-11) << expected;
+    EXPECT_NEAR(second.above / fewer, 1, 1e-11) << expected;
+    Tails const last_but_one = BetaTails(m, m - 1).at(-std::log(std::ldexp(expected, -60)));
+    EXPECT_NEAR(last_but_one.above / two_or_more, 1, 1e-11) << expected;
+    EXPECT_NEAR(last_but_one.below / fewer, 1, 1e-11) << expected;
+  }
 }
 
 TEST(BetaTails, EndWhereTheLawEnds) {

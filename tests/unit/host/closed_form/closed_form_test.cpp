@@ -3,6 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
 
 #include "closed_form/student_t.hpp"
 #include "engines/cpu/cpu.hpp"
@@ -46,6 +51,71 @@ INSTANTIATE_TEST_SUITE_P(Workers, ExactRuntime,
 TEST(ExactRuntimeAtTheLimit, DoesNotCancel) {
   Moments const exact = exact_runtime(make_point(Fastest{}, max_workers, 1, Exponential{1.0})).value();
   EXPECT_NEAR(exact.mean * max_workers, 1, 1e-14);
+}
+
+/// What an update takes of m workers whose delays all are 1; nothing where it is not known. A strategy
+/// without one of these does not compile.
+class ConstantRuntime {
+ public:
+  explicit ConstantRuntime(std::uint32_t workers) : m_(workers) {}
+
+  std::optional<double> operator()(Sync const&) const { return 1; }
+  std::optional<double> operator()(Async const&) const { return 1 / m_; }
+  std::optional<double> operator()(Fastest const&) const { return 1; }
+  std::optional<double> operator()(KSync const&) const { return 1; }
+  std::optional<double> operator()(Backup const&) const { return 1; }
+  std::optional<double> operator()(KBatchSync const& s) const { return std::ceil(of(s.k) / m_); }
+  /// Between one and all of them it depends on how the workers happen to be in step.
+  std::optional<double> operator()(KAsync const& s) const {
+    if (of(s.k) == m_) return 1;
+    return of(s.k) == 1 ? std::optional(1 / m_) : std::nullopt;
+  }
+  std::optional<double> operator()(KBatchAsync const& s) const { return of(s.k) / m_; }
+  std::optional<double> operator()(LocalSgd const& s) const { return 1 + s.communication / of(s.steps); }
+  std::optional<double> operator()(GradientCoding const& s) const { return (of(s.stragglers) + 1) / m_; }
+
+ private:
+  static double of(auto const& number) {
+    if constexpr (requires { number.of(1); })
+      return static_cast<double>(number.of(1));
+    else
+      return static_cast<double>(number);
+  }
+
+  double m_;
+};
+
+/// One strategy of each kind, whose number is this.
+template <std::size_t... I>
+std::vector<Strategy> strategies(std::uint32_t number, std::index_sequence<I...>) {
+  std::vector<Strategy> all{Strategy{std::in_place_index<I>}...};
+  for (Strategy& strategy : all)
+    std::visit(
+        [number](auto& s) {
+          if constexpr (requires { s.k; }) s.k = Share{number};
+          if constexpr (requires { s.spare; }) s.spare = Share{number};
+          if constexpr (requires { s.stragglers; }) s.stragglers = Share{number};
+          if constexpr (requires { s.steps; }) s.steps = number;
+        },
+        strategy);
+  return all;
+}
+
+TEST(ExactRuntimeOfConstantDelays, IsKnownForEveryStrategy) {
+  for (std::uint32_t const m : {1u, 2u, 4u, 5u})
+    for (std::uint32_t number = 0; number <= 64; ++number)
+      for (Strategy const& strategy :
+           strategies(number, std::make_index_sequence<std::variant_size_v<Strategy>>())) {
+        bool const none = number == 0 && !std::holds_alternative<Backup>(strategy) &&
+                          !std::holds_alternative<GradientCoding>(strategy);
+        if (none || !fits(strategy, m)) continue;
+        std::string const which = canonical_spec(strategy) + " " + std::to_string(m);
+        std::optional<double> const expected = std::visit(ConstantRuntime(m), strategy);
+        std::optional<Moments> const exact = exact_runtime(make_point(strategy, m, 1, Constant{1.0}));
+        EXPECT_EQ(exact.has_value(), expected.has_value()) << which;
+        if (!exact || !expected) continue;
+        EXPECT_NEAR(exact->mean, *expected, 1e-14 * *expected) << which;
+      }
 }
 
 /// Source: tables of Student's t, two-sided 95 %; from 4999 on the Cornish-Fisher expansion

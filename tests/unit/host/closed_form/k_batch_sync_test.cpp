@@ -3,10 +3,12 @@
 
 #include <cmath>
 #include <random>
+#include <tuple>
 #include <vector>
 
 #include "closed_form/clocks.hpp"
 #include "closed_form/order_statistic.hpp"
+#include "closed_form/slowest_sum.hpp"
 #include "support/replications.hpp"
 
 namespace dsgd::exact {
@@ -76,6 +78,52 @@ TEST(KBatchSync, OfTwoPointsIsASumOverAllDraws) {
     Moments const exact = *k_batch_sync_moments(law, 2, k);
     EXPECT_NEAR(exact.mean / mean, 1, 1e-13) << k;
     EXPECT_NEAR(*exact.variance / (square - mean * mean), 1, 1e-12) << k;
+  }
+}
+
+/// Up to as many as 64 delays are added up.
+TEST(KBatchSync, OfOneWorkerWithUniformDelaysIsTheirSum) {
+  for (Uniform const& law : {Uniform{0, 1}, Uniform{1, 2}, Uniform{99, 100}, Uniform{1e-6, 3e6}})
+    for (std::uint64_t const k : {2ull, 12ull, 13ull, 16ull, 30ull, 64ull}) {
+      auto const n = static_cast<double>(k);
+      std::optional<Moments> const sum = k_batch_sync_moments(law, 1, k);
+      ASSERT_TRUE(sum) << law.low << " " << k;
+      EXPECT_NEAR(sum->mean / (n * law.mean()), 1, 1e-12) << law.low << " " << k;
+      EXPECT_NEAR(sum->variance.value() / (n * law.variance()), 1, 1e-10) << law.low << " " << k;
+    }
+}
+
+/// Delays that differ little: no worker begins another round before the last has ended this one.
+TEST(KBatchSync, OfUniformDelaysThatDifferLittleEndsWithTheSlowestSum) {
+  Uniform const law{99, 100};
+  for (auto const& [m, rounds] : {std::pair{8ull, 2ull}, {3ull, 10ull}, {4ull, 16ull}, {2ull, 32ull}}) {
+    std::optional<Moments> const exact = k_batch_sync_moments(law, m, m * rounds);
+    ASSERT_TRUE(exact) << m;
+    Moments const slowest = slowest_sum_moments(law, m, rounds).value();
+    EXPECT_NEAR(exact->mean / slowest.mean, 1, 1e-13) << m;
+    EXPECT_NEAR(*exact->variance / *slowest.variance, 1, 1e-9) << m;
+  }
+}
+
+TEST(KBatchSync, SimulatedUniformTimesHaveTheseMoments) {
+  std::mt19937_64 random(29);
+  for (auto const& [law, m, k] : {std::tuple{Uniform{1, 2}, 8u, 16u},
+                                  {Uniform{1, 2}, 3u, 30u},
+                                  {Uniform{0, 1}, 8u, 16u},
+                                  {Uniform{0, 1}, 2u, 64u},
+                                  {Uniform{99, 100}, 5u, 63u},
+                                  {Uniform{0, 5}, 100u, 64u}}) {
+    std::uniform_real_distribution<double> uniform(law.low, law.high);
+    std::optional<Moments> const exact = k_batch_sync_moments(law, m, k);
+    ASSERT_TRUE(exact) << m << " " << k;
+    std::vector<double> times, squares;
+    for (int replication = 0; replication < 20'000; ++replication) {
+      times.push_back(arrivals(m, k, [&] { return uniform(random); }).back());
+      squares.push_back((times.back() - exact->mean) * (times.back() - exact->mean));
+    }
+    EXPECT_LT(std::abs(z_score(times, exact->mean)), z_bound) << law.low << " " << m << " " << k;
+    EXPECT_LT(std::abs(z_score(squares, exact->variance.value())), z_bound)
+        << law.low << " " << m << " " << k;
   }
 }
 

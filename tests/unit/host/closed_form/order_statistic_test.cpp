@@ -7,6 +7,7 @@
 #include <cmath>
 #include <vector>
 
+#include "closed_form/fleet.hpp"
 #include "closed_form/inverse_powers.hpp"
 
 namespace dsgd::exact {
@@ -137,6 +138,56 @@ TEST(OrderStatistic, MomentsOfHeavyTailsExistOrAreInfinite) {
   EXPECT_LT(moments(0.26, 1).mean, infinite);
   EXPECT_EQ(order_statistic_quadrature(Pareto{2, 1}, 4, 3), std::nullopt);
   EXPECT_EQ(order_statistic_tail_index(Pareto{2, 1.5}, 4, 3), 3);
+}
+
+/// Where the variance is infinite, the mean need not be; the same by quadrature of the tails.
+TEST(OrderStatistic, MeansOfLogLogisticDelaysAreKnownWhereverTheyExist) {
+  EXPECT_NEAR(order_statistic_moments(LogLogistic{2, 1.5}, 20, 20)->mean, 39.2590919985, 1e-9);
+  for (double const shape : {0.4, 0.7, 1.001, 1.01, 1.1, 1.5, 2.0, 2.001, 2.1, 2.9, 3.1})
+    for (std::uint64_t const m : {2ull, 5ull, 20ull, 1000ull})
+      for (std::uint64_t const slower : {0ull, 1ull, 2ull, 3ull, 4ull, 5ull, 6ull, 7ull}) {
+        if (slower >= m) continue;
+        LogLogistic const law{2, shape};
+        std::optional<Moments> const moments = order_statistic_moments(law, m, m - slower);
+        ASSERT_TRUE(moments) << shape << " " << m << " " << slower;
+        double const index = shape * static_cast<double>(slower + 1);
+        EXPECT_EQ(moments->mean == infinite, index <= 1) << shape << " " << m << " " << slower;
+        EXPECT_EQ(moments->variance == infinite, index <= 2) << shape << " " << m << " " << slower;
+        std::optional<Moments> const tails = fleet_moments(std::vector<Group>{{m, law}}, m - slower);
+        if (index <= 1.05 || !tails) continue;
+        EXPECT_NEAR(moments->mean / tails->mean, 1, 1e-10) << shape << " " << m << " " << slower;
+        if (index <= 2.05) continue;
+        EXPECT_NEAR(moments->variance.value() / tails->variance.value(), 1, 1e-9)
+            << shape << " " << m << " " << slower;
+      }
+}
+
+/// The longest of many delays are those of a Pareto law.
+TEST(OrderStatistic, OfManyLogLogisticDelaysAreLikePareto) {
+  for (std::uint64_t const m : {1ull << 40, (1ull << 62) - 1})
+    for (double const shape : {0.6, 1.5, 2.5}) {
+      Moments const exact = order_statistic_moments(LogLogistic{3, shape}, m, m - 1).value();
+      Moments const limit = order_statistic_moments(Pareto{3, shape}, m, m - 1).value();
+      EXPECT_NEAR(exact.mean / limit.mean, 1, 2e-11) << m << " " << shape;
+      if (shape <= 1) continue;
+      EXPECT_NEAR(*exact.variance / *limit.variance, 1, 1e-10) << m << " " << shape;
+    }
+}
+
+TEST(OrderStatistic, WithAtomsOfManyWorkersEnd) {
+  std::vector<double> const table{1, 2, 3, 4, 5};
+  for (std::uint64_t const m : {1ull << 53, 1ull << 60, (1ull << 62) - 1})
+    for (std::uint64_t const rank : {std::uint64_t{1}, std::uint64_t{2}, m / 2, m - 1, m}) {
+      double const part = static_cast<double>(rank) / static_cast<double>(m);
+      EXPECT_EQ(order_statistic_moments(TwoPoint{1, 2, 0.01}, m, rank)->mean, rank < m - 1 ? 1 : 2) << m;
+      EXPECT_EQ(order_statistic_moments(TwoPoint{1, 2, 0.01}, m, rank)->variance, 0) << m;
+      EXPECT_EQ(order_statistic_moments(Empirical{table}, m, rank)->mean, part < 0.2   ? 1
+                                                                          : part < 0.8 ? 3
+                                                                                       : 5)
+          << m << " " << rank;
+      EXPECT_EQ(order_statistic_moments(Constant{3}, m, rank)->mean, 3);
+      EXPECT_NEAR(order_statistic_moments(Uniform{1, 2}, m, rank)->mean, 1 + part, 1e-15);
+    }
 }
 
 TEST(OrderStatistic, WhatOverflowsIsUnknownAndNotInfiniteNorZero) {
