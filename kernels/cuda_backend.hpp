@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 
 #include "device_memory.hpp"
@@ -31,6 +33,7 @@ class CudaBackend {
   std::uint64_t chunk_bytes() const;
 
   Slot allocate(std::uint64_t tile_bytes) const;
+  void mark_unwritten(Slot& slot, std::uint64_t bytes) const;
   void sample(Slot& slot, Tile const& tile, LawSampler const& law) const;
   void reduce_rows(Slot& slot, Tile const& tile) const;
   Extremes reduce_piece(Slot& slot, Tile const& tile, Extremes before) const;
@@ -41,9 +44,18 @@ class CudaBackend::Slot {
  public:
   /// @throws OutOfDeviceMemory
   explicit Slot(std::uint64_t tile_bytes)
-      : memory_(scratch_bytes(tile_bytes) + tile_bytes),
+      : tile_bytes_(tile_bytes),
+        memory_(scratch_bytes(tile_bytes) + tile_bytes),
         scratch_(memory_.data(), scratch_bytes(tile_bytes)),
         tile_(memory_.data() + scratch_bytes(tile_bytes)) {}
+
+  /// Fills the start of the tile so that it shows where nothing is written to it.
+  void mark_tile(std::uint64_t bytes) const { mark(tile_, bytes); }
+
+  /// Likewise what Thrust takes of the scratch memory to reduce some values: its results pass through it.
+  void mark_scratch(std::uint64_t values) const {
+    mark(memory_.data(), std::min(scratch_bytes(tile_bytes_), values / 32 + (std::uint64_t{1} << 20)));
+  }
 
   SlotView view(std::uint64_t rows) const { return divide_slot(tile_, rows); }
   ScratchArena& scratch() { return scratch_; }
@@ -58,6 +70,13 @@ class CudaBackend::Slot {
   DeviceTables<DeviceBuffer>& tables() { return tables_; }
 
  private:
+  /// CUDA's own call, whose error cannot be lost as that of a launch by Thrust can.
+  void mark(std::byte* memory, std::uint64_t bytes) const {
+    check_cuda(cudaMemsetAsync(memory, unwritten_byte, bytes, stream()), "cudaMemsetAsync",
+               "marking memory as unwritten");
+  }
+
+  std::uint64_t tile_bytes_;
   CudaStream stream_;
   DeviceBuffer memory_;
   ScratchArena scratch_;

@@ -17,6 +17,16 @@ struct Extremes {
 /// Of no worker: joining it changes nothing, since an excess is >= 0 and finite.
 inline constexpr Extremes no_extremes{0.0f, 0x1.fffffep127f};
 
+/// Bytes that memory is filled with before it is written to, where an error may be lost: as floats they are
+/// negative, which no excess is, and as counts far more than iterations.
+inline constexpr int unwritten_byte = 0xfe;
+
+/// Of one worker or more. Not so of memory that no kernel wrote to, nor where one of the delays was not
+/// written: it is the smallest.
+DSGD_HD bool is_written(Extremes const& extremes) {
+  return extremes.fastest >= 0.0f && extremes.slowest >= extremes.fastest;
+}
+
 struct OneDelay {
   DSGD_HD Extremes operator()(float excess) const { return {excess, excess}; }
 };
@@ -44,7 +54,9 @@ struct RuntimeTicks {
 
   friend bool operator==(RuntimeTicks const&, RuntimeTicks const&) = default;
 
+  /// @return no iteration where the extremes were not written, so that their number tells
   DSGD_HD TickSums operator()(Extremes const& extremes) const {
+    if (!is_written(extremes)) return no_ticks();
     float const excess = extreme == Extreme::slowest ? extremes.slowest : extremes.fastest;
     return one_runtime(excess, to_ticks(excess, quantum_exponent));
   }

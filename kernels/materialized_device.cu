@@ -29,8 +29,12 @@ void launch_sample(Sampler const& sampler, Tile const& tile, float* excesses, cu
 }
 
 /// Calls `reduce` with a policy for the slot, and turns what Thrust throws into the project's errors.
+/// Thrust's reduce_by_key clears the error of a launch before it looks for one: what was to be written is
+/// marked.
+/// @param values  to be reduced
 template <class Reduce>
-auto with_thrust(CudaBackend::Slot& slot, Reduce const& reduce) {
+auto with_thrust(CudaBackend::Slot& slot, std::uint64_t values, Reduce const& reduce) {
+  slot.mark_scratch(values);
   try {
     return reduce(thrust::cuda::par_nosync(slot.scratch()).on(slot.stream()));
   } catch (thrust::system_error const& error) {
@@ -50,6 +54,8 @@ std::uint64_t CudaBackend::chunk_bytes() const {
 
 CudaBackend::Slot CudaBackend::allocate(std::uint64_t tile_bytes) const { return Slot(tile_bytes); }
 
+void CudaBackend::mark_unwritten(Slot& slot, std::uint64_t bytes) const { slot.mark_tile(bytes); }
+
 void CudaBackend::sample(Slot& slot, Tile const& tile, LawSampler const& law) const {
   float* const excesses = slot.view(tile.iterations).excesses;
   std::visit(
@@ -61,21 +67,21 @@ void CudaBackend::sample(Slot& slot, Tile const& tile, LawSampler const& law) co
 
 void CudaBackend::reduce_rows(Slot& slot, Tile const& tile) const {
   SlotView const view = slot.view(tile.iterations);
-  with_thrust(slot, [&](auto const& policy) {
+  with_thrust(slot, tile.iterations * tile.workers, [&](auto const& policy) {
     kernels::reduce_rows(policy, view.excesses, tile.iterations, tile.workers, view.extremes);
   });
 }
 
 Extremes CudaBackend::reduce_piece(Slot& slot, Tile const& tile, Extremes before) const {
   float const* const excesses = slot.view(tile.iterations).excesses;
-  return with_thrust(slot, [&](auto const& policy) {
+  return with_thrust(slot, tile.workers, [&](auto const& policy) {
     return kernels::reduce_piece(policy, excesses, tile.workers, before);
   });
 }
 
 TickSums CudaBackend::sum_ticks(Slot& slot, std::uint64_t rows, RuntimeTicks ticks) const {
   Extremes const* const extremes = slot.view(rows).extremes;
-  return with_thrust(slot,
+  return with_thrust(slot, rows,
                      [&](auto const& policy) { return kernels::sum_ticks(policy, extremes, rows, ticks); });
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <string>
 #include <vector>
@@ -34,6 +35,9 @@ struct HostBackend {
 
   Slot allocate(std::uint64_t bytes) const { return Slot(bytes); }
 
+  void mark_unwritten(Slot& slot, std::uint64_t bytes) const {
+    std::memset(slot.data(), unwritten_byte, bytes);
+  }
   void sample(Slot& slot, Tile const& tile, LawSampler const& law) const {
     sample_on_host(law, tile, divide_slot(slot.data(), tile.iterations).excesses);
   }

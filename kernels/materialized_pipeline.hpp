@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "dsgd/engine.hpp"
+#include "dsgd/error.hpp"
 #include "extremes.hpp"
 #include "observable_groups.hpp"
 #include "out_of_memory.hpp"
@@ -23,6 +24,7 @@ namespace dsgd::kernels {
 ///   scratch_bytes(tile_bytes)          what a slot takes beside its tile; never falls
 ///   chunk_bytes()                      memory for all slots, where the caller leaves it open
 ///   allocate(tile_bytes) -> Slot       throws OutOfDeviceMemory
+///   mark_unwritten(Slot&, bytes)       fills as many from the slot's start on with unwritten_byte
 ///   sample(Slot&, Tile, LawSampler)    may return before the excesses are written
 ///   reduce_rows(Slot&, Tile)           extremes of each row, kept in the slot
 ///   reduce_piece(Slot&, Tile, before) -> Extremes
@@ -74,6 +76,16 @@ class MaterializedPipeline {
     tile_bytes_ = wanted;
   }
 
+  /// A library that computes a step may lose the error of a kernel that did not start. Then what the tile
+  /// before left in the slot would be summed, had it not been overwritten.
+  static Summary complete(TickSums const& sums, std::uint64_t iterations) {
+    if (sums.iterations != iterations)
+      throw Error(ExitCode::device,
+                  "delays of some iterations were not computed (a kernel did not run, and the means would be "
+                  "wrong): look at `dsgd devices`, or use --engine cpu");
+    return sums.summary();
+  }
+
   std::vector<Summary> run(Stream stream, ObservableGroup const& group, IterationRange iterations) {
     std::vector<Summary> sums(group.members.size());
     TileShape const shape = plan_tile(tile_bytes_, iterations.count, group.workers);
@@ -83,12 +95,13 @@ class MaterializedPipeline {
       if (shape.workers == group.workers) {
         backend_.reduce_rows(slot, tile);
         for (std::size_t i = 0; i < sums.size(); ++i)
-          sums[i].merge(backend_.sum_ticks(slot, tile.iterations, group.members[i].ticks).summary());
+          sums[i].merge(
+              complete(backend_.sum_ticks(slot, tile.iterations, group.members[i].ticks), tile.iterations));
         return;
       }
       row = backend_.reduce_piece(slot, tile, row);
       if (tile.first_worker + tile.workers < group.workers) return;
-      for (std::size_t i = 0; i < sums.size(); ++i) sums[i].merge(group.members[i].ticks(row).summary());
+      for (std::size_t i = 0; i < sums.size(); ++i) sums[i].merge(complete(group.members[i].ticks(row), 1));
       row = no_extremes;
     };
 
@@ -104,6 +117,7 @@ class MaterializedPipeline {
         in_flight[slot] = {stream, iterations.first + done,
                            std::min(shape.iterations, iterations.count - done), worker,
                            std::min(shape.workers, group.workers - worker)};
+        backend_.mark_unwritten(slots_[slot], telling_bytes(in_flight[slot].iterations));
         backend_.sample(slots_[slot], in_flight[slot], group.law);
         ++begun;
       }

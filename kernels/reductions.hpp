@@ -40,7 +40,7 @@ Extremes reduce_piece(Policy const& policy, float const* excesses, std::uint32_t
                         JoinExtremes{});
 }
 
-/// Sums of the runtimes of all rows.
+/// Sums of the runtimes of all rows. Counts fewer iterations than rows where extremes were not written.
 /// @param extremes  shape [rows]
 template <class Policy>
 TickSums sum_ticks(Policy const& policy, Extremes const* extremes, std::uint64_t rows, RuntimeTicks ticks) {

@@ -43,6 +43,10 @@ constexpr std::uint64_t row_bytes(std::uint32_t workers) {
 inline constexpr std::uint64_t row_padding = extremes_bytes(1) - sizeof(Extremes);  ///< at most, per tile
 inline constexpr std::uint64_t min_tile_bytes = 64;
 
+/// Bytes at the start of a slot that tell whether its tile was written: the extremes and the first excess. A
+/// kernel that starts writes all of a tile, or leaves an error that CUDA does not forget.
+constexpr std::uint64_t telling_bytes(std::uint64_t rows) { return extremes_bytes(rows) + sizeof(float); }
+
 /// The largest tile of `iterations` x `workers` that fits.
 /// @param bytes  of a slot, >= min_tile_bytes
 /// @return all workers; or, where not even one iteration fits, some multiple of 4 of them and one iteration

@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "kernels/sample_host.hpp"
+#include "tests/support/expect_error.hpp"
 #include "tests/support/scalar_reference.hpp"
 
 namespace dsgd::kernels {
@@ -26,6 +28,8 @@ struct FakeDevice {
   std::uint64_t refuse_at = 0;     ///< the n-th allocation is refused; 0: none
   bool refuse_after = false;       ///< and all that follow
 
+  std::uint64_t lose_at_call = 0;  ///< the n-th does nothing and says nothing; 0: none
+
   std::uint64_t bytes_in_use = 0, peak_bytes = 0, calls = 0, refusals = 0, allocations = 0;
   std::size_t sampled_ahead = 0, most_sampled_ahead = 0;
 
@@ -34,12 +38,21 @@ struct FakeDevice {
     return refuse_at != 0 && (refuse_after ? allocations >= refuse_at : allocations == refuse_at);
   }
 
-  void count_call() {
-    if (++calls != fail_at_call) return;
+  /// @return whether the call is to do its work
+  bool count_call() {
+    if (++calls != fail_at_call) return calls != lose_at_call;
     if (fail_for_memory) throw OutOfDeviceMemory(12345);
     throw Error(ExitCode::device, "the fake device fails");
   }
 };
+
+/// What is read where a result was marked and not written.
+template <class Result>
+Result unwritten() {
+  Result result;
+  std::memset(&result, unwritten_byte, sizeof result);
+  return result;
+}
 
 /// Two slots of host memory, plain loops, and a check that each tile is sampled before it is reduced.
 struct FakeBackend {
@@ -80,32 +93,39 @@ struct FakeBackend {
     return {*device, tile_bytes};
   }
 
+  void mark_unwritten(Slot& slot, std::uint64_t bytes) const {
+    ASSERT_LE(bytes, slot.bytes());
+    std::memset(slot.view(1).extremes, unwritten_byte, bytes);
+  }
+
   void sample(Slot& slot, Tile const& tile, LawSampler const& law) const {
-    device->count_call();
+    bool const works = device->count_call();
     EXPECT_FALSE(slot.sampled) << "a tile is overwritten before it was reduced";
     std::uint64_t const used =
         extremes_bytes(tile.iterations) + tile.iterations * tile.workers * sizeof(float);
     ASSERT_LE(used, slot.bytes());
     slot.sampled = true;
     device->most_sampled_ahead = std::max(device->most_sampled_ahead, ++device->sampled_ahead);
-    sample_on_host(law, tile, slot.view(tile.iterations).excesses);
+    if (works) sample_on_host(law, tile, slot.view(tile.iterations).excesses);
   }
 
   Extremes reduce_piece(Slot& slot, Tile const& tile, Extremes before) const {
-    device->count_call();
+    bool const works = device->count_call();
     EXPECT_TRUE(slot.sampled);
     slot.sampled = false;
     --device->sampled_ahead;
+    if (!works) return unwritten<Extremes>();
     float const* const excesses = slot.view(tile.iterations).excesses;
     for (std::uint32_t i = 0; i < tile.workers; ++i) before = JoinExtremes{}(before, OneDelay{}(excesses[i]));
     return before;
   }
 
   void reduce_rows(Slot& slot, Tile const& tile) const {
-    device->count_call();
+    bool const works = device->count_call();
     EXPECT_TRUE(slot.sampled);
     slot.sampled = false;
     --device->sampled_ahead;
+    if (!works) return;
     SlotView const view = slot.view(tile.iterations);
     for (std::uint64_t row = 0; row < tile.iterations; ++row) {
       view.extremes[row] = no_extremes;
@@ -116,7 +136,7 @@ struct FakeBackend {
   }
 
   TickSums sum_ticks(Slot& slot, std::uint64_t rows, RuntimeTicks ticks) const {
-    device->count_call();
+    if (!device->count_call()) return unwritten<TickSums>();
     TickSums sums = no_ticks();
     for (std::uint64_t row = 0; row < rows; ++row)
       sums = MergeTicks{}(sums, ticks(slot.view(rows).extremes[row]));
@@ -246,6 +266,25 @@ TEST(MaterializedPipeline, OtherErrorsReachTheCallerAndLeaveSummariesAlone) {
     MaterializedPipeline<FakeBackend> pipeline(FakeBackend{&device}, 4096);
     EXPECT_THROW(pipeline.add(batch, {0, 57}, summaries), Error);
     EXPECT_EQ(summaries, std::vector<Summary>(2)) << "call " << call;
+  }
+}
+
+/// A kernel that did not run, and whose error was lost: never a mean of what the tile before left.
+TEST(MaterializedPipeline, NoticesAnyCallThatDidNothing) {
+  for (std::uint32_t workers : {1u, 20u, 1001u}) {  // the last in pieces
+    Batch const batch = extremes_batch(1, workers);
+    IterationRange const range{0, workers == 1001 ? 7u : 601u};
+    FakeDevice whole;
+    run(whole, 2048, batch, range);
+    ASSERT_GT(whole.calls, 12u) << "several tiles in each slot";
+    for (std::uint64_t call = 1; call <= whole.calls; ++call) {
+      FakeDevice device;
+      device.lose_at_call = call;
+      std::vector<Summary> summaries(2);
+      MaterializedPipeline<FakeBackend> pipeline(FakeBackend{&device}, 2048);
+      expect_error(ExitCode::device, "not computed", [&] { pipeline.add(batch, range, summaries); });
+      EXPECT_EQ(summaries, std::vector<Summary>(2)) << workers << " workers, call " << call;
+    }
   }
 }
 
