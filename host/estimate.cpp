@@ -48,15 +48,47 @@ bool are_independent(Runtime const& form) {
   return clocks == nullptr || clocks->rule == Clocks::Rule::restart;
 }
 
+/// The values of a discrete runtime that a bin can hold.
+class BinValues {
+ public:
+  /// @param values  all that the runtime can be, ascending
+  BinValues(std::vector<double> const& values, TimeScale time, BinRange bin) {
+    // A float32 excess lies within 2^-24 of itself; a value just below a bin's end may have been rounded to
+    // it.
+    auto const border = [&](double sum) {
+      double const end = time.offset + time.scale * sum;
+      return end - (1e-7 * time.scale * sum + 4e-16 * end);
+    };
+    begin_ = std::lower_bound(values.begin(), values.end(), border(bin.low));
+    end_ = std::lower_bound(begin_, values.end(), border(bin.high));
+  }
+
+  bool empty() const { return begin_ == end_; }
+  double first() const { return *begin_; }
+  double last() const { return *(end_ - 1); }
+
+  /// The value below which the bin's counts have this share, as if they were equal. @param share  in [0, 1]
+  double at(double share) const {
+    auto const count = static_cast<double>(end_ - begin_);
+    return begin_[static_cast<std::ptrdiff_t>(std::min(std::ceil(share * count), count)) -
+                  (share > 0 ? 1 : 0)];
+  }
+
+ private:
+  std::vector<double>::const_iterator begin_, end_;
+};
+
 /// @param intervals  are they wanted, too? They suppose independent iterations
-std::vector<Quantile> quantiles_of(Summary const& summary, TimeScale time,
+std::vector<Quantile> quantiles_of(Point const& point, Summary const& summary, TimeScale time,
                                    std::span<double const> probabilities, bool intervals) {
   std::vector<Quantile> quantiles;
-  if (summary.histogram.empty()) return quantiles;
+  if (summary.histogram.empty() || probabilities.empty()) return quantiles;
+  std::optional<RuntimeDistribution> const exact = exact_distribution(point);
   auto const runtime = [&](std::optional<double> const& sum) -> std::optional<double> {
     if (!sum) return std::nullopt;
     return round_to_12_digits(time.offset + time.scale * *sum);
   };
+  auto const values_in = [&](BinRange bin) { return BinValues(exact->values, time, bin); };
   for (double const probability : probabilities) {
     auto const [value, low, high] =
         quantile(summary.histogram, probability, {summary.minimum, summary.maximum});
@@ -64,6 +96,15 @@ std::vector<Quantile> quantiles_of(Summary const& summary, TimeScale time,
     if (intervals) {
       result.low = runtime(low);
       result.high = runtime(high);
+    }
+    if (exact && !exact->values.empty()) {
+      QuantileBins const bins = *quantile_bins(summary.histogram, probability);
+      if (BinValues const values = values_in(bins.value); !values.empty())
+        result.value = round_to_12_digits(values.at(bins.within));
+      if (result.low && !values_in(*bins.low).empty())
+        result.low = round_to_12_digits(values_in(*bins.low).first());
+      if (result.high && !values_in(*bins.high).empty())
+        result.high = round_to_12_digits(values_in(*bins.high).last());
     }
     quantiles.push_back(result);
   }
@@ -147,7 +188,7 @@ Estimate estimate(Point const& point, Summary const& summary, std::span<double c
   result.iterations = summary.iterations;
   result.minimum = runtime(static_cast<double>(summary.minimum));
   result.maximum = runtime(static_cast<double>(summary.maximum));
-  result.quantiles = quantiles_of(summary, time, quantiles, are_independent(seen.runtime));
+  result.quantiles = quantiles_of(point, summary, time, quantiles, are_independent(seen.runtime));
   result.bins = joined_bins(summary.histogram);
   result.staleness = are_independent(seen.runtime) ? staleness_without_clocks(point, seen.runtime)
                                                    : std::optional(staleness_of(point, summary.clocks));

@@ -11,37 +11,47 @@ namespace dsgd {
 namespace {
 
 struct Bin {
-  double low, high;
+  BinRange ends;
   std::uint64_t before, count;  ///< values in earlier bins, and in this one
 };
 
-/// Value of the rank-th smallest of what was counted, as if the values of a bin were spread evenly over it.
+/// The bin of the rank-th smallest of what was counted.
 /// @param rank  in [0, total]; between ranks too
-double value_at(std::vector<Bin> const& bins, double rank) {
-  auto const bin = std::find_if(bins.begin(), std::prev(bins.end()), [&](Bin const& b) {
-    return rank <= static_cast<double>(b.before) + static_cast<double>(b.count);
+Bin const& bin_of(std::vector<Bin> const& bins, double rank) {
+  return *std::find_if(bins.begin(), std::prev(bins.end()), [&](Bin const& bin) {
+    return rank <= static_cast<double>(bin.before) + static_cast<double>(bin.count);
   });
-  double const within = (rank - static_cast<double>(bin->before)) / static_cast<double>(bin->count);
-  return bin->low + std::clamp(within, 0.0, 1.0) * (bin->high - bin->low);
 }
 
 }  // namespace
 
-QuantileEstimate quantile(Histogram const& histogram, double probability, ValueRange range) {
+std::optional<QuantileBins> quantile_bins(Histogram const& histogram, double probability) {
   std::vector<Bin> bins;
   std::uint64_t total = 0;
   histogram.for_each([&](std::uint32_t bin, std::uint64_t count) {
-    double const low = Histogram::lower_end(bin);
-    double const high = bin == 0 ? low : static_cast<double>(Histogram::lower_end(bin + 1));  // 0 is a value
-    auto const inside = [&](double value) { return std::clamp(value, range.smallest, range.largest); };
-    bins.push_back({inside(low), inside(high), total, count});
+    bins.push_back({{Histogram::lower_end(bin), Histogram::lower_end(bin + 1)}, total, count});
     total += count;
   });
+  if (bins.empty()) return std::nullopt;
   auto const n = static_cast<double>(total);
+  Bin const& bin = bin_of(bins, probability * n);
+  double const within = (probability * n - static_cast<double>(bin.before)) / static_cast<double>(bin.count);
+  QuantileBins result{bin.ends, std::clamp(within, 0.0, 1.0), {}, {}};
   auto const [low, high] = binomial_interval_95(total, probability);
-  QuantileEstimate result{value_at(bins, probability * n), {}, {}};
-  if (low >= 1) result.low = value_at(bins, low - 0.5);
-  if (high <= n) result.high = value_at(bins, high - 0.5);
+  if (low >= 1) result.low = bin_of(bins, low).ends;
+  if (high <= n) result.high = bin_of(bins, high).ends;
+  return result;
+}
+
+QuantileEstimate quantile(Histogram const& histogram, double probability, ValueRange range) {
+  QuantileBins const bins = *quantile_bins(histogram, probability);
+  auto const inside = [&](double value) { return std::clamp(value, range.smallest, range.largest); };
+  // Below the first bin's upper end there is nothing but 0.
+  auto const upper = [&](BinRange const& bin) { return inside(bin.low == 0 ? 0.0 : bin.high); };
+  double const start = inside(bins.value.low);
+  QuantileEstimate result{start + bins.within * (upper(bins.value) - start), {}, {}};
+  if (bins.low) result.low = inside(bins.low->low);
+  if (bins.high) result.high = upper(*bins.high);
   return result;
 }
 

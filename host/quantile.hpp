@@ -12,8 +12,25 @@ struct ValueRange {
   double smallest = 0, largest = std::numeric_limits<double>::infinity();
 };
 
-/// A quantile of what was counted, linear within its bin's share of the range, with the order statistics that
-/// enclose it with 95 % probability, whatever the distribution.
+/// Ends of a bin: low <= value < high.
+struct BinRange {
+  double low, high;
+};
+
+/// Where a quantile lies, as far as counts tell.
+struct QuantileBins {
+  BinRange value;
+  double within;  ///< share of the value's bin that lies below it, in [0, 1], as if it were evenly filled
+  std::optional<BinRange> low, high;  ///< of the order statistics that enclose it; absent for too few values
+};
+
+/// @param probability  in (0, 1)
+/// @return             nothing for an empty histogram
+std::optional<QuantileBins> quantile_bins(Histogram const& histogram, double probability);
+
+/// A quantile of what was counted, linear within its bin's share of the range, and an interval that holds it
+/// with at least 95 % probability, whatever the distribution: from the lower end of the bin of one order
+/// statistic to the upper end of that of another, since no more is known of them than their bins.
 struct QuantileEstimate {
   double value;
   std::optional<double> low, high;  ///< absent where there are too few values to bound it

@@ -120,5 +120,29 @@ TEST(Estimate, KnowsTheStalenessOfExponentialWorkers) {
   EXPECT_FALSE(staleness(Sync{}));
 }
 
+/// Times in whole tens: their quantiles are among them, however wide bins are.
+TEST(Estimate, QuantilesOfSingleValuesAreAmongThem) {
+  Empirical law;
+  std::vector<double> times;
+  for (int i = 1; i <= 100; ++i) times.push_back(10 * i);
+  law.set_values(times);
+  Point point = make_point(Sync{}, 1, 1000, law);
+  point.quantiles = true;
+  Summary summary;
+  for (double const time : times)
+    for (int i = 0; i < 10; ++i) {
+      summary.add(static_cast<float>(time - 10), observable(point).quantum_exponent);
+      summary.histogram.add(static_cast<float>(time - 10));
+    }
+  std::vector<double> const wanted{0.01, 0.1, 0.5, 0.9, 0.97};
+  for (Quantile const& quantile : estimate(point, summary, wanted).quantiles) {
+    EXPECT_EQ(quantile.value, std::round(100 * quantile.probability) * 10) << quantile.probability;
+    EXPECT_EQ(std::fmod(*quantile.low, 10), 0) << quantile.probability;
+    EXPECT_EQ(std::fmod(*quantile.high, 10), 0) << quantile.probability;
+    EXPECT_LE(*quantile.low, quantile.value);
+    EXPECT_GE(*quantile.high, quantile.value);
+  }
+}
+
 }  // namespace
 }  // namespace dsgd

@@ -74,5 +74,17 @@ TEST(QuantileOfHistogram, IntervalsCoverAsPromised) {
   EXPECT_LT(covered_elsewhere, 0.9 * samples) << "a median that is 15 % off must not be covered as often";
 }
 
+/// All values are in one bin of 2^-8: nothing is known of where in it, and an interval between ranks that was
+/// spread evenly over it would miss.
+TEST(QuantileOfHistogram, IntervalsAreAsWideAsTheirBins) {
+  Histogram histogram;
+  for (int i = 0; i < 5000; ++i) histogram.add(1.0001f);
+  QuantileEstimate const quantile_9 = quantile(histogram, 0.9, {1.00005, 1.5});
+  EXPECT_EQ(quantile_9.low, 1.00005);
+  EXPECT_EQ(quantile_9.high, 1 + 0x1p-8);
+  EXPECT_GE(quantile_9.value, *quantile_9.low);
+  EXPECT_LE(quantile_9.value, *quantile_9.high);
+}
+
 }  // namespace
 }  // namespace dsgd
