@@ -209,6 +209,7 @@ Estimate estimate(Point const& point, Summary const& summary, std::span<double c
   result.standard_error = interval->standard_error;
   result.ci95_low = interval_end(mean - half_width, half_width);
   result.ci95_high = interval_end(mean + half_width, half_width);
+  result.degrees_of_freedom = interval->degrees_of_freedom;
   if (exact && is_resolved(*interval, seen, time))
     result.z = round_to_4_decimals((mean - exact->mean) / interval->standard_error);
   return result;

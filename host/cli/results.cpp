@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "closed_form/student_t.hpp"
 #include "number.hpp"
 #include "output/provenance.hpp"
 #include "precision.hpp"
@@ -35,7 +36,13 @@ void warn_of_missed_precision(Document const& document) {
 
 /// Of means that are farther from their exact value than chance explains.
 void warn_of_large_z(std::vector<ResultRow> const& rows) {
-  auto const is_large = [](ResultRow const& row) { return row.estimate.z && std::abs(*row.estimate.z) > 5; };
+  // Of few iterations or replications z is Student's t, which is above 5 more often.
+  auto const is_large = [](ResultRow const& row) {
+    constexpr double beyond_five_deviations = 5.73e-7;
+    Estimate const& estimate = row.estimate;
+    return estimate.z &&
+           std::abs(*estimate.z) > student_t_bound(estimate.degrees_of_freedom, beyond_five_deviations);
+  };
   auto const large = std::count_if(rows.begin(), rows.end(), is_large);
   if (large == 0) return;
   ResultRow const& first = *std::find_if(rows.begin(), rows.end(), is_large);
@@ -69,8 +76,9 @@ void add_rows(Document& document, std::span<Point const> points, std::span<Summa
       row.precision_met = is_precise(points[i], summaries[i], *document.relative_error);
   }
   warn_of_missing_means(document.rows);
+  if (!document.complete) return;  // what stopped it is said, and partial results are not judged
   warn_of_large_z(document.rows);
-  if (document.complete) warn_of_missed_precision(document);
+  warn_of_missed_precision(document);
 }
 
 }  // namespace dsgd
