@@ -127,8 +127,9 @@ double independent_parts(Point const& point, std::uint64_t updates) {
   auto const* const sum = std::get_if<SlowestSum>(&form);
   if (sum == nullptr) return static_cast<double>(updates);
   auto const steps = static_cast<double>(sum->steps);
+  std::uint64_t const rounds = updates / sum->steps;
   auto const rest = static_cast<double>(updates % sum->steps);
-  return static_cast<double>(updates / sum->steps) * steps * steps + rest * rest;
+  return static_cast<double>(rounds) * steps * steps + rest * rest;
 }
 
 /// An end of an interval, with as many digits as half a per cent of the interval's width needs: 12 are too
