@@ -46,7 +46,7 @@ std::string iterations_text(std::vector<ResultRow> const& rows) {
   auto const [fewest, most] = std::minmax_element(
       rows.begin(), rows.end(),
       [](ResultRow const& a, ResultRow const& b) { return a.estimate.iterations < b.estimate.iterations; });
-  std::string const least = std::to_string(fewest->estimate.iterations);
+  std::string least = std::to_string(fewest->estimate.iterations);
   if (fewest->estimate.iterations == most->estimate.iterations) return least;
   return least + " to " + std::to_string(most->estimate.iterations);
 }
