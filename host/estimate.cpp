@@ -51,8 +51,9 @@ bool are_independent(Runtime const& form) {
 /// The values of a discrete runtime that a bin can hold.
 class BinValues {
  public:
-  /// @param values  all that the runtime can be, ascending
-  BinValues(std::vector<double> const& values, TimeScale time, BinRange bin) {
+  /// @param exact  with values; it must outlive this
+  BinValues(RuntimeDistribution const& exact, TimeScale time, BinRange bin) : exact_(&exact) {
+    std::vector<double> const& values = exact.values;
     // A float32 excess lies within 2^-24 of itself; a value just below a bin's end may have been rounded to
     // it.
     auto const border = [&](double sum) {
@@ -67,14 +68,38 @@ class BinValues {
   double first() const { return *begin_; }
   double last() const { return *(end_ - 1); }
 
-  /// The value below which the bin's counts have this share, as if they were equal. @param share  in [0, 1]
+  /// The value at which the bin's values together have this share of its probability: they may differ much,
+  /// as those of the slowest of many workers do. @param share  in [0, 1]
   double at(double share) const {
-    auto const count = static_cast<double>(end_ - begin_);
-    return begin_[static_cast<std::ptrdiff_t>(std::min(std::ceil(share * count), count)) -
-                  (share > 0 ? 1 : 0)];
+    if (end_ - begin_ == 1) return *begin_;
+    exact::Tails const before = tails_to(begin_);
+    exact::Tails const all = tails_to(end_);
+    bool const upper = before.below > 0.5;  // the side on which little is left has the digits
+    auto const since = [&](exact::Tails const& tails) {
+      return upper ? before.above - tails.above : tails.below - before.below;
+    };
+    double const wanted = share * since(all) * (1 - 1e-12);  // what ends at a value belongs to it
+    auto left = begin_;
+    for (auto right = end_ - 1; left != right;) {
+      auto const middle = left + (right - left) / 2;
+      if (since(tails_to(middle + 1)) < wanted)
+        left = middle + 1;
+      else
+        right = middle;
+    }
+    return *left;
   }
 
  private:
+  /// Of all values before one: asked half-way between two, where rounding cannot confuse them.
+  exact::Tails tails_to(std::vector<double>::const_iterator next) const {
+    std::vector<double> const& values = exact_->values;
+    if (next == values.begin()) return {0, 1};
+    if (next == values.end()) return {1, 0};
+    return exact_->tails(*(next - 1) + (*next - *(next - 1)) / 2);
+  }
+
+  RuntimeDistribution const* exact_;
   std::vector<double>::const_iterator begin_, end_;
 };
 
@@ -88,7 +113,7 @@ std::vector<Quantile> quantiles_of(Point const& point, Summary const& summary, T
     if (!sum) return std::nullopt;
     return round_to_12_digits(time.offset + time.scale * *sum);
   };
-  auto const values_in = [&](BinRange bin) { return BinValues(exact->values, time, bin); };
+  auto const values_in = [&](BinRange bin) { return BinValues(*exact, time, bin); };
   for (double const probability : probabilities) {
     auto const [value, low, high] =
         quantile(summary.histogram, probability, {summary.minimum, summary.maximum});

@@ -2,10 +2,17 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <random>
+#include <span>
 #include <vector>
 
+#include "closed_form/binomial.hpp"
+#include "closed_form/closed_form.hpp"
+#include "engines/cpu/cpu.hpp"
+#include "runner.hpp"
 #include "support/points.hpp"
 
 namespace dsgd {
@@ -141,6 +148,80 @@ TEST(Estimate, QuantilesOfSingleValuesAreAmongThem) {
     EXPECT_EQ(std::fmod(*quantile.high, 10), 0) << quantile.probability;
     EXPECT_LE(*quantile.low, quantile.value);
     EXPECT_GE(*quantile.high, quantile.value);
+  }
+}
+
+/// Which of a bin's values a quantile is depends on how likely they are: 1000 and 1001 share a bin.
+TEST(Estimate, QuantilesWeighTheValuesOfABin) {
+  auto const quantile_of = [](std::vector<double> const& times, std::uint32_t workers, double probability) {
+    Empirical law;
+    law.set_values(times);
+    Point point = make_point(Sync{}, workers, 20000, law);
+    point.quantiles = true;
+    static auto const engine = make_cpu_engine(1);
+    Summary const summary = run(std::span(&point, 1), *engine, {}).summaries[0];
+    return estimate(point, summary, std::span(&probability, 1)).quantiles[0].value;
+  };
+  std::vector<double> const unequal{0, 1000, 1001, 1001, 1001, 1001, 1001, 1001, 1001, 1001};
+  EXPECT_EQ(quantile_of(unequal, 1, 0.05), 0);
+  EXPECT_EQ(quantile_of(unequal, 1, 0.15), 1000);
+  EXPECT_EQ(quantile_of(unequal, 1, 0.25), 1001);
+  EXPECT_EQ(quantile_of(unequal, 1, 0.5), 1001);
+  std::vector<double> const equal{0, 1000, 1001, 1002};  // of 8: 2^-8 to 1000, 0.100 to 1001
+  EXPECT_EQ(quantile_of(equal, 8, 0.002), 1000);
+  EXPECT_EQ(quantile_of(equal, 8, 0.03), 1001);
+  EXPECT_EQ(quantile_of(equal, 8, 0.12), 1002);
+}
+
+/// The rank-th smallest as if the values of a bin were spread evenly over it.
+double interpolated(Histogram const& histogram, double rank) {
+  double value = 0, before = 0;
+  histogram.for_each([&](std::uint32_t bin, std::uint64_t count) {
+    auto const here = static_cast<double>(count);
+    double const low = Histogram::lower_end(bin), high = Histogram::lower_end(bin + 1);
+    if (before < rank) value = low + std::min((rank - before) / here, 1.0) * (high - low);
+    before += here;
+  });
+  return value;
+}
+
+/// Of 1000 seeds, 0.95 less 0.02 must cover, which is three standard errors. Ends that are spread over a
+/// bin's 2^-8 miss where the whole law is hardly wider.
+TEST(Estimate, QuantileIntervalsCoverHoweverNarrowTheLaw) {
+  auto const engine = make_cpu_engine(2);
+  std::vector<double> const wanted{0.01, 0.1, 0.5, 0.9, 0.99};
+  constexpr std::uint64_t seeds = 1000, iterations = 5000;
+  Empirical tens;
+  std::vector<double> times;
+  for (int i = 1; i <= 50; ++i) times.push_back(10 * i);
+  tens.set_values(times);
+  for (Law const& law : {Law(Lognormal{0, 0.001}), Law(Lognormal{0, 0.01}), Law(Lognormal{0, 1}),
+                         Law(TwoPoint{10.0, 13.7, 0.2}), Law(tens)}) {
+    std::vector<Point> points;
+    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+      points.push_back(make_point(Sync{}, 8, iterations, law, seed));
+      points.back().quantiles = true;
+    }
+    std::vector<Summary> const summaries = run(points, *engine, {}).summaries;
+    RuntimeDistribution const exact = exact_distribution(points[0]).value();
+    auto const holds = [&](double low, double high, double probability) {
+      return exact.tails(low * (1 - 1e-10)).below <= probability &&
+             exact.tails(high * (1 + 1e-10)).below >= probability;
+    };
+    for (std::size_t q = 0; q < wanted.size(); ++q) {
+      RankInterval const ranks = binomial_interval_95(iterations, wanted[q]);
+      std::uint64_t covered = 0, spread = 0;
+      for (std::size_t s = 0; s < seeds; ++s) {
+        Quantile const quantile = estimate(points[s], summaries[s], std::span(&wanted[q], 1)).quantiles[0];
+        covered += holds(*quantile.low, *quantile.high, wanted[q]);
+        Histogram const& histogram = summaries[s].histogram;
+        spread += holds(interpolated(histogram, ranks.low), interpolated(histogram, ranks.high), wanted[q]);
+      }
+      EXPECT_GE(covered, 0.93 * seeds) << law.index() << " " << wanted[q];
+      if (auto const* narrow = std::get_if<Lognormal>(&law); narrow && narrow->sigma == 0.001) {
+        EXPECT_LT(spread, 0.5 * seeds) << wanted[q];
+      }
+    }
   }
 }
 
