@@ -54,14 +54,14 @@ class BinValues {
   /// @param exact  with values; it must outlive this
   BinValues(RuntimeDistribution const& exact, TimeScale time, BinRange bin) : exact_(&exact) {
     std::vector<double> const& values = exact.values;
-    // A float32 excess lies within 2^-24 of itself; a value just below a bin's end may have been rounded to
-    // it.
-    auto const border = [&](double sum) {
-      double const end = time.offset + time.scale * sum;
-      return end - (1e-7 * time.scale * sum + 4e-16 * end);
+    // Values are counted as float32 excesses: half-way before a bin's lower end they are rounded to it.
+    auto const first_of = [&](std::uint32_t number) {
+      if (number == 0) return values.begin();
+      double const border = time.offset + time.scale * Histogram::border(number);
+      return std::lower_bound(values.begin(), values.end(), border);
     };
-    begin_ = std::lower_bound(values.begin(), values.end(), border(bin.low));
-    end_ = std::lower_bound(begin_, values.end(), border(bin.high));
+    begin_ = first_of(bin.bin);
+    end_ = first_of(bin.bin + 1);
   }
 
   bool empty() const { return begin_ == end_; }

@@ -29,13 +29,15 @@ std::optional<QuantileBins> quantile_bins(Histogram const& histogram, double pro
   std::vector<Bin> bins;
   std::uint64_t total = 0;
   histogram.for_each([&](std::uint32_t bin, std::uint64_t count) {
-    bins.push_back({{Histogram::lower_end(bin), Histogram::lower_end(bin + 1)}, total, count});
+    bins.push_back({{bin, Histogram::lower_end(bin), Histogram::lower_end(bin + 1)}, total, count});
     total += count;
   });
   if (bins.empty()) return std::nullopt;
   auto const n = static_cast<double>(total);
-  Bin const& bin = bin_of(bins, probability * n);
-  double const within = (probability * n - static_cast<double>(bin.before)) / static_cast<double>(bin.count);
+  // The product may be rounded up, and a bin that ends at just that rank holds it: 0.07 of 100 is 7.
+  double const rank = probability * n * (1 - 0x1p-51);
+  Bin const& bin = bin_of(bins, rank);
+  double const within = (rank - static_cast<double>(bin.before)) / static_cast<double>(bin.count);
   QuantileBins result{bin.ends, std::clamp(within, 0.0, 1.0), {}, {}};
   auto const [low, high] = binomial_interval_95(total, probability);
   if (low >= 1) result.low = bin_of(bins, low).ends;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <limits>
 #include <optional>
 
@@ -12,8 +13,9 @@ struct ValueRange {
   double smallest = 0, largest = std::numeric_limits<double>::infinity();
 };
 
-/// Ends of a bin: low <= value < high.
+/// A bin of a histogram and its ends: low <= value < high.
 struct BinRange {
+  std::uint32_t bin;
   double low, high;
 };
 

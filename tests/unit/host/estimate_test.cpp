@@ -225,5 +225,21 @@ TEST(Estimate, QuantileIntervalsCoverHoweverNarrowTheLaw) {
   }
 }
 
+/// A value just below the end of its bin, nearer to it than a ten-millionth.
+TEST(Estimate, QuantilesKnowValuesNextToTheEndOfTheirBin) {
+  auto const below_2 = static_cast<double>(std::nextafter(2.0f, 0.0f));
+  Empirical law;
+  law.set_values({0, below_2, below_2, 3});
+  Point point = make_point(Sync{}, 1, 100, law);
+  point.quantiles = true;
+  Summary summary;
+  for (float const excess : {0.0f, static_cast<float>(below_2), static_cast<float>(below_2), 3.0f})
+    for (int i = 0; i < 25; ++i) {
+      summary.add(excess, observable(point).quantum_exponent);
+      summary.histogram.add(excess);
+    }
+  EXPECT_NEAR(estimate(point, summary, std::vector{0.5}).quantiles.front().value, below_2, 1e-11);
+}
+
 }  // namespace
 }  // namespace dsgd

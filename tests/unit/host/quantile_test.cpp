@@ -86,5 +86,14 @@ TEST(QuantileOfHistogram, IntervalsAreAsWideAsTheirBins) {
   EXPECT_LE(quantile_9.value, *quantile_9.high);
 }
 
+/// 0.07 * 100 is 7.000000000000001 as a double; the seventh of a hundred values is meant.
+TEST(QuantileOfHistogram, IsOfTheRankThatIsMeant) {
+  Histogram histogram;
+  histogram.add_to_bin(Histogram::bin_of(1.0f), 7);
+  histogram.add_to_bin(Histogram::bin_of(8.0f), 93);
+  EXPECT_LE(quantile(histogram, 0.07).value, 1 + 0x1p-8);
+  EXPECT_GE(quantile(histogram, 0.08).value, 8);
+}
+
 }  // namespace
 }  // namespace dsgd
