@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "bin_values.hpp"
 #include "closed_form/closed_form.hpp"
 #include "closed_form/student_t.hpp"
 #include "number.hpp"
@@ -48,60 +49,13 @@ bool are_independent(Runtime const& form) {
   return clocks == nullptr || clocks->rule == Clocks::Rule::restart;
 }
 
-/// The values of a discrete runtime that a bin can hold.
-class BinValues {
- public:
-  /// @param exact  with values; it must outlive this
-  BinValues(RuntimeDistribution const& exact, TimeScale time, BinRange bin) : exact_(&exact) {
-    std::vector<double> const& values = exact.values;
-    // Values are counted as float32 excesses: half-way before a bin's lower end they are rounded to it.
-    auto const first_of = [&](std::uint32_t number) {
-      if (number == 0) return values.begin();
-      double const border = time.offset + time.scale * Histogram::border(number);
-      return std::lower_bound(values.begin(), values.end(), border);
-    };
-    begin_ = first_of(bin.bin);
-    end_ = first_of(bin.bin + 1);
-  }
-
-  bool empty() const { return begin_ == end_; }
-  double first() const { return *begin_; }
-  double last() const { return *(end_ - 1); }
-
-  /// The value at which the bin's values together have this share of its probability: they may differ much,
-  /// as those of the slowest of many workers do. @param share  in [0, 1]
-  double at(double share) const {
-    if (end_ - begin_ == 1) return *begin_;
-    exact::Tails const before = tails_to(begin_);
-    exact::Tails const all = tails_to(end_);
-    bool const upper = before.below > 0.5;  // the side on which little is left has the digits
-    auto const since = [&](exact::Tails const& tails) {
-      return upper ? before.above - tails.above : tails.below - before.below;
-    };
-    double const wanted = share * since(all) * (1 - 1e-12);  // what ends at a value belongs to it
-    auto left = begin_;
-    for (auto right = end_ - 1; left != right;) {
-      auto const middle = left + (right - left) / 2;
-      if (since(tails_to(middle + 1)) < wanted)
-        left = middle + 1;
-      else
-        right = middle;
-    }
-    return *left;
-  }
-
- private:
-  /// Of all values before one: asked half-way between two, where rounding cannot confuse them.
-  exact::Tails tails_to(std::vector<double>::const_iterator next) const {
-    std::vector<double> const& values = exact_->values;
-    if (next == values.begin()) return {0, 1};
-    if (next == values.end()) return {1, 0};
-    return exact_->tails(*(next - 1) + (*next - *(next - 1)) / 2);
-  }
-
-  RuntimeDistribution const* exact_;
-  std::vector<double>::const_iterator begin_, end_;
-};
+/// An end of an interval, with as many digits as half a per cent of the interval's width needs: 12 are too
+/// few beside a large origin.
+double interval_end(double end, double half_width) {
+  double const ratio = std::abs(end) / (0.01 * half_width);
+  int const needed = ratio > 1 ? static_cast<int>(std::ceil(std::log10(ratio))) + 1 : 1;
+  return round_to_digits(end, std::clamp(needed, 12, 17));
+}
 
 /// @param intervals  are they wanted, too? They suppose independent iterations
 std::vector<Quantile> quantiles_of(Point const& point, Summary const& summary, TimeScale time,
@@ -109,28 +63,29 @@ std::vector<Quantile> quantiles_of(Point const& point, Summary const& summary, T
   std::vector<Quantile> quantiles;
   if (summary.histogram.empty() || probabilities.empty()) return quantiles;
   std::optional<RuntimeDistribution> const exact = exact_distribution(point);
-  auto const runtime = [&](std::optional<double> const& sum) -> std::optional<double> {
-    if (!sum) return std::nullopt;
-    return round_to_12_digits(time.offset + time.scale * *sum);
-  };
-  auto const values_in = [&](BinRange bin) { return BinValues(*exact, time, bin); };
+  bool const discrete = exact && !exact->values.empty();
+  ValueRange const range{summary.minimum, summary.maximum};
   for (double const probability : probabilities) {
-    auto const [value, low, high] =
-        quantile(summary.histogram, probability, {summary.minimum, summary.maximum});
-    Quantile result{probability, *runtime(value), {}, {}};
-    if (intervals) {
-      result.low = runtime(low);
-      result.high = runtime(high);
-    }
-    if (exact && !exact->values.empty()) {
-      QuantileBins const bins = *quantile_bins(summary.histogram, probability);
-      if (BinValues const values = values_in(bins.value); !values.empty())
-        result.value = round_to_12_digits(values.at(bins.within));
-      if (result.low && !values_in(*bins.low).empty())
-        result.low = round_to_12_digits(values_in(*bins.low).first());
-      if (result.high && !values_in(*bins.high).empty())
-        result.high = round_to_12_digits(values_in(*bins.high).last());
-    }
+    QuantileBins const bins = quantile_bins(summary.histogram, probability);
+    QuantileEstimate const found = quantile(bins, range);
+    auto const values_in = [&](BinRange bin) { return BinValues(*exact, time, bin.bin); };
+    auto const end = [&](std::optional<BinRange> const& bin, std::optional<double> const& sum,
+                         double (BinValues::*value)() const) -> std::optional<double> {
+      if (!intervals || !sum) return std::nullopt;
+      if (discrete && !values_in(*bin).empty()) return (values_in(*bin).*value)();
+      return time.offset + time.scale * *sum;
+    };
+    Quantile result{probability, time.offset + time.scale * found.value,
+                    end(bins.low, found.low, &BinValues::first),
+                    end(bins.high, found.high, &BinValues::last)};
+    if (discrete && !values_in(bins.value).empty()) result.value = values_in(bins.value).at(bins.within);
+    double const half_width = result.low && result.high ? (*result.high - *result.low) / 2 : 0;
+    auto const rounded = [&](double value) {
+      return half_width > 0 ? interval_end(value, half_width) : round_to_12_digits(value);
+    };
+    result.value = rounded(result.value);
+    if (result.low) result.low = rounded(*result.low);
+    if (result.high) result.high = rounded(*result.high);
     quantiles.push_back(result);
   }
   return quantiles;
@@ -155,14 +110,6 @@ double independent_parts(Point const& point, std::uint64_t updates) {
   std::uint64_t const rounds = updates / sum->steps;
   auto const rest = static_cast<double>(updates % sum->steps);
   return static_cast<double>(rounds) * steps * steps + rest * rest;
-}
-
-/// An end of an interval, with as many digits as half a per cent of the interval's width needs: 12 are too
-/// few beside a large origin.
-double interval_end(double end, double half_width) {
-  double const ratio = std::abs(end) / (0.01 * half_width);
-  int const needed = ratio > 1 ? static_cast<int>(std::ceil(std::log10(ratio))) + 1 : 1;
-  return round_to_digits(end, std::clamp(needed, 12, 17));
 }
 
 /// Can the standard error be told from what is rounded? Means are doubles, of which 2^-50 may be lost; delays

@@ -18,10 +18,11 @@ std::uint64_t next_decision(Point const& point, std::uint64_t done);
 /// May a point be stopped after so many units?
 bool is_decision(Point const& point, std::uint64_t done);
 
-/// Is half the 95 % interval below `relative_error` of the mean? Never where there is no interval. The
-/// interval is not believed before the sample has seen the tail: where the exact variance is known, it counts
-/// where it is the larger, and the sample must show half of it; and no iteration may carry more than 1/32 of
-/// it alone, since rarer and longer ones are then to be expected.
+/// Is half the 95 % interval below `relative_error` of the mean? Never where there is no interval. It is not
+/// believed before a sample of this size must have seen the tail. Where the variance is known exactly, the
+/// interval that follows from it must be as narrow. Where the distribution is known, too, at most a fifth of
+/// the variance may lie so far out that one iteration would carry more than 1/32 of all squared deviations;
+/// elsewhere no iteration of the sample may, and the sample must show half of a variance that is known.
 /// @param relative_error  > 0
 bool is_precise(Point const& point, Summary const& summary, double relative_error);
 

@@ -25,14 +25,13 @@ Bin const& bin_of(std::vector<Bin> const& bins, double rank) {
 
 }  // namespace
 
-std::optional<QuantileBins> quantile_bins(Histogram const& histogram, double probability) {
+QuantileBins quantile_bins(Histogram const& histogram, double probability) {
   std::vector<Bin> bins;
   std::uint64_t total = 0;
   histogram.for_each([&](std::uint32_t bin, std::uint64_t count) {
     bins.push_back({{bin, Histogram::lower_end(bin), Histogram::lower_end(bin + 1)}, total, count});
     total += count;
   });
-  if (bins.empty()) return std::nullopt;
   auto const n = static_cast<double>(total);
   // The product may be rounded up, and a bin that ends at just that rank holds it: 0.07 of 100 is 7.
   double const rank = probability * n * (1 - 0x1p-51);
@@ -45,8 +44,7 @@ std::optional<QuantileBins> quantile_bins(Histogram const& histogram, double pro
   return result;
 }
 
-QuantileEstimate quantile(Histogram const& histogram, double probability, ValueRange range) {
-  QuantileBins const bins = *quantile_bins(histogram, probability);
+QuantileEstimate quantile(QuantileBins const& bins, ValueRange range) {
   auto const inside = [&](double value) { return std::clamp(value, range.smallest, range.largest); };
   // Below the first bin's upper end there is nothing but 0.
   auto const upper = [&](BinRange const& bin) { return inside(bin.low == 0 ? 0.0 : bin.high); };

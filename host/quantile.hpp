@@ -26,9 +26,10 @@ struct QuantileBins {
   std::optional<BinRange> low, high;  ///< of the order statistics that enclose it; absent for too few values
 };
 
+/// Source: David, Nagaraja, "Order Statistics", 3rd ed., 7.1 (binomial interval).
 /// @param probability  in (0, 1)
-/// @return             nothing for an empty histogram
-std::optional<QuantileBins> quantile_bins(Histogram const& histogram, double probability);
+/// @pre the histogram is not empty
+QuantileBins quantile_bins(Histogram const& histogram, double probability);
 
 /// A quantile of what was counted, linear within its bin's share of the range, and an interval that holds it
 /// with at least 95 % probability, whatever the distribution: from the lower end of the bin of one order
@@ -38,9 +39,6 @@ struct QuantileEstimate {
   std::optional<double> low, high;  ///< absent where there are too few values to bound it
 };
 
-/// Source: David, Nagaraja, "Order Statistics", 3rd ed., 7.1 (binomial interval).
-/// @param probability  in (0, 1)
-/// @pre the histogram is not empty
-QuantileEstimate quantile(Histogram const& histogram, double probability, ValueRange range = {});
+QuantileEstimate quantile(QuantileBins const& bins, ValueRange range = {});
 
 }  // namespace dsgd

@@ -22,8 +22,6 @@ void warn_of_missing_means(std::vector<ResultRow> const& rows) {
          " points have no mean: it is infinite; --quantiles are finite");
 }
 
-}  // namespace
-
 /// Of points that came to the end of their iterations before they were as precise as was asked for.
 void warn_of_missed_precision(Document const& document) {
   auto const missed = std::count_if(document.rows.begin(), document.rows.end(),
@@ -52,6 +50,8 @@ void warn_of_large_z(std::vector<ResultRow> const& rows) {
        " (the sample has not seen the law's tail yet, or this is a bug): give more iterations; if |z| stays "
        "this large, please report it");
 }
+
+}  // namespace
 
 Document begin_document(SweepOptions const& options, Sweep const& sweep) {
   Document document{};

@@ -118,8 +118,7 @@ FAULTS = [
     # stores, shards
     Fault("host/precision.cpp", "interval.half_width() < relative_error", "interval.half_width() > relative_error",
           "points stop while they are not precise", (DECISION,)),
-    Fault("host/precision.cpp", "< known / 2) return std::nullopt;", "< 0) return std::nullopt;",
-          "points stop before the tail was seen", (DECISION,)),
+    Fault("host/precision.cpp", "> most_unseen * variance", "> variance", "points stop before the tail was seen", (DECISION,)),
     Fault("host/shard.cpp", "* number + offset) / shard.count", "* number + offset + 1) / shard.count", "the first shard leaves out a unit", (SHARD,)),
     Fault("host/store/store.cpp", "    sum_ -= row.checksum;\n", "", "rewritten rows count twice in the sum of checksums", (STORE,)),
     Fault("host/runner.cpp", "group.next += slice.work[i].iterations.count;", "group.next += slice.work[i].iterations.count + 1;",

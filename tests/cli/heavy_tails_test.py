@@ -44,6 +44,25 @@ class HeavyTails(Case):
             words = ("-m", "1000", "--law", "lognormal:mu=0:sigma=1e-6", "--strategy", "k-sync:k=50%", "--sampling", sampling)
             self.assert_error(dsgd("sweep", *words), 2, "--law lognormal:mu=0:sigma=1e-06 hardly varies", "with 1000 workers", "2^-20")
 
+    def test_what_is_no_32_bit_number_is_refused(self):
+        sampled = ("--sampling", "order-statistics", "--strategy", "fastest")
+        for arguments, part in (
+            (("-m", "1", "--law", "exponential:rate=1e-36", "--strategy", "k-batch-sync:k=646"), "is too long"),
+            (("-m", "1e12", *sampled, "--law", "lognormal:mu=-80:sigma=1"), "is too short"),
+            (("-m", "1e10", *sampled, "--law", "gamma:shape=0.25:rate=1"), "is too short"),
+        ):
+            with self.subTest(arguments=arguments):
+                self.assert_error(dsgd("sweep", *arguments, "-n", "25"), 2, "--law", part)
+
+    def test_a_tail_that_was_not_seen_is_said(self):
+        """One delay in 10^6 makes half of the mean: 5000 have hardly any, and a z of -70."""
+        rare = "hyperexponential:probability=1e-6:rate1=1e-6:rate2=1"
+        result = dsgd("sweep", "-m", "1", "--law", rare, "--strategy", "sync")
+        self.assertEqual(result.returncode, 0)
+        self.assertIn("1 of 1 points have |z| above 5", result.stderr)
+        self.assertEqual(result.stderr.count("\n"), 1)
+        self.assertEqual(dsgd("sweep", "-m", "1:3").stderr, "")
+
     def test_quantiles_do_without_a_mean(self):
         result = dsgd("sweep", "-m", "8", "--law", "pareto:scale=1:shape=0.9", "--strategy", "sync", "-n", "1e4", "--quantiles", "0.5", "-o", "-", "--format", "csv")
         self.assertEqual(result.returncode, 0, result.stderr)

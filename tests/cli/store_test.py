@@ -232,6 +232,17 @@ class Precision(StoreCase):
         point = json.loads(self.fresh("sweep", "-m", "3", "-n", "4500", "--relative-error", "1e-6"))["points"][0]
         self.assertEqual(point["iterations"], 4500)
 
+    def test_what_the_limit_stopped_is_said(self):
+        sweep = ["sweep", "-m", "3", "-n", "6000", "--strategy", "sync", "--relative-error"]
+        missed = dsgd(*sweep, "1e-6")
+        self.assertIn("did not reach --relative-error 1e-06", missed.stderr)
+        self.assertIn("(*) stopped by --iterations", missed.stdout)
+        met = dsgd(*sweep, "0.5")
+        self.assertEqual(met.stderr, "")
+        self.assertNotIn("*", met.stdout)
+        for error, expected in (("1e-6", False), ("0.5", True)):
+            self.assertIs(json.loads(self.fresh(*sweep, error))["points"][0]["precision_met"], expected)
+
 
 if __name__ == "__main__":
     unittest.main()

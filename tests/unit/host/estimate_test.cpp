@@ -241,5 +241,20 @@ TEST(Estimate, QuantilesKnowValuesNextToTheEndOfTheirBin) {
   EXPECT_NEAR(estimate(point, summary, std::vector{0.5}).quantiles.front().value, below_2, 1e-11);
 }
 
+/// 12 digits would make one number of a quantile and both its ends.
+TEST(Estimate, QuantilesBesideAnOriginHaveTheDigitsTheyNeed) {
+  Point point = make_point(Sync{}, 1, 1000, ShiftedExponential{1e12, 1});
+  point.quantiles = true;
+  Summary summary;
+  for (int i = 0; i < 1000; ++i) {
+    float const excess = -std::log((static_cast<float>(i) + 0.5f) / 1000);
+    summary.add(excess, observable(point).quantum_exponent);
+    summary.histogram.add(excess);
+  }
+  Quantile const median = estimate(point, summary, std::vector{0.5}).quantiles.front();
+  EXPECT_NEAR(median.value - 1e12, std::log(2), 0.01);
+  EXPECT_NEAR(*median.high - *median.low, 0.13, 0.03);  // 4 * sqrt(0.25 / 1000) / density of 1/2
+}
+
 }  // namespace
 }  // namespace dsgd

@@ -11,7 +11,7 @@ namespace {
 TEST(QuantileOfHistogram, OfOneValueIsInItsBin) {
   Histogram histogram;
   histogram.add(3.0f);
-  QuantileEstimate const median = quantile(histogram, 0.5);
+  QuantileEstimate const median = quantile(quantile_bins(histogram, 0.5));
   EXPECT_NEAR(median.value, 3.0, 3.0 / 256);
   EXPECT_FALSE(median.low.has_value());  // one value bounds nothing
   EXPECT_FALSE(median.high.has_value());
@@ -20,7 +20,7 @@ TEST(QuantileOfHistogram, OfOneValueIsInItsBin) {
 TEST(QuantileOfHistogram, OfZerosIsZero) {
   Histogram histogram;
   histogram.add_to_bin(0, 1000);
-  EXPECT_EQ(quantile(histogram, 0.99).value, 0.0);
+  EXPECT_EQ(quantile(quantile_bins(histogram, 0.99)).value, 0.0);
 }
 
 /// Bins are at most 2^-8 wide, and exponential delays fill them almost evenly.
@@ -29,25 +29,25 @@ TEST(QuantileOfHistogram, OfExponentialDelaysIsTheirs) {
   constexpr int n = 1'000'000;
   for (int i = 0; i < n; ++i) histogram.add(static_cast<float>(-std::log((i + 0.5) / n)));
   for (double const p : {0.001, 0.1, 0.5, 0.9, 0.999})
-    EXPECT_NEAR(quantile(histogram, p).value / -std::log1p(-p), 1.0, 1e-3) << p;
+    EXPECT_NEAR(quantile(quantile_bins(histogram, p)).value / -std::log1p(-p), 1.0, 1e-3) << p;
 }
 
 TEST(QuantileOfHistogram, LiesBetweenTheEnds) {
   Histogram histogram;
   for (int i = 0; i < 100; ++i) histogram.add(1000.5f);  // a bin of 2
-  EXPECT_NEAR(quantile(histogram, 0.5).value, 1001, 1e-9);
-  QuantileEstimate const median = quantile(histogram, 0.5, {1000.25, 1000.75});
+  EXPECT_NEAR(quantile(quantile_bins(histogram, 0.5)).value, 1001, 1e-9);
+  QuantileEstimate const median = quantile(quantile_bins(histogram, 0.5), {1000.25, 1000.75});
   EXPECT_NEAR(median.value, 1000.5, 1e-9);
   EXPECT_GE(median.low, 1000.25);
   EXPECT_LE(median.high, 1000.75);
-  EXPECT_EQ(quantile(histogram, 0.1, {1000.5, 1000.5}).value, 1000.5);
+  EXPECT_EQ(quantile(quantile_bins(histogram, 0.1), {1000.5, 1000.5}).value, 1000.5);
 }
 
 TEST(QuantileOfHistogram, CostsNoMoreForMoreValues) {
   Histogram histogram;
   histogram.add_to_bin(Histogram::bin_of(1.0f), 999'900'000);
   histogram.add_to_bin(Histogram::bin_of(8.0f), 100'000);
-  QuantileEstimate const tail = quantile(histogram, 0.99995);
+  QuantileEstimate const tail = quantile(quantile_bins(histogram, 0.99995));
   EXPECT_NEAR(tail.value, 8.0, 8.0 / 256);
   EXPECT_LE(*tail.low, tail.value);
   EXPECT_GE(*tail.high, tail.value);
@@ -64,7 +64,7 @@ TEST(QuantileOfHistogram, IntervalsCoverAsPromised) {
   for (int s = 0; s < samples; ++s) {
     Histogram histogram;
     for (int i = 0; i < 400; ++i) histogram.add(delay(random));
-    QuantileEstimate const estimate = quantile(histogram, 0.5);
+    QuantileEstimate const estimate = quantile(quantile_bins(histogram, 0.5));
     covered += *estimate.low <= median && median <= *estimate.high;
     covered_elsewhere += *estimate.low <= 1.15 * median && 1.15 * median <= *estimate.high;
   }
@@ -79,7 +79,7 @@ TEST(QuantileOfHistogram, IntervalsCoverAsPromised) {
 TEST(QuantileOfHistogram, IntervalsAreAsWideAsTheirBins) {
   Histogram histogram;
   for (int i = 0; i < 5000; ++i) histogram.add(1.0001f);
-  QuantileEstimate const quantile_9 = quantile(histogram, 0.9, {1.00005, 1.5});
+  QuantileEstimate const quantile_9 = quantile(quantile_bins(histogram, 0.9), {1.00005, 1.5});
   EXPECT_EQ(quantile_9.low, 1.00005);
   EXPECT_EQ(quantile_9.high, 1 + 0x1p-8);
   EXPECT_GE(quantile_9.value, *quantile_9.low);
@@ -91,8 +91,8 @@ TEST(QuantileOfHistogram, IsOfTheRankThatIsMeant) {
   Histogram histogram;
   histogram.add_to_bin(Histogram::bin_of(1.0f), 7);
   histogram.add_to_bin(Histogram::bin_of(8.0f), 93);
-  EXPECT_LE(quantile(histogram, 0.07).value, 1 + 0x1p-8);
-  EXPECT_GE(quantile(histogram, 0.08).value, 8);
+  EXPECT_LE(quantile(quantile_bins(histogram, 0.07)).value, 1 + 0x1p-8);
+  EXPECT_GE(quantile(quantile_bins(histogram, 0.08)).value, 8);
 }
 
 }  // namespace
