@@ -8,7 +8,7 @@ from command import StoreCase, digest, dsgd, engines
 
 SWEEPS = {
     "extremes": ["sweep", "-m", "1:9,1000", "-n", "20011", "--strategy", "sync,fastest"],
-    "clocks": ["sweep", "-m", "2,5", "-n", "40000", "--strategy", "async,k-async:k=2,k-batch-async:k=3",
+    "clocks": ["sweep", "-m", "2,5", "-n", "40000", "--strategy", "async,k-async:k=2,k-batch-async:k=3,k-batch-async:k=64",
                "--law", "shifted-exponential:shift=1:rate=1", "--quantiles", "0.5,0.99"],
     "sums": ["sweep", "-m", "3,8", "-n", "20011", "--strategy", "k-sync:k=2,local-sgd:steps=4:communication=1",
              "--law", "gamma:shape=3:rate=1", "--draws", "common", "--communication", "constant:time=0.5"],
