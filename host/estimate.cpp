@@ -30,10 +30,11 @@ struct Spread {
   std::uint64_t parts;
 };
 
-/// Replications are independent where clocks are followed, iterations elsewhere. @pre there are two parts
-Spread spread_of_mean(Summary const& summary, double quantum) {
+/// Replications are independent where workers go on from update to update, iterations elsewhere. @pre there
+/// are two parts
+Spread spread_of_mean(Summary const& summary, double quantum, bool independent) {
   ClockSummary const& clocks = summary.clocks;
-  if (clocks.replications == 0) {
+  if (independent) {
     double const deviation = std::sqrt(variance(summary.iterations, summary.ticks, summary.squared_ticks));
     return {deviation * quantum / std::sqrt(static_cast<double>(summary.iterations)), summary.iterations};
   }
@@ -41,12 +42,6 @@ Spread spread_of_mean(Summary const& summary, double quantum) {
   double const updates = static_cast<double>(summary.iterations) / static_cast<double>(clocks.replications);
   return {deviation * quantum / updates / std::sqrt(static_cast<double>(clocks.replications)),
           clocks.replications};
-}
-
-/// Are iterations? Where workers go on from one to the next they are not.
-bool are_independent(Runtime const& form) {
-  auto const* const clocks = std::get_if<Clocks>(&form);
-  return clocks == nullptr || clocks->rule == Clocks::Rule::restart;
 }
 
 /// An end of an interval, with as many digits as half a per cent of the interval's width needs: 12 are too
@@ -91,7 +86,9 @@ std::vector<Quantile> quantiles_of(Point const& point, Summary const& summary, T
   return quantiles;
 }
 
-Staleness staleness_of(Point const& point, ClockSummary const& clocks) {
+/// What was measured is left out where one job can outlast the warm-up: then the longest stalenesses lack.
+Staleness staleness_of(Point const& point, Observable const& seen, ClockSummary const& clocks) {
+  if (!seen.plan.outlasts_jobs) return {{}, exact_staleness(point), {}};
   double const total = divide(widen<4>(clocks.staleness), widen<4>(uint128{clocks.gradients}));
   Staleness result{total, exact_staleness(point), {}};
   clocks.stalenesses.for_each([&](std::uint32_t bin, std::uint64_t count) {
@@ -144,9 +141,11 @@ double MeanInterval::half_width() const { return student_t_95(degrees_of_freedom
 std::optional<MeanInterval> mean_interval(Point const& point, Summary const& summary) {
   if (runtime_tail_index(point) <= 2 || summary.iterations < 2) return std::nullopt;
   Observable const seen = observable(point);
-  if (std::holds_alternative<Clocks>(seen.runtime) && summary.clocks.replications < 2) return std::nullopt;
+  bool const independent = are_independent(seen.runtime);
+  if (!independent && summary.clocks.replications < 2) return std::nullopt;
   TimeScale const time = time_scale(point, seen);
-  auto const [error, parts] = spread_of_mean(summary, std::ldexp(time.scale, seen.quantum_exponent));
+  auto const [error, parts] =
+      spread_of_mean(summary, std::ldexp(time.scale, seen.quantum_exponent), independent);
   if (error == 0) return std::nullopt;
   return MeanInterval{mean_of(summary, time, seen.quantum_exponent), error, parts - 1};
 }
@@ -164,7 +163,7 @@ Estimate estimate(Point const& point, Summary const& summary, std::span<double c
   result.quantiles = quantiles_of(point, summary, time, quantiles, are_independent(seen.runtime));
   result.bins = joined_bins(summary.histogram);
   result.staleness = are_independent(seen.runtime) ? staleness_without_clocks(point, seen.runtime)
-                                                   : std::optional(staleness_of(point, summary.clocks));
+                                                   : std::optional(staleness_of(point, seen, summary.clocks));
 
   std::optional<Moments> const exact = exact_runtime(point);
   double const tail_index = runtime_tail_index(point);

@@ -40,7 +40,7 @@ struct Estimate {
   double minimum, maximum;
   std::optional<double> expected;        ///< exact mean, 12 significant digits
   std::optional<double> z;               ///< (mean - expected) / standard_error, 4 decimals
-  std::uint64_t degrees_of_freedom = 0;  ///< of z, which is Student's t; 0 where there is none
+  std::uint64_t degrees_of_freedom = 0;  ///< of z, which is Student's t; 0 without a standard error
   std::vector<Quantile> quantiles;
   std::vector<BinCount> bins;          ///< of the runtime's distribution, where the summary has a histogram
   std::optional<Staleness> staleness;  ///< where workers go on after an update

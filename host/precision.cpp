@@ -67,8 +67,8 @@ bool is_precise(Point const& point, Summary const& summary, double relative_erro
   std::optional<MeanInterval> const interval = mean_interval(point, summary);
   if (!interval) return false;
   if (!is_within(*interval, relative_error)) return false;
-  bool const clocked = summary.clocks.replications != 0;  // their windows are long, and close to normal
-  if (clocked) return true;
+  // Windows of replications are long, and close to normal.
+  if (!are_independent(runtime(point))) return true;
   std::optional<Moments> const moments = exact_runtime(point);
   if (!moments || !moments->variance || !std::isfinite(*moments->variance))
     return !is_dominated(summary, point, *interval);

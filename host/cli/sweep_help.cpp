@@ -41,7 +41,9 @@ std::vector<SpecHelp> keys() {
       {"staleness",
        "updates between a gradient's model and its use, where workers go on after an update: "
        "{\"mean\", \"expected\", \"counts\": [[staleness, gradients]]}; from 512 on a staleness is the lower "
-       "end of a bin 1/256 wide; without a mean and counts where the law is exponential"},
+       "end of a bin 1/256 wide; without a mean and counts where the law is exponential, k-async waits for "
+       "all "
+       "workers, or one job can outlast every warm-up"},
       {"updates", R"(with --updates: {"count", "mean", "standard_deviation"})"},
       {"precision_met", "with --relative-error: was it reached before --iterations were?"},
       {"distribution",

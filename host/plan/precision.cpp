@@ -13,9 +13,8 @@ namespace {
 
 /// Runtimes that are independent of each other; none where clocks go on after an update.
 std::optional<std::uint64_t> independent_runtimes(Point const& point, Observable const& observable) {
-  auto const* const clocks = std::get_if<Clocks>(&observable.runtime);
-  if (clocks == nullptr) return point.iterations;
-  if (clocks->rule != Clocks::Rule::restart) return std::nullopt;
+  if (!are_independent(observable.runtime)) return std::nullopt;
+  if (!std::holds_alternative<Clocks>(observable.runtime)) return point.iterations;
   return observable.plan.replications * observable.plan.updates;
 }
 

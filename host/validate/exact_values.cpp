@@ -32,9 +32,7 @@ Check compare(Comparison const& comparison, Engine& engine, double false_alarms)
     check.tolerance = significant(rounding, 2);
     return check;
   }
-  std::uint64_t const replications = result.summaries[0].clocks.replications;
-  double const bound =
-      student_t_bound((replications == 0 ? found.iterations : replications) - 1, false_alarms);
+  double const bound = student_t_bound(found.degrees_of_freedom, false_alarms);
   double const z = (found.mean.value() - expected) / *found.standard_error;
   check.passed = std::abs(z) <= bound;
   check.found = "z = " + significant(z, 3);

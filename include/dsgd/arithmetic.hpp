@@ -5,6 +5,6 @@ namespace dsgd {
 
 /// To be raised with every change that changes a bit of any summary: addresses of draws, the logarithm, a
 /// law's excess, a quantum, the plan of replications. What was stored before is then refused and not mixed.
-inline constexpr int arithmetic_version = 4;
+inline constexpr int arithmetic_version = 5;
 
 }  // namespace dsgd

@@ -14,6 +14,7 @@
 #include "dsgd/fleet.hpp"
 #include "dsgd/fleet_quantum.hpp"
 #include "dsgd/law/list.hpp"
+#include "dsgd/longest_jobs.hpp"
 #include "dsgd/order_statistics/quantum.hpp"
 #include "dsgd/quantum.hpp"
 #include "dsgd/residual.hpp"
@@ -159,13 +160,31 @@ inline bool is_order_statistic(Point const& point) {
   return point.fleet.empty() && std::holds_alternative<OrderStatistic>(runtime(point));
 }
 
+/// Jobs that a worker ends on average while one of the longest that matter lasts.
+inline double longest_jobs(Point const& point) {
+  double longest = 0, rate = 0;  // rate: jobs ended per time, by all
+  auto const add = [&](Law const& law, std::uint64_t workers) {
+    JobLengths const jobs =
+        std::visit([&](auto const& s) { return job_lengths(s, origin(law)); }, sampler(law));
+    longest = std::max(longest, jobs.longest);
+    rate += jobs.mean > 0 ? static_cast<double>(workers) / jobs.mean : 0;
+  };
+  if (point.fleet.empty()) add(point.law, point.workers);
+  for (FleetGroup const& group : point.fleet) add(group.law, group.workers);
+  return longest * rate / static_cast<double>(point.workers);
+}
+
 /// @pre the strategy fits the workers; where order statistics are sampled, is_order_statistic(point)
 inline Observable observable(Point const& point) {
   Observable result{sampler(point.law), point.workers, runtime(point),
                     quantum_exponent(runtime_range(point))};
   result.histogram = point.quantiles;
-  bool const clocked = std::holds_alternative<Clocks>(result.runtime);
-  if (clocked) result.plan = clock_plan(std::get<Clocks>(result.runtime), point.workers, point.iterations);
+  auto const* const clocks = std::get_if<Clocks>(&result.runtime);
+  bool const clocked = clocks != nullptr;
+  if (clocked) {
+    double const longest = clocks->rule == Clocks::Rule::restart ? 0 : longest_jobs(point);
+    result.plan = clock_plan(*clocks, point.workers, point.iterations, longest);
+  }
   if (result.plan.under_way) result.residuals = std::make_shared<Residuals>();
   double const start = clocked ? 0 : origin(point);
   bool const adds_delays = clocked || std::holds_alternative<SlowestSum>(result.runtime);

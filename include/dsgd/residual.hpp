@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstdint>
 
+#include "dsgd/delay_cells.hpp"
 #include "dsgd/draw.hpp"
 #include "dsgd/host_device.hpp"
 #include "dsgd/wide_unsigned.hpp"
@@ -28,10 +29,10 @@ class Residual {
     std::uint64_t next = delay(words_at(0));
     for (std::uint32_t cell = 0; cell < cells; ++cell) {
       longest_[cell] = next;
-      next = delay(words_at(cell + 1 < cells ? begin(cell + 1) : ~std::uint64_t{0}));
-      area[cell] = total += uint128{width(cell)} * longest_[cell];
+      next = delay(words_at(cell_end(cell)));
+      area[cell] = total += uint128{cell_width(cell)} * longest_[cell];
       auto const middle = static_cast<double>(longest_[cell]) / 2 + static_cast<double>(next) / 2;
-      mean_ += static_cast<double>(width(cell)) * 0x1p-64 * middle;
+      mean_ += static_cast<double>(cell_width(cell)) * 0x1p-64 * middle;
     }
     longest_[cells] = next;
     int const excess_bits =
@@ -55,23 +56,16 @@ class Residual {
     std::uint64_t const choice = std::uint64_t{words[0]} << 32 | words[1];
     std::uint32_t cell = first_cell_[words[0] >> 24];
     while (area_[cell] <= target(choice)) ++cell;
-    auto const within = static_cast<std::uint64_t>(uint128{width(cell)} * words[2] >> 32);
+    auto const within = static_cast<std::uint64_t>(uint128{cell_width(cell)} * words[2] >> 32);
     auto const height = static_cast<std::uint64_t>(uint128{longest_[cell]} * words[3] >> 32);
     // Cells are narrow: most points lie below the shortest delay of theirs, which is the next one's longest.
-    if (height >= longest_[cell + 1] && height >= delay(words_at(begin(cell) + within))) return thrown_away;
+    if (height >= longest_[cell + 1] && height >= delay(words_at(cell_begin(cell) + within)))
+      return thrown_away;
     return height;
   }
 
  private:
-  /// Eight to an octave of u, and one for what is left below 2^-61.
-  static constexpr std::uint32_t cells = 1 + 61 * 8;
-
-  DSGD_HD static std::uint64_t begin(std::uint32_t cell) {
-    return cell == 0 ? 0 : std::uint64_t{8 + (cell - 1) % 8} << (cell - 1) / 8;
-  }
-  DSGD_HD static std::uint64_t width(std::uint32_t cell) {
-    return cell == 0 ? 8 : std::uint64_t{1} << (cell - 1) / 8;
-  }
+  static constexpr std::uint32_t cells = delay_cells;
 
   /// Where on the staircase a choice out of 2^64 lies.
   DSGD_HD std::uint64_t target(std::uint64_t choice) const {

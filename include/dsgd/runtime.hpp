@@ -36,4 +36,10 @@ struct SampledOrderStatistic {
 
 using Runtime = std::variant<OrderStatistic, SlowestSum, Clocks, SampledOrderStatistic>;
 
+/// Are iterations? Where workers go on from one update to the next they are not.
+inline bool are_independent(Runtime const& form) {
+  auto const* const clocks = std::get_if<Clocks>(&form);
+  return clocks == nullptr || clocks->rule == Clocks::Rule::restart;
+}
+
 }  // namespace dsgd

@@ -12,7 +12,8 @@ namespace dsgd {
 
 /// K-async SGD: the server waits for k different workers, which then begin anew with the new model; the
 /// others go on undisturbed. A worker that has finished idles until the update. Under a law without memory
-/// the wait is that for the first k of m fresh delays. Source: Dutta et al., arXiv 1803.01113.
+/// the wait is that for the first k of m fresh delays, as it is where it is for all workers; where it is for
+/// one, nobody waits. Source: Dutta et al., arXiv 1803.01113.
 struct KAsync {
   Share k;  ///< workers to wait for, or a percentage of all
 
@@ -30,8 +31,8 @@ struct KAsync {
 
   template <class Law>
   Runtime runtime(Law const&, std::uint64_t workers) const {
-    if (Law::memoryless) return OrderStatistic{k.of(workers)};
-    return Clocks{Clocks::Rule::workers, k.of(workers)};
+    if (Law::memoryless || k.of(workers) == workers) return OrderStatistic{k.of(workers)};
+    return Clocks{k.of(workers) == 1 ? Clocks::Rule::arrivals : Clocks::Rule::workers, k.of(workers)};
   }
   std::uint64_t gradients(std::uint64_t workers) const { return k.of(workers); }
 };

@@ -10,6 +10,8 @@ namespace {
 
 constexpr Clocks async{Clocks::Rule::arrivals, 1};
 
+constexpr Clocks three_wait{Clocks::Rule::workers, 3};
+
 TEST(ClockPlan, HasAThousandUpdatesPerReplicationAndAtLeast32Replications) {
   EXPECT_EQ(clock_plan(async, 8, 5000).replications, 32u);
   EXPECT_EQ(clock_plan(async, 8, 1 << 20).replications, 1024u);
@@ -19,10 +21,11 @@ TEST(ClockPlan, HasAThousandUpdatesPerReplicationAndAtLeast32Replications) {
 
 TEST(ClockPlan, MeasuresAtLeastWhatWasAskedFor) {
   for (std::uint64_t const iterations : {1ull, 31ull, 33ull, 5000ull, 1'000'003ull, 1ull << 50})
-    for (std::uint64_t const workers : {1ull, 7ull, 20ull, 1000ull}) {
-      ClockPlan const plan = clock_plan(async, workers, iterations);
-      EXPECT_GE(plan.replications * plan.updates, iterations) << iterations << " with " << workers;
-    }
+    for (std::uint64_t const workers : {1ull, 7ull, 20ull, 1000ull})
+      for (double const longest : {0.0, 300.0, 40'000.0}) {
+        ClockPlan const plan = clock_plan(async, workers, iterations, longest);
+        EXPECT_GE(plan.replications * plan.updates, iterations) << iterations << " with " << workers;
+      }
 }
 
 /// Laws without spread never forget that all workers started together.
@@ -34,6 +37,36 @@ TEST(ClockPlan, MeasuresWholeRoundsOfAllWorkers) {
       EXPECT_EQ(plan.warm_up * k % workers, 0u);
       EXPECT_GE(plan.warm_up * k, 16 * workers);
     }
+}
+
+/// Ten workers, three of which restart at a time, are three groups that each have an update in a round.
+TEST(ClockPlan, MeasuresWholeRoundsOfGroupsThatRestartTogether) {
+  ClockPlan const plan = clock_plan(three_wait, 10, 5000);
+  EXPECT_EQ(plan.updates % 3, 0u);
+  EXPECT_EQ(plan.warm_up % 3, 0u);
+  EXPECT_GE(plan.warm_up * 3, 160u);
+}
+
+TEST(ClockPlan, WarmsUpAsLongAsTheLongestJobsLastAndTwiceWhereWorkersWait) {
+  EXPECT_GE(clock_plan(async, 20, 5000, 500).warm_up, 500u * 20);
+  EXPECT_LT(clock_plan(async, 20, 5000, 500).warm_up, 501u * 20 + 20);
+  EXPECT_GE(clock_plan(three_wait, 20, 5000, 500).warm_up * 3, 2 * 500u * 20);
+  EXPECT_TRUE(clock_plan(async, 20, 5000, 500).outlasts_jobs);
+}
+
+TEST(ClockPlan, MeasuresAsLongAsItWarmsUpWhereThatLeaves256Replications) {
+  ClockPlan const long_ones = clock_plan(async, 20, 1 << 26, 500);
+  EXPECT_EQ(long_ones.replications, (1u << 26) / 10001);
+  EXPECT_GE(long_ones.updates, long_ones.warm_up);
+  EXPECT_EQ(clock_plan(async, 20, 1 << 20, 500).replications, 256u);
+}
+
+TEST(ClockPlan, SaysThatNoWarmUpIsLongEnough) {
+  ClockPlan const plan = clock_plan(async, 20, 5000, 70'000);
+  EXPECT_FALSE(plan.outlasts_jobs);
+  EXPECT_EQ(plan.warm_up, 16u * 20);
+  EXPECT_FALSE(clock_plan(three_wait, 20, 5000, 1e300).outlasts_jobs);
+  EXPECT_FALSE(clock_plan(async, max_workers, 5000, 17).outlasts_jobs);  // more than 2^28 updates
 }
 
 TEST(ClockPlan, NeedsNoWarmUpWhereEveryUpdateRestartsAll) {
