@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <set>
 #include <string>
 #include <tuple>
 #include <utility>
+#include <variant>
 
 #include "dsgd/block_queue.hpp"
 #include "precision.hpp"
@@ -52,7 +54,7 @@ class Runner {
     while (!active_.empty() && !stopped) {
       Slice slice = next_slice(slice_draws);
       double const before = elapsed();
-      engine_.run(slice.work);
+      if (!run_slice(slice)) break;
       double const after = elapsed();
       settle(slice);
       report();
@@ -74,9 +76,7 @@ class Runner {
   }
 
  private:
-  using Clock = std::chrono::steady_clock;
-
-  double elapsed() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
+  double elapsed() const { return options_.now() - start_; }
 
   /// Where a group has to be looked at again: its end, or where its points may be precise enough. Points that
   /// share draws are all iterated or all follow clocks.
@@ -86,15 +86,25 @@ class Runner {
   }
 
   /// Has the next slice's work another speed than the last one's, perhaps?
-  bool next_is_new() const { return !active_.empty() && active_.front() != last_; }
+  bool next_is_new() const {
+    if (active_.empty() || active_.front() == last_) return false;
+    Observable const& next = active_.front()->batch.observables.front();
+    return std::pair(next.runtime.index(), next.law.index()) != last_kind_;
+  }
 
-  /// Work of about `draws` draws: at least one unit, of as many groups as it takes.
+  /// The fewest units of a group that are worth a slice.
+  double least_units(DrawGroup const& group) const {
+    bool const follows_clocks = std::holds_alternative<Clocks>(group.batch.observables.front().runtime);
+    return follows_clocks ? static_cast<double>(engine_.replications_at_once()) : 1.0;
+  }
+
+  /// Work of about `draws` draws: at least as many units as are worth it, of as many groups as it takes.
   Slice next_slice(double draws) {
     Slice slice;
     for (DrawGroup* const group : active_) {
-      if (!slice.work.empty() && slice.draws >= draws) break;
       double const per_unit = draws_per_unit(group->batch);
-      double const affordable = std::clamp((draws - slice.draws) / per_unit, 1.0, 0x1p50);
+      if (!slice.work.empty() && draws - slice.draws < per_unit) break;
+      double const affordable = std::clamp((draws - slice.draws) / per_unit, least_units(*group), 0x1p50);
       std::uint64_t const count =
           std::min(next_stop(*group) - group->next, static_cast<std::uint64_t>(affordable));
       slice.work.push_back({&group->batch, {group->next, count}, group->summaries});
@@ -102,6 +112,30 @@ class Runner {
       slice.draws += static_cast<double>(count) * per_unit;
     }
     return slice;
+  }
+
+  /// Draws of a unit that takes so long that nobody wants to wait for its end: some tens of milliseconds.
+  static constexpr double long_unit = 0x1p20;
+
+  /// @return was it done? Where units take long it may be stopped, and has done nothing then
+  bool run_slice(Slice const& slice) {
+    bool const is_long = std::ranges::any_of(
+        slice.work, [](Work const& piece) { return draws_per_unit(*piece.batch) > long_unit; });
+    engine_.stop_when(is_long ? options_.stop : std::function<bool()>{});
+    if (!is_long) {
+      engine_.run(slice.work);
+      return true;
+    }
+    std::vector<std::vector<Summary>> before;
+    for (Work const& piece : slice.work) before.emplace_back(piece.summaries.begin(), piece.summaries.end());
+    try {
+      engine_.run(slice.work);
+    } catch (Stopped const&) {
+      for (std::size_t i = 0; i < before.size(); ++i)
+        std::ranges::move(before[i], slice.work[i].summaries.begin());
+      return false;
+    }
+    return true;
   }
 
   /// Takes down what a slice has done, and lets go of what is finished.
@@ -119,6 +153,8 @@ class Runner {
     }
     draws_done_ += slice.draws;
     last_ = slice.groups.back();
+    Observable const& last = last_->batch.observables.front();
+    last_kind_ = {last.runtime.index(), last.law.index()};
     if (finished) std::erase_if(active_, [](DrawGroup const* group) { return is_over(*group); });
     if (active_.empty()) draws_left_ = 0;  // whatever was rounded
   }
@@ -176,21 +212,26 @@ class Runner {
     return result;
   }
 
-  Clock::time_point start_ = Clock::now();
   std::span<Point const> points_;
   std::vector<PointWork> work_;
   Engine& engine_;
   RunOptions const& options_;
+  double const start_ = options_.now();
   std::vector<DrawGroup> groups_;
-  std::vector<DrawGroup*> active_;    ///< that have work left, in order
-  DrawGroup const* last_ = nullptr;   ///< that was worked on
-  std::vector<DrawGroup*> changed_;   ///< since they were last written back
-  std::vector<std::size_t> unsaved_;  ///< points that were
+  std::vector<DrawGroup*> active_;                      ///< that have work left, in order
+  DrawGroup const* last_ = nullptr;                     ///< that was worked on
+  std::pair<std::size_t, std::size_t> last_kind_ = {};  ///< its form of runtime and its law
+  std::vector<DrawGroup*> changed_;                     ///< since they were last written back
+  std::vector<std::size_t> unsaved_;                    ///< points that were
   std::size_t points_left_ = 0;
   double draws_ = 0, draws_left_ = 0, draws_done_ = 0;
 };
 
 }  // namespace
+
+double steady_seconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 DrawCounts count_draws(std::span<Point const> points) {
   std::set<std::tuple<std::uint32_t, std::uint64_t, std::size_t, std::string, double>> drawn;

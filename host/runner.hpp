@@ -20,14 +20,20 @@ struct Progress {
   double seconds;            ///< since the start
 };
 
+/// Of a clock that never goes back; only differences mean something.
+double steady_seconds();
+
 struct RunOptions {
   std::function<void(Progress const&)> report = [](Progress const&) {};  ///< called after each slice
-  double slice_seconds = 0.2;                         ///< what a slice should take; changes no result
-  std::function<bool()> stop = [] { return false; };  ///< asked after each slice
-  std::optional<double> relative_error = {};          ///< at which a point is done; see is_precise()
+  double slice_seconds = 0.2;  ///< what a slice should take; changes no result
+  /// Asked after each slice, and within those whose units take long, from any thread: what a slice has done
+  /// is then given up.
+  std::function<bool()> stop = [] { return false; };
+  std::optional<double> relative_error = {};  ///< at which a point is done; see is_precise()
   /// Called about every `save_seconds`, and in the end, with the numbers of the points that went on since.
   std::function<void(std::span<std::size_t const> points, std::span<PointWork const> work)> save = {};
   double save_seconds = 1;
+  std::function<double()> now = steady_seconds;  ///< by which slices are measured
 };
 
 struct RunResult {

@@ -25,6 +25,9 @@ class CudaEngine final : public Engine {
   void run(std::span<Work const> work) override { team_.run(work); }
   std::string device() const override { return description_; }
 
+  /// A thread follows one: fewer leave most of a device idle.
+  std::uint64_t replications_at_once() const override { return 8192; }
+
  private:
   DeviceTeam team_;
   std::string description_;

@@ -11,7 +11,8 @@ namespace {
 
 class Replication {
  public:
-  Replication(Stream stream, std::uint64_t number, Observable const& observable, Summary& summary)
+  Replication(Stream stream, std::uint64_t number, Observable const& observable, Summary& summary,
+              StopCheck& stop)
       : stream_(stream),
         number_(number),
         observable_(observable),
@@ -19,6 +20,7 @@ class Replication {
         gradients_(std::get<Clocks>(observable.runtime).gradients),
         head_start_(head_start_ticks(observable)),
         summary_(summary),
+        stop_(stop),
         jobs_(observable.workers),
         models_(observable.workers) {}
 
@@ -49,6 +51,9 @@ class Replication {
   }
 
  private:
+  /// In those of StopCheck: a job takes as long as some hundred instructions.
+  static constexpr std::uint64_t steps_of_a_job = 64;
+
   struct Arrival {
     uint128 time;  ///< ticks since the start
     std::uint32_t worker;
@@ -73,6 +78,7 @@ class Replication {
 
   /// A worker's next job begins, with the model of the last update.
   void start(std::uint32_t worker, uint128 time) {
+    stop_(steps_of_a_job);
     auto const [iteration, index] = job_address(number_, worker, jobs_[worker]++);
     std::uint32_t const k = draw_word(stream_, iteration, index);
     std::uint32_t const t = tail_word(stream_, iteration, k);
@@ -132,6 +138,7 @@ class Replication {
   std::uint64_t gradients_;
   std::uint64_t head_start_;
   Summary& summary_;
+  StopCheck& stop_;
   std::vector<Arrival> queue_;                ///< a heap: the earliest first
   std::vector<std::uint64_t> jobs_, models_;  ///< of each worker: jobs begun, updates before its job began
   std::vector<Gradient> waiting_;             ///< arrived since the last update
@@ -140,9 +147,9 @@ class Replication {
 
 }  // namespace
 
-void add_replication(Stream stream, std::uint64_t replication, Observable const& observable,
-                     Summary& summary) {
-  Replication(stream, replication, observable, summary).run();
+void add_replication(Stream stream, std::uint64_t replication, Observable const& observable, Summary& summary,
+                     StopCheck& stop) {
+  Replication(stream, replication, observable, summary, stop).run();
 }
 
 }  // namespace dsgd

@@ -8,11 +8,12 @@ namespace {
 class ReferenceEngine final : public Engine {
  public:
   void run(std::span<Work const> work) override {
+    StopCheck stop = stop_check();
     for (Work const& piece : work)
       for (std::size_t i = 0; i < piece.summaries.size(); ++i)
         for (std::uint64_t j = 0; j < piece.iterations.count; ++j)
           add_unit(piece.batch->stream, piece.iterations.first + j, piece.batch->observables[i],
-                   piece.summaries[i]);
+                   piece.summaries[i], stop);
   }
 
   std::string device() const override { return "1 thread"; }

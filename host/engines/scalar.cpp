@@ -41,7 +41,8 @@ float select_in_fleet(Stream stream, std::uint64_t iteration, Observable const& 
 }
 
 void add(Stream stream, std::uint64_t iteration, Observable const& observable, OrderStatistic statistic,
-         Summary& summary) {
+         Summary& summary, StopCheck& stop) {
+  stop(observable.workers);
   float const time = observable.groups.empty()
                          ? select(stream, iteration, observable, statistic.rank)
                          : select_in_fleet(stream, iteration, observable, statistic.rank);
@@ -51,11 +52,12 @@ void add(Stream stream, std::uint64_t iteration, Observable const& observable, O
 
 /// Delays are added as ticks.
 void add(Stream stream, std::uint64_t iteration, Observable const& observable, SlowestSum sum,
-         Summary& summary) {
+         Summary& summary, StopCheck& stop) {
   std::uint64_t slowest = 0;
   for (std::uint64_t worker = 0; worker < observable.workers; ++worker) {
     WorkerLaw const own = law_of(observable, worker);
     std::uint64_t ticks = sum.steps * own.origin_ticks;
+    stop(sum.steps);
     for (std::uint64_t step = 0; step < sum.steps; ++step) {
       std::uint32_t const word = draw_word(stream, iteration, worker * sum.steps + step);
       ticks += to_ticks(excess(stream, iteration, word, *own.law), observable.quantum_exponent);
@@ -68,21 +70,24 @@ void add(Stream stream, std::uint64_t iteration, Observable const& observable, S
 }
 
 void add(Stream stream, std::uint64_t iteration, Observable const& observable,
-         SampledOrderStatistic statistic, Summary& summary) {
+         SampledOrderStatistic statistic, Summary& summary, StopCheck& stop) {
+  stop(1);
   double const hazard = sampled_hazard(stream.seed, observable.workers, statistic.rank, iteration);
   float const time = std::visit([&](auto const& law) { return law.excess_at(hazard); }, observable.law);
   summary.add(time, observable.quantum_exponent);
   if (observable.histogram) summary.histogram.add(time);
 }
 
-void add(Stream stream, std::uint64_t replication, Observable const& observable, Clocks, Summary& summary) {
-  add_replication(stream, replication, observable, summary);
+void add(Stream stream, std::uint64_t replication, Observable const& observable, Clocks, Summary& summary,
+         StopCheck& stop) {
+  add_replication(stream, replication, observable, summary, stop);
 }
 
 }  // namespace
 
-void add_unit(Stream stream, std::uint64_t unit, Observable const& observable, Summary& summary) {
-  std::visit([&](auto const& runtime) { add(stream, unit, observable, runtime, summary); },
+void add_unit(Stream stream, std::uint64_t unit, Observable const& observable, Summary& summary,
+              StopCheck& stop) {
+  std::visit([&](auto const& runtime) { add(stream, unit, observable, runtime, summary, stop); },
              observable.runtime);
 }
 

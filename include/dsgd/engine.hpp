@@ -4,11 +4,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "dsgd/point.hpp"
+#include "dsgd/stop_check.hpp"
 #include "dsgd/summary.hpp"
 
 namespace dsgd {
@@ -38,11 +41,23 @@ class Engine {
   virtual ~Engine() = default;
 
   /// Adds the runtimes of all work to its summaries. Several pieces may name the same summaries.
-  /// @throws Error when a device fails; the summaries are then undefined
+  /// @throws Error when a device fails, Stopped when it is to stop; the summaries are then undefined
   virtual void run(std::span<Work const> work) = 0;
+
+  /// Replications that it follows side by side: fewer take as long.
+  virtual std::uint64_t replications_at_once() const { return 1; }
+
+  /// From now on, work may be given up in the middle. @param asked  as of StopCheck
+  void stop_when(std::function<bool()> asked) { stop_check_ = StopCheck(std::move(asked)); }
 
   /// What computes, for provenance: "2 threads" or a device's name.
   virtual std::string device() const = 0;
+
+ protected:
+  StopCheck const& stop_check() const { return stop_check_; }
+
+ private:
+  StopCheck stop_check_;
 };
 
 }  // namespace dsgd

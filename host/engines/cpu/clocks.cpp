@@ -22,6 +22,9 @@ constexpr std::uint64_t max_delay_key = std::uint64_t{1} << 58;
 /// Keys are brought back to where they began when arrivals reach it.
 constexpr std::uint64_t far_key = std::uint64_t{1} << 60;
 
+/// In those of StopCheck: an arrival takes as long as some ten instructions.
+constexpr std::uint64_t steps_of_an_arrival = 16;
+
 constexpr std::uint32_t max_counted_staleness = 4096;
 
 int worker_bits(std::uint64_t workers) { return static_cast<int>(std::bit_width(workers - 1)); }
@@ -170,6 +173,7 @@ void CpuClocks::advance(Task const& task, std::uint64_t arrivals, bool measured)
   while (arrivals > 0) {
     auto const now = static_cast<std::uint32_t>(std::min<std::uint64_t>(arrivals, max_arrivals_at_once));
     kernels_->advance(state_, task.clocks.rule, now, measured);
+    stop_(std::uint64_t{now} * state_.active * steps_of_an_arrival);
     arrivals -= now;
     fulfil_requests(task);
     add_late(task);

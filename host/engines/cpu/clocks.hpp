@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "dsgd/engine.hpp"
@@ -17,11 +18,13 @@ ClockKernels const& clock_kernels(CpuKernels const& kernels);
 /// Adds replications for one thread.
 class CpuClocks {
  public:
-  explicit CpuClocks(ClockKernels const& kernels) : kernels_(&kernels) {}
+  explicit CpuClocks(ClockKernels const& kernels, StopCheck stop = {})
+      : kernels_(&kernels), stop_(std::move(stop)) {}
 
   /// Moderate numbers of equal workers, of delays that are short enough for keys of 64 bits.
   static bool serves(Observable const& observable);
 
+  /// @throws Stopped
   /// @pre observable.runtime holds Clocks, and is served
   void operator()(Stream stream, Observable const& observable, IterationRange replications, Summary& summary);
 
@@ -62,6 +65,7 @@ class CpuClocks {
   void add_stalenesses(Task const& task);
 
   ClockKernels const* kernels_;
+  StopCheck stop_;
   ClockLanes state_{};
   std::uint32_t first_ = 0;       ///< replication in lane 0
   std::vector<uint128> origins_;  ///< [lanes], ticks at key 0

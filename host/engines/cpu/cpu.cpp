@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -21,9 +22,10 @@ namespace {
 /// made when there is work for it: its buffers cost more than a small sweep.
 class CpuBlocks {
  public:
-  explicit CpuBlocks(CpuKernels const& kernels) : kernels_(&kernels) {}
+  CpuBlocks(CpuKernels const& kernels, StopCheck stop) : kernels_(&kernels), stop_(std::move(stop)) {}
 
   void operator()(Batch const& batch, IterationRange units, std::span<Summary> summaries) {
+    stop_(static_cast<std::uint64_t>(static_cast<double>(units.count) * draws_per_unit(batch)));
     if (std::all_of(batch.observables.begin(), batch.observables.end(), CpuAccumulator::serves)) {
       std::uint32_t const run = CpuAccumulator::run_length(batch.observables.size());
       if (!accumulate_ || accumulate_->max_run() < run) accumulate_.emplace(*kernels_, run);
@@ -43,9 +45,9 @@ class CpuBlocks {
     return std::holds_alternative<SampledOrderStatistic>(observable.runtime);
   }
 
-  template <class Part, class Kernels>
-  static Part& made(std::optional<Part>& part, Kernels const& kernels) {
-    if (!part) part.emplace(kernels);
+  template <class Part, class... Arguments>
+  static Part& made(std::optional<Part>& part, Arguments const&... arguments) {
+    if (!part) part.emplace(arguments...);
     return *part;
   }
 
@@ -60,16 +62,17 @@ class CpuBlocks {
 
   void add(Stream stream, Observable const& observable, IterationRange units, Summary& summary) {
     if (std::holds_alternative<SlowestSum>(observable.runtime) && observable.groups.empty()) {
-      made(sum_, tick_kernels(*kernels_))(stream, observable, units, summary);
+      made(sum_, tick_kernels(*kernels_), stop_)(stream, observable, units, summary);
     } else if (std::holds_alternative<Clocks>(observable.runtime) && CpuClocks::serves(observable)) {
-      made(follow_, clock_kernels(*kernels_))(stream, observable, units, summary);
+      made(follow_, clock_kernels(*kernels_), stop_)(stream, observable, units, summary);
     } else {
       for (std::uint64_t unit = units.first; unit < units.first + units.count; ++unit)
-        add_unit(stream, unit, observable, summary);
+        add_unit(stream, unit, observable, summary, stop_);
     }
   }
 
   CpuKernels const* kernels_;
+  StopCheck stop_;
   std::optional<CpuAccumulator> accumulate_;
   std::optional<OrderStatisticAccumulator> sample_;
   std::vector<SampledObservable> sampled_;
@@ -83,7 +86,11 @@ class CpuEngine final : public Engine {
       : threads_(threads), kernels_(kernels), block_draws_(block_draws) {}
 
   void run(std::span<Work const> work) override {
-    run_blocks(work, block_size(work), threads_, CpuBlocks(kernels_));
+    run_blocks(work, block_size(work), threads_, CpuBlocks(kernels_, stop_check()));
+  }
+
+  std::uint64_t replications_at_once() const override {
+    return std::uint64_t{threads_} * clock_kernels(kernels_).lanes;
   }
 
   std::string device() const override {

@@ -70,8 +70,9 @@ void add_durations(TickKernels const& kernels, std::span<std::uint64_t const> ti
   if (observable.histogram) count_runtimes(ticks, exponent, summary.histogram);
 }
 
-CpuSums::CpuSums(TickKernels const& kernels)
+CpuSums::CpuSums(TickKernels const& kernels, StopCheck stop)
     : kernels_(&kernels),
+      stop_(std::move(stop)),
       planner_(*kernels.words),
       extremes_(*kernels.words, max_width),
       delays_(*kernels.words, max_words),
@@ -149,6 +150,7 @@ void CpuSums::find_slowest_sums(Stream stream, Observable const& observable, Del
       }
     }
     draw += rows;
+    stop_(std::uint64_t{rows} * width);
   }
 }
 

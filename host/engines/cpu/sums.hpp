@@ -71,8 +71,9 @@ void add_durations(TickKernels const& kernels, std::span<std::uint64_t const> ti
 /// Adds iterations of runtimes of the form SlowestSum for one thread.
 class CpuSums {
  public:
-  explicit CpuSums(TickKernels const& kernels);
+  explicit CpuSums(TickKernels const& kernels, StopCheck stop = {});
 
+  /// @throws Stopped
   /// @pre observable.runtime holds SlowestSum
   void operator()(Stream stream, Observable const& observable, IterationRange iterations, Summary& summary);
 
@@ -92,6 +93,7 @@ class CpuSums {
                          std::uint64_t first, std::uint32_t width);
 
   TickKernels const* kernels_;
+  StopCheck stop_;
   BlockPlanner planner_;
   Extremes extremes_;
   Delays delays_;
