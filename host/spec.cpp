@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "dsgd/error.hpp"
+#include "nearest_name.hpp"
 #include "spec_fill.hpp"
 #include "trace.hpp"  // complete(Empirical&)
 
@@ -40,6 +41,7 @@ struct Alternatives;
 template <class... T>
 struct Alternatives<std::variant<T...>> {
   static std::vector<std::string> forms() { return {form<T>()...}; }
+  static std::vector<std::string> names() { return {std::string(T::name)...}; }
   static std::vector<SpecHelp> help() { return {{form<T>(), std::string(T::meaning)}...}; }
 
   template <class Function>
@@ -63,9 +65,10 @@ std::vector<Variant> parse(std::string_view text, std::string_view option) {
     for (T& one : fill<T>(spec, option)) parsed.push_back(std::move(one));
   });
   if (parsed.empty())
-    throw Error(ExitCode::usage, std::string(option) + " '" + spec.name +
-                                     "' is unknown (not in this version): use " +
-                                     join(Alternatives<Variant>::forms()));
+    throw Error(ExitCode::usage,
+                std::string(option) + " '" + spec.name + "' is unknown (" +
+                    did_you_mean(spec.name, Alternatives<Variant>::names(), "nothing has that name") +
+                    "): use " + join(Alternatives<Variant>::forms()));
   return parsed;
 }
 

@@ -11,6 +11,7 @@
 
 #include "dsgd/error.hpp"
 #include "dsgd/parameter.hpp"
+#include "nearest_name.hpp"
 #include "number.hpp"
 #include "spec.hpp"
 #include "spec_parameters.hpp"
@@ -93,9 +94,10 @@ std::vector<T> fill(Spec const& spec, std::string_view option) {
     auto const same_key = [&key = key](auto const& other) { return other.first == key; };
     if (std::count_if(spec.values.begin(), spec.values.end(), same_key) > 1)
       fail("has '" + key + "' twice (one value is needed)");
-    bool known = false;
-    for_each_parameter<T>([&, &key = key](auto const& parameter) { known = known || parameter.key == key; });
-    if (!known) fail("has no '" + key + "' (unknown key)");
+    std::vector<std::string> keys;
+    for_each_parameter<T>([&](auto const& parameter) { keys.emplace_back(parameter.key); });
+    if (std::find(keys.begin(), keys.end(), key) == keys.end())
+      fail("has no '" + key + "' (" + did_you_mean(key, keys, "unknown key") + ")");
   }
   std::vector<T> filled(1);
   for_each_parameter<T>([&](auto const& parameter) {

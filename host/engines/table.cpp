@@ -11,6 +11,7 @@
 #include "dsgd/materialized.hpp"
 #include "engines/cpu/cpu.hpp"
 #include "engines/reference.hpp"
+#include "nearest_name.hpp"
 #include "warn.hpp"
 
 namespace dsgd {
@@ -148,8 +149,10 @@ std::string known_names() {
 bool has_devices(EngineRow const& row) { return row.has_devices; }
 
 Error unknown_engine(std::string_view name, std::string const& known) {
-  return {ExitCode::usage,
-          "--engine '" + std::string(name) + "' is unknown (no such engine in this version): use " + known};
+  std::vector<std::string> names{"auto"};
+  for (EngineRow const& row : rows) names.emplace_back(row.name);
+  return {ExitCode::usage, "--engine '" + std::string(name) + "' is unknown (" +
+                               did_you_mean(name, names, "no such engine") + "): use " + known};
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "dsgd/error.hpp"
+#include "nearest_name.hpp"
 #include "output/file.hpp"
 #include "output/process.hpp"
 
@@ -68,11 +69,11 @@ std::string checked_name(std::string figure) {
 
 /// @throws Error usage for a kind that is unknown, or cannot be drawn of so many points
 std::string checked_kind(std::string_view kind, std::size_t points) {
-  constexpr std::array<std::string_view, 4> known{"auto", "runtime", "throughput", "distribution"};
+  std::vector<std::string> const known{"auto", "runtime", "throughput", "distribution"};
   if (std::find(known.begin(), known.end(), kind) == known.end())
-    throw Error(ExitCode::usage,
-                "--plot-kind '" + std::string(kind) +
-                    "' is unknown (not in this version): use auto, runtime, throughput or distribution");
+    throw Error(ExitCode::usage, "--plot-kind '" + std::string(kind) + "' is unknown (" +
+                                     did_you_mean(kind, known, "no such kind") +
+                                     "): use auto, runtime, throughput or distribution");
   if (kind == "distribution" && points > Plotter::max_distributions)
     throw Error(ExitCode::usage, "--plot-kind distribution draws each point by itself (a figure holds " +
                                      std::to_string(Plotter::max_distributions) + ", the sweep has " +

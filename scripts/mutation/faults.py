@@ -26,6 +26,7 @@ DECISION, SHARD, STORE = "host/precision_test.cpp", "host/shard_test.cpp", "host
 FIGURES, PROGRESS = "host/output/bench_figures_test.cpp", "host/progress_test.cpp"
 QUANTUM, RESOLUTION = "dsgd/quantum_test.cpp", "host/resolution_test.cpp"
 CPU_CLOCKS = "host/engines/cpu/clocks_test.cpp"
+CELL, ROWS, COLUMN = "host/table/cell_test.cpp", "host/table/rows_test.cpp", "host/table/column_test.cpp"
 
 MODEL = "include/dsgd/"
 
@@ -129,7 +130,13 @@ FAULTS = [
     Fault("host/ranks/serve.cpp", "    writer.add(point.iterations);\n", "", "ranks with other iterations pass for the same", (SHARED,)),
     # what users type
     Fault("host/number.cpp", "whole->value > high)", "whole->value >= high)", "the largest value is refused", (NUMBER, WORKERS)),
-    Fault("host/trace.cpp", "if (*value < 0) refuse_value(\"is negative (delays are not)\");\n", "", "negative delays are taken", (TRACE,)),
+    Fault("host/table/cell.cpp", "!(value >= 0 && value <= max_delay)", "!(value <= max_delay)", "negative delays are taken", (CELL, TRACE)),
+    Fault("host/table/cell.cpp", "exponent_of(field) < 0", "exponent_of(field) > 0", "too small for too large", (CELL,)),
+    Fault("host/table/rows.cpp", "place_ = Place::quoted;  // the two", "place_ = Place::plain;  // the two", "doubled quotes end a field", (ROWS,)),
+    Fault("host/table/rows.cpp", "(c == '\\n' && !last_was_cr_)", "c == '\\n'", "CR LF ends two rows", (ROWS,)),
+    Fault("host/table/column.cpp", "column.first_is_header = !in_comment;", "column.first_is_header = false;", "a header is read as values", (COLUMN, TRACE)),
+    Fault("host/trace.cpp", "fields_.size() != column_->fields && !one_more", "fields_.size() <= column_->index",
+          "rows longer than the header are read", (TRACE,)),
     Fault("host/output/bench_figures_json.cpp", "if (text.size() > max_bench_bytes)", "if (text.empty())", "files of any size are read", (FIGURES,)),
     Fault("host/plan/precision.cpp", "student_t_95(*runtimes - 1) * error / exact->mean", "error / exact->mean",
           "a standard error for the interval", (PRECISION,)),

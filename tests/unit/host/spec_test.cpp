@@ -152,7 +152,8 @@ TEST(Remedies, AreAccepted) {
 
 TEST(BadStrategies, AreRefused) {
   expect_error(ExitCode::usage, "no name", [] { parse_strategy(""); });
-  expect_error(ExitCode::usage, "unknown", [] { parse_strategy("max"); });
+  expect_error(ExitCode::usage, "unknown (nothing has that name): use sync", [] { parse_strategy("max"); });
+  expect_error(ExitCode::usage, "unknown (did you mean sync?): use sync", [] { parse_strategy("snyc"); });
   expect_error(ExitCode::usage, "no 'k'", [] { parse_strategy("sync:k=2"); });
 }
 

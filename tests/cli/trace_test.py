@@ -1,0 +1,75 @@
+"""Tables of measured times: read rightly, or refused in one line with line, column and remedy."""
+
+import csv
+import unittest
+
+from command import Case, dsgd
+
+
+class Traces(Case):
+    def sweep(self, table, column="", encoding="utf-8"):
+        path = self.folder / "t.csv"
+        path.write_bytes(table.encode(encoding))
+        law = f"empirical:file={path}" + (f":column={column}" if column else "")
+        return dsgd("sweep", "-m", "1", "-n", "1", "--law", law, "--strategy", "sync", "-o", "-", "--format", "csv")
+
+    def test_tables_that_are_read(self):
+        wide = "0,1,2,3\n0.5,1.5,2.5,3.5\n0.6,1.6,2.6,3.6\n"
+        indexed = ",0,1,2,3\n0,0.5,1.5,2.5,3.5\n1,0.6,1.6,2.6,3.6\n"
+        cases = [
+            (wide, "3", "3 (named so in the header), from 3.5 to 3.6"), (wide, "4", "3 (named so in the header), from 3.5 to 3.6"),
+            (indexed, "3", "3 (named so in the header), from 3.5 to 3.6"), (indexed, "5", "3 (named so in the header), from 3.5 to 3.6"),
+            ('seconds,note\n3.0,"slow\n4.0"\n5.0,ok\n', "seconds", "2 values in column seconds, from 3 to 5"),
+            ("1.5\r2.5\r3.5\r", "", "3 values in column 1, from 1.5 to 3.5"),
+            ("\ufeffseconds\r\n1.5\r\n2.5\r\n", "seconds", "2 values in column seconds, from 1.5 to 2.5"),
+            ("# taken on node 3\nseconds\n1.5\n2.5\n", "seconds", "2 values in column seconds, from 1.5 to 2.5"),
+            ("# seconds\n1.5e+00\n2.5e+00\n", "seconds", "2 values in column seconds, from 1.5 to 2.5"),
+            ("rank;seconds\n0;2.5\n1;3.5\n", "seconds", "from 2.5 to 3.5"), ("rank\tseconds\n0\t2.5\n1\t3.5\n", "seconds", "from 2.5 to 3.5"),
+            ("seconds,\n1.5,\n2.5,\n", "", "2 values in column seconds, from 1.5 to 2.5"),
+        ]
+        for table, column, note in cases:
+            with self.subTest(table=table, column=column):
+                result = self.sweep(table, column)
+                self.assertEqual(result.returncode, 0, result.stderr)
+                self.assertIn(note, result.stderr)
+                row = next(csv.DictReader(result.stdout.splitlines()))
+                low, high = (float(text.split(",")[0]) for text in note.split("from ")[1].split(" to "))
+                self.assertTrue(low <= float(row["mean"]) <= high)
+
+    def test_tables_that_are_refused(self):
+        cases = [
+            ("time\n1,5\n2,5\n", "", ("line 2 has 2 fields where line 1 has 1", "write it as 1.5")),
+            ("step,ms\n1,0\n2,91,4\n", "ms", ("line 3 has 3 fields", "write it as 91.4")),
+            ("time,host\n1,234.5,a\n999.1,c\n", "time", ("line 2 has 3 fields", "write it as 1234.5")),
+            ('time\n"1,234.5"\n999.1\n', "", ("line 2, column time: '1,234.5'", "write 1234.5")),
+            ("rank,ms\n1,2\n3\n", "ms", ("line 3 has 1 field where line 1 has 2",)),
+            ("0.5s\n0.6\n0.7\n", "", ("line 1, column 1: '0.5s' has a unit", "column=0.5s")),
+            ("0\n0.5\n0.6\n", "", ("line 1", "column=0", "column=1")),
+            ('ms\n1\n"2\n3\n', "", ("line 3 opens a quote",)), ('ms\n1\n"2"3\n', "", ("line 3 has text behind a closing quote",)),
+            ("ms\n1e-400\n1\n", "", ("line 2, column ms: '1e-400' is too small",)), ("ms\n1e400\n1\n", "", ("line 2, column ms: '1e400' is above 1e+36",)),
+            ("id,ms\n0,1.5\n1,\n", "ms", ("line 3, column ms is empty",)), ("id,ms\n0,1.5\n1,NA\n", "ms", ("line 3, column ms: 'NA' is a missing",)),
+            ("ms\n(ms)\n1\n", "", ("line 2, column ms: '(ms)' is no number",)), ("ms\n-1\n1\n", "", ("line 2, column ms: '-1' is negative",)),
+            ("id,seconds\n0,1\n", "second", ("did you mean seconds?", "id, seconds")),
+            ("1 2\n3 4\n", "", ("line 1, column 1: '1 2' is several numbers",)),
+        ]
+        for table, column, parts in cases:
+            with self.subTest(table=table, column=column):
+                self.assert_error(self.sweep(table, column), 2, "t.csv", *parts)
+        self.assert_error(self.sweep("1\n2\n", encoding="utf-16"), 2, "UTF-16", "save it as UTF-8")
+
+    def test_names_that_are_mistyped(self):
+        for arguments, parts in (
+            (["--law", "exponentail:rate=1"], ("did you mean exponential?", "use exponential:rate=")),
+            (["--law", "gaussian:mean=1"], ("'gaussian' is unknown (nothing has that name)", "use exponential:rate=")),
+            (["--law", "exponential:rat=1"], ("did you mean rate?", "write exponential:rate=")),
+            (["--strategy", "snyc"], ("did you mean sync?", "use sync")),
+            (["--communication", "rign:latency=1:transfer=1"], ("did you mean ring?", "use constant")),
+            (["--engine", "cpu-materialised"], ("did you mean cpu-materialized?", "use auto")),
+            (["--plot", "a.png", "--plot-kind", "throughtput"], ("did you mean throughput?", "use auto")),
+        ):
+            with self.subTest(arguments=arguments):
+                self.assert_error(dsgd("sweep", *arguments, cwd=self.folder), 2, *parts)
+
+
+if __name__ == "__main__":
+    unittest.main()
