@@ -77,11 +77,10 @@ class Joiner {
 /// Exact probabilities of a point's bins.
 class ExactBins {
  public:
-  explicit ExactBins(Point const& point)
-      : exact_(exact_distribution(point)), time_(time_scale(point, observable(point))) {}
+  explicit ExactBins(Point const& point) : ExactBins(point, observable(point)) {}
 
   DistributionBin operator()(BinCount const& bin) const {
-    DistributionBin result{time(edge(bin.first)), time(edge(bin.end)), bin.count, {}};
+    DistributionBin result{counted_(edge(bin.first)), counted_(edge(bin.end)), bin.count, {}};
     if (!exact_ || !resolved(bin.first) || !resolved(bin.end)) return result;
     result.expected = between(tails(bin.first), tails(bin.end));
     std::vector<double> const& values = exact_->values;
@@ -99,13 +98,18 @@ class ExactBins {
  private:
   static constexpr std::size_t few = 64;
 
+  ExactBins(Point const& point, Observable const& seen)
+      : exact_(exact_distribution(point)),
+        time_(time_scale(point, seen)),
+        counted_(histogram_scale(point, seen)),
+        origin_(seen.histogram_origin) {}
+
   std::size_t values() const { return exact_ ? exact_->values.size() : 0; }
-  double time(double sum) const { return time_.offset + time_.scale * sum; }
-  double border(std::uint32_t bin) const { return time(Histogram::border(bin)); }
+  double border(std::uint32_t bin) const { return time_(Histogram::border(bin, origin_)); }
 
   /// Next to a large offset doubles may not tell on which side of a bin's end a single value is.
   bool resolved(std::uint32_t bin) const {
-    double const end = time(Histogram::lower_end(bin));
+    double const end = counted_(Histogram::lower_end(bin));
     std::vector<double> const& values = exact_->values;
     return border(bin) < end || end == time_.offset || !std::binary_search(values.begin(), values.end(), end);
   }
@@ -115,7 +119,8 @@ class ExactBins {
   }
 
   std::optional<RuntimeDistribution> exact_;
-  TimeScale time_;
+  TimeScale time_, counted_;  ///< of runtimes, and of what the histogram counts
+  float origin_;
 };
 
 }  // namespace

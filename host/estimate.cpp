@@ -59,7 +59,12 @@ std::vector<Quantile> quantiles_of(Point const& point, Summary const& summary, T
   if (summary.histogram.empty() || probabilities.empty()) return quantiles;
   std::optional<RuntimeDistribution> const exact = exact_distribution(point);
   bool const discrete = exact && !exact->values.empty();
-  ValueRange const range{summary.minimum, summary.maximum};
+  Observable const seen = observable(point);
+  auto const counted = [&](float sum) {
+    return std::max(0.0, static_cast<double>(sum) - static_cast<double>(seen.histogram_origin));
+  };
+  ValueRange const range{counted(summary.minimum), counted(summary.maximum)};
+  TimeScale const runtime = histogram_scale(point, seen);
   for (double const probability : probabilities) {
     QuantileBins const bins = quantile_bins(summary.histogram, probability);
     QuantileEstimate const found = quantile(bins, range);
@@ -68,10 +73,9 @@ std::vector<Quantile> quantiles_of(Point const& point, Summary const& summary, T
                          double (BinValues::*value)() const) -> std::optional<double> {
       if (!intervals || !sum) return std::nullopt;
       if (discrete && !values_in(*bin).empty()) return (values_in(*bin).*value)();
-      return time.offset + time.scale * *sum;
+      return runtime(*sum);
     };
-    Quantile result{probability, time.offset + time.scale * found.value,
-                    end(bins.low, found.low, &BinValues::first),
+    Quantile result{probability, runtime(found.value), end(bins.low, found.low, &BinValues::first),
                     end(bins.high, found.high, &BinValues::last)};
     if (discrete && !values_in(bins.value).empty()) result.value = values_in(bins.value).at(bins.within);
     double const half_width = result.low && result.high ? (*result.high - *result.low) / 2 : 0;

@@ -6,7 +6,6 @@
 #include "dsgd/error.hpp"
 #include "nearest_name.hpp"
 #include "spec_fill.hpp"
-#include "trace.hpp"  // complete(Empirical&)
 
 namespace dsgd {
 namespace {

@@ -77,9 +77,11 @@ std::string canonical_text(T const& filled) {
   return text;
 }
 
-/// What a T needs besides its parameters' values: nothing, but for those that have an overload of their own.
+/// Does a T need more than its parameters' values? Then complete() is declared beside it.
 template <class T>
-void complete(T&) {}
+concept Incomplete = requires(T& filled) {
+  complete(filled);
+};
 
 /// Each T that the spec names: one for every combination of the values in its lists, the last key running
 /// fastest.
@@ -123,7 +125,7 @@ std::vector<T> fill(Spec const& spec, std::string_view option) {
     filled = std::move(combined);
   });
   for (T& one : filled) {
-    complete(one);
+    if constexpr (Incomplete<T>) complete(one);
     if (std::string const problem = problem_of(one); !problem.empty())
       throw Error(ExitCode::usage, std::string(option) + " " + canonical_text(one) + " cannot be (" +
                                        problem + "): " + remedy_of(one));

@@ -30,8 +30,4 @@ struct Trace {
 /// or has no such column
 Trace read_trace(std::string const& path, std::string const& column);
 
-/// Reads the values of a law that names a file, and makes its parameters canonical.
-/// @throws Error as read_trace(), and usage where the law's sha256 is given and is not the file's
-void complete(Empirical& law);
-
 }  // namespace dsgd

@@ -17,6 +17,7 @@ inline constexpr std::uint32_t near_bins = near_octaves * bins_per_octave;
 struct BinCounts {
   unsigned* counts;        ///< shape [histogram_bins]; nullptr: no histogram is kept
   std::uint32_t near_bin;  ///< the first of near_bins
+  float origin;            ///< of Observable: runtimes less it are counted, time units
 
   /// @param near  in shared memory, shape [near_bins]; all threads of the block call it
   __device__ void clear(unsigned* near) const {
@@ -24,7 +25,8 @@ struct BinCounts {
   }
 
   __device__ void add(unsigned* near, float time) const {
-    std::uint32_t const bin = static_cast<std::uint32_t>(bits_from_float(time)) >> 15;
+    float const above = time > origin ? time - origin : 0.0f;
+    std::uint32_t const bin = static_cast<std::uint32_t>(bits_from_float(above)) >> 15;
     std::uint32_t const offset = bin - near_bin;  // of an earlier bin: large
     atomicAdd(offset < near_bins ? near + offset : counts + bin, 1u);
   }
@@ -37,12 +39,13 @@ struct BinCounts {
 };
 
 /// @param quantum_exponent  in which the runtimes are counted: 2^-24 of a typical one, or more
-inline BinCounts bin_counts(unsigned* counts, int quantum_exponent) {
+/// @param origin            of Observable, time units
+inline BinCounts bin_counts(unsigned* counts, int quantum_exponent, float origin = 0) {
   constexpr int below = 8;  // octaves of short runtimes
   int const first = quantum_exponent + 24 + 127 - below;
   int const last = static_cast<int>(histogram_bins / bins_per_octave - near_octaves);
   int const octave = first < 0 ? 0 : first > last ? last : first;
-  return {counts, static_cast<std::uint32_t>(octave) * bins_per_octave};
+  return {counts, static_cast<std::uint32_t>(octave) * bins_per_octave, origin};
 }
 
 }  // namespace dsgd::kernels

@@ -37,6 +37,7 @@ struct PlannedKind {
   std::uint32_t steps;  ///< delays that are added; 0 for other forms
   int quantum_exponent;
   bool histogram;                             ///< is one kept?
+  float histogram_origin;                     ///< of Observable
   std::optional<PlannedClocks> clocks = {};   ///< that are followed; nothing for other forms
   std::vector<ObservedGroup> groups = {};     ///< where workers are not alike; `law` then means nothing
   std::vector<std::size_t> observables = {};  ///< numbers in the batch
@@ -45,7 +46,8 @@ struct PlannedKind {
   bool is_same(PlannedKind const& other) const {
     bool const same_clocks = clocks ? other.clocks && clocks->is_same(*other.clocks) : !other.clocks;
     return rank == other.rank && steps == other.steps && same_clocks &&
-           quantum_exponent == other.quantum_exponent && histogram == other.histogram && has_delays_of(other);
+           quantum_exponent == other.quantum_exponent && histogram == other.histogram &&
+           histogram_origin == other.histogram_origin && has_delays_of(other);
   }
 
   /// Have both the same delays, at one number of workers?
@@ -129,7 +131,8 @@ inline std::vector<PlannedSelection> plan_selections(PlannedFleet const& fleet) 
 
 /// @throws Error usage for what the kernels do not serve
 inline PlannedKind planned_kind(Observable const& observable) {
-  PlannedKind kind{observable.law, 0, 0, observable.quantum_exponent, observable.histogram};
+  PlannedKind kind{
+      observable.law, 0, 0, observable.quantum_exponent, observable.histogram, observable.histogram_origin};
   if (auto const* const drawn = std::get_if<OrderStatistic>(&observable.runtime)) kind.rank = drawn->rank;
   if (auto const* const sampled = std::get_if<SampledOrderStatistic>(&observable.runtime))
     kind.rank = sampled->rank;

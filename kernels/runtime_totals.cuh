@@ -38,9 +38,9 @@ class RuntimeTotals {
   }
 
   BinCounts bins(PlannedKind const& kind) const {
-    if (!kind.histogram) return {nullptr, 0};
+    if (!kind.histogram) return {nullptr, 0, 0};
     return bin_counts(reinterpret_cast<unsigned*>(bins_.data()) + kind.number * histogram_bins,
-                      kind.quantum_exponent);
+                      kind.quantum_exponent, kind.histogram_origin);
   }
 
   /// The law as it goes to the device, by value.

@@ -122,7 +122,7 @@ class Replication {
   void count_update(std::uint64_t ticks) {
     float const time = time_of(ticks, observable_.quantum_exponent);
     summary_.add_ticks(ticks, time);
-    if (observable_.histogram) summary_.histogram.add(time);
+    if (observable_.histogram) summary_.histogram.add_above(observable_.histogram_origin, time);
     for (Gradient const& gradient : waiting_) {
       std::uint64_t const staleness = updates_ - gradient.model;
       summary_.clocks.staleness += staleness;

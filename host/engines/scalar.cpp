@@ -47,7 +47,7 @@ void add(Stream stream, std::uint64_t iteration, Observable const& observable, O
                          ? select(stream, iteration, observable, statistic.rank)
                          : select_in_fleet(stream, iteration, observable, statistic.rank);
   summary.add(time, observable.quantum_exponent);
-  if (observable.histogram) summary.histogram.add(time);
+  if (observable.histogram) summary.histogram.add_above(observable.histogram_origin, time);
 }
 
 /// Delays are added as ticks.
@@ -66,7 +66,7 @@ void add(Stream stream, std::uint64_t iteration, Observable const& observable, S
   }
   float const time = time_of(slowest, observable.quantum_exponent);
   summary.add_ticks(slowest, time);
-  if (observable.histogram) summary.histogram.add(time);
+  if (observable.histogram) summary.histogram.add_above(observable.histogram_origin, time);
 }
 
 void add(Stream stream, std::uint64_t iteration, Observable const& observable,
@@ -75,7 +75,7 @@ void add(Stream stream, std::uint64_t iteration, Observable const& observable,
   double const hazard = sampled_hazard(stream.seed, observable.workers, statistic.rank, iteration);
   float const time = std::visit([&](auto const& law) { return law.excess_at(hazard); }, observable.law);
   summary.add(time, observable.quantum_exponent);
-  if (observable.histogram) summary.histogram.add(time);
+  if (observable.histogram) summary.histogram.add_above(observable.histogram_origin, time);
 }
 
 void add(Stream stream, std::uint64_t replication, Observable const& observable, Clocks, Summary& summary,

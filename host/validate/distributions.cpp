@@ -13,13 +13,15 @@ namespace dsgd {
 namespace {
 
 /// Largest distance between the counted and the exact distribution, at the ends of the bins.
-double largest_distance(Histogram const& histogram, TimeScale time, RuntimeDistribution const& exact) {
+double largest_distance(Histogram const& histogram, Point const& point, RuntimeDistribution const& exact) {
+  Observable const seen = observable(point);
+  TimeScale const time = time_scale(point, seen);
   std::uint64_t total = 0, below = 0;
   histogram.for_each([&](std::uint32_t, std::uint64_t count) { total += count; });
   double distance = 0;
   histogram.for_each([&](std::uint32_t bin, std::uint64_t count) {
     below += count;
-    double const end = time.offset + time.scale * Histogram::border(bin + 1);
+    double const end = time(Histogram::border(bin + 1, seen.histogram_origin));
     double const counted = static_cast<double>(below) / static_cast<double>(total);
     distance = std::max(distance, std::abs(counted - exact.tails(end).below));
   });
@@ -43,8 +45,7 @@ std::vector<Point> exact_distributions(Effort const& effort) {
 
 Check compare_distribution(Point const& drawn, Point const& claimed, Engine& engine, double false_alarms) {
   Summary const summary = run(std::span(&drawn, 1), engine, {}).summaries[0];
-  double const distance =
-      largest_distance(summary.histogram, time_scale(drawn, observable(drawn)), *exact_distribution(claimed));
+  double const distance = largest_distance(summary.histogram, drawn, *exact_distribution(claimed));
   double const scaled = distance * std::sqrt(static_cast<double>(summary.iterations));
   // P(D > d) <= 2 exp(-2 n d^2). Source: Massart, "The Tight Constant in the DKW Inequality", 1990.
   double const bound = std::sqrt(std::log(2 / false_alarms) / 2);

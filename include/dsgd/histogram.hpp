@@ -2,9 +2,12 @@
 /// exactly.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace dsgd {
@@ -23,13 +26,20 @@ class Histogram {
 
   /// What rounds to a float of an earlier bin is below this, and what rounds to one of this bin or a later
   /// one above: where exact distributions are asked. @pre bin >= 1
-  static double border(std::uint32_t bin) {
-    auto const last_before = std::bit_cast<float>((bin << 15) - 1);
-    return last_before + (static_cast<double>(lower_end(bin)) - last_before) / 2;
+  /// @param origin  of what is counted above it; the border is that of the whole value
+  static double border(std::uint32_t bin, float origin = 0) {
+    double const end = static_cast<double>(origin) + static_cast<double>(lower_end(bin));
+    auto first = static_cast<float>(end);  // of this bin
+    if (first < end) first = std::nextafter(first, std::numeric_limits<float>::infinity());
+    double const last_before = std::nextafter(first, 0.0f);
+    return last_before + (static_cast<double>(first) - last_before) / 2;
   }
 
   /// @pre value is >= 0 and finite
   void add(float value) { add_to_bin(bin_of(value), 1); }
+
+  /// Counts how much more than the origin it is. @pre both are >= 0 and finite
+  void add_above(float origin, float value) { add(std::max(value - origin, 0.0f)); }
 
   void add_to_bin(std::uint32_t bin, std::uint64_t count) {
     counts(bin / bins_per_octave)[bin % bins_per_octave] += count;

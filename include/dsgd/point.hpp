@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -13,6 +14,7 @@
 #include "dsgd/draw.hpp"
 #include "dsgd/fleet.hpp"
 #include "dsgd/fleet_quantum.hpp"
+#include "dsgd/histogram_origin.hpp"
 #include "dsgd/law/list.hpp"
 #include "dsgd/longest_jobs.hpp"
 #include "dsgd/order_statistics/quantum.hpp"
@@ -64,6 +66,7 @@ struct Observable {
   std::uint64_t origin_ticks = 0;
   ClockPlan plan = {};                        ///< where clocks are followed
   bool histogram = false;                     ///< keep one
+  float histogram_origin = 0;                 ///< of runtimes less it, which none is below; time units
   std::vector<ObservedGroup> groups = {};     ///< where workers are not alike; `law` then means nothing
   std::shared_ptr<Residuals> residuals = {};  ///< where clocks start under way
 };
@@ -174,6 +177,34 @@ inline double longest_jobs(Point const& point) {
   return longest * rate / static_cast<double>(point.workers);
 }
 
+/// A runtime that hardly any falls below, or 0: what its bins are made for. Where workers go on from update
+/// to update, two updates may come at the same time.
+/// @param seen  of the point, but for this
+inline double least_runtime(Point const& point, Observable const& seen) {
+  auto const shortest = [&](LawSampler const& law) {
+    return std::visit([&](auto const& s) { return shortest_excess(s); }, law);
+  };
+  if (!seen.groups.empty()) {
+    if (std::holds_alternative<Clocks>(seen.runtime)) return 0;
+    double least = std::numeric_limits<double>::infinity();
+    for (ObservedGroup const& group : seen.groups)
+      least = std::min(least, group.offset + shortest(group.law));
+    auto const* const sum = std::get_if<SlowestSum>(&seen.runtime);
+    return sum == nullptr ? least : least * sum->steps;
+  }
+  if (auto const* const sum = std::get_if<SlowestSum>(&seen.runtime))
+    return std::visit([&](auto const& s) { return least_sum(s, sum->steps); }, seen.law);
+  if (std::holds_alternative<SampledOrderStatistic>(
+          seen.runtime))  // whose hazards are smaller than any drawn
+    return std::visit([&](auto const& s) { return s.at(0x1p-70 / static_cast<double>(point.workers)); },
+                      seen.law);
+  auto const* const clocks = std::get_if<Clocks>(&seen.runtime);
+  if (clocks == nullptr) return shortest(seen.law);
+  if (clocks->rule != Clocks::Rule::restart) return 0;
+  auto const rounds = static_cast<double>((clocks->gradients - 1) / point.workers);  // before the last one
+  return shortest(seen.law) + rounds * (origin(point.law) + shortest(seen.law));
+}
+
 /// @pre the strategy fits the workers; where order statistics are sampled, is_order_statistic(point)
 inline Observable observable(Point const& point) {
   Observable result{sampler(point.law), point.workers, runtime(point),
@@ -199,6 +230,7 @@ inline Observable observable(Point const& point) {
   if (point.fleet.empty()) result.origin_ticks = counted(origin(point) - start);
   if (point.sampling == Sampling::order_statistics)
     result.runtime = SampledOrderStatistic{std::get<OrderStatistic>(result.runtime).rank};
+  if (result.histogram) result.histogram_origin = histogram_origin(least_runtime(point, result));
   return result;
 }
 
@@ -224,6 +256,8 @@ inline double draws_per_unit(Observable const& observable) {
 /// From what is summed to runtimes: offset + scale * time.
 struct TimeScale {
   double offset, scale;
+
+  double operator()(double time) const { return offset + scale * time; }
 };
 
 inline TimeScale time_scale(Point const& point, Observable const& observable) {
@@ -236,6 +270,12 @@ inline TimeScale time_scale(Point const& point, Observable const& observable) {
   auto const* const clocks = std::get_if<Clocks>(&observable.runtime);
   if (clocks == nullptr || clocks->rule == Clocks::Rule::restart) offset += scale_of_delay * origin(point);
   return {offset, scale_of_delay};
+}
+
+/// The same for what a histogram counts.
+inline TimeScale histogram_scale(Point const& point, Observable const& observable) {
+  TimeScale const time = time_scale(point, observable);
+  return {time(static_cast<double>(observable.histogram_origin)), time.scale};
 }
 
 }  // namespace dsgd

@@ -14,7 +14,8 @@ namespace {
 void add(Runtimes& runtimes, WordsOfRun const& words, Observable const& observable, Delays& delays,
          Summary& summary) {
   summary.merge(runtimes.of(words, observable.quantum_exponent, delays));
-  if (observable.histogram) count_runtimes(runtimes.excesses(), summary.histogram);
+  if (observable.histogram)
+    count_runtimes(runtimes.excesses(), observable.histogram_origin, summary.histogram);
 }
 
 bool waits_for_slowest(Observable const& observable) { return rank(observable) == observable.workers; }

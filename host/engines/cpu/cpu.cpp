@@ -55,7 +55,7 @@ class CpuBlocks {
     sampled_.clear();
     for (Observable const& observable : batch.observables)
       sampled_.push_back({observable.law, std::get<SampledOrderStatistic>(observable.runtime).rank,
-                          observable.quantum_exponent, observable.histogram});
+                          observable.quantum_exponent, observable.histogram, observable.histogram_origin});
     made(sample_, *kernels_)(batch.stream.seed, batch.observables.front().workers, sampled_, units,
                              summaries);
   }

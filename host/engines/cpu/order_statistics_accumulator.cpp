@@ -124,7 +124,8 @@ void OrderStatisticAccumulator::add(SampledObservable const& observable, std::ui
   else
     loops_->of_hazards(observable.law, hazards_.data(), count, excesses_.data());
   add_runtimes(*sums_, excesses_.data(), count, observable.quantum_exponent, summary);
-  if (observable.histogram) count_runtimes({excesses_.data(), count}, summary.histogram);
+  if (observable.histogram)
+    count_runtimes({excesses_.data(), count}, observable.histogram_origin, summary.histogram);
 }
 
 std::uint32_t OrderStatisticAccumulator::padded(std::uint32_t count) const {

@@ -67,7 +67,7 @@ void add_durations(TickKernels const& kernels, std::span<std::uint64_t const> ti
   } else {
     for (std::uint64_t const tick : ticks) summary.add_ticks(tick, time_of(tick, exponent));
   }
-  if (observable.histogram) count_runtimes(ticks, exponent, summary.histogram);
+  if (observable.histogram) count_runtimes(ticks, exponent, observable.histogram_origin, summary.histogram);
 }
 
 CpuSums::CpuSums(TickKernels const& kernels, StopCheck stop)

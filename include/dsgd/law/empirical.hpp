@@ -78,4 +78,9 @@ struct Empirical {
   std::shared_ptr<std::vector<float> const> excesses_;
 };
 
+/// Reads the values of a law that names a file, and makes its parameters canonical. Declared beside the law,
+/// so that whoever fills it in from a spec finds it (spec_fill.hpp).
+/// @throws Error as read_trace(), and usage where the law's sha256 is given and is not the file's
+void complete(Empirical& law);
+
 }  // namespace dsgd
