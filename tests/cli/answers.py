@@ -113,7 +113,7 @@ def faults_of_point(grammar, point):
         yield f"its mean {mean} is outside its interval [{point['ci95_low']}, {point['ci95_high']}]"
     if point["standard_error"] is not None and point["standard_error"] <= 0:
         yield f"its standard error is {point['standard_error']}"
-    if point["expected"] is not None and not (point["expected"] > 0 and mean is not None):
+    if point["expected"] is not None and (mean is None or (point["expected"] == 0 and mean != 0)):  # what is below 1e-308 is 0
         yield f"its expected mean is {point['expected']} beside {mean}"
     yield from faults_of_quantiles(point, low, high)
     bins = point.get("distribution", [])
@@ -140,9 +140,8 @@ def faults_of_quantiles(point, low, high):
 
 def can_be_zero(grammar, law):
     """Has a law an atom at 0? Of its draws many are then 0, but for a rare one."""
-    laws = [part.split("*")[-1] for part in law.split("+")]
-    for each in laws:
-        draws = grammar.run("draw", "-m", "1000", "--law", each).stdout.splitlines()
+    for each in re.split(r"(?:^|\+)\d+\*", law):  # a number such as 1e+19 has a plus sign of its own
+        draws = grammar.run("draw", "-m", "1000", "--law", each).stdout.splitlines() if each else []
         if sum(line.split()[-1:] == ["0"] for line in draws) > 1:
             return True
     return False

@@ -92,6 +92,12 @@ class Noticed(command.Case):
         self.assertIn("infinite", self.faults(self.point().replace('"mean": ', '"mean": 1e400, "was": ')))
         self.assertEqual(self.faults(self.point(z=-7.5), "dsgd: warning: 1 of 1 points have |z| above 5"), "")
 
+    def test_laws_that_can_be_zero(self):
+        atom = "two-point:low=0:high=1e+19:probability=0.5"
+        for law, can in ((atom, True), (f"2*constant:value=1e+19+1*{atom}", True), ("exponential:rate=1e+18", False),
+                         ("3*exponential:rate=1+2*constant:value=1e+19", False)):
+            self.assertEqual(answers.can_be_zero(grammar(), law), can, law)
+
     def test_messages(self):
         error, warning = "dsgd: this is wrong\n", "dsgd: warning: 3 of 4 points have no mean: it is infinite\n"
         for code, text, part in ((2, error, ""), (0, warning, ""), (143, error, ""), (2, "", "0 lines"), (2, 2 * error, "2 lines"), (2, "oh\n", "start"),
