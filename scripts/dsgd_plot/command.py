@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NoReturn
 from . import bench, curves, distribution
 from .axis import LABELS
 from .failure import EXIT_NO_MATPLOTLIB, EXIT_USAGE, Failure, blaming
-from .figure_file import METADATA, render, write
+from .figure_file import METADATA, render
+from .output import Output
 from .points import Point, to_point, with_mean
 from .results import BENCH, Results, Row, read_results
 
@@ -46,7 +47,10 @@ def make_parser() -> Parser:
         allow_abbrev=False,
     )
     parser.add_argument("results", nargs="?", help="results.json, results.csv, or - for either on stdin")
-    parser.add_argument("-o", "--output", help=".png, .svg or .pdf (default: figure.png beside the results)")
+    parser.add_argument(
+        "-o", "--output", help=".png, .svg or .pdf; - is stdout (default: figure.png beside the results)"
+    )
+    parser.add_argument("--format", choices=tuple(METADATA), help="of -o - alone; else the extension says it")
     kinds = ("auto", curves.RUNTIME, curves.THROUGHPUT, DISTRIBUTION)
     parser.add_argument("--kind", choices=kinds, default="auto", help="of a sweep's figure; auto is runtime")
     parser.add_argument(
@@ -63,7 +67,7 @@ def make_parser() -> Parser:
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
-    """Options, checked; with the output's name and `extension` filled in."""
+    """Options, checked; with the output's name and format filled in."""
     parser = make_parser()
     options = parser.parse_args(arguments)
     if options.check:
@@ -72,9 +76,12 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         parser.error("no results are named (they are what is drawn)")
     if options.output is None:
         options.output = os.path.join(os.path.dirname(options.results), "figure.png")
-    options.extension = os.path.splitext(options.output)[1][1:]
-    if options.extension not in METADATA:
+    extension = os.path.splitext(options.output)[1][1:]
+    if (options.output == "-") != (options.format is not None):
+        parser.error("--format and --output - go together: give both or neither")
+    if options.format is None and extension not in METADATA:
         parser.error(f"--output {options.output}: the name must end in .png, .svg or .pdf")
+    options.format = options.format or extension
     if options.kind == DISTRIBUTION and options.x != "auto":
         parser.error(f"--x {options.x}: a distribution has the runtime on its axis")
     return options
@@ -123,9 +130,9 @@ def main(arguments: list[str]) -> int:
         if importlib.util.find_spec("matplotlib") is None:
             raise ImportError("it is not installed")
         if not options.check:
-            results = read_results(options.results)
-            figure = draw(results, options.kind, options.x, options.points)
-            write(options.output, render(figure, options.extension))
+            output = Output(options.output)
+            figure = draw(read_results(options.results), options.kind, options.x, options.points)
+            output.write(render(figure, options.format))
     except ImportError as error:
         print(f"dsgd: {sys.executable} has no matplotlib ({error}): {MATPLOTLIB_ADVICE}", file=sys.stderr)
         return EXIT_NO_MATPLOTLIB
