@@ -161,8 +161,8 @@ class Drawing(unittest.TestCase):
         level = line(axes, "Synchronous SGD")
         self.assertEqual(list(level.get_ydata()), [2.5, 2.5])
         self.assertEqual(list(level.get_xdata()), [0, 1])  # of the width
-        band = axes.patches[0].get_xy()
-        self.assertEqual({y for _, y in band}, {2.0, 3.0})
+        band = axes.patches[0].get_path().transformed(axes.patches[0].get_patch_transform())
+        self.assertEqual({y for _, y in band.vertices}, {2.0, 3.0})
         self.assertEqual(axes.get_xlim()[0] > 0 and axes.get_xlim()[1] < 4, True)
 
     def test_laws_and_workers_are_told_apart(self) -> None:
