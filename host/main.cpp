@@ -37,7 +37,7 @@ std::string command_name(CLI::App const& app) {
   return commands.empty() ? "dsgd" : "dsgd " + commands.front()->get_name();
 }
 
-/// @param message  of CLI11: "--plot: At Most 1 required but received 2" or "--plot: 1 required FILE missing"
+/// @param message  of CLI11: "--seed: At Most 1 required but received 2" or "--seed: 1 required N missing"
 std::string mismatch(std::string const& message) {
   std::string const option = message.substr(0, message.find(':'));
   if (message.find("received") != std::string::npos)

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 #include "closed_form/closed_form.hpp"
 #include "dsgd/error.hpp"
@@ -53,8 +54,9 @@ void ResultOptions::add_to(CLI::App& command) {
   command
       .add_option("--format", format, "csv, json or md, whatever the extension; alone, to standard output")
       ->type_name("NAME");
-  command.add_option("--plot", plot, "Draw the results: .png, .svg or .pdf (needs matplotlib)")
-      ->type_name("FILE");
+  command.add_option("--plot", plots, "Draw the results: .png, .svg or .pdf (needs matplotlib). Repeatable")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   command
       .add_option("--plot-kind", plot_kind,
                   "What --plot draws: auto, runtime, throughput (gradients per unit of time) or distribution "
@@ -65,7 +67,7 @@ void ResultOptions::add_to(CLI::App& command) {
 Destinations::Destinations(ResultOptions const& options, std::span<Point const> points,
                            std::vector<std::string> const& stores) {
   std::vector<std::string> paths = options.outputs;
-  std::optional<std::string> const &format = options.format, &plot = options.plot, &kind = options.plot_kind;
+  std::optional<std::string> const &format = options.format, &kind = options.plot_kind;
   if (format && format->empty())
     throw Error(ExitCode::usage, "--format is empty (a name is needed): use csv, json or md");
   if (paths.empty() && format) paths.emplace_back("-");
@@ -84,17 +86,22 @@ Destinations::Destinations(ResultOptions const& options, std::span<Point const> 
   }
   auto const is_stdout = [](OutputFile const& file) { return file.is_stdout(); };
   if (std::none_of(files_.begin(), files_.end(), is_stdout)) table_.emplace("-");
-  if (kind && !plot)
+  if (kind && options.plots.empty())
     throw Error(ExitCode::usage, "--plot-kind '" + *kind +
                                      "' is given without --plot (which names the figure's file): give both");
-  if (!plot) return;
-  plotter_.emplace(*plot, kind.value_or("auto"), points.size());
-  require_means(*plot, kind.value_or("auto"), points);
-  require_no_store(OutputFile(*plot), *plot, stores);
-  for (OutputFile const& file : files_)
-    if (file.destination() == plotter_->destination())
+  for (std::string const& plot : options.plots) {
+    Plotter plotter(plot, kind.value_or("auto"), points.size());
+    require_means(plot, kind.value_or("auto"), points);
+    require_no_store(OutputFile(plot), plot, stores);
+    auto const same = [&](auto const& other) { return other.destination() == plotter.destination(); };
+    if (std::any_of(files_.begin(), files_.end(), same))
       throw Error(ExitCode::usage,
-                  "--plot '" + *plot + "' is an --output too (one would overwrite the other): name another");
+                  "--plot '" + plot + "' is an --output too (one would overwrite the other): name another");
+    if (std::any_of(plotters_.begin(), plotters_.end(), same))
+      throw Error(ExitCode::usage,
+                  "--plot '" + plot + "' is named twice (one would overwrite the other): name it once");
+    plotters_.push_back(std::move(plotter));
+  }
 }
 
 bool Destinations::take_partial() const {
@@ -115,7 +122,7 @@ void Destinations::write(Document const& document) {
       if (is_written(i) && files_[i].is_replaced() == replaced) files_[i].commit(contents[i]);
   if (!document.complete) return;
   if (table_) table_->commit(table_text(document));
-  if (plotter_) plotter_->draw(json_text(document));
+  for (Plotter& plotter : plotters_) plotter.draw(json_text(document));
 }
 
 }  // namespace dsgd

@@ -18,8 +18,8 @@ namespace dsgd {
 
 /// --output, --format, --plot and --plot-kind: shared by all commands that write results. As typed.
 struct ResultOptions {
-  std::vector<std::string> outputs;
-  std::optional<std::string> format, plot, plot_kind;
+  std::vector<std::string> outputs, plots;
+  std::optional<std::string> format, plot_kind;
 
   void add_to(CLI::App& command);
 };
@@ -41,7 +41,7 @@ class Destinations {
   bool take_partial() const;
 
   /// What was named is written first, and files that are replaced after pipes and devices, so that none is
-  /// when one of those refuses. Then the table, whose reader may have left; then the figure, which can be
+  /// when one of those refuses. Then the table, whose reader may have left; then the figures, which can be
   /// drawn again from the results. What is not complete goes to JSON alone.
   /// @throws Error file
   void write(Document const& document);
@@ -50,7 +50,7 @@ class Destinations {
   std::vector<OutputFormat const*> formats_;
   std::vector<OutputFile> files_;
   std::optional<OutputFile> table_;  ///< on standard output, where no result goes there
-  std::optional<Plotter> plotter_;
+  std::vector<Plotter> plotters_;
 };
 
 }  // namespace dsgd

@@ -38,7 +38,7 @@ void require_whole(SweepOptions const& options, Shard shard) {
     return choose_format(path, options.results.format.value_or("")).partial;
   };
   bool const all = std::all_of(options.results.outputs.begin(), options.results.outputs.end(), is_json);
-  if (!all || options.results.plot)
+  if (!all || !options.results.plots.empty())
     throw Error(ExitCode::usage,
                 "--shard gives a part of the result (only --output in JSON can say so): leave out the other "
                 "outputs and --plot, and give them to 'dsgd merge'");

@@ -94,11 +94,14 @@ Plotter::Plotter(std::string const& figure, std::string_view kind, std::size_t p
                 "--plot '" + figure + "' is no regular file (a figure is written whole): name another");
 }
 
-void Plotter::draw(std::string const& json) const {
+void Plotter::draw(std::string const& json) {
+  std::string const format = std::filesystem::path(figure_).extension().string().substr(1);
   ProcessResult const result =
-      run_process({python_, script_, "-", "--output=" + figure_, "--kind=" + kind_}, json);
-  std::error_code missing;
-  if (result.exit_code == 0 && std::filesystem::file_size(figure_, missing) > 0 && !missing) return;
+      run_process({python_, script_, "-", "--output=-", "--format=" + format, "--kind=" + kind_}, json);
+  if (result.exit_code == 0 && !result.output.empty()) {
+    file_.stage(result.output);
+    return file_.commit(result.output);
+  }
   std::string const reason = blaming_option(last_line(result.error));
   throw Error(ExitCode::file, reason.empty()
                                   ? "--plot '" + figure_ + "' failed (" + python_ + " ended with status " +

@@ -25,11 +25,12 @@ class Plotter {
 
   std::string const& destination() const { return file_.destination(); }
 
-  /// Draws a result. @param json  a dsgd.sweep/1 document. @throws Error file
-  void draw(std::string const& json) const;
+  /// Draws a result and writes the figure as --output writes results. @param json  a dsgd.sweep/1 document.
+  /// @throws Error file
+  void draw(std::string const& json);
 
  private:
-  OutputFile file_;  ///< finds out whether the figure can be written; the script writes it
+  OutputFile file_;
   std::string figure_;
   std::string kind_;
   std::string script_;

@@ -1,6 +1,5 @@
 #include "output/process.hpp"
 
-#include <fcntl.h>
 #include <spawn.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -50,6 +49,7 @@ class MemoryFile {
 
 ProcessResult run_process(std::vector<std::string> argv, std::string const& input) {
   MemoryFile const in("input");
+  MemoryFile const out("output");
   MemoryFile const err("errors");
   write_all(in.get(), input, "a temporary file");
   in.rewind();
@@ -57,7 +57,7 @@ ProcessResult run_process(std::vector<std::string> argv, std::string const& inpu
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, in.get(), STDIN_FILENO);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, out.get(), STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, err.get(), STDERR_FILENO);
   std::vector<char*> arguments;
   arguments.reserve(argv.size() + 1);
@@ -66,13 +66,13 @@ ProcessResult run_process(std::vector<std::string> argv, std::string const& inpu
   pid_t child = 0;
   int const spawned = ::posix_spawnp(&child, arguments[0], &actions, nullptr, arguments.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
-  if (spawned != 0) return {127, std::strerror(spawned)};
+  if (spawned != 0) return {127, "", std::strerror(spawned)};
 
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
   int const exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  return {exit_code, err.read_all()};
+  return {exit_code, out.read_all(), err.read_all()};
 }
 
 }  // namespace dsgd

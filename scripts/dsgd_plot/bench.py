@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .legend import Layout, add_legend
+from .design import Design
+from .page import Page
+from .palette import ENGINES, Look, looks
 from .results import Row, count, name_of, number, require
-from .style import curve_style, markers, marks_alone, new_figure, scale_positions
+from .style import alone, breaks, broken, interval_bars, scale_positions, scale_values
+from .tags import Tag, tagged
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,6 +23,7 @@ RATES = ("draws_per_second", "draws_per_second_slowest", "draws_per_second_faste
 COLUMNS = ("engine", "device", "workers", "iterations", *RATES, "ceiling_fraction", "machine_share")
 RUNS = "slowest to fastest run"
 BUSY_SHARE = 0.95  # of the processor: below it dsgd bench warns too
+HEIGHT = 0.58  # of the panels, figure widths
 NONE: frozenset[int] = frozenset()
 
 
@@ -107,36 +112,28 @@ def choose_panels(measurements: list[Measurement]) -> list[Panel]:
     return panels
 
 
-def draw(measurements: list[Measurement]) -> Figure:
+def draw(measurements: list[Measurement], design: Design = Design()) -> Figure:
     """Throughput over workers, over iterations, or side by side over both."""
     panels = choose_panels(measurements)
-    drawn = []  # of each panel
-    for panel in panels:
-        curves = panel.curves(measurements)
-        if panel.field == "iterations":  # those at other numbers of workers have one position alone
-            curves = {key: curve for key, curve in curves.items() if key[2]}
-        drawn.append(curves)
-    ceilings = list(
-        dict.fromkeys(ceiling_of(each.engine) for each in measurements if math.isfinite(each.ceiling))
-    )
-    fullest = max(([*labels(panel, curves), *ceilings] for panel, curves in zip(panels, drawn)), key=len)
-    layout = Layout.of(fullest)
-    figure = new_figure(1 + 7 * len(panels), 5 + layout.height)
-    for i, (panel, curves) in enumerate(zip(panels, drawn), 1):
-        axes = figure.add_subplot(1, len(panels), i)
-        draw_panel(axes, panel, curves)
-        add_legend(axes, layout, (*ceilings, RUNS))
-    title = "Throughput of the Engines"
+    curves = [panel.curves(measurements) for panel in panels]
+    if panels[-1].field == "iterations":  # those at other numbers of workers have one position alone
+        curves[-1] = {key: curve for key, curve in curves[-1].items() if key[2]}
+    look_of = iter(looks([engine for each in curves for engine, _, _ in each], ENGINES))
+    figure = design.new_figure()
+    rows, columns = (len(panels), 1) if design.inches < 5 else (1, len(panels))
+    tags: list[Tag] = []
+    for i, (panel, each) in enumerate(zip(panels, curves), 1):
+        axes = figure.add_subplot(rows, columns, i)
+        tags += draw_panel(axes, panel, each, [next(look_of) for _ in each], design)
+    ceilings = [ceiling_of(each.engine) for each in measurements if math.isfinite(each.ceiling)]
     sizes = {each.workers for each in measurements}
+    title = "Throughput of the Engines"
     if len(sizes) == 1 and panels[0].field == "iterations":
         title += f", m = {max(sizes)}"
     share = min(each.machine_share for each in measurements)
-    if share < BUSY_SHARE:
-        title += f"\n(the machine was busy: a probe got {100 * share:.0f} % of its processor time)"
-    if len(panels) == 1:
-        axes.set_title(title)
-    else:
-        figure.suptitle(title, fontsize="large")
+    busy = f"The machine was busy: a probe got {100 * share:.0f} % of its processor time."
+    page = Page(title, "", (*dict.fromkeys(ceilings), RUNS), [busy] if share < BUSY_SHARE else [], tags)
+    page.finish(figure, figure.axes, design, HEIGHT * rows * design.inches)
     return figure
 
 
@@ -154,29 +151,42 @@ def labels(panel: Panel, curves: Curves) -> list[str]:
     ]
 
 
-def draw_panel(axes: Axes, panel: Panel, curves: Curves) -> None:
-    """Both axes are logarithmic."""
-    marker_of = markers(list(dict.fromkeys(engine for engine, _, _ in curves)))
-    for i, (text, ((engine, _, _), curve)) in enumerate(zip(labels(panel, curves), curves.items())):
-        draw_curve(axes, panel, curve, curve_style(i) | {"marker": marker_of[engine]}, text)
+def draw_panel(axes: Axes, panel: Panel, curves: Curves, looks: Sequence[Look], design: Design) -> list[Tag]:
+    """Both axes are logarithmic unless the user says otherwise. @return names at the curves' ends"""
     drawn = [each for curve in curves.values() for each in curve]
-    if not scale_positions(axes, [panel.position(each) for each in drawn]):
-        axes.set_xscale("log")
-    axes.set_yscale("log")
+    logarithmic = scale_positions(axes, [panel.position(each) for each in drawn], design, always=True)
+    scale_values(axes, [each.rate for each in drawn], design, True)
+    engines = [engine for engine, _, _ in curves]
+    own = [f"{panel.symbol} = {value:,}" if value else device for _, device, value in curves]
+    ends, names = tagged(engines, labels(panel, curves), own)
+    tags = []
+    for look, name, end, curve in zip(looks, names, ends, curves.values()):
+        draw_curve(axes, panel, curve, look, name, design, logarithmic)
+        if end:
+            tags.append(Tag(axes, end, panel.position(curve[-1]), curve[-1].rate, look.color))
     axes.set(xlabel=panel.label, ylabel="Draws per Second")
     axes.grid(True, alpha=0.5)
+    return tags
 
 
-def draw_curve(axes: Axes, panel: Panel, curve: list[Measurement], style: dict[str, str], text: str) -> None:
+def draw_curve(
+    axes: Axes,
+    panel: Panel,
+    curve: list[Measurement],
+    look: Look,
+    name: str,
+    design: Design,
+    logarithmic: bool,
+) -> None:
     """Medians with the slowest and fastest run, and the ceiling where it is known."""
     x, rate = [panel.position(each) for each in curve], [each.rate for each in curve]
-    axes.plot(x, rate, markersize=5, linewidth=1.2, label=text, **style)
+    apart = [each and not design.join for each in breaks(x, logarithmic)]
+    style = look.marks(design.mark_size) | {"linestyle": "none" if all(apart) else look.line}
+    axes.plot(broken(x, apart), broken(rate, apart), linewidth=design.line_width, label=name, **style)
     below, above = [each.rate - each.slowest for each in curve], [each.fastest - each.rate for each in curve]
-    axes.errorbar(
-        x, rate, [below, above], fmt="none", ecolor="black", elinewidth=0.9, capsize=3.5, label=RUNS
-    )
-    ceiling = [each.ceiling for each in curve]
+    axes.errorbar(x, rate, [below, above], **interval_bars(design), label=RUNS)
+    ceiling = broken([each.ceiling for each in curve], apart)
     if any(map(math.isfinite, ceiling)):
-        label = ceiling_of(curve[0].engine)
-        dashes = {"color": style["color"], "linewidth": 1.2} | marks_alone(ceiling)
-        axes.plot(x, ceiling, "--", label=label, **dashes)
+        marks = {"marker": "_", "markersize": 2.5 * design.mark_size, "markevery": alone(ceiling)}
+        style = {"color": look.color, "linewidth": design.line_width, "linestyle": "none" if all(apart) else "--"}
+        axes.plot(broken(x, apart), ceiling, label=ceiling_of(curve[0].engine), **style, **marks)

@@ -3,105 +3,123 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .axis import WORKERS, Axis, Curve, choose_axis, group_curves
-from .legend import Layout, add_legend
+from .curve_names import CurveNames
+from .design import Design
+from .page import Page
+from .palette import STRATEGIES, Look, looks
 from .points import Point, as_throughput
-from .spec import heading, label, shared
-from .style import EXACT, INTERVAL, curve_style, is_wide, markers, marks_alone, new_figure, scale_positions
+from .spec import name_in
+from .style import (
+    EXACT,
+    INTERVAL,
+    breaks,
+    broken,
+    exact_style,
+    interval_bars,
+    is_wide,
+    scale_positions,
+    scale_values,
+)
+from .tags import Tag, tagged
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 RUNTIME, THROUGHPUT = "runtime", "throughput"
-QUANTITIES = {
-    RUNTIME: "Average Runtime per Iteration (unit of the law)",
-    THROUGHPUT: "Gradients per Unit of Time (of the law)",
-}
+HEIGHT = 0.58  # of the panel, figure widths
+DENSE = 50  # points of a curve from which bars of intervals would touch
 
 
-def unique(values: list) -> list:
-    """Without repetitions, in order."""
-    return list(dict.fromkeys(values))
-
-
-def draw(points: list[Point], kind: str = RUNTIME, x: str = "auto", communication: str = "") -> Figure:
-    """Estimates with 95 % intervals and exact curves. @pre points have means"""
+def draw(
+    points: list[Point],
+    kind: str = RUNTIME,
+    x: str = "auto",
+    communication: str = "",
+    design: Design = Design(),
+    notes: Sequence[str] = (),
+) -> Figure:
+    """Estimates with 95 % intervals and exact values. @pre points have means. @param notes  what is left out"""
     axis = choose_axis(points, x)
     if kind == THROUGHPUT:
         points = list(map(as_throughput, points))
     curves = group_curves(points, axis)
-    laws, sizes = unique([curve.law for curve in curves]), unique([curve.workers for curve in curves])
-    texts = [
-        label(curve.strategy, curve.law * (len(laws) > 1), curve.workers * (len(sizes) > 1)) for curve in curves
-    ]
-    layout = Layout.of(texts)
-    figure = new_figure(8, 5 + layout.height)
+    names = CurveNames.of(curves)
+    families = [name_in(curve.strategy) for curve in curves]
+    ends, labels = tagged(families, names.labels, names.own)
+
+    figure = design.new_figure()
     axes = figure.add_subplot()
-
-    marker_of = markers(unique([curve.strategy for curve in curves]))
-    for i, (curve, text) in enumerate(zip(curves, texts)):
+    positions = [each for curve in curves if not curve.is_level for each in curve.positions]
+    logarithmic = scale_positions(axes, positions, design)
+    means = [point.mean for point in points]
+    scale_values(axes, means, design, is_wide(means) or (logarithmic and kind == THROUGHPUT))
+    tags = []
+    for curve, look, label, end in zip(curves, looks(families, STRATEGIES), labels, ends):
         if curve.is_level:
-            draw_level(axes, curve.points[0], curve_style(i), text)
+            draw_level(axes, curve.points[0], look, label, design)
         else:
-            draw_curve(axes, curve, curve_style(i), marker_of[curve.strategy], text)
-
-    positions = [position for curve in curves if not curve.is_level for position in curve.positions]
-    logarithmic = scale_positions(axes, positions)
-    if is_wide([point.mean for point in points]) or (logarithmic and kind == THROUGHPUT):
-        axes.set_yscale("log")
-    label_axes(
-        axes,
-        axis,
-        kind,
-        unique([curve.strategy for curve in curves]),
-        shared(laws, [size for size in sizes if size], communication),
-    )
+            draw_curve(axes, curve, look, label, design, logarithmic)
+        if end:
+            x_end = curve.positions[-1] if not curve.is_level else max(positions)
+            tags.append(Tag(axes, end, x_end, curve.points[-1].mean, look.color))
     axes.grid(True, alpha=0.5)
-    add_legend(axes, layout, (INTERVAL, EXACT))
+    title = label_axes(axes, axis, kind, names, design)
+    page = Page(title, names.common(communication), (INTERVAL, EXACT), list(notes), tags)
+    page.finish(figure, [axes], design, HEIGHT * design.inches)
     return figure
 
 
-def draw_curve(axes: Axes, curve: Curve, style: dict[str, str], marker: str, text: str) -> None:
-    """Means with 95 % intervals, as bars or, where bars would touch, as a band; the exact curve over them."""
+def draw_curve(
+    axes: Axes, curve: Curve, look: Look, label: str, design: Design, logarithmic: bool
+) -> None:
+    """Means with 95 % intervals, as bars or, where bars would touch, as a band; the exact values over them."""
     x, points = curve.positions, curve.points
     mean, expected = [point.mean for point in points], [point.expected for point in points]
     low, high = [point.low for point in points], [point.high for point in points]
-
-    dense = len(points) > 50
-    axes.plot(x, mean, marker=marker, markersize=2 if dense else 5, linewidth=1.2, label=text, **style)
+    apart = breaks(x, logarithmic)
+    if design.join:
+        apart = [False] * len(apart)
+    dense = len(points) > DENSE and not any(apart)
+    size = design.mark_size * (0.5 if len(points) > DENSE else 1.3 if all(apart) else 1)
+    across = broken(x, apart)
+    style = look.marks(size) | {"linestyle": "none" if all(apart) else look.line, "linewidth": design.line_width}
+    axes.plot(across, broken(mean, apart), label=label, **style)
     if dense:
-        axes.fill_between(x, low, high, color=style["color"], alpha=0.3, linewidth=0, label=INTERVAL)
+        axes.fill_between(x, low, high, color=look.color, alpha=0.3, linewidth=0, label=INTERVAL)
     elif any(map(math.isfinite, low)):
         # A narrow interval, written with 12 digits, may end on the wrong side of its mean.
         below = [max(point.mean - point.low, 0.0) for point in points]
         above = [max(point.high - point.mean, 0.0) for point in points]
-        bars = {"fmt": "none", "ecolor": "black", "elinewidth": 0.9, "capsize": 3.5}
-        axes.errorbar(x, mean, [below, above], **bars, label=INTERVAL)
+        axes.errorbar(x, mean, [below, above], **interval_bars(design), label=INTERVAL)
     if any(map(math.isfinite, expected)):
-        dashes = {"color": "black", "linewidth": 0.8, "zorder": 3} | marks_alone(expected)
-        axes.plot(x, expected, "--", label=EXACT, **dashes)
+        values = broken(expected, apart)
+        axes.plot(across, values, label=EXACT, **exact_style(values, design))
 
 
-def draw_level(axes: Axes, point: Point, style: dict[str, str], text: str) -> None:
-    """A point without a position holds at all of them."""
-    axes.axhline(point.mean, linewidth=1.2, label=text, **style)
+def draw_level(axes: Axes, point: Point, look: Look, label: str, design: Design) -> None:
+    """A point without a position holds at all of them. Its marker stands at the right end."""
+    marks = look.marks(design.mark_size) | {"markevery": [1], "clip_on": False}
+    axes.axhline(point.mean, linewidth=design.line_width, linestyle=look.line, label=label, **marks)
     if math.isfinite(point.low) and math.isfinite(point.high):
-        axes.axhspan(point.low, point.high, color=style["color"], alpha=0.3, linewidth=0)
+        axes.axhspan(point.low, point.high, color=look.color, alpha=0.3, linewidth=0)
     if math.isfinite(point.expected):
-        axes.axhline(point.expected, linestyle="--", color="black", linewidth=0.8, zorder=3, label=EXACT)
+        axes.axhline(point.expected, label=EXACT, **exact_style([point.expected] * 2, design))
 
 
-def label_axes(axes: Axes, axis: Axis, kind: str, strategies: list[str], common: str) -> None:
-    """The notebook's words for the notebook's strategies; else also units, and what all curves share."""
-    if kind == RUNTIME and axis.key == WORKERS and sorted(strategies) == ["async", "sync"]:
-        title = "Comparison of Synchronous and Asynchronous SGD"
-        axes.set(xlabel=axis.label, ylabel="Average Runtime per Iteration", title=title)
-        return
-    if len(strategies) == 1:
-        title = f"{kind.capitalize()} of {label(strategies[0])}"
-    else:
-        title = "Comparison of Strategies" if kind == RUNTIME else "Throughput of Strategies"
-    axes.set(xlabel=axis.label, ylabel=QUANTITIES[kind], title=heading(title, common))
+def label_axes(axes: Axes, axis: Axis, kind: str, names: CurveNames, design: Design) -> str:
+    """Writes along both axes: the notebook's words for the notebook's strategies, else also units.
+    @return the title"""
+    is_notebook = kind == RUNTIME and axis.key == WORKERS and sorted(names.strategies) == ["async", "sync"]
+    runtime = design.with_unit("Average Runtime per Iteration", alone=is_notebook)
+    throughput = f"Gradients per {design.unit or 'Unit of Time (of the law)'}"
+    axes.set(xlabel=axis.label, ylabel=runtime if kind == RUNTIME else throughput)
+    if is_notebook:
+        return "Comparison of Synchronous and Asynchronous SGD"
+    if names.strategy:
+        return f"{kind.capitalize()} of {names.strategy}"
+    return "Comparison of Strategies" if kind == RUNTIME else "Throughput of Strategies"

@@ -1,12 +1,10 @@
-"""Figures as bytes, equal for equal figures, and into files."""
+"""Figures as bytes, equal for equal figures."""
 
 from __future__ import annotations
 
 import io
-import os
+import warnings
 from typing import TYPE_CHECKING
-
-from .failure import EXIT_FILE, Failure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -22,28 +20,7 @@ METADATA: dict[str, dict[str, None]] = {
 def render(figure: Figure, extension: str) -> bytes:
     """@param extension  of METADATA"""
     buffer = io.BytesIO()
-    figure.savefig(buffer, format=extension, metadata=METADATA[extension])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a sign that the font lacks is drawn as a box, without a word
+        figure.savefig(buffer, format=extension, metadata=METADATA[extension])
     return buffer.getvalue()
-
-
-def write(path: str, data: bytes) -> None:
-    """Writes the whole file or none of it. What exists and is no regular file (a pipe) is written to."""
-    target = os.path.realpath(path)
-    try:
-        if os.path.exists(target) and not os.path.isfile(target):
-            with open(target, "wb") as file:
-                file.write(data)
-            return
-        folder, name = os.path.split(target)
-        temporary = os.path.join(folder, f".{name}.{os.getpid()}")
-        with open(temporary, "xb") as file:
-            try:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-                os.replace(temporary, target)
-            except BaseException:
-                os.unlink(temporary)
-                raise
-    except OSError as error:
-        raise Failure(EXIT_FILE, f"cannot write {path} ({error.strerror}): choose another place") from None

@@ -38,9 +38,14 @@ def to_point(row: Row) -> Point:
     return Point(law, strategy, workers, mean, low, high, expected, gradients, bins)
 
 
+def has_mean(point: Point) -> bool:
+    """Under a heavy tail there may be none."""
+    return math.isfinite(point.mean)
+
+
 def with_mean(points: list[Point]) -> list[Point]:
-    """Those that have one: under a heavy tail there may be none."""
-    kept = [point for point in points if math.isfinite(point.mean)]
+    """Those that have one, at least one."""
+    kept = list(filter(has_mean, points))
     if not kept:
         raise ValueError("no point in it has a mean")
     return kept

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,8 @@ class Results:
     schema: str
     rows: list[Row]
     communication: str = ""  # spec of the sweep's communication; empty where there is none
+    requested: tuple[str, ...] = ()  # specs of strategies on the command line, where it is known
+    complete: bool = True  # unless the sweep was stopped early
 
 
 def read_results(source: str) -> Results:
@@ -55,8 +58,23 @@ def from_json(name: str, text: str) -> Results:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ValueError(f"its {ROWS[schema]} are no list of objects")
     run = document.get("run")
-    communication = run.get("communication") if isinstance(run, dict) else None
-    return Results(name, schema, rows, communication if isinstance(communication, str) else "")
+    run = run if isinstance(run, dict) else {}
+    communication = run.get("communication")
+    communication = communication if isinstance(communication, str) else ""
+    return Results(
+        name, schema, rows, communication, strategies_of(document), run.get("complete") is not False
+    )
+
+
+def strategies_of(document: Row) -> tuple[str, ...]:
+    """What stood after each --strategy of the program's command line; nothing where that is not known."""
+    provenance = document.get("provenance")
+    argv = provenance.get("argv") if isinstance(provenance, dict) else None
+    words = [word for word in argv if isinstance(word, str)] if isinstance(argv, list) else []
+    texts = [after for word, after in zip(words, words[1:]) if word == "--strategy"]
+    texts += [word.partition("=")[2] for word in words if word.startswith("--strategy=")]
+    specs = [spec for text in texts for spec in text.split(",")]  # those of values in a list begin with digits
+    return tuple(spec for spec in specs if re.match("[a-z]", spec))
 
 
 def csv_rows(text: str) -> list[Row]:

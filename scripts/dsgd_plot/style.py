@@ -1,4 +1,4 @@
-"""What all figures share: colours, scales, and equal bytes for equal results."""
+"""What figures of curves share: which points a line may join, and scales."""
 
 from __future__ import annotations
 
@@ -6,48 +6,57 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from .design import Design
+from .failure import EXIT_USAGE, Failure
+from .palette import EXACT_COLOR
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
-    from matplotlib.figure import Figure
 
-# The notebook's two, and others that stay apart under each form of colour blindness: by at least 22 in CIELAB
-# (simulated as in Machado, Oliveira, Fernandes, IEEE TVCG 2009). Markers tell curves apart as well.
-COLORS = ("#1f77b4", "#ff7f0e", "#332288", "#8c564b", "#56b4e9", "#999999", "#7f0000")
-LINES = ("-", "-.", ":")  # for each further round of colours
-MARKERS = {"sync": "o", "async": "s"}
-OTHER_MARKERS = "^DvPX*<>"
 INTERVAL, EXACT = "95 % interval", "exact"
 WIDE_RANGE = 200  # largest / smallest from which an axis is logarithmic
+DENSE = 1 / 40  # of the axis: points so near each other hide nothing between them
 
 
-def new_figure(width: float, height: float) -> Figure:
-    """An empty figure, in inches, whatever the user's own settings."""
-    import matplotlib
-    from matplotlib.figure import Figure
-
-    matplotlib.rcdefaults()
-    matplotlib.rcParams["svg.hashsalt"] = "dsgd"
-    return Figure(figsize=(width, height), dpi=160, layout="constrained")
-
-
-def curve_style(index: int) -> dict[str, str]:
-    """Colour and line of a curve by its number from 0: 21 differ."""
-    rounds, color = divmod(index, len(COLORS))
-    return {"color": COLORS[color], "linestyle": LINES[rounds % len(LINES)]}
-
-
-def markers(names: Sequence[str]) -> dict[str, str]:
-    """The notebook's markers, and one more for each further name."""
-    others = [name for name in names if name not in MARKERS]
-    return MARKERS | {name: OTHER_MARKERS[i % len(OTHER_MARKERS)] for i, name in enumerate(others)}
+def breaks(positions: Sequence[float], logarithmic: bool) -> list[bool]:
+    """For each point but the first: must no line lead to it? A line would show values that nobody computed, but
+    between neighbours such as 7 and 8 workers there is nothing, and between dense points nothing to see.
+    Two or fewer of more points are no line. @param positions  ascending"""
+    places = [math.log(each) for each in positions] if logarithmic else list(positions)
+    near = DENSE * (places[-1] - places[0])
+    apart = []
+    for i in range(1, len(places)):
+        neighbours = positions[i] - positions[i - 1] == 1 and float(positions[i]).is_integer()
+        apart.append(not neighbours and places[i] - places[i - 1] > near)
+    ends = [0, *(i for i, each in enumerate(apart, 1) if each), len(places)]
+    for start, end in zip(ends, ends[1:]):
+        if end - start == 2 < len(places):
+            apart[start] = True
+    return apart
 
 
-def marks_alone(values: Sequence[float]) -> dict[str, Any]:
-    """Marks of a line for values without a neighbour, of which it would draw nothing; none where none is."""
+def broken(values: Sequence[float], apart: Sequence[bool]) -> list[float]:
+    """The values with a gap where no line may lead on."""
+    result = list(values[:1])
+    for value, each in zip(values[1:], apart):
+        result += [math.nan, value] if each else [value]
+    return result
+
+
+def alone(values: Sequence[float]) -> list[int]:
+    """Places of values without a neighbour, of which a line would draw nothing."""
     there = [False, *map(math.isfinite, values), False]
-    alone = [i for i in range(len(values)) if there[i + 1] and not there[i] and not there[i + 2]]
-    return {"marker": "_", "markersize": 14, "markevery": alone} if alone else {}
+    return [i for i in range(len(values)) if there[i + 1] and not there[i] and not there[i + 2]]
+
+
+def exact_style(values: Sequence[float], design: Design) -> dict[str, Any]:
+    """How matplotlib draws exact values: as thin dashes, and as crosses where they have no neighbour."""
+    lonely = alone(values)
+    joined = len(lonely) < sum(map(math.isfinite, values))
+    marks = {"marker": "x", "markersize": 0.75 * design.mark_size, "markevery": lonely} if lonely else {}
+    style = {"color": EXACT_COLOR, "linestyle": "--" if joined else "none", "zorder": 3}
+    return style | marks | {"linewidth": 0.6 * design.line_width, "markeredgewidth": 0.6 * design.line_width}
 
 
 def is_wide(values: Sequence[float]) -> bool:
@@ -65,20 +74,54 @@ def geometric_ratio(values: Sequence[float]) -> int:
     return int(ratio) if even and ratio.is_integer() else 0
 
 
-def scale_positions(axes: Axes, positions: Sequence[float]) -> bool:
-    """Sets the scale of the horizontal axis: whole numbers, or a logarithm. @return is it a logarithm?"""
+def is_logarithmic(letter: str, values: Sequence[float], design: Design, fitting: bool) -> bool:
+    """Is the axis logarithmic? As the user says, or else where it is fitting. @param letter  x or y"""
+    if design.log == "auto":
+        return fitting
+    if letter not in design.log:
+        return False
+    if min(values) <= 0:
+        raise Failure(
+            EXIT_USAGE, f"--log {design.log}: a value on the {letter} axis is {min(values):g}, not above 0"
+        )
+    return True
+
+
+def scale_positions(axes: Axes, positions: Sequence[float], design: Design, always: bool = False) -> bool:
+    """Sets the scale of the horizontal axis: whole numbers, or a logarithm. @return is it a logarithm?
+    @param always  is it one whatever the positions, unless the user says otherwise?"""
     ratio = geometric_ratio(positions)
-    if ratio:
-        power_of_ten = set(str(ratio)[1:]) == {"0"} and str(ratio)[0] == "1"
-        axes.set_xscale("log", base=10 if power_of_ten else ratio)  # 10^4 reads better than 100^2
-        if max(positions) <= 4096:  # more would not fit beside each other
-            write_out(axes.xaxis, sorted(set(positions)))
-    elif is_wide(positions):
-        axes.set_xscale("log")
-    else:
+    if not is_logarithmic("x", positions, design, always or ratio > 0 or is_wide(positions)):
         axes.xaxis.get_major_locator().set_params(integer=True)
         return False
+    power_of_ten = not ratio or (set(str(ratio)[1:]) == {"0"} and str(ratio)[0] == "1")
+    axes.set_xscale("log", base=10 if power_of_ten else ratio)  # 10^4 reads better than 100^2
+    if ratio and max(positions) <= 4096:  # more would not fit beside each other
+        ticks = sorted(set(positions))
+        write_out(axes.xaxis, ticks[:: math.ceil(len(ticks) / (1.8 * design.inches))])
+    else:
+        write_between_powers(axes.xaxis, positions)
     return True
+
+
+def scale_values(axes: Axes, values: Sequence[float], design: Design, fitting: bool) -> None:
+    """Sets the scale of the vertical axis. @param fitting  is it a logarithm where the user names none?"""
+    if is_logarithmic("y", values, design, fitting):
+        axes.set_yscale("log")
+        write_between_powers(axes.yaxis, values)
+
+
+def write_between_powers(axis: Axis, values: Sequence[float]) -> None:
+    """Plain numbers between the powers of ten, where these alone would be too few. Very large and very small
+    values keep the powers, which are shorter."""
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+    low, high = min(values), max(values)
+    if high > 1000 * low or high > 2000 or low < 0.001:
+        return
+    axis.set_major_locator(LogLocator(base=10, subs=(1, 2, 5) if high > 10 * low else (1, 2, 3, 4, 6, 8)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axis.set_minor_formatter(NullFormatter())
 
 
 def write_out(axis: Axis, ticks: list[float]) -> None:
@@ -87,3 +130,9 @@ def write_out(axis: Axis, ticks: list[float]) -> None:
 
     axis.set_ticks(ticks, labels=[f"{tick:g}" for tick in ticks])
     axis.set_minor_locator(NullLocator())
+
+
+def interval_bars(design: Design) -> dict[str, Any]:
+    """How matplotlib draws intervals as bars."""
+    width = 0.7 * design.line_width
+    return {"fmt": "none", "ecolor": "black", "elinewidth": width, "capthick": width, "capsize": 0.3 * design.font_size}

@@ -38,7 +38,7 @@ class BadInput(Case):
             (["draw", "-i", str(2**50)], "--iteration"), (["draw", "-m", "0"], "--workers"),
             (["draw", "-m", "1:5"], "--workers"), (["devices", "x"], "x"), (["bench", "--engine", "gpu"], "reference"), (["bench", "--repeat", "0"], "--repeat"),
             (["bench", "-m", "0"], "--workers"), (["bench", "-n", "x"], "--iterations"), (["bench", "-n", "1:0"], "--iterations"), (["bench", "-n", "1e3,"], "--iterations"),
-            (["sweep", "--engine", ""], "use auto, or one of reference"), (["sweep", "--plot", "a.png", "--plot", "b.png"], "more than once"),
+            (["sweep", "--engine", ""], "use auto, or one of reference"), (["sweep", "--plot", "a.png", "--plot", "./a.png"], "named twice"),
             (["sweep", "--plot"], "--plot is given without a value"), (["sweep", "--rate", "1", "--rate", "2"], "more than once"),
             *((["sweep", "--law", law], part) for law, part in (
                 ("", "has no name"), ("exponential:rate=0", "1e-36 to 1e+18"), ("gamma:shape=0.2:rate=1", "0.25 to 1e+06"),

@@ -1,7 +1,9 @@
 """dsgd sweep --plot, with a Python that has matplotlib."""
 
 import os
+import stat
 import subprocess
+import sys
 import unittest
 
 from command import Case, dsgd
@@ -26,12 +28,49 @@ class Plot(Case):
             self.assertGreater((self.folder / name).stat().st_size, 1000)
         self.assertIn("Average Runtime per Iteration", (self.folder / "a.svg").read_text())
 
+    def test_several_figures(self):
+        """Each is the one that is drawn alone."""
+        names = ("a.png", "b.svg", "c.pdf")
+        result = dsgd("sweep", *(word for name in names for word in ("--plot", name)), cwd=self.folder)
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        self.assertEqual({each.name for each in self.folder.iterdir()}, set(names))
+        together = [(self.folder / name).read_bytes() for name in names]
+        for name, content in zip(names, together):
+            self.assertEqual(dsgd("sweep", "--plot", name, cwd=self.folder).returncode, 0)
+            self.assertEqual((self.folder / name).read_bytes(), content)
+
+    def test_a_private_figure_stays_private(self):
+        figure = self.folder / "a.png"
+        figure.write_text("before")
+        figure.chmod(0o600)
+        self.assertEqual(dsgd("sweep", "--plot", figure).returncode, 0)
+        self.assertEqual(stat.S_IMODE(figure.stat().st_mode), 0o600)
+
+    def test_a_link_that_is_laid_during_the_run_is_not_followed(self):
+        """The Python that draws lays it: the program has found the destination before."""
+        victim, figure, python = (self.folder / name for name in ("victim", "a.png", "python"))
+        victim.write_text("precious")
+        python.write_text(f'#!/bin/sh\ncase "$*" in *--check) ;; *) ln -s "{victim}" "{figure}" ;; esac\n'
+                          f'exec "{sys.executable}" "$@"\n')
+        python.chmod(0o755)
+        result = dsgd("sweep", "--plot", figure, env={**os.environ, "DSGD_PYTHON": str(python)})
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        self.assertEqual(victim.read_text(), "precious")
+        self.assertFalse(figure.is_symlink())
+        self.assertTrue(figure.read_bytes().startswith(b"\x89PNG"))
+
+    def test_a_requested_strategy_without_a_point_is_named_in_the_figure(self):
+        arguments = ("sweep", "-m", "1:4", "--strategy", "sync,k-sync:k=9", "--plot", "a.svg")
+        self.assertEqual(dsgd(*arguments, cwd=self.folder).returncode, 0)
+        self.assertIn("Left out: k-sync:k=9 (no point of it).", (self.folder / "a.svg").read_text())
+
     def test_what_cannot_be_drawn_is_refused_before_the_run(self):
         (self.folder / "folder.png").mkdir()
         (self.folder / "link.png").symlink_to("no/where.png")
         for name, code, part in (("folder.png", 6, "directory"), ("link.png", 6, "No such file"), ("", 2, ".png")):
             self.assert_error(dsgd("sweep", "--plot", name, "-o", "r.csv", cwd=self.folder), code, part)
         self.assert_error(dsgd("sweep", "--plot", "a.png", "-o", "a.png", "--format", "csv", cwd=self.folder), 2, "--plot")
+        self.assert_error(dsgd("sweep", "--plot", "a.png", "--plot", "./a.png", cwd=self.folder), 2, "named twice")
         self.assertFalse((self.folder / "r.csv").exists())
 
     def test_a_python_that_draws_nothing_is_noticed(self):

@@ -6,7 +6,7 @@ import math
 import unittest
 from typing import Any
 
-from plotting import bar_ends, legend, line, notebook, row  # puts dsgd_plot on the path
+from plotting import bar_ends, legend, line, notebook, row, title  # puts dsgd_plot on the path
 
 from dsgd_plot import curves
 from dsgd_plot.points import as_throughput, to_point
@@ -38,11 +38,11 @@ class Throughput(unittest.TestCase):
 
     def test_has_its_own_words(self) -> None:
         axes = draw(notebook())
-        self.assertEqual(axes.get_title(), "Throughput of Strategies\nexponential:rate=2")
+        self.assertEqual(title(axes), "Throughput of Strategies\nexponential:rate=2")
         self.assertEqual(axes.get_ylabel(), "Gradients per Unit of Time (of the law)")
         self.assertEqual(legend(axes), ["Synchronous SGD", "Asynchronous SGD", "95 % interval", "exact"])
         self.assertEqual(
-            draw(notebook()[:20]).get_title(), "Throughput of Synchronous SGD\nexponential:rate=2"
+            title(draw(notebook()[:20])), "Throughput of Synchronous SGD\nexponential:rate=2"
         )
 
     def test_both_axes_are_logarithmic_where_one_is(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,23 @@ def bar_ends(container: Any) -> list[tuple[float, float, float]]:
 
 
 def legend(axes: Any) -> list[str]:
-    return [text.get_text() for text in axes.get_legend().get_texts()]
+    """What the figure's legend says."""
+    return [text.get_text() for each in axes.figure.legends for text in each.get_texts()]
+
+
+def words(figure: Any, part: str) -> str:
+    """What a figure says in a part of it: title, common or note; lines are joined."""
+    return " ".join(text.get_text() for text in figure.texts if text.get_gid() == part).replace("\n", " ")
+
+
+def title(axes: Any) -> str:
+    """The title, and below it what all curves share."""
+    return f"{words(axes.figure, 'title')}\n{words(axes.figure, 'common')}".strip()
+
+
+def shown(values: Any) -> list[float]:
+    """Values without the gaps, over which no line leads."""
+    return [value for value in values if not math.isnan(value)]
 
 
 def table(rows: list[dict[str, Any]]) -> str:
