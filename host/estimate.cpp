@@ -183,6 +183,7 @@ Estimate estimate(Point const& point, Summary const& summary, std::span<double c
   if (!interval) return result;
   double const half_width = interval->half_width();
   result.standard_error = interval->standard_error;
+  if (exact) result.expected = interval_end(exact->mean, half_width);
   result.ci95_low = interval_end(mean - half_width, half_width);
   result.ci95_high = interval_end(mean + half_width, half_width);
   result.degrees_of_freedom = interval->degrees_of_freedom;

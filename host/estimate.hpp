@@ -38,7 +38,7 @@ struct Estimate {
       ci95_high;  ///< Student-t interval of the mean, 12 significant digits or more
   std::optional<double> standard_deviation;  ///< of one iteration's runtime; absent for one iteration
   double minimum, maximum;
-  std::optional<double> expected;        ///< exact mean, 12 significant digits
+  std::optional<double> expected;        ///< exact mean, 12 significant digits or more
   std::optional<double> z;               ///< (mean - expected) / standard_error, 4 decimals
   std::uint64_t degrees_of_freedom = 0;  ///< of z, which is Student's t; 0 without a standard error
   std::vector<Quantile> quantiles;

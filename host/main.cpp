@@ -1,5 +1,6 @@
 /// dsgd: how long does an iteration of distributed SGD take?
 #include <CLI/CLI.hpp>
+#include <cctype>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -23,8 +24,9 @@ namespace {
 using dsgd::Outcome;
 
 Outcome failed(dsgd::ExitCode code, std::string message) {
+  // An error is one line, and what a user's own words hold never steers the terminal.
   for (char& c : message)
-    if (c == '\n') c = ' ';  // an error is one line
+    if (std::iscntrl(static_cast<unsigned char>(c)) != 0) c = ' ';
   return {static_cast<int>(code), message};
 }
 

@@ -9,19 +9,22 @@
 namespace dsgd {
 namespace {
 
-/// Median delay of a worker, time units.
-double median_delay(Law const& law) {
+/// Median delay of a worker, time units; the mean where that is 0.
+double typical_delay(Law const& law) {
   DelayWords const median = word_at(1, 2);
-  return origin(law) +
-         std::visit([&](auto const& s) { return static_cast<double>(s.excess(median.k, median.t)); },
-                    sampler(law));
+  return std::visit(
+      [&](auto const& s) {
+        double const delay = origin(law) + static_cast<double>(s.excess(median.k, median.t));
+        return delay > 0 ? delay : job_lengths(s, origin(law)).mean;
+      },
+      sampler(law));
 }
 
 /// Of an update that `gradients` arrivals make, about, time units; 0 where some workers take no time.
 double typical_gap(Point const& point, std::uint64_t gradients) {
-  double arrivals = point.fleet.empty() ? static_cast<double>(point.workers) / median_delay(point.law) : 0;
+  double arrivals = point.fleet.empty() ? static_cast<double>(point.workers) / typical_delay(point.law) : 0;
   for (FleetGroup const& group : point.fleet)
-    arrivals += static_cast<double>(group.workers) / median_delay(group.law);
+    arrivals += static_cast<double>(group.workers) / typical_delay(group.law);
   return static_cast<double>(gradients) / arrivals;
 }
 

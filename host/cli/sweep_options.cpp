@@ -54,11 +54,6 @@ void check_sampling(Sweep const& sweep, std::vector<Point> const& points) {
                       " (its runtime is no order statistic of equal workers): use --sampling "
                       "workers");
     std::uint64_t const rank = std::get<OrderStatistic>(runtime(point)).rank;
-    if (rank != 1 && rank != point.workers && std::min(rank, point.workers - rank + 1) > max_sampled_depth)
-      throw Error(ExitCode::usage,
-                  "--strategy " + canonical_spec(point.strategy) + " with " + std::to_string(point.workers) +
-                      " workers hardly varies (its spread is below the resolution of 2^-20): "
-                      "give fewer workers, or a rank nearer to either end");
     float const longest =
         std::visit([&](auto const& law) { return law.excess_at(largest_hazard(point.workers, rank)); },
                    sampler(point.law));
@@ -213,8 +208,10 @@ void warn_of_points(Sweep const& sweep, std::vector<Point> const& points) {
 }
 
 void report_traces(Sweep const& sweep) {
-  auto const report = [](Law const& law) {
-    if (auto const* const measured = std::get_if<Empirical>(&law)) inform(measured->note);
+  std::set<std::string> reported;
+  auto const report = [&](Law const& law) {
+    auto const* const measured = std::get_if<Empirical>(&law);
+    if (measured != nullptr && reported.insert(measured->note).second) inform(measured->note);
   };
   for (Fleet const& fleet : sweep.fleets) {
     if (fleet.uniform()) report(fleet.law());

@@ -22,9 +22,7 @@ struct ClockPlan {
   bool outlasts_jobs = true;   ///< is the warm-up as long as the longest jobs that matter?
 };
 
-/// Jobs of a worker in the warm-up, on average, at least. Times between arrivals need none; but nobody knows
-/// how old the model was of a job that was under way, and waiting for several workers changes who is in the
-/// middle of what.
+/// Jobs of a worker in the warm-up where workers wait for each other, on average, at least.
 inline constexpr std::uint64_t warm_up_jobs = 16;
 
 /// Jobs of a worker while one of the longest that matter lasts, at most: a longer warm-up takes too long.
@@ -33,9 +31,10 @@ inline constexpr double max_warm_up_jobs = 65536;
 /// Updates of a warm-up, at most: with the measured ones they are counted in 32 bits.
 inline constexpr std::uint64_t max_warm_up = std::uint64_t{1} << 28;
 
-/// About `iterations` updates in all. A warm-up lasts as long as the longest jobs that matter, and twice as
-/// long where workers wait for each other, as the start is only nearly right there. Replications become
-/// longer, and fewer, before warm-ups take most of the time.
+/// About `iterations` updates in all. Times between arrivals need no warm-up; but nobody knows how old the
+/// model was of a job that was under way: staleness needs one as long as the longest jobs that matter. Where
+/// workers wait for each other it is twice as long, as waiting changes who is in the middle of what.
+/// Replications become longer, and fewer, before warm-ups take most of the time.
 ///
 /// What is measured is a whole number of rounds: then constant delays give their exact mean in every
 /// replication, and nearly constant ones have hardly an error from where a window ends. A round is one of
@@ -44,26 +43,30 @@ inline constexpr std::uint64_t max_warm_up = std::uint64_t{1} << 28;
 /// @param longest_jobs  jobs that a worker ends on average while one of the longest that matter lasts
 inline ClockPlan clock_plan(Clocks const& clocks, std::uint64_t workers, std::uint64_t iterations,
                             double longest_jobs = 0) {
+  bool const they_wait = clocks.rule == Clocks::Rule::workers;
+  bool const all_restart = clocks.rule == Clocks::Rule::restart;
+  std::uint64_t const round =  // updates
+      they_wait ? workers / clocks.gradients : workers / std::gcd(workers, clocks.gradients);
+  // Rounds of very many workers are more than what is asked for.
+  std::uint64_t const fewest = round > 16384 && !all_restart ? 8 : 32;
   auto const replications = [&](std::uint64_t updates) {
     return std::min<std::uint64_t>(
-        {std::max<std::uint64_t>(iterations / updates, 32), iterations, 0xffffffff});
+        {std::max<std::uint64_t>(iterations / updates, fewest), iterations, 0xffffffff});
   };
   auto const per_replication = [&](std::uint64_t parts) { return (iterations + parts - 1) / parts; };
   std::uint64_t const short_ones = replications(1024);
-  if (clocks.rule == Clocks::Rule::restart) return {short_ones, 0, per_replication(short_ones)};
-  bool const they_wait = clocks.rule == Clocks::Rule::workers;
+  if (all_restart) return {short_ones, 0, per_replication(short_ones)};
   auto const updates_of = [&](double jobs) {
     double const updates = jobs * static_cast<double>(workers) / static_cast<double>(clocks.gradients);
     return static_cast<std::uint64_t>(std::min(updates, static_cast<double>(2 * max_warm_up))) + 1;
   };
   std::uint64_t const needed = updates_of(they_wait ? 2 * longest_jobs : longest_jobs);
   bool const outlasts = longest_jobs <= max_warm_up_jobs && needed <= max_warm_up;
-  std::uint64_t const least = (warm_up_jobs * workers + clocks.gradients - 1) / clocks.gradients;
+  std::uint64_t const least = they_wait ? updates_of(warm_up_jobs) : 0;
   std::uint64_t const warm_up = outlasts ? std::max(least, needed) : least;
-  std::uint64_t const parts = std::max(replications(std::max<std::uint64_t>(1024, warm_up)),
-                                       std::min<std::uint64_t>(short_ones, 256));
-  std::uint64_t const round =  // updates
-      they_wait ? workers / clocks.gradients : workers / std::gcd(workers, clocks.gradients);
+  std::uint64_t const long_ones = replications(std::max<std::uint64_t>(1024, warm_up));
+  std::uint64_t const wanted = std::max(long_ones, std::min<std::uint64_t>(short_ones, 256));
+  std::uint64_t const parts = std::min(wanted, replications(round));
   auto const in_rounds = [&](std::uint64_t updates) { return (updates + round - 1) / round * round; };
   return {parts, in_rounds(warm_up), in_rounds(per_replication(parts)), true, outlasts};
 }

@@ -7,9 +7,11 @@
 #include <span>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "dsgd/fleet.hpp"
 #include "dsgd/law/list.hpp"
+#include "dsgd/portable_math.hpp"
 #include "dsgd/quantum.hpp"
 
 namespace dsgd {
@@ -31,11 +33,31 @@ inline double survival(Law const& law, double start, double time) {
       sampler(law));
 }
 
+/// How many workers of a group take longer than some time, with the same probability each.
+struct Longer {
+  double workers, probability;
+};
+
+/// A logarithm above that of the probability that `count` workers or more take longer: E[e^(theta N)] /
+/// e^(theta count), the smallest of some theta. Sources: Chernoff's bound; Hoeffding 1963, for workers that
+/// are not alike.
+inline double log_of_most(std::span<Longer const> groups, double count) {
+  double least = 0;
+  for (int step = 0; step <= 80; ++step) {  // theta from 1/16 to 64, eight to an octave
+    double const theta = std::ldexp(1 + (step % 8) / 8.0, step / 8 - 4);
+    double const growth = portable::exp(theta) - 1;
+    double bound = -theta * count;
+    for (Longer const& group : groups) bound += group.workers * portable::log1p(group.probability * growth);
+    least = std::min(least, bound);
+  }
+  return least;
+}
+
 }  // namespace detail
 
 /// Of the `rank`-th smallest delay of a fleet, from its smallest origin on. Typically as many workers as it
-/// leaves behind, and half a one, take longer. j = workers - rank + 1 of them take longer with a probability
-/// below (e S / j)^j, where S is the number that is expected to: rare is what makes that 2^-50.
+/// leaves behind, and half a one, take longer. It is rare that all of workers - rank + 1 do: a probability
+/// of 2^-50.
 /// @pre fleet is not empty, 1 <= rank <= workers
 inline RuntimeRange fleet_range(std::span<FleetGroup const> fleet, std::uint64_t rank) {
   double workers = 0, start = origin(fleet.front().law);
@@ -44,21 +66,26 @@ inline RuntimeRange fleet_range(std::span<FleetGroup const> fleet, std::uint64_t
     start = std::min(start, origin(group.law));
   }
   double const behind = workers - static_cast<double>(rank);
-  double const rare = (behind + 1) * portable::exp(-rare_nats / (behind + 1) - 1);
-  // The first exponent from -127 on at whose power of two at most so many workers are expected to be longer.
-  auto const first_exponent = [&](double longer) {
+  std::vector<detail::Longer> longer(fleet.size());
+  // The first exponent from -127 on at whose power of two so few workers are longer.
+  auto const first_exponent = [&](auto const& are_few) {
     int below = -128, from = 128;
     while (from - below > 1) {
       int const middle = below + (from - below) / 2;
-      double expected = 0;
-      for (FleetGroup const& group : fleet)
-        expected += static_cast<double>(group.workers) *
-                    detail::survival(group.law, origin(group.law) - start, std::ldexp(1.0, middle));
-      (expected <= longer ? from : below) = middle;
+      for (std::size_t g = 0; g < fleet.size(); ++g)
+        longer[g] = {static_cast<double>(fleet[g].workers),
+                     detail::survival(fleet[g].law, origin(fleet[g].law) - start, std::ldexp(1.0, middle))};
+      (are_few() ? from : below) = middle;
     }
     return from;
   };
-  return {std::max(first_exponent(behind + 0.5) - 1, -127), first_exponent(rare)};
+  auto const typically = [&] {
+    double expected = 0;
+    for (detail::Longer const& group : longer) expected += group.workers * group.probability;
+    return expected <= behind + 0.5;
+  };
+  auto const rarely_more = [&] { return detail::log_of_most(longer, behind + 1) <= -rare_nats; };
+  return {std::max(first_exponent(typically) - 1, -127), first_exponent(rarely_more)};
 }
 
 }  // namespace dsgd

@@ -139,11 +139,17 @@ inline RuntimeRange runtime_range(Point const& point) {
         [&](auto const& s) { return delay_range(s, start, delays_in_a_row(form, point.workers)); },
         sampler(law));
   };
-  if (!point.fleet.empty()) {  // the group of the coarsest quantum: all delays can be counted in it
+  if (!point.fleet.empty()) {
+    // The slowest worker's sum may be of the group with the coarsest quantum, in which all can be counted;
+    // times between arrivals are as short as the quickest workers make them.
+    bool const slowest_only = sum != nullptr;
     RuntimeRange range = of_delays(point.fleet.front().law);
     for (FleetGroup const& group : point.fleet) {
       RuntimeRange const other = of_delays(group.law);
-      if (quantum_exponent(other) > quantum_exponent(range)) range = other;
+      if (!slowest_only)
+        range = {std::min(range.typical, other.typical), std::max(range.rare, other.rare)};
+      else if (quantum_exponent(other) > quantum_exponent(range))
+        range = other;
     }
     return range;
   }

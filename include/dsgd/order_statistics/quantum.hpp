@@ -26,10 +26,6 @@ inline double largest_hazard(std::uint64_t workers, std::uint64_t rank) {
   return extremes.smallest(0) + (rank == 1 ? 0.0 : extremes.gap(~0ull));
 }
 
-/// Middle ranks farther than this from both ends have a relative spread below 2^-20: float32 could not tell
-/// their runtimes apart.
-inline constexpr std::uint64_t max_sampled_depth = std::uint64_t{1} << 40;
-
 /// Of the `rank`-th smallest of `workers` sampled delays.
 /// @pre 1 <= rank <= workers <= max_sampled_workers, and the law is finite at largest_hazard(workers, rank)
 template <class Sampler>

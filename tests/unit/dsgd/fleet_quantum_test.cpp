@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <vector>
 
 #include "dsgd/order_statistics/quantum.hpp"
@@ -45,6 +46,25 @@ TEST(FleetRange, BeginsWithTheSmallestOrigin) {
                                        {1, ShiftedExponential{164.0, 1.0}}};
   EXPECT_EQ(fleet_range(groups, 2).typical, 6);
   EXPECT_EQ(fleet_range(groups, 2).rare, 7);
+}
+
+/// Two of two workers are never longer than the one that is never longer than 2.
+TEST(FleetRange, IsNoLongerThanWhatTheStatisticCanReach) {
+  std::vector<FleetGroup> const far{{1, TwoPoint{1.0, 2.0, 0.4}}, {1, Constant{1e30}}};
+  EXPECT_EQ(fleet_range(far, 1).rare, 0);
+  std::vector<FleetGroup> const slow{{1, Constant{1.001}}, {1, Exponential{1e-15}}};
+  EXPECT_EQ(fleet_range(slow, 1).rare, 1);
+  EXPECT_EQ(fleet_range(slow, 1).typical, 0);
+}
+
+/// Against the binomial tail itself: P(N >= 3) of 20 workers with probability 0.001 is 1.13e-6.
+TEST(LogOfMost, IsAboveTheLogarithmOfTheProbabilityAndNotFarAbove) {
+  std::vector<detail::Longer> const equal{{20, 0.001}};
+  EXPECT_GE(detail::log_of_most(equal, 3), std::log(1.13e-6));
+  EXPECT_LE(detail::log_of_most(equal, 3), std::log(20 * 1.13e-6));
+  std::vector<detail::Longer> const always{{1, 1.0}, {1, 0.0}};
+  EXPECT_LT(detail::log_of_most(always, 2), -60);
+  EXPECT_NEAR(detail::log_of_most(always, 1), 0, 1e-15);
 }
 
 TEST(FleetRange, OfConstantsIsTheirDistance) {

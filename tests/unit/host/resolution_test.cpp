@@ -52,8 +52,9 @@ void expect_resolved(Point point) {
       canonical_spec(point.strategy) + " " + fleet_spec(point) + " " + std::to_string(point.workers);
   EXPECT_GE(*result.mean, result.minimum - slack) << what;
   EXPECT_LE(*result.mean, result.maximum + slack) << what;
-  TimeScale const time = time_scale(point, observable(point));
-  double const of_bins = mean_of(summary.histogram);
+  Observable const seen = observable(point);
+  TimeScale const time = time_scale(point, seen);
+  double const of_bins = mean_of(summary.histogram) + static_cast<double>(seen.histogram_origin);
   // Bins of what is below the normal floats are coarse, and a double loses what is beside a large offset.
   if (of_bins < 1e-36 || of_bins * time.scale < 1e-10 * time.offset) return;
   EXPECT_NEAR((*result.mean - time.offset) / time.scale / of_bins, 1.0, 0x1p-7) << what;

@@ -137,9 +137,10 @@ TEST(Run, OfTwoPointsOfHalfTheLengthTakesHardlyMoreCallsOfTheEngine) {
   EXPECT_LE(calls_of({half, other}), 1.2 * calls);
 }
 
-/// One replication takes 10^10 arrivals.
+/// One replication takes 10^9 arrivals.
 TEST(Run, GivesUpAUnitThatTakesLong) {
-  Point const point{Gamma{2, 1}, KBatchAsync{Share{1000}}, 1000, 1ull << 32, clock_stream(1, 1000, false)};
+  Point const point{Gamma{2, 1}, KBatchAsync{Share{1'000'000}}, 1000, 1ull << 32,
+                    clock_stream(1, 1000, false)};
   for (auto const& engine : {make_cpu_engine(2), make_reference_engine()}) {
     std::atomic<int> asked = 0;
     RunResult const result = run(std::span(&point, 1), *engine, {.stop = [&] { return ++asked > 5; }});
