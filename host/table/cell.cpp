@@ -137,7 +137,7 @@ bool is_missing(std::string_view field) {
 
 bool starts_as_number(std::string_view field) {
   std::size_t const digit = field.find_first_not_of("+-.,");
-  return digit != std::string_view::npos && digit <= 2 && is_digit(field[digit]);
+  return digit <= 2 && is_digit(field[digit]);
 }
 
 std::optional<std::string> without_commas(std::string_view text) {

@@ -207,8 +207,8 @@ inline double least_runtime(Point const& point, Observable const& seen) {
   auto const* const clocks = std::get_if<Clocks>(&seen.runtime);
   if (clocks == nullptr) return shortest(seen.law);
   if (clocks->rule != Clocks::Rule::restart) return 0;
-  auto const rounds = static_cast<double>((clocks->gradients - 1) / point.workers);  // before the last one
-  return shortest(seen.law) + rounds * (origin(point.law) + shortest(seen.law));
+  std::uint64_t const rounds = (clocks->gradients - 1) / point.workers;  // of all workers before the last one
+  return shortest(seen.law) + static_cast<double>(rounds) * (origin(point.law) + shortest(seen.law));
 }
 
 /// @pre the strategy fits the workers; where order statistics are sampled, is_order_statistic(point)

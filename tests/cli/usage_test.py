@@ -19,7 +19,7 @@ class Usage(Case):
         self.assertTrue(dsgd("--version").stdout.startswith("dsgd "))
 
     def test_help_explains_every_column_and_key(self):
-        asked = ("sweep", "-m", "2", "-n", "100", "--strategy", "k-async:k=2", "--law", "uniform:low=0:high=1",
+        asked = ("sweep", "-m", "3", "-n", "100", "--strategy", "k-async:k=2", "--law", "uniform:low=0:high=1",
                  "--quantiles", "0.5", "--updates", "3", "-o", "-", "--format")
         text = dsgd("sweep", "--help").stdout
         points = json.loads(dsgd(*asked, "json").stdout)["points"]

@@ -71,13 +71,13 @@ class CpuBlocks {
     }
   }
 
-  CpuKernels const* kernels_;
-  StopCheck stop_;
-  std::optional<CpuAccumulator> accumulate_;
   std::optional<OrderStatisticAccumulator> sample_;
+  std::optional<CpuAccumulator> accumulate_;
+  CpuKernels const* kernels_;
   std::vector<SampledObservable> sampled_;
-  std::optional<CpuSums> sum_;
+  StopCheck stop_;
   std::optional<CpuClocks> follow_;
+  std::optional<CpuSums> sum_;
 };
 
 class CpuEngine final : public Engine {
