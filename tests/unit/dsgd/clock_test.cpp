@@ -53,6 +53,11 @@ TEST(ClockPlan, WarmsUpAsLongAsTheLongestJobsLastAndTwiceWhereWorkersWait) {
   EXPECT_TRUE(clock_plan(async, 20, 5000, 500).outlasts_jobs);
 }
 
+TEST(ClockPlan, MeasuresAsLongAsItWarmsUpWhereLongJobsAreRare) {
+  EXPECT_EQ(clock_plan(async, 20, 5000, 500).updates, clock_plan(async, 20, 5000, 500).warm_up);
+  EXPECT_EQ(clock_plan(async, 20, 5000, 60).updates, 160u);
+}
+
 TEST(ClockPlan, MeasuresAsLongAsItWarmsUpWhereThatLeaves256Replications) {
   ClockPlan const long_ones = clock_plan(async, 20, 1 << 26, 500);
   EXPECT_EQ(long_ones.replications, (1u << 26) / 10001);
