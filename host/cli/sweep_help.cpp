@@ -59,7 +59,10 @@ constexpr std::string_view absences =
     "have a\n"
     "known law (exponential, shifted-exponential, gamma, uniform, constant, two-point), some fleets. mean is "
     "absent where\n"
-    "it is infinite. Iterations are not independent where workers go on after an update: under "
+    "it is infinite, and z where the standard error is no more than rounding. Strategies that follow clocks "
+    "do more\n"
+    "iterations than -n: whole rounds of all workers, and as many as the longest jobs last where these are "
+    "rare. Iterations are not independent where workers go on after an update: under "
     "k-batch-async, "
     "and under\n"
     "async and k-async unless the law is exponential.\n\n";

@@ -64,17 +64,19 @@ void check_sampling(Sweep const& sweep, std::vector<Point> const& points) {
   }
 }
 
-/// @throws Error usage where workers wait for each other and a job can outlast every warm-up: nobody knows
-/// then in the middle of what workers are that have worked for ever, and no mean would be theirs
+/// @throws Error usage where workers wait for each other, and a job can outlast every warm-up or delays are
+/// so alike that workers stay in step: nobody knows then in the middle of what workers are that have worked
+/// for ever, and no mean would be theirs
 void check_warm_up(Point const& point) {
   Observable const seen = observable(point);
   auto const* const clocks = std::get_if<Clocks>(&seen.runtime);
   if (clocks == nullptr || clocks->rule != Clocks::Rule::workers || seen.plan.outlasts_jobs) return;
   throw Error(ExitCode::usage,
-              "--law " + fleet_spec(point) + " has too heavy a tail for --strategy " +
+              "--law " + fleet_spec(point) + " has no long-run mean that can be found for --strategy " +
                   canonical_spec(point.strategy) + " with " + std::to_string(point.workers) +
-                  " workers (its longest jobs outlast every warm-up, so that the long-run "
-                  "mean cannot be found): give a lighter tail, k=1, k=100%, or k-batch-async");
+                  " workers (its longest jobs outlast every warm-up, or its delays hardly differ and workers "
+                  "stay in step): give a lighter tail or delays of more spread, k=1, k=100%, or "
+                  "k-batch-async");
 }
 
 /// @throws Error usage where runtimes are no 32-bit numbers
@@ -97,7 +99,6 @@ void check_float_range(Point const& point) {
 void check_resolution(std::vector<Point> const& points) {
   for (Point const& point : points) {
     check_float_range(point);
-    check_warm_up(point);
     if (hardly_varies(point))
       throw Error(ExitCode::usage,
                   "--law " + fleet_spec(point) + " hardly varies under --strategy " +
@@ -105,7 +106,10 @@ void check_resolution(std::vector<Point> const& points) {
                       " workers (its spread is below the resolution of 2^-20): give a law of more spread, "
                       "fewer workers, or a rank nearer to either end");
     std::optional<Unresolved> const unresolved = find_unresolved(point);
-    if (!unresolved) continue;
+    if (!unresolved) {
+      check_warm_up(point);
+      continue;
+    }
     bool const between = unresolved->between_updates;
     throw Error(ExitCode::usage, "--law " + fleet_spec(point) + " has too heavy a tail for --strategy " +
                                      canonical_spec(point.strategy) + " with " +

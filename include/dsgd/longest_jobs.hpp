@@ -1,6 +1,7 @@
 /// How long jobs last that matter for what is measured of workers that go on from job to job.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "dsgd/delay_cells.hpp"
@@ -10,8 +11,9 @@ namespace dsgd {
 
 /// Lengths of jobs, time units.
 struct JobLengths {
-  double mean;     ///< to a few parts in 10^4, or in 10^2 for single values
-  double longest;  ///< what exceeds it is at most job_share_left_out of the mean
+  double mean;      ///< to a few parts in 10^4, or in 10^2 for single values
+  double longest;   ///< what exceeds it is at most job_share_left_out of the mean
+  double variance;  ///< likewise, of time units squared; 0 of equal delays
 };
 
 /// A worker spends so small a share of its time in what is left of a job after a wait of `longest`: one that
@@ -28,10 +30,13 @@ JobLengths job_lengths(Sampler const& law, double origin) {
     DelayWords const words = words_at(position);
     return origin + static_cast<double>(law.excess(words.k, words.t));
   };
-  double mean = 0;
+  double mean = 0, excess_mean = 0, square = 0;
   for (std::uint32_t cell = 0; cell < delay_cells; ++cell) {
     double const middle = delay(cell_begin(cell)) / 2 + delay(cell_end(cell)) / 2;
-    mean += static_cast<double>(cell_width(cell)) * 0x1p-64 * middle;
+    double const width = static_cast<double>(cell_width(cell)) * 0x1p-64;
+    mean += width * middle;
+    excess_mean += width * (middle - origin);
+    square += width * (middle - origin) * (middle - origin);
   }
   double longest = delay(0), time = 0;
   for (std::uint32_t cell = 0; cell < delay_cells; ++cell) {
@@ -41,7 +46,7 @@ JobLengths job_lengths(Sampler const& law, double origin) {
     if (excess > job_share_left_out * mean) break;
     longest = next;
   }
-  return {mean, longest};
+  return {mean, longest, std::max(square - excess_mean * excess_mean, 0.0)};
 }
 
 }  // namespace dsgd

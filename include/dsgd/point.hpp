@@ -169,18 +169,23 @@ inline bool is_order_statistic(Point const& point) {
   return point.fleet.empty() && std::holds_alternative<OrderStatistic>(runtime(point));
 }
 
-/// Jobs that a worker ends on average while one of the longest that matter lasts.
-inline double longest_jobs(Point const& point) {
-  double longest = 0, rate = 0;  // rate: jobs ended per time, by all
+/// Jobs that a worker ends on average while one of the longest that matter lasts; or until workers that wait
+/// for each other have forgotten which of them began together, where that takes longer.
+inline double longest_jobs(Point const& point, Clocks const& clocks) {
+  // Where all but a few are waited for, all begin together again and again.
+  bool const keep_step = clocks.rule == Clocks::Rule::workers && point.workers / clocks.gradients > 1;
+  double longest = 0, rate = 0, in_step = 0;  // rate: jobs ended per time, by all
   auto const add = [&](Law const& law, std::uint64_t workers) {
     JobLengths const jobs =
         std::visit([&](auto const& s) { return job_lengths(s, origin(law)); }, sampler(law));
     longest = std::max(longest, jobs.longest);
+    // Sums of n delays spread over a delay's length where n is its square over the variance.
+    if (keep_step && jobs.variance > 0) in_step = std::max(in_step, jobs.mean * jobs.mean / jobs.variance);
     rate += jobs.mean > 0 ? static_cast<double>(workers) / jobs.mean : 0;
   };
   if (point.fleet.empty()) add(point.law, point.workers);
   for (FleetGroup const& group : point.fleet) add(group.law, group.workers);
-  return longest * rate / static_cast<double>(point.workers);
+  return std::max(longest * rate / static_cast<double>(point.workers), in_step);
 }
 
 /// A runtime that hardly any falls below, or 0: what its bins are made for. Where workers go on from update
@@ -219,7 +224,7 @@ inline Observable observable(Point const& point) {
   auto const* const clocks = std::get_if<Clocks>(&result.runtime);
   bool const clocked = clocks != nullptr;
   if (clocked) {
-    double const longest = clocks->rule == Clocks::Rule::restart ? 0 : longest_jobs(point);
+    double const longest = clocks->rule == Clocks::Rule::restart ? 0 : longest_jobs(point, *clocks);
     result.plan = clock_plan(*clocks, point.workers, point.iterations, longest);
   }
   if (result.plan.under_way) result.residuals = std::make_shared<Residuals>();

@@ -25,7 +25,8 @@ CLOCKS, WORKERS, PRECISION = "host/engines/clock_replication_test.cpp", "host/cl
 DECISION, SHARD, STORE = "host/precision_test.cpp", "host/shard_test.cpp", "host/store/store_test.cpp"
 FIGURES, PROGRESS = "host/output/bench_figures_test.cpp", "host/progress_test.cpp"
 QUANTUM, RESOLUTION = "dsgd/quantum_test.cpp", "host/resolution_test.cpp"
-CPU_CLOCKS = "host/engines/cpu/clocks_test.cpp"
+CPU_CLOCKS, PLAN_OF_CLOCKS, JOBS = "host/engines/cpu/clocks_test.cpp", "dsgd/clock_test.cpp", "dsgd/longest_jobs_test.cpp"
+FLEET_QUANTUM = "dsgd/fleet_quantum_test.cpp"
 CELL, ROWS, COLUMN = "host/table/cell_test.cpp", "host/table/rows_test.cpp", "host/table/column_test.cpp"
 
 MODEL = "include/dsgd/"
@@ -60,6 +61,15 @@ FAULTS = [
           "a fleet in the quantum of its heaviest tail", (RESOLUTION,)),
     Fault("host/engines/cpu/clocks.cpp", "(first_key | worker) - state_.head_start +", "(first_key | worker) +",
           "the first update of a replication counts its origin", (CPU_CLOCKS,)),
+    Fault(MODEL + "longest_jobs.hpp", "job_share_left_out = 0x1p-12", "job_share_left_out = 0x1p-2",
+          "a warm-up shorter than the jobs that matter", (JOBS,)),
+    Fault(MODEL + "clock.hpp", "they_wait ? workers / clocks.gradients :", "they_wait ? workers :", "windows of k-async cut a round", (PLAN_OF_CLOCKS,)),
+    Fault(MODEL + "fleet_quantum.hpp", "double bound = -theta * count;", "double bound = 0;", "no bound of what is rare", (FLEET_QUANTUM,)),
+    Fault(MODEL + "point.hpp", "{std::min(range.typical, other.typical), std::max(range.rare, other.rare)}", "{other.typical, other.rare}",
+          "a fleet on clocks in the quantum of its last group", (RESOLUTION,)),
+    Fault("host/runner.cpp", "draws - slice.draws < per_unit) break;", "slice.draws >= draws) break;", "a slice's remainder is one unit of the next group", (RUNNER,)),
+    Fault("host/estimate.cpp", "TimeScale const runtime = histogram_scale(point, seen);", "TimeScale const runtime = time;",
+          "quantiles lack the origin of their bins", (ESTIMATE,)),
     # draws
     Fault(MODEL + "draw.hpp", ".word[index % 4]", ".word[0]", "one word of a block serves four workers", (DRAW,)),
     Fault(MODEL + "draw.hpp", "static_cast<std::uint32_t>(index / 4)", "static_cast<std::uint32_t>(index / 4 % 2)",

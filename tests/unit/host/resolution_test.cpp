@@ -141,5 +141,25 @@ TEST(FloatRange, EndsWhereSumsOrOrderStatisticsAreNo32BitNumbers) {
   EXPECT_EQ(sampled(max_sampled_workers, TwoPoint{0, 1, 0.5}), FloatRange::inside);  // 0 is a value here
 }
 
+/// Times between arrivals are as short as the quickest workers make them, whichever group comes first.
+TEST(FindUnresolved, FleetsOnClocksAreCountedInTheQuantumOfTheirQuickestGroup) {
+  for (bool const quick_first : {true, false}) {
+    FleetGroup const quick{1, Uniform{1, 2}}, slow{1, Uniform{1e8, 2e8}};
+    Point point = make_point(Async{}, 2, 100);
+    point.fleet = quick_first ? std::vector{quick, slow} : std::vector{slow, quick};
+    EXPECT_FALSE(find_unresolved(point));
+    EXPECT_LE(observable(point).quantum_exponent, -24);
+    point.fleet[quick_first ? 1 : 0].law = Uniform{1e20, 2e20};
+    EXPECT_TRUE(find_unresolved(point));
+  }
+}
+
+/// A median of 0 is no time between arrivals.
+TEST(FindUnresolved, FleetsOfWorkersThatMostlyTakeNoTimeAreLookedAtToo) {
+  Point point = make_point(Async{}, 2, 100);
+  point.fleet = {{1, TwoPoint{0, 1, 0.25}}, {1, Constant{1e30}}};
+  EXPECT_TRUE(find_unresolved(point));
+}
+
 }  // namespace
 }  // namespace dsgd
