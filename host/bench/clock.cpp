@@ -68,7 +68,7 @@ ClockProbe probe_clock(unsigned threads) {
     fastest = std::min(fastest, run.processor);
   }
   ClockProbe probe{std::nullopt, std::min(1.0, processor / wall)};
-  if (latency_is_known) probe.hertz = links * cycles_per_link / fastest;
+  if (latency_is_known && fastest > 0) probe.hertz = links * cycles_per_link / fastest;
   return probe;
 }
 

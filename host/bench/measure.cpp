@@ -119,7 +119,8 @@ BenchRow measure(EngineRow const& row, EngineOptions const& options, BenchReques
     seconds.push_back(timing.wall);
     ClockProbe const after = probe_clock(cores);
     share = std::min({share, before.share, after.share});
-    if (on_host && before.hertz && after.hertz)
+    // Where processor time is limited, some kernels count it in milliseconds: short runs then take none.
+    if (on_host && before.hertz && after.hertz && timing.processor > 0)
       cycles.push_back(timing.processor * (*before.hertz + *after.hertz) / 2 / draws);
   }
 

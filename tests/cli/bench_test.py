@@ -34,6 +34,10 @@ class Bench(Case):
         self.assertEqual([(row["workers"], row["iterations"]) for row in document["measurements"]],
                          [(m, n) for m in (1, 4) for n in (30, 100, 1000)])
 
+    def test_processor_time_that_is_counted_coarsely(self):
+        done = shell('ulimit -t 1000; "$0" bench -m 20 -n 10 --engine cpu')
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
     def test_instruction_sets(self):
         for name in ("portable", "avx2", "avx512"):
             result = dsgd("bench", "--engine", "cpu", "-m", "3", "-n", "9", "--repeat", "1", env={"DSGD_ISA": name})
