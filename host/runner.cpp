@@ -47,6 +47,12 @@ class Runner {
     draws_ = draws_left_;
   }
 
+  ~Runner() { engine_.stop_when({}); }
+  Runner(Runner const&) = delete;
+  Runner& operator=(Runner const&) = delete;
+  Runner(Runner&&) = delete;
+  Runner& operator=(Runner&&) = delete;
+
   RunResult run() {
     double slice_draws = 0x1p18;  // about a millisecond; then as the engine's speed allows
     double saved = 0, save_takes = 0;
@@ -54,7 +60,10 @@ class Runner {
     while (!active_.empty() && !stopped) {
       Slice slice = next_slice(slice_draws);
       double const before = elapsed();
-      if (!run_slice(slice)) break;
+      if (!run_slice(slice)) {
+        gave_up_ = true;
+        break;
+      }
       double const after = elapsed();
       settle(slice);
       report();
@@ -206,7 +215,7 @@ class Runner {
 
   RunResult result() {
     bool const all = active_.empty() && !options_.relative_error;  // then they were counted, not added up
-    RunResult result{{}, all ? draws_ : draws_done_, elapsed(), active_.empty()};
+    RunResult result{{}, all ? draws_ : draws_done_, elapsed(), active_.empty(), gave_up_};
     result.summaries.reserve(work_.size());
     for (PointWork& work : work_) result.summaries.push_back(std::move(work.summary));
     return result;
@@ -224,6 +233,7 @@ class Runner {
   std::vector<DrawGroup*> changed_;                     ///< since they were last written back
   std::vector<std::size_t> unsaved_;                    ///< points that were
   std::size_t points_left_ = 0;
+  bool gave_up_ = false;  ///< the last slice, in the middle
   double draws_ = 0, draws_left_ = 0, draws_done_ = 0;
 };
 

@@ -41,6 +41,7 @@ struct RunResult {
   double draws;                    ///< that were computed
   double seconds;
   bool complete = true;  ///< false where it was stopped before all was done
+  bool gave_up = false;  ///< true where that was in the middle of a slice, which is lost
 };
 
 /// Draws that the points take.

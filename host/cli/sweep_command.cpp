@@ -21,7 +21,12 @@ namespace dsgd {
 namespace {
 
 /// @throws Error always: what was stopped, why, and how it goes on
-[[noreturn]] void report_stop(StopRequest const& stop, std::optional<std::string> const& store) {
+[[noreturn]] void report_stop(StopRequest const& stop, std::optional<std::string> const& store,
+                              bool gave_up) {
+  if (store && gave_up)
+    throw Error(ExitCode::stopped, "stopped by " + stop.reason() + " (what is done is kept in '" + *store +
+                                       "', but for replications under way, which take long): the same "
+                                       "command goes on; give it more time");
   if (store)
     throw Error(ExitCode::stopped, "stopped by " + stop.reason() + " (what is done is kept in '" + *store +
                                        "'): the same command goes on");
@@ -95,7 +100,7 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
   document.provenance.seconds = result.seconds;
   document.provenance.draws_per_second = result.draws / std::max(result.seconds, 1e-9);
   destinations.write(document);
-  if (!result.complete) report_stop(stop, options.store);
+  if (!result.complete) report_stop(stop, options.store, result.gave_up);
 }
 
 }  // namespace

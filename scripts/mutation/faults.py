@@ -18,6 +18,7 @@ SUMMARY, HISTOGRAM, TICK, DRAW = "dsgd/summary_test.cpp", "dsgd/histogram_test.c
 PHILOX, WIDE, BLOCKS = "dsgd/philox_test.cpp", "dsgd/wide_unsigned_test.cpp", "dsgd/block_queue_test.cpp"
 LAW, STRATEGY, SWEEP = "dsgd/law/exponential_test.cpp", "dsgd/strategy/list_test.cpp", "dsgd/sweep_test.cpp"
 EQUALITY, RUNNER, ESTIMATE = "host/engines/equality_test.cpp", "host/runner_test.cpp", "host/estimate_test.cpp"
+SLICES, QUANTILES = "host/runner_slices_test.cpp", "host/estimate_quantiles_test.cpp"
 IDENTITIES, EXACT, QUANTILE = "host/identities_test.cpp", "host/closed_form/closed_form_test.cpp", "host/quantile_test.cpp"
 BYTES, FILE, PORTION = "host/summary_bytes_test.cpp", "host/output/file_test.cpp", "host/ranks/portion_test.cpp"
 SHARED, NUMBER, TRACE = "host/ranks/shared_engine_test.cpp", "host/number_test.cpp", "host/trace_test.cpp"
@@ -67,9 +68,9 @@ FAULTS = [
     Fault(MODEL + "fleet_quantum.hpp", "double bound = -theta * count;", "double bound = 0;", "no bound of what is rare", (FLEET_QUANTUM,)),
     Fault(MODEL + "point.hpp", "{std::min(range.typical, other.typical), std::max(range.rare, other.rare)}", "{other.typical, other.rare}",
           "a fleet on clocks in the quantum of its last group", (RESOLUTION,)),
-    Fault("host/runner.cpp", "draws - slice.draws < per_unit) break;", "slice.draws >= draws) break;", "a slice's remainder is one unit of the next group", (RUNNER,)),
+    Fault("host/runner.cpp", "draws - slice.draws < per_unit) break;", "slice.draws >= draws) break;", "a slice's remainder is one unit of the next group", (SLICES,)),
     Fault("host/estimate.cpp", "TimeScale const runtime = histogram_scale(point, seen);", "TimeScale const runtime = time;",
-          "quantiles lack the origin of their bins", (ESTIMATE,)),
+          "quantiles lack the origin of their bins", (QUANTILES,)),
     # draws
     Fault(MODEL + "draw.hpp", ".word[index % 4]", ".word[0]", "one word of a block serves four workers", (DRAW,)),
     Fault(MODEL + "draw.hpp", "static_cast<std::uint32_t>(index / 4)", "static_cast<std::uint32_t>(index / 4 % 2)",
@@ -148,7 +149,7 @@ FAULTS = [
     Fault("host/trace.cpp", "fields_.size() != column_->fields && !one_more", "fields_.size() <= column_->index",
           "rows longer than the header are read", (TRACE,)),
     Fault("host/output/bench_figures_json.cpp", "if (text.size() > max_bench_bytes)", "if (text.empty())", "files of any size are read", (FIGURES,)),
-    Fault("host/plan/precision.cpp", "student_t_95(*runtimes - 1) * error / exact->mean", "error / exact->mean",
+    Fault("host/plan/precision.cpp", "student_t_95(runtimes - 1) * error / exact->mean", "error / exact->mean",
           "a standard error for the interval", (PRECISION,)),
     Fault("host/progress.cpp", "(progress.draws - progress.draws_done)", "progress.draws", "the time left counts what is done", (PROGRESS,)),
 ]
