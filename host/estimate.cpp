@@ -92,7 +92,7 @@ std::vector<Quantile> quantiles_of(Point const& point, Summary const& summary, T
 
 /// What was measured is left out where one job can outlast the warm-up: then the longest stalenesses lack.
 Staleness staleness_of(Point const& point, Observable const& seen, ClockSummary const& clocks) {
-  if (!seen.plan.outlasts_jobs) return {{}, exact_staleness(point), {}};
+  if (!seen.plan.settles) return {{}, exact_staleness(point), {}};
   double const total = divide(widen<4>(clocks.staleness), widen<4>(uint128{clocks.gradients}));
   Staleness result{total, exact_staleness(point), {}};
   clocks.stalenesses.for_each([&](std::uint32_t bin, std::uint64_t count) {

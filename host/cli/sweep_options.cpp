@@ -70,7 +70,7 @@ void check_sampling(Sweep const& sweep, std::vector<Point> const& points) {
 void check_warm_up(Point const& point) {
   Observable const seen = observable(point);
   auto const* const clocks = std::get_if<Clocks>(&seen.runtime);
-  if (clocks == nullptr || clocks->rule != Clocks::Rule::workers || seen.plan.outlasts_jobs) return;
+  if (clocks == nullptr || clocks->rule != Clocks::Rule::workers || seen.plan.settles) return;
   throw Error(ExitCode::usage,
               "--law " + fleet_spec(point) + " has no long-run mean that can be found for --strategy " +
                   canonical_spec(point.strategy) + " with " + std::to_string(point.workers) +

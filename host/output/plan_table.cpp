@@ -74,7 +74,9 @@ std::string plan_table(Plan const& plan, std::span<Point const> points) {
   for (EnginePlan const& engine : plan.engines) rows.push_back(engine_row(engine, plan.draws));
   Align const l = Align::left;
   Align const r = Align::right;
-  return std::to_string(plan.points) + " points of " + std::to_string(plan.iterations) +
+  std::string iterations = std::to_string(plan.iterations);
+  if (plan.most_iterations != plan.iterations) iterations += " to " + std::to_string(plan.most_iterations);
+  return std::to_string(plan.points) + (plan.points == 1 ? " point of " : " points of ") + iterations +
          " iterations; about " + bytes_text(static_cast<double>(plan.memory)) + " for their results\n\n" +
          aligned({"engine", "draws", "draws/s", "time", "written", "at a time", "device"},
                  {l, r, r, r, r, r, l}, rows) +

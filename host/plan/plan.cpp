@@ -87,8 +87,12 @@ Plan make_plan(std::span<Point const> points, PlanRequest const& request) {
                  [](Point const& p) { return observable(p); });
   Sweeping const sweep{points, observables, planned_groups(points), count_draws(points)};
 
+  std::uint64_t most_iterations = 0;
+  for (std::size_t i = 0; i < points.size(); ++i)
+    most_iterations = std::max(most_iterations, iterations_done(points[i], observables[i]));
   Plan plan{points.size(),
             points.front().iterations,
+            most_iterations,
             sweep.draws,
             host_memory(points),
             expected_precision(points, observables, request.precision_seconds),

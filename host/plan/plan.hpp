@@ -31,7 +31,8 @@ struct EnginePlan {
 
 struct Plan {
   std::size_t points;
-  std::uint64_t iterations;  ///< of each
+  std::uint64_t iterations;       ///< that are asked for, of each
+  std::uint64_t most_iterations;  ///< that one of them does: more, where clocks are followed
   DrawCounts draws;
   std::uint64_t memory;  ///< bytes for points and results, about
   Precision precision;

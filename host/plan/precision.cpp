@@ -11,13 +11,6 @@
 namespace dsgd {
 namespace {
 
-/// Runtimes that are independent of each other; none where clocks go on after an update.
-std::optional<std::uint64_t> independent_runtimes(Point const& point, Observable const& observable) {
-  if (!are_independent(observable.runtime)) return std::nullopt;
-  if (!std::holds_alternative<Clocks>(observable.runtime)) return point.iterations;
-  return observable.plan.replications * observable.plan.updates;
-}
-
 /// A step that visits all of 0 .. size - 1 when it is repeated modulo size, and far apart soon: near the
 /// golden section.
 std::size_t visiting_step(std::size_t size) {
@@ -40,13 +33,14 @@ void take(Precision& precision, std::size_t point, std::optional<double> const& 
 }  // namespace
 
 std::optional<double> expected_precision(Point const& point, Observable const& observable) {
-  std::optional<std::uint64_t> const runtimes = independent_runtimes(point, observable);
-  if (!runtimes || *runtimes < 2) return std::nullopt;
+  if (!are_independent(observable.runtime)) return std::nullopt;
+  std::uint64_t const runtimes = iterations_done(point, observable);
+  if (runtimes < 2) return std::nullopt;
   std::optional<Moments> const exact = exact_runtime(point);
   if (!exact || !exact->variance || std::isinf(exact->mean) || std::isinf(*exact->variance))
     return std::nullopt;
-  double const error = std::sqrt(*exact->variance / static_cast<double>(*runtimes));
-  return student_t_95(*runtimes - 1) * error / exact->mean;
+  double const error = std::sqrt(*exact->variance / static_cast<double>(runtimes));
+  return student_t_95(runtimes - 1) * error / exact->mean;
 }
 
 Precision expected_precision(std::span<Point const> points, std::span<Observable const> observables,

@@ -19,13 +19,13 @@ struct ClockPlan {
   std::uint64_t warm_up;       ///< updates that are discarded
   std::uint64_t updates;       ///< updates that are measured, per replication
   bool under_way = false;      ///< do workers start in the middle of jobs?
-  bool outlasts_jobs = true;   ///< is the warm-up as long as the longest jobs that matter?
+  bool settles = true;         ///< is the warm-up long enough for what depends on the start?
 };
 
 /// Jobs of a worker in the warm-up where workers wait for each other, on average, at least.
 inline constexpr std::uint64_t warm_up_jobs = 16;
 
-/// Jobs of a worker while one of the longest that matter lasts, at most: a longer warm-up takes too long.
+/// Jobs of a worker in the warm-up, at most, but for a factor of two: a longer one takes too long.
 inline constexpr double max_warm_up_jobs = 65536;
 
 /// Beyond it long jobs are so rare that windows shorter than them differ by who is in the middle of one: 92 %
@@ -45,9 +45,9 @@ inline constexpr std::uint64_t max_warm_up = std::uint64_t{1} << 28;
 /// replication, and nearly constant ones have hardly an error from where a window ends. A round is one of
 /// `workers` arrivals; where workers wait for each other, those that restart together arrive together, and
 /// all such groups have one update each.
-/// @param longest_jobs  jobs that a worker ends on average while one of the longest that matter lasts
+/// @param settling_jobs  jobs that a worker ends on average until a start no longer matters
 inline ClockPlan clock_plan(Clocks const& clocks, std::uint64_t workers, std::uint64_t iterations,
-                            double longest_jobs = 0) {
+                            double settling_jobs = 0) {
   bool const they_wait = clocks.rule == Clocks::Rule::workers;
   bool const all_restart = clocks.rule == Clocks::Rule::restart;
   std::uint64_t const round =  // updates
@@ -65,17 +65,17 @@ inline ClockPlan clock_plan(Clocks const& clocks, std::uint64_t workers, std::ui
     double const updates = jobs * static_cast<double>(workers) / static_cast<double>(clocks.gradients);
     return static_cast<std::uint64_t>(std::min(updates, static_cast<double>(2 * max_warm_up))) + 1;
   };
-  std::uint64_t const needed = updates_of(they_wait ? 2 * longest_jobs : longest_jobs);
-  bool const outlasts = longest_jobs <= max_warm_up_jobs && needed <= max_warm_up;
+  std::uint64_t const needed = updates_of(they_wait ? 2 * settling_jobs : settling_jobs);
+  bool const settles = settling_jobs <= max_warm_up_jobs && needed <= max_warm_up;
   std::uint64_t const least = they_wait ? updates_of(warm_up_jobs) : 0;
-  std::uint64_t const warm_up = outlasts ? std::max(least, needed) : least;
+  std::uint64_t const warm_up = settles ? std::max(least, needed) : least;
   std::uint64_t const long_ones = replications(std::max<std::uint64_t>(1024, warm_up));
   std::uint64_t const wanted = std::max(long_ones, std::min<std::uint64_t>(short_ones, 256));
   std::uint64_t const parts = std::min(wanted, replications(round));
   auto const in_rounds = [&](std::uint64_t updates) { return (updates + round - 1) / round * round; };
-  bool const are_rare = outlasts && longest_jobs > rare_jobs;
+  bool const are_rare = settles && settling_jobs > rare_jobs;
   std::uint64_t const measured = std::max(per_replication(parts), are_rare ? warm_up : 0);
-  return {parts, in_rounds(warm_up), in_rounds(measured), true, outlasts};
+  return {parts, in_rounds(warm_up), in_rounds(measured), true, settles};
 }
 
 /// Draws of points that follow clocks: apart from all others.

@@ -34,20 +34,21 @@ inline double survival(Law const& law, double start, double time) {
 }
 
 /// How many workers of a group take longer than some time, with the same probability each.
-struct Longer {
+struct Exceedance {
   double workers, probability;
 };
 
 /// A logarithm above that of the probability that `count` workers or more take longer: E[e^(theta N)] /
 /// e^(theta count), the smallest of some theta. Sources: Chernoff's bound; Hoeffding 1963, for workers that
 /// are not alike.
-inline double log_of_most(std::span<Longer const> groups, double count) {
+inline double log_chernoff_bound(std::span<Exceedance const> groups, double count) {
   double least = 0;
   for (int step = 0; step <= 80; ++step) {  // theta from 1/16 to 64, eight to an octave
     double const theta = std::ldexp(1 + (step % 8) / 8.0, step / 8 - 4);
     double const growth = portable::exp(theta) - 1;
     double bound = -theta * count;
-    for (Longer const& group : groups) bound += group.workers * portable::log1p(group.probability * growth);
+    for (Exceedance const& group : groups)
+      bound += group.workers * portable::log1p(group.probability * growth);
     least = std::min(least, bound);
   }
   return least;
@@ -66,7 +67,7 @@ inline RuntimeRange fleet_range(std::span<FleetGroup const> fleet, std::uint64_t
     start = std::min(start, origin(group.law));
   }
   double const behind = workers - static_cast<double>(rank);
-  std::vector<detail::Longer> longer(fleet.size());
+  std::vector<detail::Exceedance> longer(fleet.size());
   // The first exponent from -127 on at whose power of two so few workers are longer.
   auto const first_exponent = [&](auto const& are_few) {
     int below = -128, from = 128;
@@ -81,10 +82,10 @@ inline RuntimeRange fleet_range(std::span<FleetGroup const> fleet, std::uint64_t
   };
   auto const typically = [&] {
     double expected = 0;
-    for (detail::Longer const& group : longer) expected += group.workers * group.probability;
+    for (detail::Exceedance const& group : longer) expected += group.workers * group.probability;
     return expected <= behind + 0.5;
   };
-  auto const rarely_more = [&] { return detail::log_of_most(longer, behind + 1) <= -rare_nats; };
+  auto const rarely_more = [&] { return detail::log_chernoff_bound(longer, behind + 1) <= -rare_nats; };
   return {std::max(first_exponent(typically) - 1, -127), first_exponent(rarely_more)};
 }
 

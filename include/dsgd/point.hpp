@@ -171,7 +171,7 @@ inline bool is_order_statistic(Point const& point) {
 
 /// Jobs that a worker ends on average while one of the longest that matter lasts; or until workers that wait
 /// for each other have forgotten which of them began together, where that takes longer.
-inline double longest_jobs(Point const& point, Clocks const& clocks) {
+inline double settling_jobs(Point const& point, Clocks const& clocks) {
   // Where all but a few are waited for, all begin together again and again.
   bool const keep_step = clocks.rule == Clocks::Rule::workers && point.workers / clocks.gradients > 1;
   double longest = 0, rate = 0, in_step = 0;  // rate: jobs ended per time, by all
@@ -179,8 +179,10 @@ inline double longest_jobs(Point const& point, Clocks const& clocks) {
     JobLengths const jobs =
         std::visit([&](auto const& s) { return job_lengths(s, origin(law)); }, sampler(law));
     longest = std::max(longest, jobs.longest);
-    // Sums of n delays spread over a delay's length where n is its square over the variance.
-    if (keep_step && jobs.variance > 0) in_step = std::max(in_step, jobs.mean * jobs.mean / jobs.variance);
+    // Sums of n delays spread over a delay's length where n is its square over the variance. Equal delays
+    // never do, and need not: their mean is exact in whole rounds.
+    if (keep_step && workers > 1 && jobs.variance > 0)
+      in_step = std::max(in_step, jobs.mean * jobs.mean / jobs.variance);
     rate += jobs.mean > 0 ? static_cast<double>(workers) / jobs.mean : 0;
   };
   if (point.fleet.empty()) add(point.law, point.workers);
@@ -224,8 +226,8 @@ inline Observable observable(Point const& point) {
   auto const* const clocks = std::get_if<Clocks>(&result.runtime);
   bool const clocked = clocks != nullptr;
   if (clocked) {
-    double const longest = clocks->rule == Clocks::Rule::restart ? 0 : longest_jobs(point, *clocks);
-    result.plan = clock_plan(*clocks, point.workers, point.iterations, longest);
+    double const settling = clocks->rule == Clocks::Rule::restart ? 0 : settling_jobs(point, *clocks);
+    result.plan = clock_plan(*clocks, point.workers, point.iterations, settling);
   }
   if (result.plan.under_way) result.residuals = std::make_shared<Residuals>();
   double const start = clocked ? 0 : origin(point);
@@ -249,6 +251,12 @@ inline Observable observable(Point const& point) {
 /// clocks are followed.
 inline std::uint64_t work_units(Point const& point, Observable const& observable) {
   return std::holds_alternative<Clocks>(observable.runtime) ? observable.plan.replications : point.iterations;
+}
+
+/// Iterations that all of them are: what was asked for, or more where clocks are followed, in whole rounds.
+inline std::uint64_t iterations_done(Point const& point, Observable const& observable) {
+  bool const clocked = std::holds_alternative<Clocks>(observable.runtime);
+  return clocked ? observable.plan.replications * observable.plan.updates : point.iterations;
 }
 
 /// Draws of one such piece, about, where clocks are followed.

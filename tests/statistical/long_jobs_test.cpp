@@ -177,8 +177,8 @@ TEST(KAsync, IsThatOfALongSimulation) {
 TEST(KAsync, WarmsUpUntilWorkersHaveForgottenWhoBeganTogether) {
   Observable const seen = observable(point_of("uniform:low=9:high=10", "k-async:k=5", 11, 5000, 1));
   EXPECT_GE(seen.plan.warm_up, 2 * 1080u * 11 / 5);
-  EXPECT_FALSE(observable(point_of(long_jobs[6], "k-async:k=3", 10, 5000, 1)).plan.outlasts_jobs);
-  EXPECT_TRUE(observable(point_of(long_jobs[6], "k-async:k=9", 10, 5000, 1)).plan.outlasts_jobs);
+  EXPECT_FALSE(observable(point_of(long_jobs[6], "k-async:k=3", 10, 5000, 1)).plan.settles);
+  EXPECT_TRUE(observable(point_of(long_jobs[6], "k-async:k=9", 10, 5000, 1)).plan.settles);
 }
 
 TEST(KAsync, StartsWithoutWarmUpAndBrokenRoundsAreNoticed) {

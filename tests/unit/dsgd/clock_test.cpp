@@ -50,7 +50,7 @@ TEST(ClockPlan, WarmsUpAsLongAsTheLongestJobsLastAndTwiceWhereWorkersWait) {
   EXPECT_GE(clock_plan(async, 20, 5000, 500).warm_up, 500u * 20);
   EXPECT_LT(clock_plan(async, 20, 5000, 500).warm_up, 501u * 20 + 20);
   EXPECT_GE(clock_plan(three_wait, 20, 5000, 500).warm_up * 3, 2 * 500u * 20);
-  EXPECT_TRUE(clock_plan(async, 20, 5000, 500).outlasts_jobs);
+  EXPECT_TRUE(clock_plan(async, 20, 5000, 500).settles);
 }
 
 TEST(ClockPlan, MeasuresAsLongAsItWarmsUpWhereLongJobsAreRare) {
@@ -67,10 +67,10 @@ TEST(ClockPlan, MeasuresAsLongAsItWarmsUpWhereThatLeaves256Replications) {
 
 TEST(ClockPlan, SaysThatNoWarmUpIsLongEnough) {
   ClockPlan const plan = clock_plan(async, 20, 5000, 70'000);
-  EXPECT_FALSE(plan.outlasts_jobs);
+  EXPECT_FALSE(plan.settles);
   EXPECT_EQ(plan.warm_up, 0u);
-  EXPECT_FALSE(clock_plan(three_wait, 20, 5000, 1e300).outlasts_jobs);
-  EXPECT_FALSE(clock_plan(async, max_workers, 5000, 17).outlasts_jobs);  // more than 2^28 updates
+  EXPECT_FALSE(clock_plan(three_wait, 20, 5000, 1e300).settles);
+  EXPECT_FALSE(clock_plan(async, max_workers, 5000, 17).settles);  // more than 2^28 updates
 }
 
 TEST(ClockPlan, HasFewReplicationsOfVeryManyWorkers) {

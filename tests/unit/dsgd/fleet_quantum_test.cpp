@@ -58,13 +58,13 @@ TEST(FleetRange, IsNoLongerThanWhatTheStatisticCanReach) {
 }
 
 /// Against the binomial tail itself: P(N >= 3) of 20 workers with probability 0.001 is 1.13e-6.
-TEST(LogOfMost, IsAboveTheLogarithmOfTheProbabilityAndNotFarAbove) {
-  std::vector<detail::Longer> const equal{{20, 0.001}};
-  EXPECT_GE(detail::log_of_most(equal, 3), std::log(1.13e-6));
-  EXPECT_LE(detail::log_of_most(equal, 3), std::log(20 * 1.13e-6));
-  std::vector<detail::Longer> const always{{1, 1.0}, {1, 0.0}};
-  EXPECT_LT(detail::log_of_most(always, 2), -60);
-  EXPECT_NEAR(detail::log_of_most(always, 1), 0, 1e-15);
+TEST(LogChernoffBound, IsAboveTheLogarithmOfTheProbabilityAndNotFarAbove) {
+  std::vector<detail::Exceedance> const equal{{20, 0.001}};
+  EXPECT_GE(detail::log_chernoff_bound(equal, 3), std::log(1.13e-6));
+  EXPECT_LE(detail::log_chernoff_bound(equal, 3), std::log(20 * 1.13e-6));
+  std::vector<detail::Exceedance> const always{{1, 1.0}, {1, 0.0}};
+  EXPECT_LT(detail::log_chernoff_bound(always, 2), -60);
+  EXPECT_NEAR(detail::log_chernoff_bound(always, 1), 0, 1e-15);
 }
 
 TEST(FleetRange, OfConstantsIsTheirDistance) {

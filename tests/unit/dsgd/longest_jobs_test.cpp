@@ -40,6 +40,20 @@ TEST(JobLengths, AreQuantilesOfTheTimeThatIsLeft) {
   EXPECT_NEAR(lengths_of("uniform:low=0:high=1").longest, 1 - 0.0156, 0.002);  // (1 - t)^2 / 2 = 2^-13
 }
 
+/// README names the limit: measured stalenesses are given from a shape of about 1.7 on.
+TEST(JobLengths, OfParetoDelaysFitIntoAWarmUpFromAShapeOf17On) {
+  for (bool const fits : {false, true}) {
+    JobLengths const jobs = lengths_of(fits ? "pareto:scale=1:shape=1.75" : "pareto:scale=1:shape=1.6");
+    EXPECT_EQ(jobs.longest <= max_warm_up_jobs * jobs.mean, fits);
+  }
+}
+
+TEST(JobLengths, HaveTheVarianceOfTheLaw) {
+  EXPECT_NEAR(lengths_of("uniform:low=9:high=10").variance, 1.0 / 12, 0.001);
+  EXPECT_NEAR(lengths_of("shifted-exponential:shift=100:rate=1").variance, 1, 0.01);
+  EXPECT_EQ(lengths_of("constant:value=3").variance, 0);
+}
+
 TEST(JobLengths, OfHeavyTailsAreLongerThanAnyWarmUp) {
   for (char const* const spec :
        {"pareto:scale=1:shape=1.5", "pareto:scale=1:shape=0.9", "lognormal:mu=0:sigma=5"}) {

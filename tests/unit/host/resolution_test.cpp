@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::string_view strategies =
     "sync,fastest,k-sync:k=3,k-sync:k=90%,async,k-async:k=3,k-batch-async:k=2,k-batch-sync:k=3,"
+    "k-batch-sync:k=9,"
     "local-sgd:steps=4:communication=0";
 
 Summary summarized(Point const& point) {
@@ -68,6 +69,12 @@ TYPED_TEST(Resolution, IsEnoughWherePointsAreServed) {
   for (TypeParam const& law : example_laws<TypeParam>())
     for (Strategy const& strategy : parse_strategies(strategies))
       for (std::uint32_t const m : {4u, 50u}) expect_resolved(make_point(strategy, m, 200, law));
+  for (TypeParam const& law : example_laws<TypeParam>())
+    for (Strategy const& strategy : parse_strategies("sync,fastest,k-sync:k=50%")) {
+      Point point = make_point(strategy, 1000, 200, law);
+      point.sampling = Sampling::order_statistics;
+      if (!hardly_varies(point)) expect_resolved(point);
+    }
 }
 
 /// One worker's tail is heavier than what the others wait for.

@@ -101,6 +101,12 @@ TEST(MakePlan, TenThousandPointsTakeLessThanASecond) {
 #endif
 }
 
+TEST(PlanTable, SaysHowManyIterationsAreDoneWhereClocksAreFollowed) {
+  std::vector<Point> const points = points_of({KBatchSync{Share{2}}}, {8}, 1000);
+  std::string const text = plan_table(make_plan(points, quick_request()), points);
+  EXPECT_NE(text.find("1 point of 1000 to 1024 iterations"), std::string::npos) << text;
+}
+
 TEST(PlanTable, NamesEnginesAndPrecision) {
   std::vector<Point> const points = points_of({Sync{}, KSync{2}}, {8}, 1000);
   std::string const text = plan_table(make_plan(points, quick_request()), points);
