@@ -39,8 +39,7 @@ struct Exceedance {
 };
 
 /// A logarithm above that of the probability that `count` workers or more take longer: E[e^(theta N)] /
-/// e^(theta count), the smallest of some theta. Sources: Chernoff's bound; Hoeffding 1963, for workers that
-/// are not alike.
+/// e^(theta count) bounds it for every theta > 0 (Chernoff); the smallest of some.
 inline double log_chernoff_bound(std::span<Exceedance const> groups, double count) {
   double least = 0;
   for (int step = 0; step <= 80; ++step) {  // theta from 1/16 to 64, eight to an octave

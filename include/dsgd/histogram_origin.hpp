@@ -18,8 +18,8 @@ double shortest_excess(Sampler const& law) {
 }
 
 /// Below the sum of `steps` delays but for a probability of 2^-60, and not by far more than sums differ. With
-/// Y what a delay is longer than the shortest, P(sum <= n E[Y] - t) <= exp(-t^2 / (2 n E[Y^2])).
-/// Source: Boucheron, Lugosi, Massart, "Concentration Inequalities", 2013, exercise 2.9.
+/// Y what a delay is longer than the shortest, P(sum <= n E[Y] - t) <= exp(-t^2 / (2 n E[Y^2])): Chernoff's
+/// bound, as e^-x <= 1 - x + x^2 / 2 for x >= 0.
 /// @param steps  >= 1
 /// @return       time units, >= 0
 template <class Sampler>
