@@ -3,7 +3,7 @@
 import json
 import unittest
 
-from command import Case, dsgd
+from command import Case, dsgd, shell
 
 
 class Bench(Case):

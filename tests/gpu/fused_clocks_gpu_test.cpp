@@ -50,8 +50,8 @@ TEST_F(CudaClocks, ServeStrategies) {
   std::vector<Strategy> const strategies{Async{}, KAsync{Share{2}}, KAsync{Share{20}},
                                          KBatchAsync{Share{300}}, KBatchSync{Share{3}}};
   for (std::uint64_t const workers : {1u, 20u, 100u})
-    expect_definition(strategy_batch(clock_stream(1, workers, false), {workers}, strategies,
-                                     {Pareto{1, 1.5}, TwoPoint{1, 2, 0.25}}),
+    expect_definition(keep_clocks(strategy_batch(clock_stream(1, workers, false), {workers}, strategies,
+                                                 {Pareto{1, 1.5}, TwoPoint{1, 2, 0.25}})),
                       {30, 40});
 }
 

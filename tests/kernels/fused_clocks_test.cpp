@@ -21,6 +21,7 @@ using dsgd::test::clock_rules;
 using dsgd::test::every_law;
 using dsgd::test::FakeDevice;
 using dsgd::test::HostQueue;
+using dsgd::test::keep_clocks;
 using dsgd::test::run_fused;
 using dsgd::test::strategy_batch;
 using dsgd::test::ThreadOrder;
@@ -72,8 +73,8 @@ TEST(FusedClocks, ServeStrategies) {
       for (Strategy const& strategy :
            {Strategy(KAsync{Share{k}}), Strategy(KBatchAsync{Share{k}}), Strategy(KBatchSync{Share{k}})})
         strategies.push_back(strategy);
-    expect_definition(strategy_batch(clock_stream(1, workers, false), {workers}, strategies,
-                                     {Pareto{1, 1.5}, TwoPoint{1, 2, 0.25}}),
+    expect_definition(keep_clocks(strategy_batch(clock_stream(1, workers, false), {workers}, strategies,
+                                                 {Pareto{1, 1.5}, TwoPoint{1, 2, 0.25}})),
                       {30, 2});
   }
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <variant>
 #include <vector>
 
 #include "dsgd/engine.hpp"
@@ -47,6 +48,13 @@ inline std::vector<Clocks> clock_rules(std::uint64_t workers) {
     for (std::uint64_t const gradients : {std::uint64_t{1}, std::uint64_t{2}, workers, 2 * workers + 1})
       rules.push_back({rule, gradients});
   return rules;
+}
+
+/// Leaves out the observables that follow no clocks: `k-async` of all workers is `sync`.
+inline Batch keep_clocks(Batch batch) {
+  std::erase_if(batch.observables,
+                [](Observable const& seen) { return !std::holds_alternative<Clocks>(seen.runtime); });
+  return batch;
 }
 
 /// What engine `reference` makes of a batch.

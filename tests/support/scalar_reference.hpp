@@ -64,7 +64,7 @@ inline Summary scalar_reference(Stream stream, Observable const& observable, Ite
       }
       summary.add(time, observable.quantum_exponent);
     }
-    if (observable.histogram) summary.histogram.add(time);
+    if (observable.histogram) summary.histogram.add(std::max(time - observable.histogram_origin, 0.0f));
   }
   return summary;
 }
