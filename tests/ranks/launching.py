@@ -41,5 +41,5 @@ def process_of(launch, rank, seconds=60):
 
 def skip_without_mpi():
     if shutil.which("mpirun") is None or not (pathlib.Path(PROGRAM).parent / "dsgd_mpi.so").exists():
-        print("SKIPPED: no MPI (scripts/install_packages --for check brings one)")
+        print("SKIPPED: no MPI (scripts/install_packages --for test brings one)")
         sys.exit(77)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 import unittest
 from pathlib import Path
 
@@ -116,9 +115,7 @@ class GpuCheck(GpuCheckCase):
         script.write_text(re.sub(r'Step\("tests", \d+', 'Step("tests", 1', text))
         (self.bin / "compute-sanitizer").unlink()
         self.set("hanging")
-        start = time.monotonic()
         self.check(code=3)
-        self.assertLess(time.monotonic() - start, 50)  # run_script would wait for 60
         self.assertEqual(self.results()["tests"], "failed")
         self.assertIn("time limit", self.record("tests")["reason"])
         self.assertEqual(len(self.record("tests")["figures"]["tests"]), 8)

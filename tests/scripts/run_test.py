@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unittest
 
 from sandbox import Sandbox
@@ -25,6 +26,23 @@ else
 fi
 echo 'chatter of CMake'
 """
+# Reports one test that was skipped, and counts those of a label.
+CTEST = """
+has no_tests && exit 8
+while (($#)); do
+  case $1 in
+    --output-junit) mkdir -p "${2%/*}"; cat "$STATE/report" >"$2" ;;
+    --show-only) echo 'Total Tests: 7' ;;
+  esac
+  shift
+done
+echo 'chatter of ctest'
+"""
+REPORT = """<testsuite><testcase name="Cuda.Runs" status="notrun"><skipped message=""/>
+<system-out>[ RUN      ] Cuda.Runs
+no device
+[  SKIPPED ] Cuda.Runs (0 ms)</system-out></testcase></testsuite>
+"""
 COMPILER = 'cat "$STATE/${0##*/}.version"'
 PROGRAM = """#!/bin/bash
 echo "dsgd $*" >>"$STATE/calls"
@@ -38,7 +56,9 @@ class Scripts(Sandbox):
     def setUp(self) -> None:
         super().setUp()
         self.fake("cmake", CMAKE)
-        self.fake("ctest", "has no_tests && exit 8; echo 'chatter of ctest'")
+        self.fake("ctest", CTEST)
+        self.set("report", REPORT)
+        self.bin.joinpath("python3").symlink_to(sys.executable)
         for name, version in (("c++", "12.2.0"), ("clang++", "14.0.6")):
             self.fake(name, COMPILER)
             self.set(f"{name}.version", version)
@@ -156,6 +176,13 @@ class Test(Scripts):
         )
         self.assert_works("test")
         self.assertEqual(self.configured(), [])
+
+    def test_without_arguments_runs_the_quick_ones_and_says_what_it_leaves_out(self) -> None:
+        result = self.run_script("test", JOBS="2")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn(f"cmake --build {self.root}/build --parallel 2 --target dsgd_quick_tests", self.calls("cmake"))
+        self.assertIn("skipped 1: no device (Cuda.Runs)", result.stderr)
+        self.assertIn("left out: 7 tests that take minutes", result.stderr)
 
     def test_adds_the_tests_to_a_folder_without(self) -> None:
         self.assert_works("run")

@@ -87,7 +87,7 @@ class Sandbox(unittest.TestCase):
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=250,
         )
 
     def assert_fails(self, result: subprocess.CompletedProcess[str], code: int, *words: str) -> None:

@@ -110,7 +110,7 @@ class SlurmRuns(unittest.TestCase):
 
     def test_a_job_of_ranks_gives_the_bytes_of_one_process(self):
         if shutil.which("mpirun") is None or not (pathlib.Path(PROGRAM).parent / "dsgd_mpi.so").exists():
-            self.skipTest("no MPI (scripts/install_packages --for check brings one)")
+            self.skipTest("no MPI (scripts/install_packages --for test brings one)")
         code, times = self.cluster.submit("mpi.sh", {"SLURM_JOB_ID": "9"})
         self.assertEqual(code, 0)
         self.assertGreater(times, 1, "the job never met its limit")

@@ -44,7 +44,7 @@ class Slurm(unittest.TestCase):
         return subprocess.Popen(["bash", SCRIPTS / script], cwd=self.folder, env=environment, start_new_session=True)
 
     def await_line(self, line):
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while line not in self.log.read_text():
             self.assertLess(time.monotonic(), deadline, self.log.read_text())
             time.sleep(0.02)

@@ -45,6 +45,24 @@ TEST(Run, OfTwoPointsOfHalfTheLengthTakesHardlyMoreCallsOfTheEngine) {
   EXPECT_LE(calls_of({half, other}), 1.2 * calls);
 }
 
+/// Each save takes 5 ms: the next comes 250 ms later at the earliest, however often one is wanted.
+TEST(Run, SpendsNoMoreThanTwoPercentOnSaving) {
+  Point const point{Exponential{}, Sync{}, 1000, 1'000'000'000, {1, 1000}};
+  TimedEngine engine;
+  int saves = 0;
+  auto const save = [&](std::span<std::size_t const>, std::span<PointWork const>) {
+    engine.seconds += 5e-3;
+    ++saves;
+  };
+  run(std::span(&point, 1), engine,
+      {.slice_seconds = 1e-3,
+       .stop = [&] { return engine.seconds > 0.9; },
+       .save = save,
+       .save_seconds = 0,
+       .now = [&] { return engine.seconds; }});
+  EXPECT_EQ(saves, 5);  // the first, three later ones, and that of the end
+}
+
 /// One replication takes 10^9 arrivals.
 TEST(Run, GivesUpAUnitThatTakesLong) {
   Point const point{Gamma{2, 1}, KBatchAsync{Share{1'000'000}}, 1000, 1ull << 32,

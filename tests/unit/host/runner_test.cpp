@@ -2,10 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <map>
 #include <set>
-#include <thread>
 
 #include "dsgd/sweep.hpp"
 #include "engines/cpu/cpu.hpp"
@@ -216,22 +214,6 @@ TEST(Run, SavesInTheEndAndWhenStopped) {
   RunResult const stopped = run(points, *make_cpu_engine(1), {.stop = [] { return true; }});
   EXPECT_FALSE(stopped.complete);
   EXPECT_EQ(stopped.draws, 0);
-}
-
-/// Each save takes 5 ms here: the next comes 250 ms later at the earliest, however often one is wanted.
-TEST(Run, SpendsNoMoreThanTwoPercentOnSaving) {
-  Point const point = make_point(Sync{}, 1000, 1'000'000'000);
-  using Clock = std::chrono::steady_clock;
-  auto const end = Clock::now() + std::chrono::milliseconds(900);
-  int saves = 0;
-  auto const save = [&](std::span<std::size_t const>, std::span<PointWork const>) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    ++saves;
-  };
-  run(std::span(&point, 1), *make_cpu_engine(1),
-      {.slice_seconds = 1e-3, .stop = [&] { return Clock::now() > end; }, .save = save, .save_seconds = 0});
-  EXPECT_LE(saves, 5);  // the first, three later ones, and that of the end
-  EXPECT_GE(saves, 2);
 }
 
 /// The same whatever the slices and interruptions, and each point by itself: those of one group share draws.
