@@ -1,5 +1,7 @@
-"""Where a figure is written before it shows, by the rules that dsgd has for its results: ".NAME.dsgd-HOST-PID-XXXXXX.tmp" stands beside
-the figure, and the next run that writes the same figure clears what killed runs left."""
+"""Where a figure is written before it shows, by the rules that dsgd has for its results.
+
+".NAME.dsgd-HOST-PID-XXXXXX.tmp" stands beside the figure, and the next run that writes the same figure clears what
+killed runs left."""
 
 from __future__ import annotations
 
