@@ -136,6 +136,14 @@ Fleet parse_fleet(std::string_view text) {
   return Fleet(std::move(groups));
 }
 
+std::vector<std::string> files_of(std::string_view text) {
+  std::vector<std::string> files;
+  for (std::string_view const part : split_groups(text))
+    for (auto const& [key, value] : parse_spec(part, "--law").values)
+      if (key == "file") files.push_back(value);
+  return files;
+}
+
 Communication parse_communication(std::string_view text) {
   return parse_one<Communication>(text, "--communication");
 }

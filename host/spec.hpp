@@ -33,6 +33,10 @@ Strategy parse_strategy(std::string_view text);
 /// A law, or a fleet of several: `15*exponential:rate=2+1*exponential:rate=0.2`.
 /// @throws Error usage as for laws, and for a fleet without or with too many workers
 Fleet parse_fleet(std::string_view text);
+
+/// The files that a law or a fleet names, whatever else is wrong with it. @throws Error usage for no spec
+std::vector<std::string> files_of(std::string_view text);
+
 Communication parse_communication(std::string_view text);
 
 /// The strategies of a whole option value such as `sync,k-sync:k=1..8,50%,async`: values of integer keys may

@@ -36,6 +36,13 @@ StopSignals::~StopSignals() {
 
 int StopSignals::received() { return noted; }
 
+std::string StopSignals::name() {
+  int const number = noted;
+  return number == SIGINT ? "SIGINT" : number == SIGUSR1 ? "SIGUSR1" : "SIGTERM";
+}
+
+int StopSignals::exit_code() { return exit_code_of(noted); }
+
 StopRequest::StopRequest(std::optional<double> max_seconds) {
   if (max_seconds)
     end_ = Clock::now() +
@@ -43,18 +50,7 @@ StopRequest::StopRequest(std::optional<double> max_seconds) {
 }
 
 std::string StopRequest::reason() const {
-  switch (StopSignals::received()) {
-    case SIGINT:
-      return "SIGINT";
-    case SIGTERM:
-      return "SIGTERM";
-    case SIGUSR1:
-      return "SIGUSR1";
-    default:
-      return "--max-time";
-  }
+  return StopSignals::received() == 0 ? "--max-time" : StopSignals::name();
 }
-
-int StopRequest::exit_code() const { return exit_code_of(StopSignals::received()); }
 
 }  // namespace dsgd

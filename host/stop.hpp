@@ -23,6 +23,12 @@ class StopSignals {
   /// The signal that came; 0 for none.
   static int received();
 
+  /// "SIGTERM". @pre one was received
+  static std::string name();
+
+  /// 130 for SIGINT, else 143.
+  static int exit_code();
+
  private:
   static constexpr std::array numbers{SIGINT, SIGTERM, SIGUSR1};
   std::array<struct sigaction, numbers.size()> before_{};
@@ -39,8 +45,7 @@ class StopRequest {
   /// "SIGTERM" or "--max-time". @pre made()
   std::string reason() const;
 
-  /// 130 for SIGINT, else 143.
-  int exit_code() const;
+  int exit_code() const { return StopSignals::exit_code(); }
 
  private:
   using Clock = std::chrono::steady_clock;

@@ -30,11 +30,9 @@ void run_merge(MergeOptions const& options) {
   std::vector<Store> stores;
   for (std::string const& path : options.stores) stores.emplace_back(path);
   Description const description = joined_description(stores);
-  SweepOptions sweep_options = options_of(description);
-  sweep_options.argv = options.argv;
-  Sweep const sweep = parse_sweep(sweep_options);
-  check_laws(description, sweep);
-  std::vector<Point> const points = points_of(sweep);
+  StoredSweep stored = stored_sweep(description, options.stores.front(), options.argv);
+  Sweep const& sweep = stored.sweep;
+  std::vector<Point> const& points = stored.points;
   std::vector<PointWork> const work = joined_work(stores, points);
   std::vector<std::string> kept = options.stores;
   if (options.store) {
@@ -43,7 +41,7 @@ void run_merge(MergeOptions const& options) {
   }
   Destinations destinations(options.results, points, kept);
 
-  Document document = begin_document(sweep_options, sweep);
+  Document& document = stored.document;
   std::vector<Summary> summaries;
   summaries.reserve(work.size());
   for (PointWork const& one : work) summaries.push_back(one.summary);

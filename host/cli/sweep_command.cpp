@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <atomic>
 #include <memory>
 
 #include "cli/commands.hpp"
@@ -33,6 +34,14 @@ namespace {
   throw Error(static_cast<ExitCode>(stop.exit_code()),
               "stopped by " + stop.reason() +
                   " (without --store only an --output in JSON keeps what was done): give --store to go on");
+}
+
+/// @throws Error where the store is no longer in its place: nothing of it can be promised then
+void require_in_place(Store const& store) {
+  if (store.has_moved())
+    throw Error(ExitCode::file, "the store '" + store.path() +
+                                    "' was deleted, moved or replaced during the run (what was done since is "
+                                    "not kept in it): bring it back, and run the same command again");
 }
 
 /// A shard is no result: all that can be written of it is JSON that says so.
@@ -72,8 +81,9 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
   ChosenEngine chosen = own_engine();
   chosen.engine = ranks.share(std::move(chosen.engine), points, [&] { return stop.made(); });
 
+  std::atomic<bool> store_has_moved = false;  // and work that would be lost is stopped
   RunOptions run_options{.report = progress_reporter(progress),
-                         .stop = [&] { return stop.made(); },
+                         .stop = [&] { return stop.made() || store_has_moved; },
                          .relative_error = how.relative_error};
   std::optional<Store> store;
   std::vector<PointWork> work;
@@ -83,7 +93,8 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
     work = resume(*store, points, how.shard, shard_by(how.relative_error));
     store->note_sweep(description);
     run_options.save = [&](std::span<std::size_t const> numbers, std::span<PointWork const> done) {
-      save(*store, points, numbers, done);
+      if (!store->has_moved()) save(*store, points, numbers, done);
+      store_has_moved = store->has_moved();
     };
   } else {
     for (Point const& point : points) work.push_back(whole_work(point));
@@ -100,6 +111,7 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
   document.provenance.seconds = result.seconds;
   document.provenance.draws_per_second = result.draws / std::max(result.seconds, 1e-9);
   destinations.write(document);
+  if (store) require_in_place(*store);
   if (!result.complete) report_stop(stop, options.store, result.gave_up);
 }
 

@@ -1,11 +1,16 @@
 #include "cli/sweep_store.hpp"
 
+#include <filesystem>
+#include <system_error>
+
+#include "cli/results.hpp"
 #include "cli/worker_list.hpp"
 #include "dsgd/arithmetic.hpp"
 #include "dsgd/error.hpp"
 #include "duration.hpp"
 #include "number.hpp"
 #include "output/document.hpp"
+#include "plain_text.hpp"
 #include "spec.hpp"
 
 namespace dsgd {
@@ -15,6 +20,51 @@ std::string quantiles_text(std::vector<double> const& quantiles) {
   std::string text;
   for (double const quantile : quantiles) text += (text.empty() ? "" : ",") + shortest(quantile);
   return text;
+}
+
+/// The options of a sweep that a store describes.
+SweepOptions options_of(Description const& description) {
+  auto const given = [](std::string const& text) {
+    return text.empty() ? std::nullopt : std::optional<std::string>(text);
+  };
+  SweepOptions options;
+  options.workers = description.workers;
+  options.law.laws = description.typed_laws;
+  options.strategies = description.strategies;
+  options.iterations = description.iterations;
+  options.seed = description.seed;
+  options.draws = description.draws;
+  options.sampling = description.sampling;
+  options.communication = given(description.communication);
+  options.quantiles = given(description.quantiles);
+  if (description.histograms == "yes") options.results.plot_kind = "distribution";  // what else keeps them
+  options.updates = given(description.updates);
+  options.relative_error = given(description.relative_error);
+  return options;
+}
+
+/// Is the sweep still the described one? Files of measured delays may have changed.
+/// @throws Error damaged where it is not
+void check_laws(Description const& description, Sweep const& sweep) {
+  for (std::size_t i = 0; i < sweep.fleets.size(); ++i)
+    if (std::string const law = canonical_spec(sweep.fleets[i]); law != description.swept_laws[i])
+      throw Error(ExitCode::damaged, "the file of --law " + description.typed_laws[i] +
+                                         " has changed (it is " + law + ", and was " +
+                                         description.swept_laws[i] + "): bring the old one back");
+}
+
+/// Whoever made the store chose its files, and reading from a pipe or a device may never end.
+/// @throws Error damaged; usage where a law is none
+void require_regular_files(Description const& description, std::string const& path) {
+  for (std::string const& law : description.typed_laws)
+    for (std::string const& file : files_of(law)) {
+      std::error_code error;
+      std::filesystem::file_status const status = std::filesystem::status(file, error);
+      if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+        throw Error(ExitCode::damaged, "the store '" + path + "' names '" + file +
+                                           "' as measured delays (it is no regular file, and reading it may "
+                                           "never end): name another store");
+    }
 }
 
 }  // namespace
@@ -61,32 +111,25 @@ Description describe(SweepOptions const& options, Sweep const& sweep, SweepRun c
   return description;
 }
 
-SweepOptions options_of(Description const& description) {
-  auto const given = [](std::string const& text) {
-    return text.empty() ? std::nullopt : std::optional<std::string>(text);
-  };
-  SweepOptions options;
-  options.workers = description.workers;
-  options.law.laws = description.typed_laws;
-  options.strategies = description.strategies;
-  options.iterations = description.iterations;
-  options.seed = description.seed;
-  options.draws = description.draws;
-  options.sampling = description.sampling;
-  options.communication = given(description.communication);
-  options.quantiles = given(description.quantiles);
-  if (description.histograms == "yes") options.results.plot_kind = "distribution";  // what else keeps them
-  options.updates = given(description.updates);
-  options.relative_error = given(description.relative_error);
-  return options;
-}
-
-void check_laws(Description const& description, Sweep const& sweep) {
-  for (std::size_t i = 0; i < sweep.fleets.size(); ++i)
-    if (std::string const law = canonical_spec(sweep.fleets[i]); law != description.swept_laws[i])
-      throw Error(ExitCode::damaged, "the file of --law " + description.typed_laws[i] +
-                                         " has changed (it is " + law + ", and was " +
-                                         description.swept_laws[i] + "): bring the old one back");
+StoredSweep stored_sweep(Description const& description, std::string const& path,
+                         std::vector<std::string> const& argv) {
+  SweepOptions options = options_of(description);
+  options.argv = argv;
+  try {
+    require_regular_files(description, path);
+    StoredSweep stored{parse_sweep(options), {}, {}};
+    check_laws(description, stored.sweep);
+    stored.points = points_of(stored.sweep);
+    stored.document = begin_document(options, stored.sweep);
+    return stored;
+  } catch (Error const& error) {
+    if (error.code() != ExitCode::usage) throw;
+    // What would be a user's mistake on a command line is the store's here.
+    std::string_view const text = error.what();
+    throw Error(ExitCode::damaged, "the sweep that the store '" + path + "' describes cannot be: " +
+                                       excerpt(text.substr(0, text.rfind(": ")), 300) +
+                                       ": name another store");
+  }
 }
 
 }  // namespace dsgd

@@ -4,7 +4,9 @@
 #include <optional>
 
 #include "cli/sweep_options.hpp"
+#include "dsgd/point.hpp"
 #include "dsgd/sweep.hpp"
+#include "output/document.hpp"
 #include "shard.hpp"
 #include "store/description.hpp"
 
@@ -22,11 +24,18 @@ SweepRun parse_sweep_run(SweepOptions const& options);
 
 Description describe(SweepOptions const& options, Sweep const& sweep, SweepRun const& run);
 
-/// The options of a sweep that a store describes.
-SweepOptions options_of(Description const& description);
+/// A sweep that a store describes, with nothing in its document yet.
+struct StoredSweep {
+  Sweep sweep;
+  std::vector<Point> points;
+  Document document;
+};
 
-/// Is the sweep still the described one? Files of measured delays may have changed.
-/// @throws Error damaged where it is not
-void check_laws(Description const& description, Sweep const& sweep);
+/// @param path  of the store, for messages
+/// @param argv  what asks for it
+/// @throws Error damaged where the store describes no sweep, a file of measured delays has changed since, or
+/// is no regular file: whoever made the store chose it; file where it cannot be read
+StoredSweep stored_sweep(Description const& description, std::string const& path,
+                         std::vector<std::string> const& argv);
 
 }  // namespace dsgd

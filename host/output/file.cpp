@@ -4,12 +4,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <cstring>
 #include <filesystem>
 #include <utility>
 
 #include "dsgd/error.hpp"
+#include "output/special_file.hpp"
+#include "output/temporary.hpp"
 
 namespace dsgd {
 namespace {
@@ -46,7 +50,7 @@ class Descriptor {
 /// Permissions for the new file: those of the file it replaces, else what the umask leaves.
 mode_t mode_for(std::string const& destination) {
   struct stat status {};
-  if (::stat(destination.c_str(), &status) == 0) return status.st_mode & 07777;
+  if (::lstat(destination.c_str(), &status) == 0 && S_ISREG(status.st_mode)) return status.st_mode & 07777;
   mode_t const mask = ::umask(0);
   ::umask(mask);
   return 0666 & ~mask;
@@ -95,9 +99,15 @@ void sync_folder_of(std::string const& destination, std::string const& path) {
 }  // namespace
 
 void write_all(int descriptor, std::string const& content, std::string const& path) {
+  struct stat status {};
+  bool const waits = ::fstat(descriptor, &status) == 0 && !S_ISREG(status.st_mode);
   for (std::size_t written = 0; written < content.size();) {
-    ssize_t const step = ::write(descriptor, content.data() + written, content.size() - written);
-    if (step < 0 && errno == EINTR) continue;
+    std::size_t const left = content.size() - written;
+    if (waits) await_writable(descriptor, path);
+    // A pipe that can be written takes so many bytes without a wait.
+    ssize_t const step =
+        ::write(descriptor, content.data() + written, waits ? std::min<std::size_t>(left, PIPE_BUF) : left);
+    if (step < 0 && (errno == EINTR || errno == EAGAIN)) continue;
     if (step < 0) fail(path, "written", errno);
     written += static_cast<std::size_t>(step);
   }
@@ -116,6 +126,7 @@ OutputFile::OutputFile(std::string path) : path_(std::move(path)), destination_(
   replaced_ = !exists || S_ISREG(status.st_mode);
   if (!replaced_) return;
   destination_ = resolved(path_);
+  clear_temporaries(destination_);
 }
 
 OutputFile::OutputFile(OutputFile&& other) noexcept
@@ -130,8 +141,8 @@ OutputFile::~OutputFile() {
 
 void OutputFile::stage(std::string const& content) {
   if (!replaced_) return;
-  std::string pattern = destination_ + ".XXXXXX";
-  Descriptor file(::mkostemp(pattern.data(), O_CLOEXEC));
+  std::string pattern = temporary_pattern(destination_);
+  Descriptor file(::mkostemps(pattern.data(), static_cast<int>(temporary_suffix.size()), O_CLOEXEC));
   if (file.get() < 0) fail(path_, "written", errno);
   temporary_ = std::move(pattern);  // which needs no memory: nothing is left behind where that runs out
   write_all(file.get(), content, path_);
@@ -143,8 +154,7 @@ void OutputFile::stage(std::string const& content) {
 void OutputFile::commit(std::string const& content) {
   if (is_stdout()) return write_all(STDOUT_FILENO, content, "standard output");
   if (!replaced_) {
-    Descriptor file(::open(path_.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
-    if (file.get() < 0) fail(path_, "opened", errno);
+    Descriptor const file(open_special(path_));
     return write_all(file.get(), content, path_);
   }
   if (::rename(temporary_.c_str(), destination_.c_str()) != 0) fail(path_, "replaced", errno);
@@ -153,12 +163,24 @@ void OutputFile::commit(std::string const& content) {
 }
 
 bool OutputFile::commit_new() {
-  bool const made = ::link(temporary_.c_str(), destination_.c_str()) == 0;
-  if (!made && errno != EEXIST) fail(path_, "made", errno);
+  bool made = ::link(temporary_.c_str(), destination_.c_str()) == 0;
+  if (!made && errno != EEXIST) made = commit_without_link(errno);
   ::unlink(temporary_.c_str());
   temporary_.clear();
   if (made) sync_folder_of(destination_, path_);
   return made;
+}
+
+bool OutputFile::commit_without_link(int reason) {
+  if (reason != EPERM && reason != ENOTSUP && reason != ENOSYS && reason != EMLINK)
+    fail(path_, "made", reason);
+  Descriptor const place(::open(destination_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (place.get() < 0 && errno == EEXIST) return false;
+  if (place.get() < 0) fail(path_, "made", errno);
+  if (::rename(temporary_.c_str(), destination_.c_str()) == 0) return true;
+  int const error = errno;
+  ::unlink(destination_.c_str());
+  fail(path_, "made", error);
 }
 
 }  // namespace dsgd

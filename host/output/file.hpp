@@ -36,6 +36,10 @@ class OutputFile {
   bool commit_new();
 
  private:
+  /// Where the file system has no links (FAT, SMB), an empty file keeps the place until the rename.
+  /// @param reason  for which there was no link, an errno
+  bool commit_without_link(int reason);
+
   std::string path_;         ///< as the user gave it, for messages
   std::string destination_;  ///< where the rename goes: path_, or what it links to
   std::string temporary_;    ///< empty when there is none

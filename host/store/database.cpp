@@ -1,8 +1,11 @@
 #include "store/database.hpp"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -35,6 +38,30 @@ bool is_about_the_file(int status) {
 Error unreadable(std::string const& shown, std::string const& reason) {
   return {ExitCode::file, "the store '" + shown + "' cannot be read or written (" + reason +
                               "): what it held it still holds; mend that and run the same command again"};
+}
+
+/// Why a file's system gives no locks, an errno; 0 where it gives them. SQLite takes the lack of locks for a
+/// lock of another process. @pre this process has no locks on the file: its end would be theirs
+int locking_error(std::string const& path) {
+  int const file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return 0;
+  struct flock lock {};
+  lock.l_type = F_RDLCK;
+  lock.l_whence = SEEK_SET;
+  int const reason = ::fcntl(file, F_GETLK, &lock) == 0 ? 0 : errno;
+  ::close(file);
+  return reason;
+}
+
+/// SQLite reads and writes files of these names beside a store, and would wait for ever on a pipe.
+void require_regular_companions(std::string const& path, std::string const& shown) {
+  for (char const* const end : {"-journal", "-wal", "-shm"}) {
+    struct stat status {};
+    if (::lstat((path + end).c_str(), &status) == 0 && !S_ISREG(status.st_mode))
+      throw Error(ExitCode::file, "'" + shown + end +
+                                      "' is no regular file (a file of this name belongs to the store beside "
+                                      "it): remove it");
+  }
 }
 
 }  // namespace
@@ -103,7 +130,9 @@ Database::Database() : shown_("a new store") {
   open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY);
 }
 
-Database::Database(std::string const& path, std::string shown, Access access) : shown_(std::move(shown)) {
+Database::Database(std::string const& path, std::string shown, Access access)
+    : path_(path), shown_(std::move(shown)) {
+  require_regular_companions(path_, shown_);
   bool const writable = access == Access::exclusive || ::access(path.c_str(), W_OK) == 0;
   open(path, (writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOFOLLOW);
   execute("PRAGMA trusted_schema = OFF");  // nothing that a foreign schema says is run
@@ -141,6 +170,12 @@ void Database::check_pages() {
   fail_damaged("its pages do not fit together");
 }
 
+bool Database::has_moved() const {
+  int moved = 0;
+  return sqlite3_file_control(handle_.get(), "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK &&
+         moved != 0;
+}
+
 std::string Database::serialize() {
   struct Free {
     void operator()(unsigned char* bytes) const { sqlite3_free(bytes); }
@@ -154,10 +189,14 @@ std::string Database::serialize() {
 void Database::fail(int status) const {
   std::string const message = sqlite3_errmsg(handle_.get());
   if (status == SQLITE_NOMEM) throw std::bad_alloc();
-  if ((status & 0xff) == SQLITE_BUSY || (status & 0xff) == SQLITE_LOCKED)
+  if ((status & 0xff) == SQLITE_BUSY || (status & 0xff) == SQLITE_LOCKED) {
+    if (int const reason = locking_error(path_); reason != 0)
+      throw Error(ExitCode::file, "the store '" + shown_ + "' cannot be locked (" + std::strerror(reason) +
+                                      "): keep it on a file system with locks, or have them switched on");
     throw Error(
         ExitCode::file,
         "the store '" + shown_ + "' is in use (another process has it open): wait for it, or name another");
+  }
   if (!is_about_the_file(status)) fail_damaged(message);
   int const reason = sqlite3_system_errno(handle_.get());
   throw unreadable(shown_, reason == 0 ? message : std::strerror(reason));

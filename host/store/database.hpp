@@ -69,6 +69,10 @@ class Database {
   /// @throws Error damaged where its pages do not fit together; file where they cannot be read
   void check_pages();
 
+  /// Has the file been deleted, moved or replaced since it was opened? What is written then is lost, or goes
+  /// where nobody looks for it.
+  bool has_moved() const;
+
   /// The file that this database would be.
   std::string serialize();
 
@@ -86,7 +90,8 @@ class Database {
 
   void open(std::string const& path, int flags);
 
-  std::string shown_;
+  std::string path_;   ///< empty in memory
+  std::string shown_;  ///< to the user
   std::unique_ptr<sqlite3, Close> handle_;
 };
 

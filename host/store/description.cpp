@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "dsgd/draw.hpp"
+#include "dsgd/error.hpp"
 #include "number.hpp"
 #include "spec.hpp"
 #include "split.hpp"
@@ -136,13 +138,29 @@ std::optional<Description> parse_description(std::string_view text) {
   return description;
 }
 
+std::string flaw(Description const& description) {
+  if (description.laws.empty() || description.swept_laws.empty()) return "it has no law";
+  if (description.typed_laws.size() != description.swept_laws.size())
+    return "its laws do not belong together";
+  if (description.strategies.empty()) return "it has no strategy";
+  if (description.histograms != "yes" && description.histograms != "no") return "its histograms are unknown";
+  try {
+    parse_count(description.seed, "--seed", 0, ~std::uint64_t{0});
+    parse_count(description.iterations, "--iterations", 1, max_iterations);
+    if (!description.shard.empty()) parse_shard(description.shard);
+    goes_back(description.relative_error, {});
+  } catch (Error const&) {
+    return "a number in it is none";
+  }
+  return {};
+}
+
 std::string difference(Description const& stored, Description const& wanted) {
   auto const differ = [](std::string const& name, std::string const& was, std::string const& is) {
     return was == is ? "" : name + " is " + or_none(is) + ", the store's is " + or_none(was);
   };
   for (std::string const& found :
-       {differ("the version of the arithmetic", stored.arithmetic, wanted.arithmetic),
-        differ("--seed", stored.seed, wanted.seed), differ("--draws", stored.draws, wanted.draws),
+       {differ("--seed", stored.seed, wanted.seed), differ("--draws", stored.draws, wanted.draws),
         differ("--sampling", stored.sampling, wanted.sampling),
         differ("--communication", stored.communication, wanted.communication),
         differ("keeping histograms for --quantiles", stored.histograms, wanted.histograms),

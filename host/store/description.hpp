@@ -14,7 +14,8 @@ namespace dsgd {
 /// All as text; lists in the order of the sweep.
 struct Description {
   // These must agree where a store is used again.
-  std::string arithmetic, seed, draws, sampling, communication, histograms, shard;
+  std::string arithmetic;  ///< which must be this program's, too
+  std::string seed, draws, sampling, communication, histograms, shard;
   // These may change, within limits.
   std::string relative_error;  ///< empty for none
   std::string iterations;
@@ -33,6 +34,10 @@ std::string description_text(Description const& description);
 
 /// @return nothing for any text that description_text() does not write
 std::optional<Description> parse_description(std::string_view text);
+
+/// What a stored description lacks, or has of the wrong form, such as "it has no law"; empty when nothing is
+/// wrong. Specs are not looked into: they may name files.
+std::string flaw(Description const& description);
 
 /// What keeps a sweep from going on with a store, such as "--seed is 2, the store's is 1"; empty when nothing
 /// does.

@@ -11,7 +11,7 @@
 namespace dsgd {
 
 /// What is wanted of each point, and what the store knows of that.
-/// @throws Error damaged where the store knows more than is wanted, naming the point
+/// @throws Error damaged where the store knows more than is wanted, or what cannot be, naming the point
 std::vector<PointWork> resume(Store const& store, std::span<Point const> points, Shard shard, ShardBy by);
 
 /// Writes what has been done of some points into the store. @param numbers  of those points

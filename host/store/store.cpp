@@ -7,9 +7,11 @@
 #include <system_error>
 #include <utility>
 
+#include "dsgd/arithmetic.hpp"
 #include "dsgd/draw.hpp"
 #include "dsgd/error.hpp"
 #include "output/file.hpp"
+#include "plain_text.hpp"
 #include "sha256.hpp"
 #include "summary_bytes.hpp"
 
@@ -24,6 +26,8 @@ constexpr std::string_view header_table =
 constexpr std::string_view points_table =
     "CREATE TABLE points(id INTEGER PRIMARY KEY, point TEXT, first INTEGER, count INTEGER, summary BLOB, "
     "checksum INTEGER)";
+
+constexpr std::uint64_t max_rows = std::uint64_t{1} << 62;  ///< SQLite counts them by signed integers
 
 /// Rows of the header.
 constexpr std::uint64_t description_row = 1, totals_row = 2;
@@ -51,12 +55,16 @@ std::string totals_text(std::uint64_t rows, std::uint64_t sum) {
   return "points " + std::to_string(rows) + " checksums " + std::to_string(sum);
 }
 
+[[noreturn]] void refuse_other_file(std::string const& path) {
+  throw Error(ExitCode::file,
+              "the store '" + path + "' is no regular file (it is read and written anywhere): name another");
+}
+
 /// A file to be read alone, whatever links lead to it.
 std::string existing_place(std::string const& path) {
   std::error_code error;
   std::filesystem::path const place = std::filesystem::canonical(path, error);
-  if (!error && !std::filesystem::is_regular_file(place, error) && !error)
-    error = std::make_error_code(std::errc::invalid_argument);
+  if (!error && !std::filesystem::is_regular_file(place, error) && !error) refuse_other_file(path);
   if (error)
     throw Error(ExitCode::file, "the store '" + path + "' cannot be read (" + error.message() +
                                     "): give the file that --store named");
@@ -72,9 +80,7 @@ std::string existing_place(std::string const& path) {
 /// An existing regular file, or none yet; whatever links lead to it.
 std::string place_of(std::string const& path) {
   OutputFile const file(path);
-  if (file.is_stdout() || !file.is_replaced())
-    throw Error(ExitCode::file, "the store '" + path +
-                                    "' is no regular file (it is read and written anywhere): name another");
+  if (file.is_stdout() || !file.is_replaced()) refuse_other_file(path);
   return file.destination();
 }
 
@@ -150,7 +156,8 @@ void Store::load() {
     std::string point = rows.text(1);
     auto const [first, count] = row.units;
     bool const right = row.checksum == checksum("points", {row.number, first, count}, point, row.summary) &&
-                       count != 0 && first < max_iterations && count <= max_iterations - first;
+                       row.number != 0 && row.number <= max_rows && count != 0 && first < max_iterations &&
+                       count <= max_iterations - first;
     if (!right) database_.fail_damaged("the checksum of a point is wrong");
     sum_ += row.checksum;
     next_number_ = std::max(next_number_, row.number + 1);
@@ -173,9 +180,23 @@ void Store::load_header() {
       std::optional<Description> description = parse_description(text);
       if (!description) database_.fail_damaged("its description cannot be read");
       description_ = std::move(*description);
+      check_description();
     }
   }
   if (header.step()) database_.fail_damaged("its description is too long");
+}
+
+void Store::check_description() const {
+  std::string const known = std::to_string(arithmetic_version);
+  if (description_.arithmetic != known)
+    throw Error(ExitCode::damaged,
+                "the store '" + path_ + "' has version " +
+                    (description_.arithmetic.empty() ? "none" : excerpt(description_.arithmetic, 20)) +
+                    " of the arithmetic (this version of dsgd has " + known +
+                    ", and results of the two must not mix): use the version that wrote "
+                    "it, or name another store");
+  if (std::string const found = flaw(description_); !found.empty())
+    database_.fail_damaged("its description is wrong: " + found);
 }
 
 std::optional<StoredRange> Store::find(std::string const& point) const {

@@ -54,6 +54,9 @@ class Store {
   /// @throws Error file
   void note_sweep(Description const& sweep);
 
+  /// Is the file no longer where it was opened? What is saved then is lost.
+  bool has_moved() const { return database_.has_moved(); }
+
   /// Replaces what is known of some points: of all in the file, or of none. @throws Error file
   void save(std::span<NamedRange const> points);
 
@@ -75,6 +78,7 @@ class Store {
   Store(std::string path, Database database);
   void load();
   void load_header();
+  void check_description() const;
   void put_header(std::uint64_t row, std::string const& text);
 
   std::string path_;

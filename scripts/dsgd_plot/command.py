@@ -7,6 +7,7 @@ import importlib.util
 import logging
 import os
 import sys
+import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
@@ -200,7 +201,10 @@ def main(arguments: list[str]) -> int:
         if not options.check:
             output = Output(options.output)
             design = Design(options.width, options.title, options.unit, options.log, options.join)
-            figure = draw(read_results(options.results), options.kind, options.x, options.points, design)
+            results = read_results(options.results)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of extreme numbers, which are drawn or refused all the same
+                figure = draw(results, options.kind, options.x, options.points, design)
             output.write(render(figure, options.format))
     except ImportError as error:
         print(f"dsgd: {sys.executable} has no matplotlib ({error}): {MATPLOTLIB_ADVICE}", file=sys.stderr)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import tempfile
 
 from .failure import EXIT_FILE, Failure
+from .temporary import clear_temporaries, make_temporary
 
 
 class Output:
@@ -21,6 +21,8 @@ class Output:
         try:
             self.is_replaced = path != "-" and is_replaced(path)
             self.destination = resolved(path) if self.is_replaced else path
+            if self.is_replaced:
+                clear_temporaries(self.destination)
         except OSError as error:
             raise self.failure(error) from None
 
@@ -95,9 +97,8 @@ def mode_for(destination: str) -> int:
 
 def replace(destination: str, data: bytes) -> None:
     """Shows the data at once and whole, also after a power cut."""
-    folder, name = os.path.split(destination)
     mode = mode_for(destination)
-    descriptor, temporary = tempfile.mkstemp(prefix=f"{name}.", dir=folder)
+    descriptor, temporary = make_temporary(destination)
     try:
         try:
             write_all(descriptor, data)
@@ -109,7 +110,7 @@ def replace(destination: str, data: bytes) -> None:
     except BaseException:
         os.unlink(temporary)
         raise
-    sync_folder(folder)
+    sync_folder(os.path.dirname(destination))
 
 
 def sync_folder(folder: str) -> None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 LINE_HEIGHT = 1.3  # of a line of text, in font sizes
 TIED = "\N{NO-BREAK SPACE}"
+LONGEST = 1000  # letters of a line: no page holds more, and a name from a file may have a million
 RESERVE = 0.97  # of a width: .svg and .pdf set letters a little wider than .png
 
 
@@ -32,7 +33,7 @@ class Ruler:
 
     def fit(self, text: str, size: float, width: float) -> str:
         """One line that is no wider; its middle is left out where it must be."""
-        for most in range(len(text), 0, -1):
+        for most in range(min(len(text), LONGEST), 0, -1):
             line = shortened(text, most)
             if self.width(line, size) <= width:
                 return line

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # A sweep as a job array: each job computes a shard into a store of its own; the last to finish merges them.
 #
-#   sbatch --array=1-16 --export=ALL,SWEEP='-m 1:4096:x2 -n 1e10 --law pareto:scale=1:shape=2.5' scripts/slurm/array.sh
+#   SWEEP='-m 1:4096:x2 -n 1e10 --strategy sync,async' sbatch --array=1-16 scripts/slurm/array.sh
 #
+# SWEEP stands before sbatch, which hands the environment on: in --export a comma would end it.
 # A job that meets its time limit is told two minutes before (SIGUSR1), stops at the next block with exit code 75, and is queued again:
 # it goes on where it stopped. DSGD names the program, STORES the folder of the stores, both seen by all nodes.
 #SBATCH --job-name=dsgd

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # A sweep shared by the ranks of one MPI job; rank 0 keeps the store and writes the results.
 #
-#   sbatch --nodes=4 --ntasks-per-node=2 --export=ALL,SWEEP='-m 1:4096:x2 -n 1e12' scripts/slurm/mpi.sh
-#   sbatch --nodes=2 --ntasks-per-node=4 --gpus-per-node=4 --export=ALL,SWEEP='-m 1024 -n 1e14 --engine cuda' scripts/slurm/mpi.sh
+#   SWEEP='-m 1:4096:x2 -n 1e12 --strategy sync,async' sbatch --nodes=4 --ntasks-per-node=2 scripts/slurm/mpi.sh
+#   SWEEP='-m 1024 -n 1e14 --engine cuda' sbatch --nodes=2 --ntasks-per-node=4 --gpus-per-node=4 scripts/slurm/mpi.sh
 #
+# SWEEP stands before sbatch, which hands the environment on: in --export a comma would end it.
 # On a machine with GPUs start one rank per GPU: each takes one. A job that meets its time limit is told two minutes before (SIGUSR1),
 # stops at the next block with exit code 75, and is queued again: it goes on where it stopped.
 #SBATCH --job-name=dsgd-mpi

@@ -1,5 +1,6 @@
 """A store under strace: killed at every system call that writes, and told that writing fails."""
 
+import re
 import subprocess
 import sys
 import unittest
@@ -107,6 +108,37 @@ class Faults(StoreCase):
             self.assert_error(run, 6, "r.json", "No space left" if error == "ENOSPC" else "Input/output error")
             self.assertEqual(self.result.read_text(), "before")
             self.assertEqual([p.name for p in self.folder.glob("r.*")], ["r.json"])
+
+    def test_a_file_system_without_locks_is_named(self):
+        dsgd(*SWEEP, "--store", self.store)
+        for command in ([*SWEEP, "--store", self.store], ["merge", self.store]):
+            for error, text in (("ENOLCK", "No locks available"), ("EIO", "Input/output error")):
+                run = traced(f"fcntl:error={error}", *command, path=self.store)
+                self.assert_error(run, 6, "s.db", text)
+                self.assertNotIn("in use", run.stderr)
+
+    def test_a_file_system_without_links_has_stores_too(self):
+        expected = self.fresh(*SWEEP)
+        for error in ("EPERM", "EOPNOTSUPP", "ENOSYS"):
+            run = traced(f"link:error={error}", *SWEEP, "--store", self.store, "-o", self.result)
+            self.assertEqual((run.returncode, run.stderr), (0, ""))
+            self.assertEqual(canonical(self.result), expected)
+            self.assertEqual(self.run_to(self.result, "merge", self.store), expected)
+            self.assert_error(traced(f"link:error={error}", "merge", self.store, "--store", self.store), 6, "exists already")
+            self.store.unlink()
+        self.assert_error(traced("link:error=EIO", *SWEEP, "--store", self.store), 6, "s.db", "Input/output error")
+        self.assertEqual(list(self.folder.glob("*s.db*")), [])
+
+    def test_the_next_run_clears_what_a_killed_one_left(self):
+        for name, call in ((self.result, "rename"), (self.store, "link")):
+            arguments = [*SWEEP[:3], "--store", self.store, "-o", self.result]
+            self.assertIn(traced(f"{call}:signal=SIGKILL:when=1", *arguments, "-n", "2000").returncode, (-9, 137))
+            (left,) = self.folder.glob("*.tmp")
+            self.assertRegex(left.name, rf"\A\.{re.escape(name.name)}\.dsgd-.+-\d+-\w{{6}}\.tmp\Z")
+            self.assertEqual(dsgd(*arguments, "-n", "3000").returncode, 0)  # with new work: SQLite then ends its journal
+            self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["r.json", "s.db"])
+            self.store.unlink()
+            self.result.unlink()
 
     def test_interrupted_calls_are_made_again(self):
         expected = self.fresh(*SWEEP)

@@ -5,6 +5,7 @@ import os
 import pathlib
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import time
@@ -103,6 +104,33 @@ class Signals(StoreCase):
         self.assertLess(ended_children() - before, 3 * CORES)
         self.assertFalse(json.loads(self.result.read_text())["run"]["complete"])
         self.assertEqual(dsgd("sweep", "-m", "3", "--max-time", "1:00").returncode, 0)
+
+    def test_a_store_that_is_not_in_its_place_is_no_promise(self):
+        for leave in (lambda: self.store.unlink(), lambda: self.store.rename(self.folder / "elsewhere.db"),
+                      lambda: shutil.copy(self.store, self.folder / "copy") and os.replace(self.folder / "copy", self.store)):
+            for number in ((), (signal.SIGTERM,)):  # also without a signal it stops soon
+                self.store.unlink(missing_ok=True)
+                run = Started(*ENDLESS, "--store", self.store, "-o", self.result, seconds=0.5)
+                leave()
+                code, seconds, out, err = run.stop(*number)
+                self.assertEqual((code, out, err.count("\n")), (6, "", 1), err)
+                self.assertIn("deleted, moved or replaced", err)
+                self.assertLess(seconds, 10)
+                self.assertFalse(json.loads(self.result.read_text())["run"]["complete"])
+                self.assertFalse((self.folder / "s.db-journal").exists())
+
+    def test_the_wait_for_a_reader_is_ended(self):
+        pipe = self.folder / "pipe"
+        os.mkfifo(pipe)
+        code, seconds, out, err = Started("sweep", "-m", "3", "-o", pipe, "--format", "csv", seconds=1).stop(signal.SIGTERM)
+        self.assertEqual((code, out, err.count("\n")), (143, "", 1), err)
+        self.assertIn("has no reader", err)
+        self.assertLess(seconds, 2)
+        self.assertTrue(pipe.is_fifo())
+        run = Started("sweep", "-m", "1:3000", "-n", "1", "-o", "-", "--format", "csv", seconds=2)  # more than a pipe holds
+        run.process.send_signal(signal.SIGINT)
+        self.assertEqual(run.process.wait(10), 130)
+        self.assertIn("standard output", run.stop()[3])
 
     def test_the_bar_is_cleared(self):
         code, _, _, err = Started(*ENDLESS, "--progress", "bar", seconds=1).stop(signal.SIGINT)

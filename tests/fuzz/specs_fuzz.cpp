@@ -7,7 +7,9 @@
 
 #include "cli/worker_list.hpp"
 #include "dsgd/error.hpp"
+#include "duration.hpp"
 #include "number.hpp"
+#include "shard.hpp"
 #include "spec.hpp"
 #include "value_list.hpp"
 
@@ -49,9 +51,19 @@ void read(unsigned option, std::string_view text) {
       require(dsgd::parse_real(dsgd::shortest(real), "--real", -2, 1e300) == real);
       return;
     }
-    default:
+    case 6:
       for (dsgd::Share const& share : dsgd::parse_share_list(text, "k", 1, 1000))
         require(!dsgd::share_text(share).empty());
+      return;
+    case 7: {
+      double const seconds = dsgd::parse_duration(text, "--max-time");
+      require(seconds > 0 && seconds <= 1e9);
+      return;
+    }
+    default: {
+      dsgd::Shard const shard = dsgd::parse_shard(text);
+      require(shard.number >= 1 && shard.number <= shard.count);
+    }
   }
 }
 
@@ -62,7 +74,7 @@ extern "C" int LLVMFuzzerTestOneInput(char const* data, std::size_t size) {
   std::string_view const text(data + 1, size - 1);
   if (text.find("empirical") != std::string_view::npos) return 0;  // would open any file there is
   try {
-    read(static_cast<unsigned char>(*data) % 7, text);
+    read(static_cast<unsigned char>(*data) % 9, text);
   } catch (dsgd::Error const& error) {
     require(error.code() == dsgd::ExitCode::usage);
   }

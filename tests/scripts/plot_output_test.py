@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import resource
 import stat
+import subprocess
 import tempfile
 import unittest
 from pathlib import Path
@@ -16,6 +17,7 @@ from plot_process import GOOD, Process
 
 from dsgd_plot.failure import EXIT_FILE, Failure
 from dsgd_plot.output import Output
+from dsgd_plot.temporary import make_temporary
 
 NOBODY = 65534
 
@@ -89,6 +91,23 @@ class Links(Folder):
         with self.assertRaisesRegex(Failure, "File exists"):
             output.write(b"figure")
         self.assertEqual(self.victim.read_text(), "precious")
+
+
+class Temporaries(Folder):
+    def test_those_of_killed_runs_are_cleared(self) -> None:
+        with subprocess.Popen(["true"]) as gone:
+            gone.wait()
+        descriptor, own = make_temporary(str(self.path))
+        os.close(descriptor)
+        names = [own.replace(f"-{os.getpid()}-", f"-{process}-") for process in (gone.pid, 1)]
+        for name in (*names, own.replace("figure", "other"), own.replace(".dsgd-", ".dsgd-far-")):
+            Path(name).touch()
+        Path(names[0] + ".tmp").mkdir()
+        Output(str(self.path)).write(b"figure")
+        self.assertEqual(self.path.read_bytes(), b"figure")
+        for name in (own, names[0]):
+            self.assertFalse(os.path.exists(name))
+        self.assertEqual(len(list(self.folder.iterdir())), 6)  # figure, victim, a folder and three of others
 
 
 class Modes(Folder):

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import tempfile
@@ -78,6 +79,17 @@ class Slurm(unittest.TestCase):
             with self.start(script, "wrong") as job:
                 self.assertEqual(job.wait(30), 2)
         self.assertNotIn("scontrol", self.log.read_text())
+
+    def test_examples_hand_on_sweeps_with_commas(self):
+        """sbatch cuts --export at a comma, and another sweep would run."""
+        for script in ("array.sh", "mpi.sh"):
+            text = (SCRIPTS / script).read_text()
+            examples = re.findall(r"^#   (.*\bsbatch\b.*)$", text, re.MULTILINE)
+            self.assertTrue(examples)
+            for example in examples:
+                self.assertRegex(example, r"^SWEEP='[^']*' sbatch ")
+                self.assertNotIn("--export", example)
+            self.assertIn("--strategy sync,async", text)
 
 
 if __name__ == "__main__":

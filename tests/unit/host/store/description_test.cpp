@@ -36,14 +36,31 @@ TEST(DescriptionText, IsTheOnlyOne) {
     EXPECT_FALSE(parse_description(other)) << other;
 }
 
+TEST(Flaw, IsInWhatNoSweepIs) {
+  EXPECT_EQ(flaw(description()), "");
+  for (std::function<void(Description&)> const& make :
+       {std::function<void(Description&)>([](Description& d) { d.laws.clear(); }),
+        {[](Description& d) { d.swept_laws.clear(); }},
+        {[](Description& d) { d.typed_laws.pop_back(); }},
+        {[](Description& d) { d.strategies.clear(); }},
+        {[](Description& d) { d.histograms = "perhaps"; }},
+        {[](Description& d) { d.seed = "-1"; }},
+        {[](Description& d) { d.iterations = "0"; }},
+        {[](Description& d) { d.shard = "3/2"; }},
+        {[](Description& d) { d.relative_error = "little"; }}}) {
+    Description wrong = description();
+    make(wrong);
+    EXPECT_NE(flaw(wrong), "") << description_text(wrong);
+  }
+}
+
 TEST(Difference, NamesWhatDiffers) {
   struct Change {
     char const* name;
     std::function<void(Description&)> make;
   };
   for (auto const& [name, make] :
-       {Change{"arithmetic", [](Description& d) { d.arithmetic = "2"; }},
-        {"--seed is 7, the store's is 18446744073709551615", [](Description& d) { d.seed = "7"; }},
+       {Change{"--seed is 7, the store's is 18446744073709551615", [](Description& d) { d.seed = "7"; }},
         {"--draws", [](Description& d) { d.draws = "independent"; }},
         {"--sampling", [](Description& d) { d.sampling = "order-statistics"; }},
         {"--communication is constant:time=1, the store's is none",

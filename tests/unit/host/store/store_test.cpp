@@ -5,9 +5,11 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <random>
 #include <sstream>
 
+#include "dsgd/arithmetic.hpp"
 #include "support/expect_error.hpp"
 
 namespace dsgd {
@@ -17,9 +19,12 @@ namespace fs = std::filesystem;
 
 Description description() {
   Description result;
-  result.arithmetic = "1";
+  result.arithmetic = std::to_string(arithmetic_version);
   result.seed = "1";
-  result.laws = {"exponential:rate=2"};
+  result.histograms = "no";
+  result.iterations = "5000";
+  result.laws = result.swept_laws = result.typed_laws = {"exponential:rate=2"};
+  result.strategies = {"sync"};
   return result;
 }
 
@@ -150,6 +155,32 @@ TEST_F(Stores, AreRegularFilesInFoldersThatExist) {
     write(path("empty"), "");
     Store(path("empty"), description());
   });
+}
+
+TEST_F(Stores, OfAnotherArithmeticOrOfNoSweepAreRefusedWhoeverReadsThem) {
+  Description other = description(), lacking = description();
+  other.arithmetic = "0";
+  lacking.swept_laws.clear();
+  Store::write_new(path("other.db"), other, {});
+  Store::write_new(path("lacking.db"), lacking, {});
+  expect_error(ExitCode::damaged, "version 0 of the arithmetic", [&] { Store(path("other.db"), other); });
+  expect_error(ExitCode::damaged, "version 0 of the arithmetic", [&] { Store(path("other.db")); });
+  expect_error(ExitCode::damaged, "it has no law", [&] { Store(path("lacking.db"), lacking); });
+  expect_error(ExitCode::damaged, "it has no law", [&] { Store(path("lacking.db")); });
+}
+
+TEST_F(Stores, KnowWhetherTheyWereMovedOrDeleted) {
+  for (auto const& leave :
+       {std::function<void()>([&] { fs::remove(path()); }),
+        {[&] { fs::rename(path(), path("elsewhere.db")); }},
+        {[&] { fs::copy(path(), path("copy.db")), fs::rename(path("copy.db"), path()); }}}) {
+    fs::remove(path());
+    make_store();
+    Store const store(path(), description());
+    EXPECT_FALSE(store.has_moved());
+    leave();
+    EXPECT_TRUE(store.has_moved());
+  }
 }
 
 TEST_F(Stores, OfTheFutureAreRefused) {

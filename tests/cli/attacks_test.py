@@ -1,0 +1,328 @@
+"""What others may hand to the program: stores, files of measured times, benchmarks, places for results, results to draw. Each
+attack ends by an exit code that is documented, in one line, soon, and changes no other file; none gives a wrong result."""
+
+import json
+import os
+import pathlib
+import shutil
+import sqlite3
+import struct
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from command import PROGRAM, Case, canonical
+from hostile_stores import MINIMUM, description, edited, patched, schema, statements, summary
+
+SCRIPTS = pathlib.Path(__file__).resolve().parents[2] / "scripts"
+SWEEP = ["sweep", "-m", "2,3", "-n", "50", "--strategy", "sync,async", "--law", "shifted-exponential:shift=1:rate=1"]
+POINT = "shifted-exponential:shift=1:rate=1 sync 2"
+SECONDS = 60 if os.environ.get("DSGD_SLOW_TESTS") else 10
+
+
+def law(spec):
+    return description(("typed-law", spec))
+
+
+def beside(name, make):
+    """A store with something beside it."""
+    return lambda folder: make(folder / name)
+
+
+def bytes_at(offset, values):
+    def make(folder):
+        with open(folder / "s.db", "r+b") as file:
+            file.seek(offset)
+            file.write(values)
+
+    return make
+
+
+def instead(make):
+    """Something else where the store was."""
+
+    def attack(folder):
+        (folder / "s.db").unlink()
+        make(folder / "s.db")
+
+    return attack
+
+
+def write_ahead(folder):
+    connection = sqlite3.connect(folder / "s.db")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+
+
+# name: (what is done to a good store, exit codes of merge, exit codes of the sweep that made it). 0 is for what still is the
+# store of that sweep: its results are then those without a store.
+STORES = {
+    "no law": (description(("law",), ("swept-law",), ("typed-law",)), {7}, {7}),
+    "no law that was swept": (description(("swept-law",)), {7}, {7}),
+    "no law that was typed": (description(("typed-law",)), {7}, {7}),
+    "more laws typed than swept": (law("exponential:rate=1\ntyped-law exponential:rate=2"), {7}, {7}),
+    "no strategy": (description(("strategy",)), {7}, {7}),
+    "no workers": (description(("workers", "")), {7}, {0, 7}),
+    "arithmetic of another version": (description(("arithmetic", "1")), {7}, {7}),
+    "arithmetic that is none": (description(("arithmetic", "\u202e\x1b[2J")), {7}, {7}),
+    "a law that was not swept": (law("exponential:rate=1"), {7}, {0}),
+    "a law that is none": (law("exponential"), {7}, {0}),
+    "a law of no name": (law("=:=:"), {7}, {0}),
+    "a law that is long": (law("exponential:rate=" + "9" * 1_000_000), {7}, {0}),
+    "a law of a pipe": (law("empirical:file=pipe"), {7}, {0}),
+    "a law of an endless device": (law("empirical:file=/dev/zero"), {7}, {0}),
+    "a law of a terminal": (law("empirical:file=/dev/tty"), {6, 7}, {0}),
+    "a law of a folder": (law("empirical:file=/"), {7}, {0}),
+    "a law of a loop": (law("empirical:file=loop"), {6}, {0}),
+    "a law of a missing file": (law("empirical:file=none"), {6}, {0}),
+    "a law of the store itself": (law("empirical:file=s.db"), {7}, {0}),
+    "a fleet of a pipe": (law("1*exponential:rate=1+1*empirical:column=1:file=pipe"), {7}, {0}),
+    "a strategy that is none": (description(("strategy", "sinc")), {7}, {0}),
+    "strategies without end": (description(("strategy", "k-sync:k=1..1000000")), {7}, {0}),
+    "workers without end": (description(("workers", "1:16777215")), {7}, {0}),
+    "workers that are none": (description(("workers", "-1")), {7}, {0}),
+    "other workers": (description(("workers", "5")), {7}, {0}),
+    "a seed that is none": (description(("seed", "-1")), {7}, {7}),
+    "iterations that are none": (description(("iterations", "1e99")), {7}, {7}),
+    "more iterations": (description(("iterations", "51")), {7}, {0}),
+    "draws that are none": (description(("draws", "x")), {7}, {7}),
+    "sampling that is none": (description(("sampling", "x")), {7}, {7}),
+    "communication that is none": (description(("communication", "x")), {7}, {7}),
+    "histograms that are none": (description(("histograms", "x")), {7}, {7}),
+    "histograms that are not there": (description(("histograms", "yes")), {7}, {7}),
+    "quantiles that are none": (description(("quantiles", "2,nan")), {7}, {0}),
+    "updates that are none": (description(("updates", "-1")), {7}, {0}),
+    "a precision that is none": (description(("relative-error", "nan")), {7}, {7}),
+    "a shard that is none": (description(("shard", "0/0")), {7}, {7}),
+    "a shard of many": (description(("shard", f"1/{2**64 - 1}")), {7}, {7}),
+    "an unknown entry": (law("exponential:rate=1\nmore 1"), {7}, {7}),
+    "a description of bytes": (statements("UPDATE header SET text = CAST(text AS BLOB)", sealed=False), {7}, {7}),
+    "no description": (statements("UPDATE header SET text = NULL", sealed=False), {7}, {7}),
+    "a description of 100 MB": (statements("UPDATE header SET text = hex(zeroblob(50000000)) WHERE id = 1"), {7}, {7}),
+    "a negative count": (statements("UPDATE points SET count = -1"), {7}, {7}),
+    "a huge count": (statements("UPDATE points SET count = 1125899906842624"), {7}, {7}),
+    "a count too large": (statements("UPDATE points SET count = count + 1"), {7}, {7}),
+    "a count too small": (statements("UPDATE points SET count = 1"), {7}, {7}),
+    "a count of 0": (statements("UPDATE points SET count = 0"), {7}, {7}),
+    "a count that is none": (statements("UPDATE points SET count = 0.5"), {7}, {7}),
+    "a negative first": (statements("UPDATE points SET first = -1"), {7}, {7}),
+    "another first": (statements("UPDATE points SET first = 1"), {7}, {7}),
+    "a negative number": (statements("UPDATE points SET id = -1 WHERE id = 1"), {7}, {7}),
+    "the largest number": (statements("UPDATE points SET id = 9223372036854775807 WHERE id = 1"), {7}, {7}),
+    "a point twice": (statements(f"UPDATE points SET point = '{POINT}'"), {7}, {7}),
+    "points missing": (statements("DELETE FROM points WHERE id > 1"), {7}, {0}),
+    "no points": (statements("DELETE FROM points"), {7}, {0}),
+    "a point of bytes": (statements("UPDATE points SET point = CAST(point AS BLOB)", sealed=False), {7}, {7}),
+    "a point with a zero in it": (statements("UPDATE points SET point = point || char(0)"), {7}, {0}),
+    "an empty summary": (summary(lambda before: b""), {7}, {7}),
+    "a summary too short": (summary(lambda before: before[:-1]), {7}, {7}),
+    "a summary too long": (summary(lambda before: before + b"\0"), {7}, {7}),
+    "a summary of zeros": (summary(lambda before: bytes(len(before))), {7}, {7}),
+    "a summary of ones": (summary(lambda before: b"\xff" * len(before)), {7}, {7}),
+    "a summary of 8 MB": (summary(lambda before: bytes(8_000_000)), {7}, {7}),
+    "a summary of text": (statements("UPDATE points SET summary = 'x'", sealed=False), {7}, {7}),
+    "a summary of more iterations": (patched(0, "Q", 2**63), {7}, {7}),
+    "a summary of no iterations": (patched(0, "Q", 0), {7}, {7}),
+    "a sum too large for its squares": (patched(8, "QQ", 2**64 - 1, 2**64 - 1), {7}, {7}),
+    "a minimum above the maximum": (patched(MINIMUM, "ff", 2, 1), {7}, {7}),
+    "a minimum that is no number": (patched(MINIMUM, "ff", float("nan"), float("inf")), {7}, {7}),
+    "a histogram without end": (patched(MINIMUM + 8, "I", 2**32 - 1), {7}, {7}),
+    "a view for a table": (statements("ALTER TABLE points RENAME TO p", "CREATE VIEW points AS SELECT * FROM p", sealed=False), {7}, {7}),
+    "a view that never ends": (statements(
+        "DROP TABLE points", "CREATE VIEW points AS WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT n AS id, "
+        "'' AS point, 0 AS first, 1 AS count, x'' AS summary, 0 AS checksum FROM r", sealed=False), {7}, {7}),
+    "a trigger": (statements("CREATE TRIGGER t AFTER INSERT ON points BEGIN DELETE FROM points; END"), {7}, {7}),
+    "an index": (statements("CREATE INDEX i ON points(count)"), {7}, {7}),
+    "another table": (statements("CREATE TABLE more(id)"), {7}, {7}),
+    "a column too many": (statements("ALTER TABLE points ADD COLUMN more"), {7}, {7}),
+    "generated columns": (statements(
+        "DROP TABLE points", "CREATE TABLE points(id INTEGER PRIMARY KEY, point TEXT, first INTEGER, count INTEGER AS (first + 1), "
+        "summary BLOB AS (zeroblob(1000000000)), checksum INTEGER)", sealed=False), {7}, {7}),
+    "a table that calls itself a view": (schema("UPDATE sqlite_schema SET type = 'view' WHERE name = 'points'"), {7}, {0, 7}),
+    "tables of one page": (schema("UPDATE sqlite_schema SET rootpage = 2"), {7}, {7}),
+    "tables on no page": (schema("UPDATE sqlite_schema SET rootpage = 99999"), {7}, {7}),
+    "tables of each other's names": (schema("UPDATE sqlite_schema SET name = iif(name = 'points', 'header', 'points')"), {7}, {0, 7}),
+    "text in UTF-16": (instead(lambda path: sqlite3.connect(path).executescript(
+        "PRAGMA encoding = 'UTF-16'; CREATE TABLE header(id); PRAGMA application_id = 1685284708; PRAGMA user_version = 1").close()), {7}, {7}),
+    "another program's database": (statements("PRAGMA application_id = 1"), {7}, {7}),
+    "another format": (statements("PRAGMA user_version = -1"), {7}, {7}),
+    "a write-ahead log": (write_ahead, {0, 7}, {0, 7}),
+    "pages of another size": (bytes_at(16, b"\x02\x00"), {7}, {7}),
+    "a free list that is a loop": (bytes_at(32, struct.pack(">II", 2, 1000)), {7}, {7}),
+    "more pages than there are": (bytes_at(28, struct.pack(">I", 2**31 - 1)), {7}, {7}),
+    "nothing": (instead(lambda path: path.touch()), {7}, {7}),
+    "zeros": (instead(lambda path: path.write_bytes(bytes(100_000))), {7}, {7}),
+    "a folder": (instead(lambda path: path.mkdir()), {6}, {6}),
+    "a pipe": (instead(os.mkfifo), {6}, {6}),
+    "an endless device": (instead(lambda path: path.symlink_to("/dev/zero")), {6}, {6}),
+    "a loop": (instead(lambda path: path.symlink_to("s.db")), {6}, {6}),
+    "a journal that is a pipe": (beside("s.db-journal", os.mkfifo), {6}, {6}),
+    "a journal that is a link": (beside("s.db-journal", lambda path: path.symlink_to("good.csv")), {6}, {6}),
+    "a journal that is a folder": (beside("s.db-journal", lambda path: path.mkdir()), {6}, {6}),
+    "a log that is a pipe": (beside("s.db-wal", os.mkfifo), {6}, {6}),
+}
+
+NESTED = "[" * 100_000
+# name: (the file `h`, or what makes it, the arguments, exit codes)
+FILES = {
+    "times of NUL": (bytes(100_000), ["sweep", "--law", "empirical:file=h"], {2}),
+    "times of an endless device": (lambda path: path.symlink_to("/dev/zero"), ["sweep", "--law", "empirical:file=h"], {2}),
+    "times of a folder": (lambda path: path.mkdir(), ["sweep", "--law", "empirical:file=h"], {6}),
+    "times of a loop": (lambda path: path.symlink_to("h"), ["sweep", "--law", "empirical:file=h"], {6}),
+    "times of one row": (b"1" * 3_000_000, ["sweep", "--law", "empirical:file=h"], {2}),
+    "times of commas": (b"," * 1_000_000, ["sweep", "--law", "empirical:file=h"], {2}),
+    "times of quotes": (b'"' * 1_000_001, ["sweep", "--law", "empirical:file=h"], {2}),
+    "times of all numbers that are none": (b"1\nnan\ninf\n-1\n1e999\n", ["sweep", "--law", "empirical:file=h"], {2}),
+    "times in UTF-16": ("1\n2\n".encode("utf-16"), ["sweep", "--law", "empirical:file=h"], {2}),
+    "times that steer a terminal": (b"a\x1b[2J\n1\n2\n", ["sweep", "--law", "empirical:file=h"], {2}),
+    "figures nested too deep": (NESTED.encode(), ["plan", "--bench", "h"], {7}),
+    "figures of NUL": (bytes(1000), ["plan", "--bench", "h"], {7}),
+    "figures of an endless device": (lambda path: path.symlink_to("/dev/zero"), ["plan", "--bench", "h"], {7}),
+    "figures of a folder": (lambda path: path.mkdir(), ["plan", "--bench", "h"], {6}),
+    "figures of a huge number": (b'{"schema": "dsgd.bench/1", "measurements": [{"workers": 1e999}]}', ["plan", "--bench", "h"], {7}),
+    "figures that are null": (b'{"schema": "dsgd.bench/1", "measurements": null}', ["plan", "--bench", "h"], {7}),
+    "a result in a folder's place": (lambda path: path.mkdir(), ["sweep", "-o", "h", "--format", "csv"], {6}),
+    "a result in a loop's place": (lambda path: path.symlink_to("h"), ["sweep", "-o", "h", "--format", "csv"], {6}),
+    "a result on a full device": (b"", ["sweep", "-o", "/dev/full", "--format", "csv"], {6}),
+    "a result beyond a file": (b"", ["sweep", "-o", "h/a.csv"], {6}),
+    "a result of too long a name": (b"", ["sweep", "-o", "x" * 300 + ".csv"], {6}),
+    "a result whose name steers a terminal": (b"", ["sweep", "-o", "no/\x1b[2J\n.csv"], {6}),
+    "a result that replaces a store": (b"", ["sweep", "--store", "s.db", "-o", "s.db", "--format", "json"], {2}),
+    "a result named twice": (lambda path: path.symlink_to("good.csv"), ["sweep", "-o", "h", "--format", "csv", "-o", "good.csv"], {2}),
+    "a result in a system's folder": (b"", ["sweep", "-o", "/proc/self/a.csv"], {6}),
+    "a figure in a folder's place": (lambda path: path.mkdir(), ["sweep", "--plot", "h/../h"], {2, 6}),
+}
+
+GOOD_POINT = {"law": "exponential:rate=2", "strategy": "sync", "workers": 2, "mean": 1, "ci95_low": 0.5, "ci95_high": 2, "expected": 1}
+SWEEP_FILE = {"schema": "dsgd.sweep/1", "points": [GOOD_POINT]}
+BENCH_FILE = {"schema": "dsgd.bench/1", "measurements": [{}]}
+
+
+def point(**changes):
+    return json.dumps({**SWEEP_FILE, "points": [GOOD_POINT, {**GOOD_POINT, **changes}]})
+
+
+# Results to draw, which plot.py draws or refuses by 6.
+RESULTS = {
+    "nested too deep": NESTED, "a list": "[]", "NUL": "\0" * 100, "not UTF-8": b"{\xff", "nothing": "", "a number": '{"schema": 1}',
+    "no points": json.dumps({**SWEEP_FILE, "points": []}), "null points": json.dumps({**SWEEP_FILE, "points": None}),
+    "points of lists": json.dumps({**SWEEP_FILE, "points": [[]]}), "no fields": json.dumps(BENCH_FILE),
+    "a number of 10,000 digits": point(workers=1).replace("1", "1" * 10_000), "a mean of infinity": point(mean=float("inf")),
+    "a mean of 1e308": point(mean=1e308, ci95_low=-1e308, ci95_high=1e308), "the smallest mean": point(mean=5e-324, ci95_low=0),
+    "10^300 workers": point(workers=1e300), "half a worker": point(workers=0.5), "true workers": point(workers=True),
+    "a law of half a character": point(law="\ud800"), "a strategy of half a character": point(strategy="\udfff"),
+    "a law of formulas": point(law="$\\frac{$"), "a law of line ends": point(law="\n\r\u2028"), "a law of NUL": point(law="\0"),
+    "a law that is long": point(law="x" * 100_000), "a strategy that is long": point(strategy="x" * 100_000),
+    "a law that is a list": point(law=[]), "gradients of text": point(gradients="x"),
+    "bins that overlap": point(distribution=[[0, 2, 1, None], [1, 3, 1, None]]), "bins without end": point(distribution=[[0, 1e999, 1, 1]]),
+    "bins of nothing": point(distribution=[[]]), "command of numbers": json.dumps({**SWEEP_FILE, "provenance": {"argv": [1, None]}}),
+    "command of half a character": json.dumps({**SWEEP_FILE, "provenance": {"argv": ["--strategy", "k\ud800"]}}),
+    "communication of half a character": json.dumps({**SWEEP_FILE, "run": {"communication": "x\ud800"}}),
+    "CSV of quotes": 'law,strategy\n"', "CSV of one column": "law\n1\n",
+}
+
+# Draws each file named, by the code that plot.py itself runs, and says how that ended.
+DRAW_ALL = """
+import contextlib, io, json, sys
+sys.dont_write_bytecode = True
+sys.path.insert(0, sys.argv[1])
+from dsgd_plot.command import main
+for name in sys.argv[2:]:
+    for kind in ("auto", "throughput", "distribution"):
+        words = io.StringIO()
+        with contextlib.redirect_stderr(words):
+            try:
+                code = main([name, "-o", "f.svg", "--kind", kind])
+            except BaseException as error:
+                code = f"{type(error).__name__}: {error!r}"
+        print(json.dumps([name, kind, code, words.getvalue()]))
+"""
+
+
+def state(folder):
+    """Every file, and what it holds."""
+    result = {}
+    for path in folder.rglob("*"):
+        status = path.lstat()
+        result[path.name] = status.st_mode, path.read_bytes() if path.is_file() and not path.is_symlink() else b""
+    return result
+
+
+class Attacks(Case):
+    @classmethod
+    def setUpClass(cls):
+        cls.origin = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.origin.cleanup)
+        folder = pathlib.Path(cls.origin.name)
+        subprocess.run([PROGRAM, *SWEEP, "--store", "s.db", "-o", "r.json", "-o", "good.csv"], cwd=folder, check=True, capture_output=True)
+        cls.expected = canonical(folder / "r.json")
+        (folder / "r.json").unlink()
+        os.mkfifo(folder / "pipe")
+        (folder / "loop").symlink_to("loop")
+
+    def copy(self, name):
+        """A fresh folder with the good store and what lies beside it."""
+        folder = self.folder / str(len(list(self.folder.iterdir())))
+        folder.mkdir()
+        for file in ("s.db", "good.csv"):
+            shutil.copy(pathlib.Path(self.origin.name) / file, folder)
+        os.mkfifo(folder / "pipe")
+        (folder / "loop").symlink_to("loop")
+        return folder
+
+    def attack(self, folder, arguments, codes):
+        """Runs the program in the folder. @return its exit code"""
+        before = state(folder)
+        run = subprocess.run([PROGRAM, *arguments], cwd=folder, capture_output=True, text=True, errors="replace", timeout=SECONDS,
+                             stdin=subprocess.DEVNULL, start_new_session=True, check=False)
+        self.assertIn(run.returncode, codes, run.stderr[:500])
+        if run.returncode != 0:
+            self.assertRegex(run.stderr, r"\Adsgd: [^\x00-\x1f]+\n\Z")
+            self.assertLess(len(run.stderr), 5000)
+            self.assertEqual(run.stdout, "")
+            self.assertEqual(state(folder), before)
+        return run.returncode
+
+    def test_stores(self):
+        for name, (make, merge_codes, sweep_codes) in STORES.items():
+            for arguments, codes in ((["merge", "s.db"], merge_codes), ([*SWEEP, "--store", "s.db"], sweep_codes)):
+                with self.subTest(store=name, command=arguments[0]):
+                    folder = self.copy(name)
+                    make(folder)
+                    if self.attack(folder, [*arguments, "-o", "r.json"], codes) == 0:
+                        self.assertEqual(canonical(folder / "r.json"), self.expected)
+
+    def test_files(self):
+        for name, (content, arguments, codes) in FILES.items():
+            with self.subTest(file=name):
+                folder = self.copy(name)
+                if callable(content):
+                    content(folder / "h")
+                else:
+                    (folder / "h").write_bytes(content)
+                self.attack(folder, arguments, codes)
+
+    def test_results_to_draw(self):
+        names = {f"{number}.json": name for number, name in enumerate(RESULTS)}
+        for file, name in names.items():
+            content = RESULTS[name]
+            (self.folder / file).write_bytes(content if isinstance(content, bytes) else content.encode())
+        run = subprocess.run([SCRIPTS / "with_python", "matplotlib", "-c", DRAW_ALL, SCRIPTS, *names], cwd=self.folder,
+                             capture_output=True, text=True, timeout=300, check=False)
+        if run.returncode == 77:
+            self.skipTest(run.stderr)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        ends = [json.loads(line) for line in run.stdout.splitlines()]
+        self.assertEqual(len(ends), 3 * len(names))
+        for file, kind, code, words in ends:
+            with self.subTest(results=names[file], kind=kind):
+                self.assertIn(code, (0, 6) if kind == "auto" else (0, 2, 6), words)  # 2: benchmarks are of one kind
+                self.assertRegex(words, r"\A(dsgd: [^\x00-\x1f]+\n)?\Z" if code == 0 else r"\Adsgd: [^\x00-\x1f]+\n\Z")
+
+    def test_they_are_many(self):
+        self.assertGreater(len(STORES) + len(FILES) + len(RESULTS), 50)
+
+
+if __name__ == "__main__":
+    unittest.main()
