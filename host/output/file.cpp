@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cctype>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -13,6 +14,8 @@
 
 namespace dsgd {
 namespace {
+
+bool left = false;  ///< the reader of standard output; one thread writes there
 
 [[noreturn]] void fail(std::string const& path, std::string const& doing, int error) {
   throw Error(ExitCode::file, "'" + path + "' cannot be " + doing + " (" + std::strerror(error) +
@@ -98,10 +101,16 @@ void write_all(int descriptor, std::string const& content, std::string const& pa
   for (std::size_t written = 0; written < content.size();) {
     ssize_t const step = ::write(descriptor, content.data() + written, content.size() - written);
     if (step < 0 && errno == EINTR) continue;
+    if (step < 0 && errno == EPIPE && descriptor == STDOUT_FILENO) {
+      left = true;
+      return;
+    }
     if (step < 0) fail(path, "written", errno);
     written += static_cast<std::size_t>(step);
   }
 }
+
+bool reader_left() { return left; }
 
 OutputFile::OutputFile(std::string path) : path_(std::move(path)), destination_(path_) {
   if (is_stdout()) {
@@ -116,6 +125,13 @@ OutputFile::OutputFile(std::string path) : path_(std::move(path)), destination_(
   replaced_ = !exists || S_ISREG(status.st_mode);
   if (!replaced_) return;
   destination_ = resolved(path_);
+}
+
+std::string OutputFile::shown() const {
+  std::string name = path_;
+  for (char& c : name)
+    if (std::iscntrl(static_cast<unsigned char>(c)) != 0) c = ' ';
+  return name;
 }
 
 OutputFile::OutputFile(OutputFile&& other) noexcept
