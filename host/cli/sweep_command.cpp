@@ -22,17 +22,19 @@ namespace {
 
 /// @throws Error always: what was stopped, why, and how it goes on
 [[noreturn]] void report_stop(StopRequest const& stop, std::optional<std::string> const& store,
-                              bool gave_up) {
-  if (store && gave_up)
+                              RunResult const& result) {
+  if (store && result.gave_up)
     throw Error(ExitCode::stopped, "stopped by " + stop.reason() + " (what is done is kept in '" + *store +
                                        "', but for replications under way, which take long): the same "
                                        "command goes on; give it more time");
   if (store)
     throw Error(ExitCode::stopped, "stopped by " + stop.reason() + " (what is done is kept in '" + *store +
                                        "'): the same command goes on");
+  auto const finished = std::count(result.finished.begin(), result.finished.end(), true);
   throw Error(static_cast<ExitCode>(stop.exit_code()),
-              "stopped by " + stop.reason() +
-                  " (without --store only an --output in JSON keeps what was done): give --store to go on");
+              "stopped by " + stop.reason() + " with " + std::to_string(finished) + " of " +
+                  std::to_string(result.finished.size()) +
+                  " points finished (without --store the same command begins anew): give --store to go on");
 }
 
 /// A shard is no result: all that can be written of it is JSON that says so.
@@ -91,16 +93,21 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
   report_traces(sweep);
   warn_of_points(sweep, points);
   RunResult const result = run(points, std::move(work), *chosen.engine, run_options);
+  run_options.report = nullptr;  // a bar leaves the terminal to the table
 
   document.complete = result.complete && how.shard.whole();
+  // A shard's points are parts of points: none is finished, and none is shown.
+  std::vector<bool> const finished = how.shard.whole() ? result.finished : std::vector<bool>();
+  bool const any = std::find(finished.begin(), finished.end(), true) != finished.end();
   // Exact values take time that whoever stops a run has not.
-  if (document.complete || destinations.take_partial()) add_rows(document, points, result.summaries);
+  if (document.complete || any || destinations.take_partial())
+    add_rows(document, points, result.summaries, finished);
   document.provenance.engine = chosen.row->name;
   document.provenance.device = chosen.engine->device();
   document.provenance.seconds = result.seconds;
   document.provenance.draws_per_second = result.draws / std::max(result.seconds, 1e-9);
   destinations.write(document);
-  if (!result.complete) report_stop(stop, options.store, result.gave_up);
+  if (!result.complete) report_stop(stop, options.store, result);
 }
 
 }  // namespace
