@@ -1,6 +1,10 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
+#include <filesystem>
 #include <memory>
+#include <optional>
+#include <system_error>
 
 #include "cli/commands.hpp"
 #include "cli/destinations.hpp"
@@ -51,11 +55,31 @@ void require_whole(SweepOptions const& options, Shard shard) {
                 "outputs and --plot, and give them to 'dsgd merge'");
 }
 
+/// Options that say what is swept, or which part of it: without any, a store says it.
+constexpr std::array options_of_what{
+    "--workers",  "--law",           "--rate",      "--strategy", "--iterations",     "--seed", "--draws",
+    "--sampling", "--communication", "--quantiles", "--updates",  "--relative-error", "--shard"};
+
+/// What the store is of, where no option says what is swept.
+std::optional<SweepOptions> options_of_store(SweepOptions const& options, Ranks const& ranks) {
+  std::error_code none;
+  if (options.says_what || !options.store || !std::filesystem::is_regular_file(*options.store, none))
+    return std::nullopt;
+  if (ranks.serving()) return std::nullopt;  // rank 0 refuses, and ends the launch
+  if (!ranks.alone())
+    throw Error(ExitCode::usage,
+                "no option says what is swept (only rank 0 reads the store): give the options of the sweep");
+  return stored_options(options);
+}
+
+/// @param options  as typed: how it is done, and where results go
 void run_sweep(SweepOptions const& options, Ranks& ranks) {
-  SweepRun const how = parse_sweep_run(options);
-  Sweep const sweep = parse_sweep(options);
+  std::optional<SweepOptions> const stored = options_of_store(options, ranks);
+  SweepOptions const& swept = stored ? *stored : options;
+  SweepRun const how = parse_sweep_run(swept);
+  Sweep const sweep = parse_sweep(swept);
   ProgressMode const progress = progress_mode(options.progress);
-  Document document = begin_document(options, sweep);
+  Document document = begin_document(swept, sweep);
   std::vector<Point> const points = points_of(sweep);
   EngineOptions const engine_options = options.hardware.parse();
   check_engine_name(options.engine);
@@ -80,9 +104,13 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
   std::optional<Store> store;
   std::vector<PointWork> work;
   if (options.store) {
-    Description const description = describe(options, sweep, how);
+    Description const description = describe(swept, sweep, how);
     store.emplace(*options.store, description);
     work = resume(*store, points, how.shard, shard_by(how.relative_error));
+    auto const is_new = [](PointWork const& one) { return one.done == 0 && one.units.count != 0; };
+    if (!options.add && std::any_of(work.begin(), work.end(), is_new))
+      require_growth(*options.store, store->description(), description);
+    if (stored) report_stored_sweep(*options.store, description);
     store->note_sweep(description);
     run_options.save = [&](std::span<std::size_t const> numbers, std::span<PointWork const> done) {
       save(*store, points, numbers, done);
@@ -178,6 +206,9 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Rank
                   "Keep what is done in this file, and go on with what it holds: after an interruption, or "
                   "with more points or iterations [none]")
       ->type_name("FILE.db");
+  command.add_flag("--add", options->add,
+                   "Also put points into a store of another sweep (same seed and draws); without it a store "
+                   "takes those of a sweep that has all of its laws, strategies and workers, and maybe more");
   command.add_flag("--resume", options->resume, "Changes nothing: a store is always gone on with");
   command
       .add_option(
@@ -195,7 +226,12 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Rank
           "auto, bar, text or none, on stderr; auto is a bar on a terminal and nothing elsewhere [auto]")
       ->type_name("FORM");
   command.footer(sweep_help());
-  command.callback([options, &ranks] { run_sweep(*options, ranks); });
+  command.callback([options, &ranks, &command] {
+    options->says_what = std::any_of(options_of_what.begin(), options_of_what.end(), [&](char const* option) {
+      return command.get_option(option)->count() != 0;
+    });
+    run_sweep(*options, ranks);
+  });
 }
 
 }  // namespace dsgd

@@ -34,6 +34,8 @@ struct SweepOptions {
   std::optional<std::string> relative_error;
   std::optional<std::string> store;
   bool resume = false;
+  bool add = false;        ///< points to a store of others
+  bool says_what = false;  ///< does any option say what is swept?
   std::optional<std::string> shard;
   std::optional<std::string> max_time;
 };

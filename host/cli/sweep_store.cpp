@@ -1,5 +1,7 @@
 #include "cli/sweep_store.hpp"
 
+#include <algorithm>
+
 #include "cli/worker_list.hpp"
 #include "dsgd/arithmetic.hpp"
 #include "dsgd/error.hpp"
@@ -7,6 +9,8 @@
 #include "number.hpp"
 #include "output/document.hpp"
 #include "spec.hpp"
+#include "store/store.hpp"
+#include "warn.hpp"
 
 namespace dsgd {
 namespace {
@@ -15,6 +19,27 @@ std::string quantiles_text(std::vector<double> const& quantiles) {
   std::string text;
   for (double const quantile : quantiles) text += (text.empty() ? "" : ",") + shortest(quantile);
   return text;
+}
+
+std::string listed(std::vector<std::string> const& entries) {
+  constexpr std::size_t shown = 4;  // an error is a line
+  std::string text;
+  for (std::size_t i = 0; i < std::min(shown, entries.size()); ++i)
+    text.append(i == 0 ? "" : ",").append(entries[i]);
+  return entries.size() > shown ? text + ",..." : text;
+}
+
+/// How one list of a sweep has grown or shrunk against that of the store's.
+struct Change {
+  bool adds = false, leaves = false;
+};
+
+template <class Entry>
+Change change(std::vector<Entry> stored, std::vector<Entry> wanted) {
+  std::sort(stored.begin(), stored.end());
+  std::sort(wanted.begin(), wanted.end());
+  return {!std::includes(stored.begin(), stored.end(), wanted.begin(), wanted.end()),
+          !std::includes(wanted.begin(), wanted.end(), stored.begin(), stored.end())};
 }
 
 }  // namespace
@@ -79,6 +104,53 @@ SweepOptions options_of(Description const& description) {
   options.updates = given(description.updates);
   options.relative_error = given(description.relative_error);
   return options;
+}
+
+SweepOptions stored_options(SweepOptions const& typed) {
+  Description const description = Store(*typed.store).description();
+  SweepOptions options = options_of(description);
+  if (!description.shard.empty()) options.shard = description.shard;
+  if (typed.results.plot_kind) options.results.plot_kind = typed.results.plot_kind;
+  options.argv = typed.argv;
+  options.store = typed.store;
+  options.resume = typed.resume;
+  options.max_time = typed.max_time;
+  return options;
+}
+
+void report_stored_sweep(std::string const& store, Description const& sweep) {
+  inform("'" + store + "' goes on with its own sweep: -m " + sweep.workers + " -n " + sweep.iterations +
+         " --strategy " + listed(sweep.strategies) + " --law " + listed(sweep.swept_laws) + " --seed " +
+         sweep.seed);
+}
+
+void require_growth(std::string const& store, Description const& stored, Description const& wanted) {
+  auto const workers = [](Description const& description) {
+    return parse_workers(description.workers, max_sampled_workers);
+  };
+  struct {
+    Change change;
+    std::string text;
+  } const parts[] = {
+      {change(workers(stored), workers(wanted)),
+       "--workers is " + wanted.workers + ", the store's is " + stored.workers},
+      {change(stored.strategies, wanted.strategies),
+       "--strategy is " + listed(wanted.strategies) + ", the store's is " + listed(stored.strategies)},
+      {change(stored.swept_laws, wanted.swept_laws),
+       "--law is " + listed(wanted.swept_laws) + ", the store's is " + listed(stored.swept_laws)},
+  };
+  bool adds = false, leaves = false;
+  std::string found;
+  for (auto const& [change, text] : parts) {
+    adds = adds || change.adds;
+    leaves = leaves || change.leaves;
+    if (change.adds || change.leaves) found.append(found.empty() ? "" : "; ").append(text);
+  }
+  if (!adds || !leaves) return;
+  throw Error(ExitCode::damaged,
+              "the store '" + store + "' is of another sweep (" + found +
+                  "): give --store without other options to go on with its own sweep, --add to add these "
+                  "points to it, or name another store");
 }
 
 void check_laws(Description const& description, Sweep const& sweep) {

@@ -25,6 +25,18 @@ Description describe(SweepOptions const& options, Sweep const& sweep, SweepRun c
 /// The options of a sweep that a store describes.
 SweepOptions options_of(Description const& description);
 
+/// The options of the sweep that a command's store is of; how it is done is as typed. @pre there is a store
+/// @throws Error file or damaged, where the store cannot be read
+SweepOptions stored_options(SweepOptions const& typed);
+
+/// Says which sweep goes on, though no option has named it.
+void report_stored_sweep(std::string const& store, Description const& sweep);
+
+/// A sweep goes on with that of a store, or grows it: it has all its laws, strategies and workers, and maybe
+/// more; or it asks for some of them again.
+/// @throws Error damaged, naming what differs, for any other, which belongs in a store of its own
+void require_growth(std::string const& store, Description const& stored, Description const& wanted);
+
 /// Is the sweep still the described one? Files of measured delays may have changed.
 /// @throws Error damaged where it is not
 void check_laws(Description const& description, Sweep const& sweep);
