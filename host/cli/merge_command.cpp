@@ -34,7 +34,8 @@ void run_merge(MergeOptions const& options) {
   sweep_options.argv = options.argv;
   Sweep const sweep = parse_sweep(sweep_options);
   check_laws(description, sweep);
-  std::vector<Point> const points = points_of(sweep);
+  SweptPoints const swept = points_of(sweep);
+  std::vector<Point> const& points = swept.points;
   std::vector<PointWork> const work = joined_work(stores, points);
   std::vector<std::string> kept = options.stores;
   if (options.store) {
@@ -47,7 +48,7 @@ void run_merge(MergeOptions const& options) {
   std::vector<Summary> summaries;
   summaries.reserve(work.size());
   for (PointWork const& one : work) summaries.push_back(one.summary);
-  warn_of_points(sweep, points);
+  warn_of_points(sweep, swept);
   add_rows(document, points, summaries);
   document.provenance.engine = "merge";
   document.provenance.device = std::to_string(stores.size()) + (stores.size() == 1 ? " store" : " stores");

@@ -80,7 +80,8 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
   Sweep const sweep = parse_sweep(swept);
   ProgressMode const progress = progress_mode(options.progress);
   Document document = begin_document(swept, sweep);
-  std::vector<Point> const points = points_of(sweep);
+  SweptPoints const kept = points_of(sweep);
+  std::vector<Point> const& points = kept.points;
   EngineOptions const engine_options = options.hardware.parse();
   check_engine_name(options.engine);
   std::vector<Observable> observables;
@@ -119,7 +120,7 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
     for (Point const& point : points) work.push_back(whole_work(point));
   }
   report_traces(sweep);
-  warn_of_points(sweep, points);
+  warn_of_points(sweep, kept);
   RunResult const result = run(points, std::move(work), *chosen.engine, run_options);
   run_options.report = nullptr;  // a bar leaves the terminal to the table
 
