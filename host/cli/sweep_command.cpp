@@ -203,9 +203,10 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Rank
                   "most it takes; 1e-9 to 1 [never]")
       ->type_name("E");
   command
-      .add_option("--store", options->store,
-                  "Keep what is done in this file, and go on with what it holds: after an interruption, or "
-                  "with more points or iterations [none]")
+      .add_option(
+          "--store", options->store,
+          "Keep what is done in this file, and go on with what it holds: after an interruption, when no "
+          "other option of the sweep is needed, or with more points or iterations [none]")
       ->type_name("FILE.db");
   command.add_flag("--add", options->add,
                    "Also put points into a store of another sweep (same seed and draws); without it a store "
