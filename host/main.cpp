@@ -60,7 +60,8 @@ Outcome run(int argc, char** argv, dsgd::Ranks& ranks) {
       "failed,\n"
       "4 engine or device not available,\n"
       "5 CUDA or device-memory error, 6 file cannot be read or written,\n"
-      "7 store damaged or of another sweep, 75 stopped early with a store, 130 (SIGINT) or 143 without one\n"
+      "7 store damaged or of another sweep, 75 stopped early with a store, 130 (SIGINT) or 143 without one,\n"
+      "141 the reader of standard output left\n"
       "Environment: DSGD_ISA=avx512|avx2|portable forces the instruction set of engine cpu; DSGD_PYTHON is "
       "the Python\n"
       "that draws figures; NO_COLOR takes the colour out of progress bars");
@@ -147,7 +148,7 @@ Outcome outcome_of(Run const& run) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // A closed pipe and a full quota are reported as errors of the write that met them.
+  // A closed pipe and a full quota are met by the write that they stop: results that go elsewhere are whole.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
   std::optional<dsgd::Ranks> ranks;
@@ -163,7 +164,7 @@ int main(int argc, char** argv) {
     code = ranks->end(outcome, print);
     return Outcome{};
   });
-  if (code) return *code;
+  if (code) return *code == 0 && dsgd::reader_left() ? 128 + SIGPIPE : *code;
   if (!end.message.empty()) print(end.message);
   ranks->abort(end.code);  // the others would wait for ever
   return end.code;

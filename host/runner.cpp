@@ -216,6 +216,9 @@ class Runner {
   RunResult result() {
     bool const all = active_.empty() && !options_.relative_error;  // then they were counted, not added up
     RunResult result{{}, all ? draws_ : draws_done_, elapsed(), active_.empty(), gave_up_};
+    if (!result.complete)
+      for (std::size_t i = 0; i < work_.size(); ++i)
+        result.finished.push_back(is_finished(points_[i], work_[i], options_.relative_error));
     result.summaries.reserve(work_.size());
     for (PointWork& work : work_) result.summaries.push_back(std::move(work.summary));
     return result;

@@ -40,8 +40,9 @@ struct RunResult {
   std::vector<Summary> summaries;  ///< one per point
   double draws;                    ///< that were computed
   double seconds;
-  bool complete = true;  ///< false where it was stopped before all was done
-  bool gave_up = false;  ///< true where that was in the middle of a slice, which is lost
+  bool complete = true;             ///< false where it was stopped before all was done
+  bool gave_up = false;             ///< true where that was in the middle of a slice, which is lost
+  std::vector<bool> finished = {};  ///< which points are done, where it was stopped; else all are
 };
 
 /// Draws that the points take.

@@ -47,8 +47,8 @@ void ResultOptions::add_to(CLI::App& command) {
   command
       .add_option(
           "-o,--output", outputs,
-          "Write results: .csv, .json or .md by extension; '-' is standard output. Repeatable [a table on "
-          "standard output]")
+          "Write results: .csv, .json or .md by extension; '-' is standard output. Repeatable. A table "
+          "of up to 40 rows is printed, too [a table on standard output]")
       ->type_name("FILE")
       ->allow_extra_args(false);
   command
@@ -120,9 +120,18 @@ void Destinations::write(Document const& document) {
   for (bool const replaced : {false, true})
     for (std::size_t i = 0; i < files_.size(); ++i)
       if (is_written(i) && files_[i].is_replaced() == replaced) files_[i].commit(contents[i]);
+  if (table_ && (document.complete || document.missing != 0)) table_->commit(summary(document));
   if (!document.complete) return;
-  if (table_) table_->commit(table_text(document));
   for (Plotter& plotter : plotters_) plotter.draw(json_text(document));
+}
+
+/// The table, unless it is long and all of it stands in a file.
+std::string Destinations::summary(Document const& document) const {
+  if (files_.empty() || !document.complete || document.rows.size() <= max_rows_beside_files)
+    return table_text(document);
+  std::string names;
+  for (OutputFile const& file : files_) names.append(names.empty() ? "" : ", ").append(file.shown());
+  return std::to_string(document.rows.size()) + " points written to " + names + "\n";
 }
 
 }  // namespace dsgd

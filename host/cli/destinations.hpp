@@ -41,12 +41,18 @@ class Destinations {
   bool take_partial() const;
 
   /// What was named is written first, and files that are replaced after pipes and devices, so that none is
-  /// when one of those refuses. Then the table, whose reader may have left; then the figures, which can be
-  /// drawn again from the results. What is not complete goes to JSON alone.
+  /// when one of those refuses. Then the table, or one line where it is long and the results are in files;
+  /// then the figures, which can be drawn again from the results. What is not complete goes to JSON alone,
+  /// and its finished points to the table.
   /// @throws Error file
   void write(Document const& document);
 
+  /// Rows that a table beside files has at most: about what a screen shows.
+  static constexpr std::size_t max_rows_beside_files = 40;
+
  private:
+  std::string summary(Document const& document) const;
+
   std::vector<OutputFormat const*> formats_;
   std::vector<OutputFile> files_;
   std::optional<OutputFile> table_;  ///< on standard output, where no result goes there

@@ -32,7 +32,7 @@ void run_merge(MergeOptions const& options) {
   Description const description = joined_description(stores);
   StoredSweep stored = stored_sweep(description, options.stores.front(), options.argv);
   Sweep const& sweep = stored.sweep;
-  std::vector<Point> const& points = stored.points;
+  std::vector<Point> const& points = stored.swept.points;
   std::vector<PointWork> const work = joined_work(stores, points);
   std::vector<std::string> kept = options.stores;
   if (options.store) {
@@ -45,7 +45,7 @@ void run_merge(MergeOptions const& options) {
   std::vector<Summary> summaries;
   summaries.reserve(work.size());
   for (PointWork const& one : work) summaries.push_back(one.summary);
-  warn_of_points(sweep, points);
+  warn_of_points(sweep, stored.swept);
   add_rows(document, points, summaries);
   document.provenance.engine = "merge";
   document.provenance.device = std::to_string(stores.size()) + (stores.size() == 1 ? " store" : " stores");

@@ -21,7 +21,8 @@ struct PlanOptions {
 void run_plan(PlanOptions const& options) {
   Sweep const sweep = parse_sweep(options.sweep);
   parse_quantiles(options.sweep);
-  std::vector<Point> const points = points_of(sweep);
+  SweptPoints const kept = points_of(sweep);
+  std::vector<Point> const& points = kept.points;
   PlanRequest request;
   request.engine = options.sweep.engine;
   request.options = options.sweep.hardware.parse();
@@ -32,7 +33,7 @@ void run_plan(PlanOptions const& options) {
   if (options.output) file.emplace(*options.output);
 
   Provenance const provenance = provenance_now(options.sweep.argv);
-  warn_of_points(sweep, points);
+  warn_of_points(sweep, kept);
   Plan const plan = make_plan(points, request);
   if (file) {
     std::string const json = plan_json(plan, points, provenance);

@@ -67,11 +67,15 @@ Document begin_document(SweepOptions const& options, Sweep const& sweep) {
   return document;
 }
 
-void add_rows(Document& document, std::span<Point const> points, std::span<Summary const> summaries) {
+void add_rows(Document& document, std::span<Point const> points, std::span<Summary const> summaries,
+              std::vector<bool> const& finished) {
   for (std::size_t i = 0; i < points.size(); ++i) {
+    bool const is_finished = finished.empty() || finished[i];
+    if (!is_finished) ++document.missing;
     if (summaries[i].iterations == 0) continue;
     ResultRow& row = document.rows.emplace_back(
         ResultRow{points[i], estimate(points[i], summaries[i], document.quantiles)});
+    row.finished = is_finished;
     if (document.relative_error)
       row.precision_met = is_precise(points[i], summaries[i], *document.relative_error);
   }

@@ -1,7 +1,11 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <atomic>
+#include <filesystem>
 #include <memory>
+#include <optional>
+#include <system_error>
 
 #include "cli/commands.hpp"
 #include "cli/destinations.hpp"
@@ -23,17 +27,19 @@ namespace {
 
 /// @throws Error always: what was stopped, why, and how it goes on
 [[noreturn]] void report_stop(StopRequest const& stop, std::optional<std::string> const& store,
-                              bool gave_up) {
-  if (store && gave_up)
+                              RunResult const& result) {
+  if (store && result.gave_up)
     throw Error(ExitCode::stopped, "stopped by " + stop.reason() + " (what is done is kept in '" + *store +
                                        "', but for replications under way, which take long): the same "
                                        "command goes on; give it more time");
   if (store)
     throw Error(ExitCode::stopped, "stopped by " + stop.reason() + " (what is done is kept in '" + *store +
                                        "'): the same command goes on");
+  auto const finished = std::count(result.finished.begin(), result.finished.end(), true);
   throw Error(static_cast<ExitCode>(stop.exit_code()),
-              "stopped by " + stop.reason() +
-                  " (without --store only an --output in JSON keeps what was done): give --store to go on");
+              "stopped by " + stop.reason() + " with " + std::to_string(finished) + " of " +
+                  std::to_string(result.finished.size()) +
+                  " points finished (without --store the same command begins anew): give --store to go on");
 }
 
 /// @throws Error where the store is no longer in its place: nothing of it can be promised then
@@ -58,12 +64,33 @@ void require_whole(SweepOptions const& options, Shard shard) {
                 "outputs and --plot, and give them to 'dsgd merge'");
 }
 
+/// Options that say what is swept, or which part of it: without any, a store says it.
+constexpr std::array options_of_what{
+    "--workers",  "--law",           "--rate",      "--strategy", "--iterations",     "--seed", "--draws",
+    "--sampling", "--communication", "--quantiles", "--updates",  "--relative-error", "--shard"};
+
+/// What the store is of, where no option says what is swept.
+std::optional<SweepOptions> options_of_store(SweepOptions const& options, Ranks const& ranks) {
+  std::error_code none;
+  if (options.says_what || !options.store || !std::filesystem::is_regular_file(*options.store, none))
+    return std::nullopt;
+  if (ranks.serving()) return std::nullopt;  // rank 0 refuses, and ends the launch
+  if (!ranks.alone())
+    throw Error(ExitCode::usage,
+                "no option says what is swept (only rank 0 reads the store): give the options of the sweep");
+  return stored_options(options);
+}
+
+/// @param options  as typed: how it is done, and where results go
 void run_sweep(SweepOptions const& options, Ranks& ranks) {
-  SweepRun const how = parse_sweep_run(options);
-  Sweep const sweep = parse_sweep(options);
+  std::optional<SweepOptions> const stored = options_of_store(options, ranks);
+  SweepOptions const& swept = stored ? *stored : options;
+  SweepRun const how = parse_sweep_run(swept);
+  Sweep const sweep = parse_sweep(swept);
   ProgressMode const progress = progress_mode(options.progress);
-  Document document = begin_document(options, sweep);
-  std::vector<Point> const points = points_of(sweep);
+  Document document = begin_document(swept, sweep);
+  SweptPoints const kept = points_of(sweep);
+  std::vector<Point> const& points = kept.points;
   EngineOptions const engine_options = options.hardware.parse();
   check_engine_name(options.engine);
   std::vector<Observable> observables;
@@ -88,9 +115,13 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
   std::optional<Store> store;
   std::vector<PointWork> work;
   if (options.store) {
-    Description const description = describe(options, sweep, how);
+    Description const description = describe(swept, sweep, how);
     store.emplace(*options.store, description);
     work = resume(*store, points, how.shard, shard_by(how.relative_error));
+    auto const is_new = [](PointWork const& one) { return one.done == 0 && one.units.count != 0; };
+    if (!options.add && std::any_of(work.begin(), work.end(), is_new))
+      require_growth(*options.store, store->description(), description);
+    if (stored) report_stored_sweep(*options.store, description);
     store->note_sweep(description);
     run_options.save = [&](std::span<std::size_t const> numbers, std::span<PointWork const> done) {
       if (!store->has_moved()) save(*store, points, numbers, done);
@@ -100,19 +131,24 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
     for (Point const& point : points) work.push_back(whole_work(point));
   }
   report_traces(sweep);
-  warn_of_points(sweep, points);
+  warn_of_points(sweep, kept);
   RunResult const result = run(points, std::move(work), *chosen.engine, run_options);
+  run_options.report = nullptr;  // a bar leaves the terminal to the table
 
   document.complete = result.complete && how.shard.whole();
+  // A shard's points are parts of points: none is finished, and none is shown.
+  std::vector<bool> const finished = how.shard.whole() ? result.finished : std::vector<bool>();
+  bool const any = std::find(finished.begin(), finished.end(), true) != finished.end();
   // Exact values take time that whoever stops a run has not.
-  if (document.complete || destinations.take_partial()) add_rows(document, points, result.summaries);
+  if (document.complete || any || destinations.take_partial())
+    add_rows(document, points, result.summaries, finished);
   document.provenance.engine = chosen.row->name;
   document.provenance.device = chosen.engine->device();
   document.provenance.seconds = result.seconds;
   document.provenance.draws_per_second = result.draws / std::max(result.seconds, 1e-9);
   destinations.write(document);
   if (store) require_in_place(*store);
-  if (!result.complete) report_stop(stop, options.store, result.gave_up);
+  if (!result.complete) report_stop(stop, options.store, result);
 }
 
 }  // namespace
@@ -179,10 +215,14 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Rank
                   "most it takes; 1e-9 to 1 [never]")
       ->type_name("E");
   command
-      .add_option("--store", options->store,
-                  "Keep what is done in this file, and go on with what it holds: after an interruption, or "
-                  "with more points or iterations [none]")
+      .add_option(
+          "--store", options->store,
+          "Keep what is done in this file, and go on with what it holds: after an interruption, when no "
+          "other option of the sweep is needed, or with more points or iterations [none]")
       ->type_name("FILE.db");
+  command.add_flag("--add", options->add,
+                   "Also put points into a store of another sweep (same seed and draws); without it a store "
+                   "takes those of a sweep that has all of its laws, strategies and workers, and maybe more");
   command.add_flag("--resume", options->resume, "Changes nothing: a store is always gone on with");
   command
       .add_option(
@@ -200,7 +240,12 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Rank
           "auto, bar, text or none, on stderr; auto is a bar on a terminal and nothing elsewhere [auto]")
       ->type_name("FORM");
   command.footer(sweep_help());
-  command.callback([options, &ranks] { run_sweep(*options, ranks); });
+  command.callback([options, &ranks, &command] {
+    options->says_what = std::any_of(options_of_what.begin(), options_of_what.end(), [&](char const* option) {
+      return command.get_option(option)->count() != 0;
+    });
+    run_sweep(*options, ranks);
+  });
 }
 
 }  // namespace dsgd

@@ -46,6 +46,7 @@ std::vector<SpecHelp> keys() {
        "workers, or one job can outlast every warm-up"},
       {"updates", R"(with --updates: {"count", "mean", "standard_deviation"})"},
       {"precision_met", "with --relative-error: was it reached before --iterations were?"},
+      {"complete", "false in a point that a stop left partly done; absent elsewhere"},
       {"distribution",
        "with --quantiles or --plot-kind distribution: bins [low, high, count, exact probability or null]"},
   };
@@ -81,8 +82,10 @@ constexpr std::string_view examples =
 constexpr std::string_view signals =
     "SIGINT, SIGTERM, SIGUSR1 and --max-time stop a sweep at its next block: with a store exit code 75, else "
     "130 (SIGINT) or\n"
-    "143; what is known goes to JSON with \"complete\": false, and no other output is written. A second\n"
-    "signal leaves at once; the store stays whole.\n";
+    "143. The table then shows the points that are finished. What is known goes to JSON with \"complete\": "
+    "false, in the run\n"
+    "and in each point that is partly done; no other output is written. A second signal leaves at once; the "
+    "store stays whole.\n";
 
 }  // namespace
 

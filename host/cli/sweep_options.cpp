@@ -1,9 +1,11 @@
 #include "cli/sweep_options.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "cli/left_out.hpp"
 #include "cli/worker_list.hpp"
@@ -38,30 +40,27 @@ Sampling parse_sampling(std::string const& name) {
               "--sampling '" + name + "' is unknown (no such choice): use workers or order-statistics");
 }
 
-/// @throws Error usage where order statistics are to be sampled and a point has none, or none that float32
-/// could tell apart
-void check_sampling(Sweep const& sweep, std::vector<Point> const& points) {
-  if (sweep.sampling == Sampling::workers) return;
-  if (sweep.draws == Draws::common)
-    throw Error(ExitCode::usage,
-                "--draws common does not go with --sampling order-statistics (which draws for each number of "
-                "workers): leave one out");
-  for (Point const& point : points) {
-    if (!is_order_statistic(point))
-      throw Error(ExitCode::usage,
-                  "--sampling order-statistics does not serve --strategy " + canonical_spec(point.strategy) +
-                      " under " + fleet_spec(point) +
-                      " (its runtime is no order statistic of equal workers): use --sampling "
-                      "workers");
-    std::uint64_t const rank = std::get<OrderStatistic>(runtime(point)).rank;
-    float const longest =
-        std::visit([&](auto const& law) { return law.excess_at(largest_hazard(point.workers, rank)); },
-                   sampler(point.law));
-    if (!std::isfinite(longest))
-      throw Error(ExitCode::usage, "--law " + canonical_spec(point.law) + " exceeds float32 with " +
-                                       std::to_string(point.workers) +
-                                       " workers (its longest delays): give fewer workers");
-  }
+/// @throws Error usage where order statistics are to be sampled, and the point's runtime is none
+void check_sampling(Point const& point) {
+  if (point.sampling == Sampling::workers || is_order_statistic(point)) return;
+  throw Error(ExitCode::usage, "--sampling order-statistics does not serve --strategy " +
+                                   canonical_spec(point.strategy) + " under " + fleet_spec(point) +
+                                   " (its runtime is no order statistic of equal workers): use --sampling "
+                                   "workers");
+}
+
+/// @throws Error usage where order statistics are to be sampled that are no 32-bit numbers
+/// @pre check_sampling()
+void check_sampled_range(Point const& point) {
+  if (point.sampling == Sampling::workers) return;
+  std::uint64_t const rank = std::get<OrderStatistic>(runtime(point)).rank;
+  float const longest =
+      std::visit([&](auto const& law) { return law.excess_at(largest_hazard(point.workers, rank)); },
+                 sampler(point.law));
+  if (!std::isfinite(longest))
+    throw Error(ExitCode::usage, "--law " + canonical_spec(point.law) + " exceeds float32 with " +
+                                     std::to_string(point.workers) +
+                                     " workers (its longest delays): give fewer workers");
 }
 
 /// @throws Error usage where workers wait for each other, and a job can outlast every warm-up or delays are
@@ -95,33 +94,67 @@ void check_float_range(Point const& point) {
                      "unit of time to it, or fewer workers"));
 }
 
-/// @throws Error usage where a tail is too heavy for exact sums, or a spread too small for float32
-void check_resolution(std::vector<Point> const& points) {
-  for (Point const& point : points) {
-    check_float_range(point);
-    if (hardly_varies(point))
-      throw Error(ExitCode::usage,
-                  "--law " + fleet_spec(point) + " hardly varies under --strategy " +
-                      canonical_spec(point.strategy) + " with " + std::to_string(point.workers) +
-                      " workers (its spread is below the resolution of 2^-20): give a law of more spread, "
-                      "fewer workers, or a rank nearer to either end");
-    std::optional<Unresolved> const unresolved = find_unresolved(point);
-    if (!unresolved) {
-      check_warm_up(point);
-      continue;
-    }
-    bool const between = unresolved->between_updates;
-    throw Error(ExitCode::usage, "--law " + fleet_spec(point) + " has too heavy a tail for --strategy " +
-                                     canonical_spec(point.strategy) + " with " +
-                                     std::to_string(point.workers) +
-                                     (point.workers == 1 ? " worker" : " workers") + " (one " +
-                                     (between ? "delay" : "runtime") + " in 2^50 is about 2^" +
-                                     std::to_string(unresolved->span) + " times a typical " +
-                                     (between ? "time between updates" : "one") + ", and exact sums hold 2^" +
-                                     std::to_string(max_span) + "): give a lighter tail, or " +
-                                     (between ? "fewer workers" : "a strategy that waits for fewer workers"));
-  }
+/// @throws Error usage where a spread is too small for float32
+void check_spread(Point const& point) {
+  if (hardly_varies(point))
+    throw Error(ExitCode::usage,
+                "--law " + fleet_spec(point) + " hardly varies under --strategy " +
+                    canonical_spec(point.strategy) + " with " + std::to_string(point.workers) +
+                    " workers (its spread is below the resolution of 2^-20): give a law of more spread, "
+                    "fewer workers, or a rank nearer to either end");
 }
+
+/// @throws Error usage where a tail is too heavy for exact sums
+void check_tail(Point const& point) {
+  std::optional<Unresolved> const unresolved = find_unresolved(point);
+  if (!unresolved) return;
+  bool const between = unresolved->between_updates;
+  throw Error(ExitCode::usage, "--law " + fleet_spec(point) + " has too heavy a tail for --strategy " +
+                                   canonical_spec(point.strategy) + " with " + std::to_string(point.workers) +
+                                   (point.workers == 1 ? " worker" : " workers") + " (one " +
+                                   (between ? "delay" : "runtime") + " in 2^50 is about 2^" +
+                                   std::to_string(unresolved->span) + " times a typical " +
+                                   (between ? "time between updates" : "one") + ", and exact sums hold 2^" +
+                                   std::to_string(max_span) + "): give a lighter tail, or " +
+                                   (between ? "fewer workers" : "a strategy that waits for fewer workers"));
+}
+
+/// What a point has to pass, in the order in which one check needs the other.
+constexpr std::array checks{check_sampling, check_sampled_range, check_float_range,
+                            check_spread,   check_tail,          check_warm_up};
+
+/// The points that no check refuses.
+class PassedPoints {
+ public:
+  void add(Point&& point) {
+    std::size_t check = 0;
+    try {
+      for (; check < checks.size(); ++check) checks[check](point);
+    } catch (Error const& error) {
+      if (refused_[check]++ == 0) first_[check] = error.what();
+      if (!first_error_) first_error_ = error;
+      return;
+    }
+    passed_.points.push_back(std::move(point));
+  }
+
+  /// @param all  points of the sweep
+  SweptPoints take(std::size_t all) {
+    if (passed_.points.empty()) throw *first_error_;
+    for (std::size_t i = 0; i < checks.size(); ++i)
+      if (refused_[i] != 0)
+        passed_.left_out.push_back(std::to_string(refused_[i]) + " of " + std::to_string(all) +
+                                   " points left out" + (refused_[i] == 1 ? ": " : ", the first: ") +
+                                   first_[i]);
+    return std::move(passed_);
+  }
+
+ private:
+  SweptPoints passed_;
+  std::array<std::size_t, checks.size()> refused_{};  ///< by each check
+  std::array<std::string, checks.size()> first_;      ///< why
+  std::optional<Error> first_error_;
+};
 
 /// Drawing every worker with 32 bits and shared tails costs the largest fleets some exactness.
 void warn_of_ties(std::vector<Point> const& points) {
@@ -197,18 +230,23 @@ Sweep parse_sweep(SweepOptions const& options) {
   return sweep;
 }
 
-std::vector<Point> points_of(Sweep const& sweep) {
+SweptPoints points_of(Sweep const& sweep) {
+  if (sweep.sampling == Sampling::order_statistics && sweep.draws == Draws::common)
+    throw Error(ExitCode::usage,
+                "--draws common does not go with --sampling order-statistics (which draws for each number of "
+                "workers): leave one out");
   std::vector<Point> points = expand(sweep);
   if (points.empty()) throw no_point_remains(sweep);
-  check_sampling(sweep, points);
-  check_resolution(points);
-  return points;
+  PassedPoints passed;
+  for (Point& point : points) passed.add(std::move(point));
+  return passed.take(sweep.fleets.size() * sweep.strategies.size() * sweep.workers.size());
 }
 
-void warn_of_points(Sweep const& sweep, std::vector<Point> const& points) {
+void warn_of_points(Sweep const& sweep, SweptPoints const& swept) {
   if (std::string const left_out = points_left_out(sweep); !left_out.empty()) warn(left_out);
+  for (std::string const& left_out : swept.left_out) warn(left_out);
   warn_of_communication(sweep);
-  warn_of_ties(points);
+  warn_of_ties(swept.points);
 }
 
 void report_traces(Sweep const& sweep) {

@@ -34,6 +34,8 @@ struct SweepOptions {
   std::optional<std::string> relative_error;
   std::optional<std::string> store;
   bool resume = false;
+  bool add = false;        ///< points to a store of others
+  bool says_what = false;  ///< does any option say what is swept?
   std::optional<std::string> shard;
   std::optional<std::string> max_time;
 };
@@ -48,13 +50,19 @@ Sweep parse_sweep(SweepOptions const& options);
 /// @throws Error usage
 std::vector<double> parse_quantiles(SweepOptions const& options);
 
-/// The points of a sweep. @throws Error usage where none remains, or one cannot be sampled as the sweep says
-std::vector<Point> points_of(Sweep const& sweep);
+/// The points of a sweep, and what is said of those that are left out: a line for each reason.
+struct SweptPoints {
+  std::vector<Point> points;
+  std::vector<std::string> left_out;
+};
+
+/// @throws Error usage where no point remains, saying why the first cannot be
+SweptPoints points_of(Sweep const& sweep);
 
 /// Says what was read from files of measured delays.
 void report_traces(Sweep const& sweep);
 
 /// Says which points are left out, and which are not what users may think.
-void warn_of_points(Sweep const& sweep, std::vector<Point> const& points);
+void warn_of_points(Sweep const& sweep, SweptPoints const& swept);
 
 }  // namespace dsgd

@@ -1,6 +1,8 @@
 #include "cli/sweep_store.hpp"
 
+#include <algorithm>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
 
 #include "cli/results.hpp"
@@ -12,6 +14,8 @@
 #include "output/document.hpp"
 #include "plain_text.hpp"
 #include "spec.hpp"
+#include "store/store.hpp"
+#include "warn.hpp"
 
 namespace dsgd {
 namespace {
@@ -20,6 +24,27 @@ std::string quantiles_text(std::vector<double> const& quantiles) {
   std::string text;
   for (double const quantile : quantiles) text += (text.empty() ? "" : ",") + shortest(quantile);
   return text;
+}
+
+std::string listed(std::vector<std::string> const& entries) {
+  constexpr std::size_t shown = 4;  // an error is a line
+  std::string text;
+  for (std::size_t i = 0; i < std::min(shown, entries.size()); ++i)
+    text.append(i == 0 ? "" : ",").append(entries[i]);
+  return entries.size() > shown ? text + ",..." : text;
+}
+
+/// How one list of a sweep has grown or shrunk against that of the store's.
+struct Change {
+  bool adds = false, leaves = false;
+};
+
+template <class Entry>
+Change change(std::vector<Entry> stored, std::vector<Entry> wanted) {
+  std::sort(stored.begin(), stored.end());
+  std::sort(wanted.begin(), wanted.end());
+  return {!std::includes(stored.begin(), stored.end(), wanted.begin(), wanted.end()),
+          !std::includes(wanted.begin(), wanted.end(), stored.begin(), stored.end())};
 }
 
 /// The options of a sweep that a store describes.
@@ -65,6 +90,21 @@ void require_regular_files(Description const& description, std::string const& pa
                                            "' as measured delays (it is no regular file, and reading it may "
                                            "never end): name another store");
     }
+}
+
+/// What would be a user's mistake on a command line is the store's here.
+/// @throws Error damaged in place of usage
+template <class Read>
+auto read_from_store(std::string const& path, Read const& read) {
+  try {
+    return read();
+  } catch (Error const& error) {
+    if (error.code() != ExitCode::usage) throw;
+    std::string_view const text = error.what();
+    throw Error(ExitCode::damaged, "the sweep that the store '" + path + "' describes cannot be: " +
+                                       excerpt(text.substr(0, text.rfind(": ")), 300) +
+                                       ": name another store");
+  }
 }
 
 }  // namespace
@@ -115,21 +155,62 @@ StoredSweep stored_sweep(Description const& description, std::string const& path
                          std::vector<std::string> const& argv) {
   SweepOptions options = options_of(description);
   options.argv = argv;
-  try {
+  return read_from_store(path, [&] {
     require_regular_files(description, path);
     StoredSweep stored{parse_sweep(options), {}, {}};
     check_laws(description, stored.sweep);
-    stored.points = points_of(stored.sweep);
+    stored.swept = points_of(stored.sweep);
     stored.document = begin_document(options, stored.sweep);
     return stored;
-  } catch (Error const& error) {
-    if (error.code() != ExitCode::usage) throw;
-    // What would be a user's mistake on a command line is the store's here.
-    std::string_view const text = error.what();
-    throw Error(ExitCode::damaged, "the sweep that the store '" + path + "' describes cannot be: " +
-                                       excerpt(text.substr(0, text.rfind(": ")), 300) +
-                                       ": name another store");
+  });
+}
+
+SweepOptions stored_options(SweepOptions const& typed) {
+  Description const description = Store(*typed.store).description();
+  stored_sweep(description, *typed.store, typed.argv);
+  SweepOptions options = options_of(description);
+  if (!description.shard.empty()) options.shard = description.shard;
+  if (typed.results.plot_kind) options.results.plot_kind = typed.results.plot_kind;
+  options.argv = typed.argv;
+  options.store = typed.store;
+  options.resume = typed.resume;
+  options.max_time = typed.max_time;
+  return options;
+}
+
+void report_stored_sweep(std::string const& store, Description const& sweep) {
+  inform("'" + store + "' goes on with its own sweep: -m " + sweep.workers + " -n " + sweep.iterations +
+         " --strategy " + listed(sweep.strategies) + " --law " + listed(sweep.swept_laws) + " --seed " +
+         sweep.seed);
+}
+
+void require_growth(std::string const& store, Description const& stored, Description const& wanted) {
+  auto const workers = [&](Description const& description) {
+    return read_from_store(store, [&] { return parse_workers(description.workers, max_sampled_workers); });
+  };
+  struct {
+    Change change;
+    std::string text;
+  } const parts[] = {
+      {change(workers(stored), workers(wanted)),
+       "--workers is " + wanted.workers + ", the store's is " + stored.workers},
+      {change(stored.strategies, wanted.strategies),
+       "--strategy is " + listed(wanted.strategies) + ", the store's is " + listed(stored.strategies)},
+      {change(stored.swept_laws, wanted.swept_laws),
+       "--law is " + listed(wanted.swept_laws) + ", the store's is " + listed(stored.swept_laws)},
+  };
+  bool adds = false, leaves = false;
+  std::string found;
+  for (auto const& [change, text] : parts) {
+    adds = adds || change.adds;
+    leaves = leaves || change.leaves;
+    if (change.adds || change.leaves) found.append(found.empty() ? "" : "; ").append(text);
   }
+  if (!adds || !leaves) return;
+  throw Error(ExitCode::damaged,
+              "the store '" + store + "' is of another sweep (" + found +
+                  "): give --store without other options to go on with its own sweep, --add to add these "
+                  "points to it, or name another store");
 }
 
 }  // namespace dsgd

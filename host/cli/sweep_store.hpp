@@ -27,7 +27,7 @@ Description describe(SweepOptions const& options, Sweep const& sweep, SweepRun c
 /// A sweep that a store describes, with nothing in its document yet.
 struct StoredSweep {
   Sweep sweep;
-  std::vector<Point> points;
+  SweptPoints swept;
   Document document;
 };
 
@@ -37,5 +37,17 @@ struct StoredSweep {
 /// is no regular file: whoever made the store chose it; file where it cannot be read
 StoredSweep stored_sweep(Description const& description, std::string const& path,
                          std::vector<std::string> const& argv);
+
+/// The options of the sweep that a command's store is of; how it is done is as typed. @pre there is a store
+/// @throws Error file or damaged, where the store cannot be read or describes no sweep
+SweepOptions stored_options(SweepOptions const& typed);
+
+/// Says which sweep goes on, though no option has named it.
+void report_stored_sweep(std::string const& store, Description const& sweep);
+
+/// A sweep goes on with that of a store, or grows it: it has all its laws, strategies and workers, and maybe
+/// more; or it asks for some of them again.
+/// @throws Error damaged, naming what differs, for any other, which belongs in a store of its own
+void require_growth(std::string const& store, Description const& stored, Description const& wanted);
 
 }  // namespace dsgd

@@ -19,6 +19,7 @@ struct Column {
   std::string_view unit;  ///< empty for text and pure numbers
   std::string_view meaning;
   Cell (*value)(ResultRow const&);
+  int digits = 6;  ///< that readers want of its numbers; files have all
 };
 
 /// What every result has, in the order in which it is written.

@@ -1,6 +1,7 @@
 /// What a sweep gives its readers, before it becomes text.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@ struct ResultRow {
   Estimate estimate;
   /// Did the point reach the relative error that was asked for? Absent where none was.
   std::optional<bool> precision_met = {};
+  bool finished = true;  ///< false where the run was stopped before all its iterations were done
 };
 
 /// How a result came about. Kept apart, because it may differ between equal runs.
@@ -39,6 +41,7 @@ struct Document {
   std::optional<std::uint64_t> updates;  ///< whose time in a row was asked for
   std::optional<double> relative_error;  ///< that was asked for: iterations are then those of each point
   bool complete = true;                  ///< false when the run was stopped before all iterations were done
+  std::size_t missing = 0;               ///< points that a stopped run has not finished
   Provenance provenance;
 };
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <climits>
 #include <cstring>
@@ -17,6 +18,8 @@
 
 namespace dsgd {
 namespace {
+
+bool left = false;  ///< the reader of standard output; one thread writes there
 
 [[noreturn]] void fail(std::string const& path, std::string const& doing, int error) {
   throw Error(ExitCode::file, "'" + path + "' cannot be " + doing + " (" + std::strerror(error) +
@@ -102,16 +105,22 @@ void write_all(int descriptor, std::string const& content, std::string const& pa
   struct stat status {};
   bool const waits = ::fstat(descriptor, &status) == 0 && !S_ISREG(status.st_mode);
   for (std::size_t written = 0; written < content.size();) {
-    std::size_t const left = content.size() - written;
+    std::size_t const left_over = content.size() - written;
     if (waits) await_writable(descriptor, path);
     // A pipe that can be written takes so many bytes without a wait.
-    ssize_t const step =
-        ::write(descriptor, content.data() + written, waits ? std::min<std::size_t>(left, PIPE_BUF) : left);
+    ssize_t const step = ::write(descriptor, content.data() + written,
+                                 waits ? std::min<std::size_t>(left_over, PIPE_BUF) : left_over);
     if (step < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+    if (step < 0 && errno == EPIPE && descriptor == STDOUT_FILENO) {
+      left = true;
+      return;
+    }
     if (step < 0) fail(path, "written", errno);
     written += static_cast<std::size_t>(step);
   }
 }
+
+bool reader_left() { return left; }
 
 OutputFile::OutputFile(std::string path) : path_(std::move(path)), destination_(path_) {
   if (is_stdout()) {
@@ -127,6 +136,13 @@ OutputFile::OutputFile(std::string path) : path_(std::move(path)), destination_(
   if (!replaced_) return;
   destination_ = resolved(path_);
   clear_temporaries(destination_);
+}
+
+std::string OutputFile::shown() const {
+  std::string name = path_;
+  for (char& c : name)
+    if (std::iscntrl(static_cast<unsigned char>(c)) != 0) c = ' ';
+  return name;
 }
 
 OutputFile::OutputFile(OutputFile&& other) noexcept

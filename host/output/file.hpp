@@ -21,6 +21,9 @@ class OutputFile {
   bool is_stdout() const { return path_ == "-"; }
   bool is_replaced() const { return replaced_; }
 
+  /// The path as the user gave it, but for what would steer a terminal.
+  std::string shown() const;
+
   /// What will be written: two paths to one regular file have the same.
   std::string const& destination() const { return destination_; }
 
@@ -46,7 +49,12 @@ class OutputFile {
   bool replaced_ = false;
 };
 
-/// Writes to a descriptor until all is written. @throws Error file, naming `path` and the reason
+/// Writes to a descriptor until all is written. Standard output whose reader has left takes all: that is no
+/// failure, and what goes elsewhere is still written; see reader_left().
+/// @throws Error file, naming `path` and the reason
 void write_all(int descriptor, std::string const& content, std::string const& path);
+
+/// Has the reader of standard output, such as `head`, left before all was written?
+bool reader_left();
 
 }  // namespace dsgd

@@ -73,6 +73,7 @@ std::string json_points(Document const& document) {
     if (document.updates) text += ", \"updates\": " + json_updates(row, *document.updates);
     if (row.precision_met)
       text += std::string(", \"precision_met\": ") + (*row.precision_met ? "true" : "false");
+    if (!row.finished) text += ", \"complete\": false";
     if (!row.estimate.bins.empty()) text += ", \"distribution\": " + json_distribution(row);
     text += "}";
   }

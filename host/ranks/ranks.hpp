@@ -26,6 +26,9 @@ class Ranks {
   /// @throws Error engine_unavailable
   explicit Ranks(std::optional<Launch> const& launch);
 
+  /// Was this process started by itself, or as the only one?
+  bool alone() const { return messenger_ == nullptr || messenger_->size() == 1; }
+
   /// Is this a rank that serves?
   bool serving() const { return messenger_ != nullptr && messenger_->rank() != 0; }
 

@@ -51,6 +51,15 @@ def faults_of_end(grammar, code, errors):
         yield f"it exits with {code}: {errors.strip()[:300]}"
 
 
+def kind_of_warning(line):
+    """Its first words; of points that are left out for several reasons, the reason."""
+    said = re.sub(r"[\d.]+", "#", line)
+    for reason in ("too heavy a tail", "hardly varies", "no long-run mean", "is too long", "is too short", "exceeds float#", "does not serve"):
+        if "points left out" in said and reason in said:
+            return reason
+    return " ".join(said.split()[2:8])
+
+
 def faults_of_messages(code, errors):
     """One line on failure; with success one warning of a kind, and one line for a file that was read."""
     lines = errors.split("\n")
@@ -58,7 +67,7 @@ def faults_of_messages(code, errors):
         yield "its last line on stderr has no end"
     if any(not line.startswith("dsgd: ") for line in lines):
         yield f"a line on stderr does not start with 'dsgd: ': {errors[:300]!r}"
-    warnings = [" ".join(re.sub(r"[\d.]+", "#", line).split()[2:8]) for line in lines if line.startswith("dsgd: warning: ")]
+    warnings = [kind_of_warning(line) for line in lines if line.startswith("dsgd: warning: ")]
     others = [line for line in lines if not line.startswith("dsgd: warning: ")]
     if len(set(warnings)) < len(warnings):
         yield f"it warns of a kind twice: {errors[:300]}"

@@ -75,12 +75,50 @@ class Files(Case):
                                             r"dsgd: [^\n]*/s\.db' [^\n]*No space left[^\n]*\n\Z")
 
     def test_reader_of_the_table_that_leaves_loses_no_file(self):
-        command = '"$0" sweep -m 1:3000 -n 1 -o "$1" | true; exit ${PIPESTATUS[0]}'
         target = self.folder / "a.csv"
-        result = shell(command, str(target))
-        self.assert_error(result, 6, "Broken pipe")
-        self.assertEqual(len(target.read_text().splitlines()), 6001)
+        self.assert_silent_end('"$0" sweep -n 1 -o "$1"', target)
+        self.assertEqual(len(target.read_text().splitlines()), 41)
         self.assertEqual([file.name for file in self.folder.iterdir()], ["a.csv"])
+        target.unlink()
+        self.assert_silent_end('"$0" sweep -n 1 -o - --format csv -o "$1"', target)
+        self.assertEqual(len(target.read_text().splitlines()), 41)
+
+    def assert_silent_end(self, command, *arguments):
+        """As if SIGPIPE had ended the command, whose reader leaves before anything is written."""
+        result = shell(f'{{ sleep 0.2; {command}; echo "code $?" >&2; }} | true', *map(str, arguments))
+        self.assertEqual((result.stdout, result.stderr), ("", "code 141\n"), command)
+
+    def test_reader_of_any_command_that_leaves(self):
+        store = self.folder / "s.db"
+        self.assertEqual(dsgd("sweep", "-m", "1:3", "-n", "10", "--store", store).returncode, 0)
+        for command in ("sweep -n 1", "sweep -n 1 --format json", "draw", "devices", "plan -n 10", "plan -n 10 -o -", "merge $1", "--help",
+                        "sweep --help", "--version", "bench -m 1 -n 10 --engine reference --repeat 1"):
+            self.assert_silent_end(f'"$0" {command}', store)
+
+    def test_a_merge_whose_reader_leaves_keeps_its_store(self):
+        stores = [self.folder / name for name in ("s.db", "whole.db")]
+        self.assertEqual(dsgd("sweep", "-m", "1:3", "-n", "10", "--store", stores[0]).returncode, 0)
+        self.assert_silent_end('"$0" merge "$1" --store "$2"', *stores)
+        self.assertTrue(stores[1].exists())
+
+    def test_a_named_pipe_whose_reader_leaves_is_a_failed_write(self):
+        pipe = self.folder / "pipe"
+        os.mkfifo(pipe)
+        with subprocess.Popen(["head", "-c", "1", str(pipe)], stdout=subprocess.DEVNULL):
+            result = dsgd("sweep", "-m", "1:3000", "-n", "1", "-o", str(pipe), "--format", "csv")
+        self.assert_error(result, 6, "Broken pipe")
+
+    def test_long_results_in_files_are_said_in_one_line(self):
+        """A screen of rows is shown beside a file; more would bury what the terminal shows."""
+        files = [self.folder / "a.csv", self.folder / "b.md"]
+        for workers, rows in (("1:20", 40), ("1:21", 42)):
+            result = dsgd("sweep", "-n", "10", "-m", workers, "-o", files[0], "-o", files[1])
+            self.assertEqual((result.returncode, result.stderr), (0, ""))
+            if rows <= 40:
+                self.assertIn("Runtime of one iteration", result.stdout)
+            else:
+                self.assertEqual(result.stdout, f"{rows} points written to {files[0]}, {files[1]}\n")
+        self.assertGreater(len(dsgd("sweep", "-n", "10", "-m", "1:300").stdout.splitlines()), 600)
 
     def test_dangling_link_gets_its_target(self):
         link = self.folder / "link.csv"
@@ -93,9 +131,7 @@ class Files(Case):
         self.assert_error(dsgd("sweep", "-o", str(loop)), 6, "symbolic links")
 
     def test_reader_that_leaves(self):
-        command = '"$0" sweep -m 1:3000 -n 1 -o - --format csv | true; exit ${PIPESTATUS[0]}'
-        result = shell(command)
-        self.assert_error(result, 6, "Broken pipe")
+        self.assert_silent_end('"$0" sweep -m 1:3000 -n 1 -o - --format csv')
 
     def test_pipe_is_written_to(self):
         pipe = self.folder / "pipe"

@@ -100,7 +100,8 @@ class Noticed(command.Case):
 
     def test_messages(self):
         error, warning = "dsgd: this is wrong\n", "dsgd: warning: 3 of 4 points have no mean: it is infinite\n"
-        for code, text, part in ((2, error, ""), (0, warning, ""), (143, error, ""), (2, "", "0 lines"), (2, 2 * error, "2 lines"), (2, "oh\n", "start"),
+        heavy, flat = (f"dsgd: warning: 3 of 4 points left out, the first: --law x {reason}\n" for reason in ("has too heavy a tail", "hardly varies"))
+        for code, text, part in ((0, heavy + flat, ""), (0, heavy + heavy, "twice"), (2, error, ""), (0, warning, ""), (143, error, ""), (2, "", "0 lines"), (2, 2 * error, "2 lines"), (2, "oh\n", "start"),
                                  (2, error[:-1], "no end"), (0, warning + warning.replace("3", "2"), "twice"), (0, error, "no warning")):
             self.assertRegex("; ".join(answers.faults_of_messages(code, text)), part or "^$", text)
 

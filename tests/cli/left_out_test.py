@@ -44,6 +44,28 @@ class LeftOut(Case):
         )
         self.assertEqual(note("-m", "1:4"), "")
 
+    def test_points_out_of_range_are_left_out(self):
+        """One line for each reason, whatever the number of points; the sweep of the others is that without them."""
+        heavy, tail = "pareto:scale=1:shape=0.9", "has too heavy a tail for --strategy async with 1 worker ("
+        cases = (
+            (("-m", "1:4", "--law", heavy), ("-m", "1:4", "--law", heavy, "--strategy", "sync"), (f"4 of 8 points left out, the first: --law {heavy} {tail}",)),
+            (("-m", "2:4", "--law", heavy, "--law", "gamma:shape=2:rate=1", "--strategy", "sync,k-async:k=2,k-batch-async:k=2"),
+             None, ("5 of 18 points left out, the first: --law " + heavy + " has too heavy a tail",)),
+            (("-m", "1:3", "--law", "gamma:shape=2:rate=1", "--sampling", "order-statistics"), ("-m", "1:3", "--law", "gamma:shape=2:rate=1", "--sampling", "order-statistics", "--strategy", "sync"),
+             ("3 of 6 points left out, the first: --sampling order-statistics does not serve --strategy async",)),
+            (("-m", "1,1000", "--law", "lognormal:mu=0:sigma=1e-6", "--strategy", "k-sync:k=50%,sync"), None, ("2 of 4 points left out, the first: --law lognormal:mu=0:sigma=1e-06 hardly varies",)),
+        )
+        for arguments, others, notes in cases:
+            with self.subTest(arguments=arguments):
+                result = dsgd("sweep", "-n", "64", *arguments, "--quantiles", "0.5", "--format", "csv")
+                self.assertEqual(result.returncode, 0, result.stderr)
+                for note in notes:
+                    self.assertIn("dsgd: warning: " + note, result.stderr)
+                lines = [line for line in result.stderr.splitlines() if "left out" in line]
+                self.assertEqual(len(lines), len({line.split(" has ")[-1] for line in lines}), lines)
+                if others:
+                    self.assertEqual(result.stdout, dsgd("sweep", "-n", "64", *others, "--quantiles", "0.5", "--format", "csv").stdout)
+
 
 if __name__ == "__main__":
     unittest.main()

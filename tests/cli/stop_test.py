@@ -11,7 +11,7 @@ import subprocess
 import time
 import unittest
 
-from command import PROGRAM, StoreCase, canonical, dsgd, engines
+from command import PROGRAM, StoreCase, canonical, dsgd, engines, shell
 
 ENDLESS = ["sweep", "-m", "1:40", "-n", "1e12", "--strategy", "sync,async,k-async:k=1", "--law", "gamma:shape=3:rate=1"]
 UNREMEMBERED = ["sweep", "-m", "1:40", "-n", "1e12", "--law", "gamma:shape=3:rate=1"]
@@ -95,6 +95,25 @@ class Signals(StoreCase):
         self.assertEqual(files[0].read_text(), "before")
         self.assertFalse(files[1].exists())
         self.assertFalse(json.loads(files[2].read_text())["run"]["complete"])
+
+    def test_finished_points_are_shown(self):
+        """One point that takes a moment, and one that never ends: with a store and without."""
+        sweep = ["sweep", "-m", "1,1000000", "-n", "3e5", "--strategy", "sync", "--engine", "cpu"]
+        for store in ([], ["--store", self.store]):
+            for outputs in ([], ["-o", self.result, "-o", self.folder / "r.csv"]):
+                run = dsgd(*sweep, *store, *outputs, "--max-time", "0.5s")
+                self.assertEqual((run.returncode, run.stderr.count("\n")), (75 if store else 143, 1), run.stderr)
+                self.assertIn("Stopped: 1 of 2 points are missing\n", run.stdout)
+                self.assertNotIn("1000000", run.stdout)
+                self.assertEqual("with 1 of 2 points finished" in run.stderr, not store)
+                if outputs:
+                    points = json.loads(self.result.read_text())["points"]
+                    self.assertEqual([point.get("complete") for point in points], [None, False])
+                    self.assertFalse((self.folder / "r.csv").exists())
+
+    def test_the_table_of_a_stopped_run_begins_on_a_line_of_its_own(self):
+        run = shell('"$0" sweep -m 1,1000000 -n 3e5 --strategy sync --engine cpu --progress bar --max-time 0.7s 2>&1')
+        self.assertIn("\033[KRuntime of one iteration", run.stdout)
 
     def test_max_time(self):
         start, before = time.monotonic(), ended_children()

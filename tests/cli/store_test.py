@@ -32,7 +32,9 @@ class Stores(StoreCase):
             run = dsgd(*LONG, "--store", self.store, "--max-time", "0.1s", "-o", self.result, "-o", self.folder / "r.csv")
             if run.returncode == 0:
                 break
-            self.assert_error(run, 75, "--max-time", "s.db")
+            self.assertEqual((run.returncode, run.stderr.count("\n")), (75, 1), run.stderr)
+            self.assertIn("--max-time", run.stderr)
+            self.assertIn("s.db", run.stderr)
             self.assertFalse(json.loads(self.result.read_text())["run"]["complete"])
             self.assertFalse((self.folder / "r.csv").exists())
             stops += 1
@@ -76,6 +78,44 @@ class Stores(StoreCase):
         (self.folder / "t.csv").write_text("1\n2\n4\n")
         self.assert_error(dsgd(*base, *law, "-n", "100"), 7, "has changed")
         self.assertEqual(self.store.read_bytes(), before)
+
+    def test_a_store_takes_no_other_sweeps_points_by_accident(self):
+        sweep = ["sweep", "-m", "5:8", "-n", "100", "--strategy", "k-sync:k=2..3", "--quantiles", "0.5"]
+        expected = self.fresh(*sweep)
+        self.run_to(self.result, *sweep, "--store", self.store)
+        before = self.store.read_bytes()
+        for more, parts in (
+            (["-n", "100"], ("--workers is 1:20, the store's is 5:8", "--strategy is sync,async, the store's is k-sync:k=2,k-sync:k=3", "--add")),
+            (["-m", "5:8", "-n", "100"], ("--strategy is sync,async",)),
+            (["-m", "4:7", "-n", "100", "--strategy", "k-sync:k=2..3"], ("--workers is 4:7, the store's is 5:8",)),
+            (["-m", "5:9", "-n", "100", "--strategy", "k-sync:k=2"], ("--workers is 5:9", "--strategy is k-sync:k=2, the store's is k-sync:k=2,k-sync:k=3")),
+        ):
+            with self.subTest(more=more):
+                self.assert_error(dsgd("sweep", *more, "--quantiles", "0.5", "--store", self.store), 7, "is of another sweep (", "name another store", *parts)
+        self.assertEqual(self.store.read_bytes(), before)
+
+        own = dsgd("sweep", "--store", self.store, "-o", self.result)
+        self.assertEqual((own.returncode, own.stderr.count("\n")), (0, 1), own.stderr)
+        self.assertIn("goes on with its own sweep: -m 5:8 -n 100 --strategy k-sync:k=2,k-sync:k=3 --law exponential:rate=2", own.stderr)
+        self.assertEqual((canonical(self.result), draws_of(self.result)), (expected, 0))
+
+    def test_points_are_added_on_purpose(self):
+        first, second = (["sweep", "-m", workers, "-n", "100", "--store", self.store] for workers in ("1:4", "7"))
+        self.run_to(self.result, *first)
+        self.assertEqual(dsgd(*second).returncode, 7)
+        self.assertEqual(self.run_to(self.result, *second, "--add"), self.fresh("sweep", "-m", "7", "-n", "100"))
+        for again in (second, first):  # the store has all their points
+            self.run_to(self.result, *again)
+            self.assertEqual(draws_of(self.result), 0)
+
+    def test_a_stopped_sweep_goes_on_from_its_store_alone(self):
+        expected = self.fresh(*LONG)
+        self.assertEqual(dsgd(*LONG, "--store", self.store, "--max-time", "0.1s").returncode, 75)
+        self.assertEqual(dsgd("sweep", "--store", self.store, "--max-time", "0.1s").returncode, 75)
+        self.assertEqual(self.run_to(self.result, "sweep", "--store", self.store), expected)
+        shard = self.folder / "1.db"
+        self.assertEqual(dsgd("sweep", "-m", "3:4", "-n", "1e12", "--shard", "1/2", "--store", shard, "--max-time", "0.1s").returncode, 75)
+        self.assertEqual(dsgd("sweep", "--store", shard, "--max-time", "0.1s").returncode, 75)
 
     def test_what_is_no_store(self):
         for content in (b"", b"x", b"SQLite format 3\0", b"\0" * 8192):
@@ -142,7 +182,7 @@ class Shards(StoreCase):
             whole = self.folder / f"whole{count}.db"
             merged = dsgd("merge", *reversed(stores), "--store", whole, "-o", files[2], "-o", files[3])
             self.assertEqual(merged.returncode, 0, merged.stderr)
-            self.assertIn("Runtime of one iteration", merged.stdout)
+            self.assertEqual(merged.stdout, f"42 points written to {files[2]}, {files[3]}\n")
             self.assertEqual(files[2].read_bytes(), files[0].read_bytes())
             self.assertEqual(canonical(files[3]), canonical(files[1]))
             again = self.run_to(self.result, *SWEEP, *options, "--store", whole)

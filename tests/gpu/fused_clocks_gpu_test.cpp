@@ -21,7 +21,7 @@ using Rule = Clocks::Rule;
 class CudaClocks : public CudaEngineTest {
  protected:
   void expect_definition(Batch const& batch, IterationRange range) {
-    EXPECT_EQ(run_batch(*engine_, batch, range), clock_definition(batch, range))
+    EXPECT_PRED_FORMAT2(same_summaries, run_batch(*engine_, batch, range), clock_definition(batch, range))
         << batch.observables.front().workers << " workers from replication " << range.first;
   }
 };

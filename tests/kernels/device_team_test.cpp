@@ -110,8 +110,8 @@ struct Job {
   }
 
   void expect_right() const {
-    EXPECT_EQ(summaries_1, scalar_reference(first, {0, 5001}));
-    EXPECT_EQ(summaries_2, scalar_reference(second, {10, 7000}));
+    EXPECT_PRED_FORMAT2(same_summaries, summaries_1, scalar_reference(first, {0, 5001}));
+    EXPECT_PRED_FORMAT2(same_summaries, summaries_2, scalar_reference(second, {10, 7000}));
   }
 };
 
@@ -293,7 +293,7 @@ TEST(DeviceTeam, NothingToDo) {
   Work const work{&batch, {7, 0}, summaries};
   team.run({&work, 1});
   EXPECT_TRUE(device.started.empty());
-  EXPECT_EQ(summaries, std::vector<Summary>(2));
+  EXPECT_PRED_FORMAT2(same_summaries, summaries, std::vector<Summary>(2));
 }
 
 }  // namespace

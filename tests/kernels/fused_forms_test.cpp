@@ -35,7 +35,7 @@ std::uint64_t const carry = std::uint64_t{1} << 32;
 
 void expect_definition(Batch const& batch, IterationRange range) {
   FakeDevice device;
-  EXPECT_EQ(run_fused(device, batch, range), scalar_reference(batch, range))
+  EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, range), scalar_reference(batch, range))
       << batch.observables.front().workers << " workers from iteration " << range.first;
 }
 
@@ -50,7 +50,9 @@ TEST(FusedForms, EveryRankAtOnceOfSeveralLaws) {
   for (std::uint32_t const workers : {2u, 9u, 16u, 37u}) {
     FakeDevice device;
     Batch const batch = strategy_batch({7, workers}, {workers}, ranks, {Exponential{2.0}, Pareto{1.0, 2.5}});
-    EXPECT_EQ(run_fused(device, batch, {11, 131}), scalar_reference(batch, {11, 131})) << workers;
+    EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, {11, 131}),
+                        scalar_reference(batch, {11, 131}))
+        << workers;
     if (workers == 16) {  // both ends, each at once
       using Kernel = void(Stream, LaunchIterations, std::uint32_t, Places, std::uint32_t*, std::uint64_t);
       Kernel* const from_slowest = selection_kernel<most_words, Extreme::slowest>;
@@ -100,7 +102,7 @@ TEST(FusedForms, KeepHistogramsForThoseThatWantThem) {
   batch.observables.insert(batch.observables.end(), without.observables.begin(), without.observables.end());
   FakeDevice device;
   std::vector<Summary> const summaries = run_fused(device, batch, {0, 1001});
-  EXPECT_EQ(summaries, scalar_reference(batch, {0, 1001}));
+  EXPECT_PRED_FORMAT2(same_summaries, summaries, scalar_reference(batch, {0, 1001}));
   EXPECT_FALSE(summaries[0].histogram.empty());
   EXPECT_TRUE(summaries[3].histogram.empty());
 }
@@ -115,7 +117,7 @@ TEST(FusedForms, CommonDrawsOfSeveralFleets) {
 TEST(FusedForms, SlicesManyWorkersWhoseDelaysAreAdded) {
   FakeDevice device;
   Batch const batch = strategy_batch({9, 0}, {2003}, {LocalSgd{2, 0}});
-  EXPECT_EQ(run_fused(device, batch, {0, 33}), scalar_reference(batch, {0, 33}));
+  EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, {0, 33}), scalar_reference(batch, {0, 33}));
   EXPECT_GT(device.most_rows, 10u);
 }
 
@@ -126,7 +128,8 @@ TEST(FusedForms, AnyOrderOfThreadsGivesTheDefinition) {
          {ThreadOrder{ThreadOrder::descending}, ThreadOrder{ThreadOrder::shuffled, 5}}) {
       FakeDevice device;
       device.order = order;
-      EXPECT_EQ(run_fused(device, batch, {100, 777}), scalar_reference(batch, {100, 777}));
+      EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, {100, 777}),
+                          scalar_reference(batch, {100, 777}));
     }
 }
 
@@ -136,9 +139,9 @@ TEST(FusedForms, ChunksChangeNothingAndRefusedMemoryHalvesThem) {
     std::vector<Summary> const expected = scalar_reference(batch, {50, 1403});
     FakeDevice small, refusing;
     small.words_bytes = 5000;
-    EXPECT_EQ(run_fused(small, batch, {50, 1403}), expected);
+    EXPECT_PRED_FORMAT2(same_summaries, run_fused(small, batch, {50, 1403}), expected);
     refusing.memory_bytes = 8000;
-    EXPECT_EQ(run_fused(refusing, batch, {50, 1403}), expected);
+    EXPECT_PRED_FORMAT2(same_summaries, run_fused(refusing, batch, {50, 1403}), expected);
     EXPECT_GT(refusing.refusals, 0u);
   }
 }
@@ -167,7 +170,7 @@ TEST(FusedForms, OneBlockAfterTheOther) {
   for (Batch const& batch : batches)
     for (IterationRange const range : {IterationRange{0, 100}, IterationRange{100, 1}}) {
       pipeline.start(batch, range);
-      EXPECT_EQ(pipeline.finish(), scalar_reference(batch, range));
+      EXPECT_PRED_FORMAT2(same_summaries, pipeline.finish(), scalar_reference(batch, range));
     }
 }
 
@@ -199,7 +202,7 @@ TEST(FusedForms, UnequalWorkersEqualTheDefinition) {
       for (IterationRange const range : {IterationRange{carry - 40, 40}, IterationRange{carry, 137}}) {
         FakeDevice device;
         device.order = ThreadOrder{ThreadOrder::shuffled, 5};
-        EXPECT_EQ(run_fused(device, batch, range), host_definition(batch, range))
+        EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, range), host_definition(batch, range))
             << fleet.front().workers << " of " << batch.observables.front().workers << " workers";
       }
     }
@@ -214,7 +217,7 @@ TEST(FusedForms, SeveralFleetsOfUnequalWorkers) {
                              fleet_batch({3, 9}, strategies, {{3, Exponential{2.0}}, {3, Uniform{1, 2}}})})
     batch.observables.insert(batch.observables.end(), other.observables.begin(), other.observables.end());
   FakeDevice device;
-  EXPECT_EQ(run_fused(device, batch, {5, 100}), host_definition(batch, {5, 100}));
+  EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, {5, 100}), host_definition(batch, {5, 100}));
   EXPECT_EQ(device.launches_of(reinterpret_cast<dsgd::test::AnyKernel>(delay_rank_kernel)), 15u);
   EXPECT_EQ(
       device.launches_of(reinterpret_cast<dsgd::test::AnyKernel>(group_delays_kernel<Exponential::Sampler>)),
@@ -229,9 +232,9 @@ TEST(FusedForms, ChunksOfUnequalWorkersChangeNothing) {
     std::vector<Summary> const expected = host_definition(batch, {50, 1003});
     FakeDevice small, refusing;
     small.words_bytes = 20'000;
-    EXPECT_EQ(run_fused(small, batch, {50, 1003}), expected);
+    EXPECT_PRED_FORMAT2(same_summaries, run_fused(small, batch, {50, 1003}), expected);
     refusing.memory_bytes = 8000;
-    EXPECT_EQ(run_fused(refusing, batch, {50, 1003}), expected);
+    EXPECT_PRED_FORMAT2(same_summaries, run_fused(refusing, batch, {50, 1003}), expected);
     EXPECT_GT(refusing.refusals, 0u);
   }
 }

@@ -50,7 +50,7 @@ TEST(FusedPipeline, EqualsTheDefinitionForEveryNumberOfWorkers) {
   for (auto const& [workers, iterations] : equality_cases(8000)) {
     Batch const batch = extremes_batch(7, workers);
     IterationRange const range{11, iterations};
-    EXPECT_EQ(run(batch, range), scalar_reference(batch, range)) << workers;
+    EXPECT_PRED_FORMAT2(same_summaries, run(batch, range), scalar_reference(batch, range)) << workers;
   }
 }
 
@@ -60,7 +60,8 @@ TEST(FusedPipeline, EqualsTheDefinitionAround32BitIterations) {
     Batch const batch = extremes_batch(0x123456789abcdef0u, workers);
     for (IterationRange const range :
          {IterationRange{carry - 9, 9}, IterationRange{carry, 7}, IterationRange{max_iterations - 70, 70}})
-      EXPECT_EQ(run(batch, range), scalar_reference(batch, range)) << workers << ' ' << range.first;
+      EXPECT_PRED_FORMAT2(same_summaries, run(batch, range), scalar_reference(batch, range))
+          << workers << ' ' << range.first;
   }
 }
 
@@ -70,31 +71,33 @@ TEST(FusedPipeline, AnyOrderOfThreadsGivesTheDefinition) {
          {ThreadOrder{ThreadOrder::descending}, ThreadOrder{ThreadOrder::shuffled, 5}}) {
       FakeDevice device;
       device.order = order;
-      EXPECT_EQ(run_fused(device, batch, {100, 777}), scalar_reference(batch, {100, 777}));
+      EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, {100, 777}),
+                          scalar_reference(batch, {100, 777}));
     }
 }
 
 TEST(FusedPipeline, KeepsExtremesInRegistersWhereItCan) {
   FakeDevice both, one;
   Batch batch = extremes_batch(1, 20);
-  EXPECT_EQ(run_fused(both, batch, {0, 1000}), scalar_reference(batch, {0, 1000}));
+  EXPECT_PRED_FORMAT2(same_summaries, run_fused(both, batch, {0, 1000}), scalar_reference(batch, {0, 1000}));
   EXPECT_EQ(both.launched, std::vector{fused_2});
   batch.observables.pop_back();
-  EXPECT_EQ(run_fused(one, batch, {0, 1000}), scalar_reference(batch, {0, 1000}));
+  EXPECT_PRED_FORMAT2(same_summaries, run_fused(one, batch, {0, 1000}), scalar_reference(batch, {0, 1000}));
   EXPECT_EQ(one.launched, std::vector{fused_1});
 }
 
 TEST(FusedPipeline, ObservablesOfTheSameRuntimesShareThem) {
   FakeDevice device;
   Batch const batch = common_draws({20});  // sync, async and fastest are two kinds of runtimes
-  EXPECT_EQ(run_fused(device, batch, {0, 500}), scalar_reference(batch, {0, 500}));
+  EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, {0, 500}), scalar_reference(batch, {0, 500}));
   EXPECT_EQ(device.launched, std::vector{fused_2});
 }
 
 TEST(FusedPipeline, SeveralLawsShareTheirExtremes) {
   FakeDevice device;
   Batch const batch = common_draws({20}, {1e-6, 2.0, 1e6});
-  EXPECT_EQ(run_fused(device, batch, {5, 1001}), scalar_reference(batch, {5, 1001}));
+  EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, {5, 1001}),
+                      scalar_reference(batch, {5, 1001}));
   EXPECT_EQ(device.launched, (std::vector{prefix, runtimes}));
 }
 
@@ -105,7 +108,8 @@ TEST(FusedPipeline, ServesEveryLaw) {
     Batch batch{{4, 23}, {}};
     for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Fastest{})}) {
       batch.observables.push_back(observable({law, strategy, 23, 1, batch.stream}));
-      EXPECT_EQ(run(batch, {9, 701}), scalar_reference(batch, {9, 701})) << "law " << index;
+      EXPECT_PRED_FORMAT2(same_summaries, run(batch, {9, 701}), scalar_reference(batch, {9, 701}))
+          << "law " << index;
     }
   }
 }
@@ -119,7 +123,7 @@ TEST(FusedPipeline, ServesAllLawsInOneBatch) {
       for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Fastest{})})
         batch.observables.push_back(observable({law, strategy, workers, 1, batch.stream}));
   FakeDevice device;
-  EXPECT_EQ(run_fused(device, batch, {9, 301}), scalar_reference(batch, {9, 301}));
+  EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, {9, 301}), scalar_reference(batch, {9, 301}));
   EXPECT_EQ(device.launches_of(prefix), 1u);
   EXPECT_EQ(device.launches_of(slices), 1u);
 }
@@ -130,7 +134,8 @@ TEST(FusedPipeline, OnePassServesAllNumbersOfWorkers) {
   for (std::uint32_t m = 1; m <= 37; ++m) workers.push_back(m);
   FakeDevice device;
   Batch const batch = common_draws(workers);
-  EXPECT_EQ(run_fused(device, batch, {17, 601}), scalar_reference(batch, {17, 601}));
+  EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, {17, 601}),
+                      scalar_reference(batch, {17, 601}));
   EXPECT_EQ(device.launches_of(prefix), 3u);            // 16 + 16 + 5 rows
   EXPECT_EQ(device.launches_of(runtimes), 2u * 2 + 1);  // 32 + 32 + 10 kinds
   EXPECT_EQ(device.launched.size(), 8u);
@@ -142,7 +147,7 @@ TEST(FusedPipeline, SlicesManyWorkersOfFewIterations) {
       FakeDevice device;
       Batch const batch = extremes_batch(3, workers);
       IterationRange const range{(std::uint64_t{1} << 32) - iterations, iterations};
-      EXPECT_EQ(run_fused(device, batch, range), scalar_reference(batch, range))
+      EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, range), scalar_reference(batch, range))
           << workers << ' ' << iterations;
       EXPECT_EQ(device.launched, (std::vector{slices, runtimes})) << workers;
     }
@@ -156,7 +161,8 @@ TEST(FusedPipeline, CommonDrawsMixSlicesAndRows) {
                                                {5, 600, 601, 1300, 1301}}) {
     FakeDevice device;
     Batch const batch = common_draws(workers);
-    EXPECT_EQ(run_fused(device, batch, {3, 201}), scalar_reference(batch, {3, 201})) << workers.front();
+    EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, {3, 201}), scalar_reference(batch, {3, 201}))
+        << workers.front();
     EXPECT_GE(device.launches_of(slices), 2u);
     EXPECT_GE(device.launches_of(prefix), 1u);
   }
@@ -168,7 +174,7 @@ TEST(FusedPipeline, ChunksOfTheExtremesChangeNothing) {
     for (std::uint64_t bytes : {1u, 5000u, 12'345u, 1u << 20}) {
       FakeDevice device;
       device.words_bytes = bytes;
-      EXPECT_EQ(run_fused(device, batch, {50, 1403}), expected) << bytes;
+      EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, {50, 1403}), expected) << bytes;
       EXPECT_LE(device.most_bytes, std::max<std::uint64_t>(bytes, HostQueue::min_words_bytes) + 4096)
           << bytes;
     }
@@ -179,7 +185,8 @@ TEST(FusedPipeline, HalvesTheRowsWhereMemoryIsRefused) {
   Batch const batch = common_draws({1, 2, 3, 4, 20, 23});
   FakeDevice device;
   device.memory_bytes = 20'000;
-  EXPECT_EQ(run_fused(device, batch, {50, 5003}), scalar_reference(batch, {50, 5003}));
+  EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, {50, 5003}),
+                      scalar_reference(batch, {50, 5003}));
   EXPECT_GT(device.refusals, 0u);
   EXPECT_LE(device.most_bytes, device.memory_bytes);
 }
@@ -220,13 +227,13 @@ TEST(FusedPipeline, ServesOneBlockAfterTheOther) {
     for (IterationRange const range :
          {IterationRange{0, 100}, IterationRange{100, 1}, IterationRange{101, 900}}) {
       pipeline.start(batch, range);
-      EXPECT_EQ(pipeline.finish(), scalar_reference(batch, range));
+      EXPECT_PRED_FORMAT2(same_summaries, pipeline.finish(), scalar_reference(batch, range));
     }
 }
 
 TEST(FusedPipeline, NothingIsAsked) {
   FakeDevice device;
-  EXPECT_EQ(run_fused(device, {{1, 1}, {}}, {0, 10}), std::vector<Summary>{});
+  EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, {{1, 1}, {}}, {0, 10}), std::vector<Summary>{});
   EXPECT_EQ(device.calls, 0u);
 }
 

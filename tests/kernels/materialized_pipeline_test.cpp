@@ -159,7 +159,8 @@ TEST(MaterializedPipeline, AnyChunkGivesTheDefinition) {
     std::vector<Summary> const expected = scalar_reference(batch, range);
     for (std::uint64_t bytes : {1u, 512u, 700u, 3000u, 20'000u, 1u << 22, 0u}) {
       FakeDevice device;
-      EXPECT_EQ(run(device, bytes, batch, range), expected) << workers << ' ' << bytes;
+      EXPECT_PRED_FORMAT2(same_summaries, run(device, bytes, batch, range), expected)
+          << workers << ' ' << bytes;
       EXPECT_LE(device.peak_bytes, bytes == 0 ? device.memory_bytes : std::max<std::uint64_t>(bytes, 512))
           << workers;
     }
@@ -183,7 +184,8 @@ TEST(MaterializedPipeline, HalvesTheChunkUntilMemorySuffices) {
   IterationRange const range{5, 1001};
   FakeDevice device;
   device.memory_bytes = 10'000;
-  EXPECT_EQ(run(device, std::uint64_t{1} << 20, batch, range), scalar_reference(batch, range));
+  EXPECT_PRED_FORMAT2(same_summaries, run(device, std::uint64_t{1} << 20, batch, range),
+                      scalar_reference(batch, range));
   EXPECT_GT(device.refusals, 0u);
   EXPECT_LE(device.peak_bytes, device.memory_bytes);
   EXPECT_GT(2 * device.peak_bytes, device.memory_bytes / 2) << "halved too often";
@@ -201,7 +203,7 @@ TEST(MaterializedPipeline, GivesUpWhereTheSmallestChunkIsRefused) {
   } catch (OutOfDeviceMemory const& error) {
     EXPECT_LE(error.bytes(), FakeBackend::min_slot_bytes);
   }
-  EXPECT_EQ(summaries, std::vector<Summary>(2));
+  EXPECT_PRED_FORMAT2(same_summaries, summaries, std::vector<Summary>(2));
 }
 
 /// A call that fails for want of memory, wherever it comes, costs time and nothing else.
@@ -218,7 +220,7 @@ TEST(MaterializedPipeline, StartsAgainWhereMemoryFailsMidway) {
     // what was in flight on the fake's slots is given up with them
     std::vector<Summary> summaries(batch.observables.size());
     MaterializedPipeline<FakeBackend>(FakeBackend{&device}, 4096).add(batch, range, summaries);
-    EXPECT_EQ(summaries, expected) << "call " << call;
+    EXPECT_PRED_FORMAT2(same_summaries, summaries, expected) << "call " << call;
     EXPECT_GT(device.calls, whole.calls);
   }
 }
@@ -265,7 +267,7 @@ TEST(MaterializedPipeline, OtherErrorsReachTheCallerAndLeaveSummariesAlone) {
     std::vector<Summary> summaries(2);
     MaterializedPipeline<FakeBackend> pipeline(FakeBackend{&device}, 4096);
     EXPECT_THROW(pipeline.add(batch, {0, 57}, summaries), Error);
-    EXPECT_EQ(summaries, std::vector<Summary>(2)) << "call " << call;
+    EXPECT_PRED_FORMAT2(same_summaries, summaries, std::vector<Summary>(2)) << "call " << call;
   }
 }
 
@@ -283,7 +285,8 @@ TEST(MaterializedPipeline, NoticesAnyCallThatDidNothing) {
       std::vector<Summary> summaries(2);
       MaterializedPipeline<FakeBackend> pipeline(FakeBackend{&device}, 2048);
       expect_error(ExitCode::device, "not computed", [&] { pipeline.add(batch, range, summaries); });
-      EXPECT_EQ(summaries, std::vector<Summary>(2)) << workers << " workers, call " << call;
+      EXPECT_PRED_FORMAT2(same_summaries, summaries, std::vector<Summary>(2))
+          << workers << " workers, call " << call;
     }
   }
 }
@@ -307,7 +310,7 @@ TEST(MaterializedPipeline, KeepsItsMemoryBetweenCalls) {
   pipeline.add(batch, {0, 10}, summaries);
   pipeline.add(batch, {10, 3}, summaries);    // less
   pipeline.add(batch, {13, 500}, summaries);  // more
-  EXPECT_EQ(summaries, scalar_reference(batch, {0, 513}));
+  EXPECT_PRED_FORMAT2(same_summaries, summaries, scalar_reference(batch, {0, 513}));
 }
 
 }  // namespace

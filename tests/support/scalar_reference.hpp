@@ -9,6 +9,7 @@
 
 #include "dsgd/engine.hpp"
 #include "dsgd/order_statistics/hazard.hpp"
+#include "print_summary.hpp"
 
 namespace dsgd::test {
 

@@ -17,7 +17,7 @@ class CpuAccumulatorTest : public PerInstructionSet {
   void expect_right(Batch const& batch, IterationRange iterations) {
     std::vector<Summary> summaries(batch.observables.size());
     accumulate_(batch, iterations, summaries);
-    EXPECT_EQ(summaries, scalar_reference(batch, iterations));
+    EXPECT_PRED_FORMAT2(same_summaries, summaries, scalar_reference(batch, iterations));
   }
 
   CpuAccumulator accumulate_{kernels()};

@@ -1,0 +1,92 @@
+"""The table that people read, and Markdown: how wide they are, and what they say once."""
+
+import re
+import unittest
+
+from command import Case, dsgd
+
+FLEET = "15*exponential:rate=2+1*pareto:scale=0.5:shape=3.5"
+
+
+class Tables(Case):
+    def table(self, *arguments):
+        result = dsgd("sweep", *([] if "-n" in arguments else ["-n", "500"]), *arguments)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        return result.stdout
+
+    @staticmethod
+    def header(table):
+        return next(line.split() for line in table.splitlines() if " mean " in line and "+-95%" in line)
+
+    def test_eighty_columns_hold_it(self):
+        strategies = "sync,async,k-batch-async:k=64,gradient-coding:stragglers=1,local-sgd:steps=8:communication=0.125"
+        many = "+".join(f"1*shifted-exponential:shift={i}.25:rate=2.5" for i in range(1, 17))
+        for arguments in ((), ("--strategy", strategies, "-m", "2:5"), ("--law", "gamma:shape=2.5:rate=0.001"), ("--law", FLEET), ("--law", many),
+                          ("-m", "1:3", "--law", many, "--law", FLEET, "--law", "weibull:scale=1:shape=0.75"),
+                          ("--law", "uniform:low=1e20:high=1e21", "--quantiles", "0.5,0.99"), ("-m", "1e12,1e17", "--sampling", "order-statistics"),
+                          ("--relative-error", "0.01"), ("-m", "1:3", "--strategy", strategies, "--quantiles", "0.5", "--law", "constant:value=1")):
+            with self.subTest(arguments=arguments):
+                table = self.table(*arguments)
+                self.assertLessEqual(max(map(len, table.splitlines())), 80, table)
+
+    def test_what_is_the_same_in_every_row_is_said_once(self):
+        table = self.table("-m", "1:3")
+        self.assertRegex(table, r"(?m)^law +exponential:rate=2$")
+        self.assertEqual(self.header(table), ["strategy", "workers", "mean", "+-95%", "expected", "z", "sd", "min", "max"])
+        table = self.table("-m", "8", "--strategy", "k-sync:k=1..3")
+        self.assertRegex(table, r"(?m)^workers +8$")
+        self.assertEqual(self.header(table)[:2], ["strategy", "mean"])
+        table = self.table("-m", "8", "--strategy", "sync")
+        self.assertRegex(table, r"(?m)^strategy +sync$")
+        self.assertEqual(self.header(table), ["mean", "+-95%", "expected", "z", "sd", "min", "max"])
+        table = self.table("-m", "4", "--law", "weibull:scale=1:shape=0.75", "--strategy", "k-async:k=2,k-async:k=3")
+        self.assertRegex(table, r"(?m)^expected +-$")
+        self.assertNotIn("expected", self.header(table))
+
+    def test_laws_are_headings(self):
+        table = self.table("-m", "1:3", "--law", "exponential:rate=2", "--law", "gamma:shape=2:rate=1")
+        for law in ("exponential:rate=2", "gamma:shape=2:rate=1"):
+            self.assertEqual(table.splitlines().count(law), 1)
+        self.assertEqual(len(re.findall(r"(?m)^strategy +workers", table)), 2)
+
+    def test_a_fleet_is_written_once(self):
+        for table in (self.table("--law", FLEET), self.table("-m", "16", "--law", FLEET, "--law", "constant:value=1")):
+            self.assertEqual(re.sub(r"\n +", "", table).count(FLEET), 1, table)
+
+    def test_what_does_not_fit_is_named(self):
+        table = self.table("-m", "2:3", "--quantiles", "0.5,0.9")
+        self.assertRegex(table, r"(?m)^Left out to fit 80 columns: (sd, )?(min, )?max \(files of -o have all\)$")
+        self.assertEqual(self.header(table)[-2:], ["q0.5", "q0.9"])
+
+    def test_iterations_are_those_of_each_point_where_a_precision_ends_them(self):
+        table = self.table("-m", "1,100", "--strategy", "sync", "--relative-error", "0.02", "-n", "1e5")
+        self.assertIn("iterations", self.header(table))
+        self.assertNotIn("per point", table)
+
+
+class Markdown(Case):
+    def markdown(self, *arguments):
+        result = dsgd("sweep", "-n", "500", *arguments, "--format", "md")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        return result.stdout
+
+    def test_numbers_are_short(self):
+        for number in re.findall(r"[\d.]+", self.markdown("--quantiles", "0.5").split("---: |\n")[-1]):
+            self.assertLessEqual(len(number.replace(".", "").lstrip("0")), 6, number)
+
+    def test_hashes_are_shortened(self):
+        (self.folder / "t.csv").write_text("1\n2\n3\n")
+        law = f"empirical:file={self.folder}/t.csv"
+        for text in (self.markdown("-m", "2", "--law", law), dsgd("sweep", "-n", "500", "-m", "2", "--law", law).stdout):
+            self.assertRegex(text, r"sha256=[0-9a-f]{12}\b")
+
+    def test_fleets_are_named_and_listed(self):
+        other = "2*exponential:rate=1+2*exponential:rate=3"
+        text = self.markdown("--law", FLEET, "--law", other, "-m", "4,16")
+        self.assertIn("| fleet 1 | sync | 16 |", text)
+        self.assertIn("| fleet 2 | sync | 4 |", text)
+        self.assertTrue(text.endswith(f"\n\n- fleet 1: `{FLEET}`\n- fleet 2: `{other}`\n"), text)
+
+
+if __name__ == "__main__":
+    unittest.main()
