@@ -42,8 +42,9 @@ std::vector<double> parse_values(Parameter<Owner, double> const& parameter, std:
 template <class Owner>
 std::vector<std::uint32_t> parse_values(Parameter<Owner, std::uint32_t> const& parameter,
                                         std::string const& text, std::string const& what) {
-  return parse_count_list(text, what, static_cast<std::uint32_t>(parameter.low),
-                          static_cast<std::uint32_t>(parameter.high));
+  std::vector<std::uint64_t> const counts = parse_count_list(
+      text, what, static_cast<std::uint32_t>(parameter.low), static_cast<std::uint32_t>(parameter.high));
+  return {counts.begin(), counts.end()};
 }
 
 template <class Owner>

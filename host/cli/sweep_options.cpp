@@ -168,12 +168,17 @@ std::vector<double> parse_quantiles(SweepOptions const& options) {
   if (!options.quantiles) return quantiles;
   std::string const& list = *options.quantiles;
   for (std::string_view const text : split(list, ','))
-    quantiles.push_back(parse_real(text, "--quantiles", 1e-12, 1 - 1e-12));
+    quantiles.push_back(parse_share(text, "--quantiles", 1e-12, 1 - 1e-12));
   std::sort(quantiles.begin(), quantiles.end());
   if (std::adjacent_find(quantiles.begin(), quantiles.end()) != quantiles.end())
     throw Error(ExitCode::usage,
                 "--quantiles '" + list + "' names one twice (its columns would be the same): name each once");
   return quantiles;
+}
+
+std::optional<std::uint64_t> parse_updates(SweepOptions const& options) {
+  if (!options.updates) return std::nullopt;
+  return parse_count(*options.updates, "--updates", 1, max_iterations);
 }
 
 Sweep parse_sweep(SweepOptions const& options) {

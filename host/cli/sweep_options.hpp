@@ -41,12 +41,18 @@ struct SweepOptions {
 /// Adds what says which points are computed, and by which engine. @param options  outlives the command
 void add_point_options(CLI::App& command, SweepOptions* options);
 
+/// Adds all others: how long, where to, and what is kept. @param options  outlives the command
+void add_run_options(CLI::App& command, SweepOptions* options);
+
 /// @throws Error usage
 Sweep parse_sweep(SweepOptions const& options);
 
 /// Probabilities, ascending; none where none were asked for.
 /// @throws Error usage
 std::vector<double> parse_quantiles(SweepOptions const& options);
+
+/// Updates in a row whose time is asked for. @throws Error usage
+std::optional<std::uint64_t> parse_updates(SweepOptions const& options);
 
 /// The points of a sweep. @throws Error usage where none remains, or one cannot be sampled as the sweep says
 std::vector<Point> points_of(Sweep const& sweep);

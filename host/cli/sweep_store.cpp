@@ -22,7 +22,7 @@ std::string quantiles_text(std::vector<double> const& quantiles) {
 SweepRun parse_sweep_run(SweepOptions const& options) {
   SweepRun run;
   if (options.relative_error)
-    run.relative_error = parse_real(*options.relative_error, "--relative-error", 1e-9, 1);
+    run.relative_error = parse_share(*options.relative_error, "--relative-error", 1e-9, 1);
   if (options.max_time) run.max_seconds = parse_duration(*options.max_time, "--max-time");
   if (options.shard) {
     run.shard = parse_shard(*options.shard);
@@ -56,8 +56,8 @@ Description describe(SweepOptions const& options, Sweep const& sweep, SweepRun c
     description.strategies.push_back(canonical_spec(strategy));
   description.workers = workers_text(sweep.workers);
   description.quantiles = quantiles_text(parse_quantiles(options));
-  if (options.updates)
-    description.updates = std::to_string(parse_count(*options.updates, "--updates", 1, max_iterations));
+  if (std::optional<std::uint64_t> const updates = parse_updates(options))
+    description.updates = std::to_string(*updates);
   return description;
 }
 
