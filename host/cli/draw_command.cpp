@@ -83,10 +83,9 @@ void add_draw_command(CLI::App& app) {
       ->type_name("CHOICE");
   options->law.add_to(command);
   command.footer(
-      "word and tail are hexadecimal; a tail word refines words near either end and is '-' elsewhere.\n"
+      "word and tail are hexadecimal. A tail word refines words near either end and is '-' elsewhere. "
       "u is the probability of a longer delay; delay is in the unit of the law. Two machines that print the "
-      "same\n"
-      "lines compute the same results.\n\n"
+      "same lines compute the same results.\n\n"
       "Examples:\n"
       "  dsgd draw -m 4                    the first iteration of the notebook's sweep at m = 4\n"
       "  dsgd draw -m 4 -i 4999 --rate 1   its last, with mean delay 1\n");
