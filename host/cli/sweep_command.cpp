@@ -141,7 +141,7 @@ void add_point_options(CLI::App& command, SweepOptions* options) {
       ->type_name("SPEC");
   command
       .add_option("--quantiles", options->quantiles,
-                  "Quantiles of the runtime with 95 % intervals, such as 0.5,0.99 [none]")
+                  "Quantiles of the runtime with 95 % intervals, such as 0.5,0.99 or 50%,99% [none]")
       ->type_name("LIST");
   command
       .add_option("--engine", options->engine,
@@ -150,12 +150,7 @@ void add_point_options(CLI::App& command, SweepOptions* options) {
   options->hardware.add_to(command, "; engine auto is then one of those");
 }
 
-void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Ranks& ranks) {
-  auto const options = std::make_shared<SweepOptions>();
-  options->argv = argv;
-  CLI::App& command =
-      *app.add_subcommand("sweep", "Estimate the runtime per iteration at every point of a sweep");
-  add_point_options(command, options.get());
+void add_run_options(CLI::App& command, SweepOptions* options) {
   command
       .add_option("--updates", options->updates,
                   "Also the time of N updates in a row, where they are independent [none]")
@@ -163,8 +158,8 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Rank
   options->results.add_to(command);
   command
       .add_option("--relative-error", options->relative_error,
-                  "Stop a point once half its 95 % interval is below E of its mean; --iterations is then the "
-                  "most it takes; 1e-9 to 1 [never]")
+                  "Stop a point once half its 95 % interval is below E of its mean, such as 0.01 or 1%; "
+                  "--iterations is then the most it takes; 1e-9 to 1 [never]")
       ->type_name("E");
   command
       .add_option("--store", options->store,
@@ -180,13 +175,22 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Rank
       ->type_name("I/N");
   command
       .add_option("--max-time", options->max_time,
-                  "Stop after 90s, 30m, 2h or 1:30:00, as a signal does [never]")
+                  "Stop after 90s, 30m, 2h, 3d, 1:30:00 or 1-12:00:00, as a signal does [never]")
       ->type_name("TIME");
   command
       .add_option(
           "--progress", options->progress,
           "auto, bar, text or none, on stderr; auto is a bar on a terminal and nothing elsewhere [auto]")
       ->type_name("FORM");
+}
+
+void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Ranks& ranks) {
+  auto const options = std::make_shared<SweepOptions>();
+  options->argv = argv;
+  CLI::App& command =
+      *app.add_subcommand("sweep", "Estimate the runtime per iteration at every point of a sweep");
+  add_point_options(command, options.get());
+  add_run_options(command, options.get());
   command.footer(sweep_help());
   command.callback([options, &ranks] { run_sweep(*options, ranks); });
 }

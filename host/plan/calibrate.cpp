@@ -1,7 +1,6 @@
 #include "plan/calibrate.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <iterator>
@@ -17,34 +16,35 @@ struct Timing {
 
 /// Runs some units of a group's work; where it has not as many, all of them several times over, as if other
 /// groups like it followed.
-Timing timed(Engine& engine, Batch const& batch, PlannedGroup const& group, double wanted) {
+Timing timed(Engine& engine, Batch const& batch, PlannedGroup const& group, double wanted,
+             std::function<double()> const& now) {
   auto const per_piece =
       static_cast<std::uint64_t>(std::ceil(std::min(wanted, static_cast<double>(group.units))));
   auto const pieces = static_cast<std::uint64_t>(std::ceil(wanted / static_cast<double>(per_piece)));
   std::vector<Summary> summaries(batch.observables.size());
   std::vector<Work> work;
   for (std::uint64_t i = 0; i < pieces; ++i) work.push_back({&batch, {i * per_piece, per_piece}, summaries});
-  auto const start = std::chrono::steady_clock::now();
+  double const start = now();
   engine.run(work);
-  return {static_cast<double>(pieces * per_piece),
-          std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()};
+  return {static_cast<double>(pieces * per_piece), now() - start};
 }
 
 /// Grows a part of the group until it takes long enough; the difference of the last two leaves out what a run
 /// takes whatever its size.
 /// @param seconds  for all runs together
-double seconds_per_unit(Engine& engine, Batch const& batch, PlannedGroup const& group, double seconds) {
+double seconds_per_unit(Engine& engine, Batch const& batch, PlannedGroup const& group, double seconds,
+                        std::function<double()> const& now) {
   constexpr double first_draws = 1 << 14;
   constexpr double growth = 4;
   double units = std::max(1.0, first_draws / group.draws_per_unit);
-  for (Timing before = timed(engine, batch, group, units);;) {
+  for (Timing before = timed(engine, batch, group, units, now);;) {
     // The next takes about `growth` times as long.
     if (before.seconds * growth > seconds || units * growth > 0x1p32) return before.seconds / before.units;
     units *= growth;
-    Timing const now = timed(engine, batch, group, units);
-    if (now.seconds * growth > seconds && now.seconds > before.seconds)
-      return (now.seconds - before.seconds) / (now.units - before.units);
-    before = now;
+    Timing const after = timed(engine, batch, group, units, now);
+    if (after.seconds * growth > seconds && after.seconds > before.seconds)
+      return (after.seconds - before.seconds) / (after.units - before.units);
+    before = after;
   }
 }
 
@@ -68,14 +68,14 @@ std::vector<PlannedGroup const*> typical_groups(std::span<PlannedGroup const> gr
 }
 
 Speed calibrate(Engine& engine, Stream stream, std::span<Observable const> observables,
-                std::span<PlannedGroup const> groups, double seconds) {
+                std::span<PlannedGroup const> groups, double seconds, std::function<double()> const& now) {
   Speed speed;
   std::vector<PlannedGroup const*> const typical = typical_groups(groups);
   for (PlannedGroup const* const group : typical) {
     Batch batch{stream, {}};
     for (std::size_t const i : group->points) batch.observables.push_back(observables[i]);
     double const per_unit =
-        seconds_per_unit(engine, batch, *group, seconds / static_cast<double>(typical.size()));
+        seconds_per_unit(engine, batch, *group, seconds / static_cast<double>(typical.size()), now);
     speed.add(group->form, group->draws_per_unit, per_unit / group->draws_per_unit);
   }
   return speed;
