@@ -66,7 +66,7 @@ double parse_duration(std::string_view text, std::string_view what) {
     seconds = unit * parse_real(text.substr(0, text.size() - 1), what, 0, longest);
   } else {
     throw Error(ExitCode::usage,
-                named + " is no time (its unit is missing, or unknown): " + std::string(duration_forms));
+                named + " is not a time (its unit is missing or unknown): " + std::string(duration_forms));
   }
   if (!(seconds > 0 && seconds <= longest))
     throw Error(ExitCode::usage, named + " is out of range (accepted: above 0 up to 1e9 seconds): " +

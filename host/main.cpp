@@ -76,9 +76,8 @@ Outcome run(int argc, char** argv, dsgd::Ranks& ranks) {
   try {
     app.parse(argc, argv);
     if (app.get_subcommands().empty())
-      throw dsgd::Error(
-          dsgd::ExitCode::usage,
-          "no command is given (dsgd does nothing by itself): try 'dsgd sweep', or see 'dsgd --help'");
+      throw dsgd::Error(dsgd::ExitCode::usage,
+                        "no command is given (dsgd needs one): try 'dsgd sweep', or see 'dsgd --help'");
   } catch (CLI::Success const& asked) {  // --help, --version
     std::ostringstream text;
     app.exit(asked, text, text);
@@ -89,14 +88,15 @@ Outcome run(int argc, char** argv, dsgd::Ranks& ranks) {
     return failed(dsgd::ExitCode::usage,
                   mismatch(error.what()) + ", or see '" + command_name(app) + " --help'");
   } catch (CLI::ParseError const& error) {
-    return failed(dsgd::ExitCode::usage, std::string(error.what()) + " (no form of the command line): see '" +
-                                             command_name(app) + " --help'");
+    return failed(dsgd::ExitCode::usage, std::string(error.what()) +
+                                             " (the command line cannot be read): see '" + command_name(app) +
+                                             " --help'");
   }
   return {};
 }
 
 constexpr char const* out_of_memory =
-    "memory ran out (this machine has less than the command needs): sweep fewer points, or free some";
+    "memory ran out (the command needs more than is free): sweep fewer points, or free some memory";
 
 /// Memory may run out where nothing can catch it: before main(), which is when global objects are made.
 [[noreturn]] void end_without_handler() {

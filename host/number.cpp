@@ -114,7 +114,7 @@ double parse_scaled(std::string_view text, std::string_view number, std::string_
   if (text.empty()) refuse(std::string(what) + " is empty (a number is needed)", range);
   std::optional<Decimal> const decimal = scan_decimal(number, form.scale);
   if (!decimal)
-    refuse(quoted(what, text) + " is no number (forms: " + std::string(form.examples) + ")", range);
+    refuse(quoted(what, text) + " is not a number (forms: " + std::string(form.examples) + ")", range);
   double value = 0;
   char const* const end = decimal->plain.data() + decimal->plain.size();
   auto const result = std::from_chars(decimal->plain.data(), end, value);
@@ -132,9 +132,9 @@ std::uint64_t parse_count(std::string_view text, std::string_view what, std::uin
   std::string const range = "give a whole number from " + std::to_string(low) + " to " + std::to_string(high);
   if (text.empty()) refuse(std::string(what) + " is empty (a number is needed)", range);
   std::optional<Decimal> const number = scan_decimal(text);
-  if (!number) refuse(quoted(what, text) + " is no whole number (forms: 5000, 1e9, 1_000_000)", range);
+  if (!number) refuse(quoted(what, text) + " is not a whole number (forms: 5000, 1e9, 1_000_000)", range);
   std::optional<Whole> const whole = to_whole(*number);
-  if (!whole) refuse(quoted(what, text) + " is no whole number (it has a fractional part)", range);
+  if (!whole) refuse(quoted(what, text) + " is not a whole number (it has a fractional part)", range);
   bool const negative = number->negative && whole->value != 0;
   if (negative || whole->too_large || whole->value < low || whole->value > high)
     refuse(quoted(what, text) + " is out of range (accepted: " + std::to_string(low) + " to " +

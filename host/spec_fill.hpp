@@ -108,7 +108,7 @@ std::vector<T> fill(Spec const& spec, std::string_view option) {
                                     [&](auto const& value) { return value.first == parameter.key; });
     if (given == spec.values.end()) {
       if (parameter.presence == Presence::required)
-        fail("lacks '" + std::string(parameter.key) + "' (it has no default)");
+        fail("needs '" + std::string(parameter.key) + "' (it has no default)");
       return;
     }
     std::string const what = std::string(option) + " " + spec.name + ": " + std::string(parameter.key);
@@ -128,7 +128,7 @@ std::vector<T> fill(Spec const& spec, std::string_view option) {
   for (T& one : filled) {
     if constexpr (Incomplete<T>) complete(one);
     if (std::string const problem = problem_of(one); !problem.empty())
-      throw Error(ExitCode::usage, std::string(option) + " " + canonical_text(one) + " cannot be (" +
+      throw Error(ExitCode::usage, std::string(option) + " " + canonical_text(one) + " is impossible (" +
                                        problem + "): " + remedy_of(one));
   }
   return filled;

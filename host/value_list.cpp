@@ -51,7 +51,7 @@ Range parse_range(std::string_view part, Limits const& limits) {
     bool const is_factor = &piece != &pieces.front() && piece.starts_with('x');
     if (!is_number(is_factor ? piece.substr(1) : piece))
       refuse(limits.what, part,
-             pieces.size() == 1 ? "is no whole number and no range" : "is no range of whole numbers");
+             pieces.size() == 1 ? "is not a whole number or a range" : "is not a range of whole numbers");
   }
   auto const value = [&](std::string_view piece) {
     return parse_count(piece, limits.what, limits.low, limits.high);
@@ -103,7 +103,7 @@ std::uint32_t parse_micropercent(std::string_view text, std::string_view what) {
   auto const micropercent = std::lround(percent * micropercent_per_percent);
   // both are the double nearest to the same decimal, unless there were more than six decimals
   if (static_cast<double>(micropercent) / micropercent_per_percent != percent)
-    refuse(what, text, "has more than six decimals (percentages are kept exactly)", "round it");
+    refuse(what, text, "has more than six decimals (a percentage may have six)", "round it");
   return static_cast<std::uint32_t>(micropercent);
 }
 

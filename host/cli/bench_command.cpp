@@ -81,7 +81,8 @@ void run_bench(BenchOptions const& options) {
 void add_bench_command(CLI::App& app, std::vector<std::string> const& argv) {
   auto const options = std::make_shared<BenchOptions>();
   options->argv = argv;
-  CLI::App& command = *app.add_subcommand("bench", "Measure throughput beside the machine's own ceiling");
+  CLI::App& command = *app.add_subcommand(
+      "bench", "Measure the speed of engines, and compare it with what the machine can do");
   command
       .add_option("--engine", options->engines,
                   "Engines, commas between them, or all that this machine has [all]")

@@ -55,7 +55,7 @@ std::string mpi_text() {
   if (std::string const problem = ranks_problem(); !problem.empty())
     return "MPI: no (" + problem + "): to use mpirun, install the MPI that dsgd was built with";
   return "MPI: yes, version " + mpi_version() +
-         " of the standard: 'mpirun -n R dsgd sweep' shares a sweep among R processes";
+         " of the standard ('mpirun -n R dsgd sweep' shares a sweep among R processes)";
 }
 
 }  // namespace

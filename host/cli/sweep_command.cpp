@@ -25,14 +25,15 @@ namespace {
                               bool gave_up) {
   if (store && gave_up)
     throw Error(ExitCode::stopped, "stopped by " + stop.reason() + " (what is done is kept in '" + *store +
-                                       "', but for replications under way, which take long): the same "
-                                       "command goes on; give it more time");
+                                       "', except replications that were not finished, which take long): run "
+                                       "the same command again, with more time, to continue");
   if (store)
     throw Error(ExitCode::stopped, "stopped by " + stop.reason() + " (what is done is kept in '" + *store +
-                                       "'): the same command goes on");
+                                       "'): run the same command again to continue");
   throw Error(static_cast<ExitCode>(stop.exit_code()),
               "stopped by " + stop.reason() +
-                  " (without --store only an --output in JSON keeps what was done): give --store to go on");
+                  " (without --store, only an --output in JSON keeps what was done): give --store to be able "
+                  "to continue");
 }
 
 /// A shard is no result: all that can be written of it is JSON that says so.
@@ -45,8 +46,8 @@ void require_whole(SweepOptions const& options, Shard shard) {
   bool const all = std::all_of(options.results.outputs.begin(), options.results.outputs.end(), is_json);
   if (!all || !options.results.plots.empty())
     throw Error(ExitCode::usage,
-                "--shard gives a part of the result (only --output in JSON can say so): leave out the other "
-                "outputs and --plot, and give them to 'dsgd merge'");
+                "--shard gives a part of the result (only --output in JSON can say so): remove the other "
+                "outputs and --plot here, and give them to 'dsgd merge'");
 }
 
 void run_sweep(SweepOptions const& options, Ranks& ranks) {
@@ -162,11 +163,13 @@ void add_run_options(CLI::App& command, SweepOptions* options) {
                   "--iterations is then the most it takes; 1e-9 to 1 [never]")
       ->type_name("E");
   command
-      .add_option("--store", options->store,
-                  "Keep what is done in this file, and go on with what it holds: after an interruption, or "
-                  "with more points or iterations [none]")
+      .add_option(
+          "--store", options->store,
+          "Keep what is done in this file, and continue from what it holds: after an interruption, or "
+          "with more points or iterations [none]")
       ->type_name("FILE.db");
-  command.add_flag("--resume", options->resume, "Changes nothing: a store is always gone on with");
+  command.add_flag("--resume", options->resume,
+                   "Accepted, and changes nothing: a sweep with a store always continues");
   command
       .add_option(
           "--shard", options->shard,

@@ -27,14 +27,16 @@ SweepRun parse_sweep_run(SweepOptions const& options) {
   if (options.shard) {
     run.shard = parse_shard(*options.shard);
     if (!options.store)
-      throw Error(ExitCode::usage,
-                  "--shard needs --store (a shard is no result by itself): name a store for each shard, and "
-                  "join them by 'dsgd merge'");
+      throw Error(
+          ExitCode::usage,
+          "--shard needs --store (a shard is only a part of a result): give each shard its own store, and "
+          "join the stores with 'dsgd merge'");
   }
   if (options.store && options.store->empty())
     throw Error(ExitCode::usage, "--store is empty (a file name is needed): name a file");
   if (options.resume && !options.store)
-    throw Error(ExitCode::usage, "--resume needs --store (there is nothing to go on with): name the store");
+    throw Error(ExitCode::usage,
+                "--resume needs --store (there is nothing to continue from): name the store");
   return run;
 }
 
@@ -86,7 +88,7 @@ void check_laws(Description const& description, Sweep const& sweep) {
     if (std::string const law = canonical_spec(sweep.fleets[i]); law != description.swept_laws[i])
       throw Error(ExitCode::damaged, "the file of --law " + description.typed_laws[i] +
                                          " has changed (it is " + law + ", and was " +
-                                         description.swept_laws[i] + "): bring the old one back");
+                                         description.swept_laws[i] + "): restore the old file");
 }
 
 }  // namespace dsgd

@@ -39,12 +39,12 @@ Error unknown_word(CLI::App const& app, std::string const& word) {
   if (dashes != 0 && dashes != std::string::npos) {
     std::vector<std::string> const known = option_names(command == nullptr ? app : *command);
     auto const nearest = nearest_name(word.substr(dashes, word.find('=') - dashes), known);
-    return {ExitCode::usage, "'" + word + "' is no option of '" + name + "' (" +
+    return {ExitCode::usage, "'" + word + "' is not an option of '" + name + "' (" +
                                  (nearest ? "did you mean --" + *nearest + "?" : "no such option") + ")" +
                                  see};
   }
   if (command == nullptr)
-    return {ExitCode::usage, "'" + word + "' is no command (" +
+    return {ExitCode::usage, "'" + word + "' is not a command (" +
                                  did_you_mean(word, command_names(app), "no such command") + ")" + see};
   return {ExitCode::usage,
           "'" + word + "' was not expected (it belongs to no option of '" + name + "')" + see};

@@ -63,7 +63,7 @@ void run_validate(ValidateOptions const& options) {
 void add_validate_command(CLI::App& app) {
   auto const options = std::make_shared<ValidateOptions>();
   CLI::App& command = *app.add_subcommand("validate", "Show that this build is right on this machine");
-  command.add_flag("--quick", options->quick, "Ten seconds in place of minutes");
+  command.add_flag("--quick", options->quick, "Fewer draws: ten seconds instead of minutes");
   options->hardware.add_to(command);
   command.footer(
       "Checks known answers, compares every engine of this machine with reference bit for bit, and compares "

@@ -89,7 +89,7 @@ GridRow engine_row(EnginePlan const& plan, DrawCounts const& draws) {
   std::string const traffic =
       engine.memory_traffic(draws) == 0 ? "-" : bytes_text(engine.memory_traffic(draws));
   std::string const memory = plan.memory == 0 ? "-" : bytes_text(static_cast<double>(plan.memory));
-  std::string const note = plan.from_bench && !plan.seconds ? "; its bench file knows no such sweep" : "";
+  std::string const note = plan.from_bench && !plan.seconds ? "; the bench file has no such sweep" : "";
   return {name,
           significant(made, 3),
           plan.seconds ? significant(made / *plan.seconds, 3) : "-",

@@ -38,7 +38,7 @@ class Usage(Case):
                              (["plan", "--relativ-error=1%"], "--relative-error"), (["--verson"], "--version"), (["sweep", "-workers", "3"], "--workers"),
                              (["sweep", "--strategy", "snyc"], "sync"), (["sweep", "--law", "gama:shape=1:rate=1"], "gamma"),
                              (["sweep", "--law", "gamma:shap=1:rate=1"], "shape"), (["sweep", "--engine", "cpuu"], "cpu")):
-            self.assert_error(dsgd(*words), 2, f"did you mean {meant}?" if meant else "'-x' is no option of 'dsgd'")
+            self.assert_error(dsgd(*words), 2, f"did you mean {meant}?" if meant else "'-x' is not an option of 'dsgd'")
 
     def test_version_and_devices_say_whether_mpi_is_there(self):
         version, devices = dsgd("--version").stdout, dsgd("devices").stdout
