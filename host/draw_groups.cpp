@@ -10,6 +10,13 @@ namespace dsgd {
 
 PointWork whole_work(Point const& point) { return {{0, work_units(point, observable(point))}}; }
 
+std::vector<PointWork> whole_work(std::span<Point const> points) {
+  std::vector<PointWork> work;
+  work.reserve(points.size());
+  for (Point const& point : points) work.push_back(whole_work(point));
+  return work;
+}
+
 double DrawGroup::draws_left() const { return draws_per_unit(batch) * static_cast<double>(end - next); }
 
 void DrawGroup::erase(std::size_t observable) {

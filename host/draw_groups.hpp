@@ -20,6 +20,9 @@ struct PointWork {
 /// All work of a point, nothing of which is done.
 PointWork whole_work(Point const& point);
 
+/// The same of several.
+std::vector<PointWork> whole_work(std::span<Point const> points);
+
 /// Points with the same draws that have come equally far.
 struct DrawGroup {
   Batch batch;

@@ -14,10 +14,12 @@
 #include <vector>
 
 #include "cli/commands.hpp"
+#include "cli/unknown_word.hpp"
 #include "dsgd/error.hpp"
 #include "output/file.hpp"
 #include "output/provenance.hpp"
 #include "ranks/ranks.hpp"
+#include "wrap_text.hpp"
 
 namespace {
 
@@ -32,7 +34,7 @@ Outcome failed(dsgd::ExitCode code, std::string message) {
 
 void print(std::string const& message) { std::fprintf(stderr, "dsgd: %s\n", message.c_str()); }
 
-/// "dsgd sweep", or "dsgd" while no subcommand was recognised.
+/// "dsgd sweep", or "dsgd" while no command was recognised.
 std::string command_name(CLI::App const& app) {
   std::vector<CLI::App const*> const commands =
       app.get_subcommands([](CLI::App const* c) { return c->parsed(); });
@@ -53,18 +55,15 @@ Outcome run(int argc, char** argv, dsgd::Ranks& ranks) {
       "decides whom to wait for?",
       "dsgd");
   std::vector<std::string> const arguments(argv, argv + argc);
-  app.set_version_flag("--version", dsgd::version_line());
+  app.set_version_flag("-V,--version", dsgd::version_line());
   app.footer(
-      "'dsgd sweep' alone runs the notebook's sweep; 'dsgd COMMAND --help' explains a command.\n"
+      "'dsgd sweep' alone runs the notebook's sweep. 'dsgd help COMMAND' explains a command.\n\n"
       "Exit codes: 0 ok, 1 internal error or out of memory, 2 usage or invalid parameter, 3 validation "
-      "failed,\n"
-      "4 engine or device not available,\n"
-      "5 CUDA or device-memory error, 6 file cannot be read or written,\n"
-      "7 store damaged or of another sweep, 75 stopped early with a store, 130 (SIGINT) or 143 without one,\n"
-      "141 the reader of standard output left\n"
-      "Environment: DSGD_ISA=avx512|avx2|portable forces the instruction set of engine cpu; DSGD_PYTHON is "
-      "the Python\n"
-      "that draws figures; NO_COLOR takes the colour out of progress bars");
+      "failed, 4 engine or device not available, 5 CUDA or device-memory error, 6 file cannot be read or "
+      "written, 7 store damaged or of another sweep, 75 stopped early with a store, 130 (SIGINT) or 143 "
+      "without one, 141 the reader of standard output left\n\n"
+      "Environment: DSGD_ISA=avx512|avx2|portable sets the instruction set of engine cpu; DSGD_PYTHON is "
+      "the Python that draws figures; NO_COLOR switches off the colour of progress bars");
   app.require_subcommand(0, 1);
   dsgd::add_sweep_command(app, arguments, ranks);
   dsgd::add_validate_command(app);
@@ -73,32 +72,31 @@ Outcome run(int argc, char** argv, dsgd::Ranks& ranks) {
   dsgd::add_merge_command(app, arguments);
   dsgd::add_draw_command(app);
   dsgd::add_devices_command(app);
+  dsgd::add_help_command(app);
   try {
     app.parse(argc, argv);
     if (app.get_subcommands().empty())
-      throw dsgd::Error(
-          dsgd::ExitCode::usage,
-          "no command is given (dsgd does nothing by itself): try 'dsgd sweep', or see 'dsgd --help'");
+      throw dsgd::Error(dsgd::ExitCode::usage,
+                        "no command is given (dsgd needs one): try 'dsgd sweep', or see 'dsgd --help'");
   } catch (CLI::Success const& asked) {  // --help, --version
     std::ostringstream text;
     app.exit(asked, text, text);
-    dsgd::write_all(1, text.str(), "standard output");
+    dsgd::write_all(1, dsgd::wrapped(text.str()), "standard output");
   } catch (CLI::ExtrasError const&) {
-    return failed(dsgd::ExitCode::usage, "'" + app.remaining(true).front() +
-                                             "' was not expected here (no such " +
-                                             "command or option): see '" + command_name(app) + " --help'");
+    throw dsgd::unknown_word(app, app.remaining(true).front());
   } catch (CLI::ArgumentMismatch const& error) {
     return failed(dsgd::ExitCode::usage,
                   mismatch(error.what()) + ", or see '" + command_name(app) + " --help'");
   } catch (CLI::ParseError const& error) {
-    return failed(dsgd::ExitCode::usage, std::string(error.what()) + " (no form of the command line): see '" +
-                                             command_name(app) + " --help'");
+    return failed(dsgd::ExitCode::usage, std::string(error.what()) +
+                                             " (the command line cannot be read): see '" + command_name(app) +
+                                             " --help'");
   }
   return {};
 }
 
 constexpr char const* out_of_memory =
-    "memory ran out (this machine has less than the command needs): sweep fewer points, or free some";
+    "memory ran out (the command needs more than is free): sweep fewer points, or free some memory";
 
 /// Memory may run out where nothing can catch it: before main(), which is when global objects are made.
 [[noreturn]] void end_without_handler() {

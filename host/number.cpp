@@ -35,7 +35,8 @@ std::string scan_digits(std::string_view text, std::size_t& at) {
 }
 
 /// -? (0 | [1-9] digits) (. digits)? ([eE] [+-]? digits)?, the whole part optional before a point.
-std::optional<Decimal> scan_decimal(std::string_view text) {
+/// @param scale  a power of ten that the number is multiplied by
+std::optional<Decimal> scan_decimal(std::string_view text, int scale = 0) {
   Decimal number;
   std::size_t at = 0;
   number.negative = text.starts_with('-');
@@ -60,6 +61,7 @@ std::optional<Decimal> scan_decimal(std::string_view text) {
     exponent = std::stol(digits) * (minus ? -1 : 1);
   }
   if (at != text.size()) return std::nullopt;
+  exponent += scale;
 
   number.digits = whole + fraction;
   number.exponent = exponent - static_cast<long>(fraction.size());
@@ -99,6 +101,30 @@ std::string quoted(std::string_view what, std::string_view text) {
   throw Error(ExitCode::usage, problem + ": " + advice);
 }
 
+struct RealForm {
+  std::string_view examples;
+  int scale;  ///< the number that is written counts 10^scale
+};
+
+/// @param text    as typed, for messages
+/// @param number  the part of it that is the number
+double parse_scaled(std::string_view text, std::string_view number, std::string_view what, double low,
+                    double high, RealForm const& form) {
+  std::string const range = "give a number from " + shortest(low) + " to " + shortest(high);
+  if (text.empty()) refuse(std::string(what) + " is empty (a number is needed)", range);
+  std::optional<Decimal> const decimal = scan_decimal(number, form.scale);
+  if (!decimal)
+    refuse(quoted(what, text) + " is not a number (forms: " + std::string(form.examples) + ")", range);
+  double value = 0;
+  char const* const end = decimal->plain.data() + decimal->plain.size();
+  auto const result = std::from_chars(decimal->plain.data(), end, value);
+  if (result.ec != std::errc{} || !(value >= low && value <= high))
+    refuse(
+        quoted(what, text) + " is out of range (accepted: " + shortest(low) + " to " + shortest(high) + ")",
+        range);
+  return value;
+}
+
 }  // namespace
 
 std::uint64_t parse_count(std::string_view text, std::string_view what, std::uint64_t low,
@@ -106,9 +132,9 @@ std::uint64_t parse_count(std::string_view text, std::string_view what, std::uin
   std::string const range = "give a whole number from " + std::to_string(low) + " to " + std::to_string(high);
   if (text.empty()) refuse(std::string(what) + " is empty (a number is needed)", range);
   std::optional<Decimal> const number = scan_decimal(text);
-  if (!number) refuse(quoted(what, text) + " is no whole number (forms: 5000, 1e9, 1_000_000)", range);
+  if (!number) refuse(quoted(what, text) + " is not a whole number (forms: 5000, 1e9, 1_000_000)", range);
   std::optional<Whole> const whole = to_whole(*number);
-  if (!whole) refuse(quoted(what, text) + " is no whole number (it has a fractional part)", range);
+  if (!whole) refuse(quoted(what, text) + " is not a whole number (it has a fractional part)", range);
   bool const negative = number->negative && whole->value != 0;
   if (negative || whole->too_large || whole->value < low || whole->value > high)
     refuse(quoted(what, text) + " is out of range (accepted: " + std::to_string(low) + " to " +
@@ -118,19 +144,15 @@ std::uint64_t parse_count(std::string_view text, std::string_view what, std::uin
 }
 
 double parse_real(std::string_view text, std::string_view what, double low, double high) {
-  std::string const range = "give a number from " + shortest(low) + " to " + shortest(high);
-  if (text.empty()) refuse(std::string(what) + " is empty (a number is needed)", range);
-  std::optional<Decimal> const number = scan_decimal(text);
-  if (!number) refuse(quoted(what, text) + " is no number (forms: 2, 0.25, 1e-6)", range);
-  double value = 0;
-  char const* const end = number->plain.data() + number->plain.size();
-  auto const result = std::from_chars(number->plain.data(), end, value);
-  if (result.ec != std::errc{} || !(value >= low && value <= high))
-    refuse(
-        quoted(what, text) + " is out of range (accepted: " + shortest(low) + " to " + shortest(high) + ")",
-        range);
-  return value;
+  return parse_scaled(text, text, what, low, high, {"2, 0.25, 1e-6", 0});
 }
+
+double parse_share(std::string_view text, std::string_view what, double low, double high) {
+  std::string_view const number = text.ends_with('%') ? text.substr(0, text.size() - 1) : text;
+  return parse_scaled(text, number, what, low, high, {"0.25, 1e-6, 25%", text.ends_with('%') ? -2 : 0});
+}
+
+bool is_number(std::string_view text) { return scan_decimal(text).has_value(); }
 
 std::string shortest(double value) {
   std::array<char, 32> text{};

@@ -17,6 +17,13 @@ std::uint64_t parse_count(std::string_view text, std::string_view what, std::uin
 /// @throws Error usage, naming `what` and the range
 double parse_real(std::string_view text, std::string_view what, double low, double high);
 
+/// A number as parse_real() takes it, or in per cent: 0.01 and 1% are the same number.
+/// @throws Error usage, naming `what` and the range
+double parse_share(std::string_view text, std::string_view what, double low, double high);
+
+/// Has the text the form of a decimal number, whatever its value?
+bool is_number(std::string_view text);
+
 /// The shortest text that reads back as the same number, in the C locale. @pre value is finite
 std::string shortest(double value);
 

@@ -83,4 +83,26 @@ bool is_precise(Point const& point, Summary const& summary, double relative_erro
   return shows_half && !is_dominated(summary, point, of_exact);
 }
 
+std::optional<std::uint64_t> expected_decision(Point const& point, double relative_error) {
+  if (!are_independent(runtime(point))) return std::nullopt;
+  std::optional<Moments> const moments = exact_runtime(point);
+  if (!moments || !moments->variance || !std::isfinite(*moments->variance) || !(*moments->variance > 0))
+    return std::nullopt;
+  std::optional<RuntimeDistribution> const exact = exact_distribution(point);
+  Observable const seen = observable(point);
+  std::uint64_t const per_unit =
+      std::holds_alternative<Clocks>(seen.runtime) ? seen.plan.updates : std::uint64_t{1};
+  std::uint64_t units = 0;
+  do {
+    units = next_decision(point, units);
+    std::uint64_t const iterations = units * per_unit;
+    auto const n = static_cast<double>(iterations);
+    MeanInterval const interval{moments->mean, std::sqrt(*moments->variance / n), iterations - 1};
+    if (is_within(interval, relative_error) &&
+        !(exact && has_unseen_tail(*exact, moments->mean, *moments->variance, n)))
+      return units;
+  } while (units < max_iterations / per_unit);
+  return units;
+}
+
 }  // namespace dsgd

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "dsgd/point.hpp"
 #include "dsgd/summary.hpp"
@@ -25,5 +26,11 @@ bool is_decision(Point const& point, std::uint64_t done);
 /// elsewhere no iteration of the sample may, and the sample must show half of a variance that is known.
 /// @param relative_error  > 0
 bool is_precise(Point const& point, Summary const& summary, double relative_error);
+
+/// After how many units is_precise() will probably hold, as far as exact values tell: the first decision at
+/// which the exact interval is narrow enough and the tail seen, whatever the point's iterations are.
+/// @return nothing where mean or variance are unknown or infinite, where nothing varies, and where iterations
+/// depend on each other
+std::optional<std::uint64_t> expected_decision(Point const& point, double relative_error);
 
 }  // namespace dsgd

@@ -24,7 +24,7 @@ std::string status(Progress const& progress) {
   double const speed = progress.draws_done / std::max(progress.seconds, 1e-9);
   double const left = (progress.draws - progress.draws_done) / std::max(speed, 1e-9);
   return std::to_string(progress.points_done) + "/" + std::to_string(progress.points) + " points, " +
-         significant(speed, 3) + " draws/s, " + duration_text(left) + " left";
+         significant(speed, 3) + " draws/s, " + short_duration_text(left) + " left";
 }
 
 /// One line that is written over until the run ends. Colour only where NO_COLOR does not forbid it.
@@ -89,7 +89,8 @@ class Text {
     bool const done = progress.draws_done >= progress.draws;
     if (!done && progress.seconds - shown_ < 10) return;
     shown_ = progress.seconds;
-    std::fprintf(stderr, "dsgd: %s, %s\n", duration_text(progress.seconds).c_str(), status(progress).c_str());
+    std::fprintf(stderr, "dsgd: %s, %s\n", short_duration_text(progress.seconds).c_str(),
+                 status(progress).c_str());
   }
 
  private:

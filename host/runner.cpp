@@ -16,13 +16,6 @@
 namespace dsgd {
 namespace {
 
-std::vector<PointWork> whole_work(std::span<Point const> points) {
-  std::vector<PointWork> work;
-  work.reserve(points.size());
-  for (Point const& point : points) work.push_back(whole_work(point));
-  return work;
-}
-
 /// A slice of work, and whose it is.
 struct Slice {
   std::vector<Work> work;
@@ -246,18 +239,24 @@ double steady_seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-DrawCounts count_draws(std::span<Point const> points) {
+DrawCounts count_draws(std::span<Point const> points) { return count_draws(points, whole_work(points)); }
+
+DrawCounts count_draws(std::span<Point const> points, std::span<PointWork const> work) {
   std::set<std::tuple<std::uint32_t, std::uint64_t, std::size_t, std::string, double>> drawn;
   double separate = 0, runtimes = 0;
-  for (Point const& point : points) {
+  std::vector<bool> finished(points.size());
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    Point const& point = points[i];
+    std::uint64_t const units = work[i].units.count - work[i].done;
+    finished[i] = units == 0;
     Observable const seen = observable(point);
-    runtimes += static_cast<double>(point.iterations);
-    double const draws = draws_per_unit(seen) * static_cast<double>(work_units(point, seen));
+    double const share = static_cast<double>(units) / static_cast<double>(work_units(point, seen));
+    runtimes += share * static_cast<double>(point.iterations);
+    double const draws = draws_per_unit(seen) * static_cast<double>(units);
     if (drawn.insert({point.stream.id, point.workers, seen.runtime.index(), fleet_spec(point), draws}).second)
       separate += draws;
   }
-  std::vector<bool> const none(points.size());
-  return {draws_left(group_by_draws(points, whole_work(points), none)), separate, runtimes};
+  return {draws_left(group_by_draws(points, work, finished)), separate, runtimes};
 }
 
 bool is_finished(Point const& point, PointWork const& work, std::optional<double> relative_error) {

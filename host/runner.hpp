@@ -48,6 +48,9 @@ struct RunResult {
 /// Draws that the points take.
 DrawCounts count_draws(std::span<Point const> points);
 
+/// Draws that are left of their work. @param work  one per point
+DrawCounts count_draws(std::span<Point const> points, std::span<PointWork const> work);
+
 /// Is all done that is wanted of a point?
 bool is_finished(Point const& point, PointWork const& work, std::optional<double> relative_error);
 

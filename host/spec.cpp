@@ -64,10 +64,9 @@ std::vector<Variant> parse(std::string_view text, std::string_view option) {
     for (T& one : fill<T>(spec, option)) parsed.push_back(std::move(one));
   });
   if (parsed.empty())
-    throw Error(ExitCode::usage,
-                std::string(option) + " '" + spec.name + "' is unknown (" +
-                    did_you_mean(spec.name, Alternatives<Variant>::names(), "nothing has that name") +
-                    "): use " + join(Alternatives<Variant>::forms()));
+    throw Error(ExitCode::usage, std::string(option) + " '" + spec.name + "' is unknown (" +
+                                     did_you_mean(spec.name, Alternatives<Variant>::names(), "no such name") +
+                                     "): use " + join(Alternatives<Variant>::forms()));
   return parsed;
 }
 
@@ -93,7 +92,7 @@ Spec parse_spec(std::string_view text, std::string_view option) {
   spec.name = text.substr(0, end);
   if (spec.name.empty())
     throw Error(ExitCode::usage, std::string(option) + " '" + std::string(text) +
-                                     "' has no name (a spec is name:key=value): name one");
+                                     "' has no name (the form is name:key=value): give a name");
   while (end != std::string_view::npos) {
     std::string_view const rest = text.substr(end + 1);
     std::size_t next = rest.find(':');

@@ -42,8 +42,9 @@ std::vector<double> parse_values(Parameter<Owner, double> const& parameter, std:
 template <class Owner>
 std::vector<std::uint32_t> parse_values(Parameter<Owner, std::uint32_t> const& parameter,
                                         std::string const& text, std::string const& what) {
-  return parse_count_list(text, what, static_cast<std::uint32_t>(parameter.low),
-                          static_cast<std::uint32_t>(parameter.high));
+  std::vector<std::uint64_t> const counts = parse_count_list(
+      text, what, static_cast<std::uint32_t>(parameter.low), static_cast<std::uint32_t>(parameter.high));
+  return {counts.begin(), counts.end()};
 }
 
 template <class Owner>
@@ -107,7 +108,7 @@ std::vector<T> fill(Spec const& spec, std::string_view option) {
                                     [&](auto const& value) { return value.first == parameter.key; });
     if (given == spec.values.end()) {
       if (parameter.presence == Presence::required)
-        fail("lacks '" + std::string(parameter.key) + "' (it has no default)");
+        fail("needs '" + std::string(parameter.key) + "' (it has no default)");
       return;
     }
     std::string const what = std::string(option) + " " + spec.name + ": " + std::string(parameter.key);
@@ -127,7 +128,7 @@ std::vector<T> fill(Spec const& spec, std::string_view option) {
   for (T& one : filled) {
     if constexpr (Incomplete<T>) complete(one);
     if (std::string const problem = problem_of(one); !problem.empty())
-      throw Error(ExitCode::usage, std::string(option) + " " + canonical_text(one) + " cannot be (" +
+      throw Error(ExitCode::usage, std::string(option) + " " + canonical_text(one) + " is impossible (" +
                                        problem + "): " + remedy_of(one));
   }
   return filled;

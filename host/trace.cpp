@@ -109,7 +109,8 @@ class TraceReader {
             refuse(path_, sizes + " (is '" + excerpt(joined, table::shown_bytes) + "' one number?)",
                    "write it as " + *plain + ", and put text that holds commas in quotes");
         }
-    refuse(path_, sizes + " (a separator is too much)", "remove it, or put text that holds it in quotes");
+    refuse(path_, sizes + " (there is a separator too many)",
+           "remove it, or put text that holds it in quotes");
   }
 
   static std::string line_name(table::Row const& row) { return "line " + std::to_string(row.line); }
@@ -159,7 +160,7 @@ void complete(Empirical& law) {
                  [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
   if (!wanted.empty() && wanted != trace.sha256)
     refuse(law.file, "has the SHA-256 " + trace.sha256 + " and not the one given (the data differ)",
-           "give the file that was meant, or leave sha256= out");
+           "give the right file, or remove sha256=");
 
   law.file = std::filesystem::path(law.file).filename().string();
   law.column = std::move(trace.column);

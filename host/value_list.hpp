@@ -1,4 +1,5 @@
-/// Lists in specs: `2,4,8`, `1..8`, `1..64..8` (with a step), `50%,90%`, commas between them.
+/// Lists of whole numbers, in options and in specs: `2,4,8`, `1:8`, `1:64:8` (with a step), `1:1024:x2` (with
+/// a factor), commas between them. `..` may stand for each `:` of a range.
 #pragma once
 
 #include <cstddef>
@@ -14,10 +15,13 @@ namespace dsgd {
 /// How many values a list may have, and all the specs of an option together.
 inline constexpr std::size_t max_list_entries = 1'000'000;
 
+/// Ranges include both ends.
+/// @param what  the option or key, for messages
 /// @return what the list names, ascending, without repetitions
-/// @throws Error usage, naming `what` and the range; also for more than max_list_entries values
-std::vector<std::uint32_t> parse_count_list(std::string_view text, std::string_view what, std::uint32_t low,
-                                            std::uint32_t high);
+/// @throws Error usage, naming `what` and either the range of values or how a list is written; also for more
+/// than max_list_entries values
+std::vector<std::uint64_t> parse_count_list(std::string_view text, std::string_view what, std::uint64_t low,
+                                            std::uint64_t high);
 
 /// Counts as above and percentages in (0, 100], with up to six decimals.
 /// @return counts, then percentages; both ascending, without repetitions

@@ -20,7 +20,7 @@ CudaDevice find_device(CudaInventory const& inventory, int ordinal) {
     if (device.ordinal == ordinal) return device;
   throw Error(ExitCode::engine_unavailable,
               "--devices: there is no device " + std::to_string(ordinal) + " (this machine has " +
-                  std::to_string(inventory.devices.size()) + ", counted from 0): look at `dsgd devices`");
+                  std::to_string(inventory.devices.size()) + ", counted from 0): see 'dsgd devices'");
 }
 
 std::string describe(CudaDevice const& device, CudaInventory const& inventory) {

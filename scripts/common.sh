@@ -57,19 +57,19 @@ configure() {
     build_folder_has "$@" && return
   else
     if [[ -f $root/build/CMakeCache.txt ]]; then
-      say "build/ is unfinished, or of another compiler, generator or folder: starting it afresh"
+      say "build/ is unfinished, or of another compiler, generator or folder: starting again with an empty one"
       rm -rf -- "$root/build" || die "cannot remove build/ (it was configured for something else): remove it by hand"
     fi
     set -- "$@" DSGD_UNITY=ON
   fi
   say "configuring build/"
   (cd -- "$root" && cmake --preset default "${@/#/-D}") >&2 ||
-    die "CMake could not configure build/ (its messages stand above): mend what it names and run $script again"
+    die "CMake could not configure build/ (its messages stand above): correct what they name, and run $script again"
 }
 
 # build TARGET...
 build() {
   say "building $*"
   cmake --build "$root/build" --parallel "${JOBS:-$(nproc)}" --target "$@" >&2 ||
-    die "the build failed (the compiler's messages stand above): mend what they name and run $script again"
+    die "the build failed (the compiler's messages stand above): correct what they name, and run $script again"
 }

@@ -14,6 +14,7 @@
 #include "output/file.hpp"
 #include "output/provenance.hpp"
 #include "split.hpp"
+#include "value_list.hpp"
 
 namespace dsgd {
 namespace {
@@ -44,7 +45,7 @@ std::vector<EngineRow const*> parse_engines(std::string const& names) {
 void run_bench(BenchOptions const& options) {
   std::vector<std::uint64_t> const workers = parse_workers(options.workers);
   std::vector<std::uint64_t> const iterations =
-      options.iterations ? parse_counts(*options.iterations, "--iterations", max_iterations)
+      options.iterations ? parse_count_list(*options.iterations, "--iterations", 1, max_iterations)
                          : std::vector<std::uint64_t>{0};
   BenchRequest request{};
   request.repeat = static_cast<unsigned>(parse_count(options.repeat, "--repeat", 1, 1000));
@@ -80,7 +81,8 @@ void run_bench(BenchOptions const& options) {
 void add_bench_command(CLI::App& app, std::vector<std::string> const& argv) {
   auto const options = std::make_shared<BenchOptions>();
   options->argv = argv;
-  CLI::App& command = *app.add_subcommand("bench", "Measure throughput beside the machine's own ceiling");
+  CLI::App& command = *app.add_subcommand(
+      "bench", "Measure the speed of engines, and compare it with what the machine can do");
   command
       .add_option("--engine", options->engines,
                   "Engines, commas between them, or all that this machine has [all]")
@@ -98,14 +100,11 @@ void add_bench_command(CLI::App& app, std::vector<std::string> const& argv) {
       ->type_name("FILE");
   command.footer(
       "Each engine's answer is compared with reference before it is timed. One run computes mean, variance "
-      "and extremes\n"
-      "of both the slowest and the fastest worker. The clock is measured around every run by a chain of "
-      "dependent\n"
-      "multiplications; ceiling is the share of what the vector ports could do at that clock (cpu), of what "
-      "copying\n"
-      "memory allows where a delay is written once and read once (cpu-materialized), or on a GPU of its "
-      "wide\n"
-      "multiplies (cuda) or its memory (cuda-materialized); the last three are measured after the runs.\n\n"
+      "and extremes of both the slowest and the fastest worker. The clock is measured around every run by a "
+      "chain of dependent multiplications. ceiling is the share of what the machine could do: of the vector "
+      "ports at that clock (cpu), of copying memory, where a delay is written once and read once "
+      "(cpu-materialized), or on a GPU of its wide multiplies (cuda) or its memory (cuda-materialized). The "
+      "last three are measured after the runs.\n\n"
       "Examples:\n"
       "  dsgd bench                                    every engine, six fleets: a few minutes\n"
       "  dsgd bench --engine cpu -m 1024 --threads 1   one core at its limit\n"

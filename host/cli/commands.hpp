@@ -22,4 +22,7 @@ void add_draw_command(CLI::App& app);
 void add_validate_command(CLI::App& app);
 void add_devices_command(CLI::App& app);
 
+/// 'dsgd help' and 'dsgd help COMMAND': what --help prints. The last to be added.
+void add_help_command(CLI::App& app);
+
 }  // namespace dsgd

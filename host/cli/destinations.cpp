@@ -39,7 +39,7 @@ void require_json_name(std::string const& path, std::string const& command) {
                 "--output is empty (a file name is needed): name a file, or - for standard output");
   std::string const extension = std::filesystem::path(path).extension().string();
   if (!extension.empty() && extension != ".json")
-    throw Error(ExitCode::usage, "--output '" + path + "' is no .json (" + command +
+    throw Error(ExitCode::usage, "--output '" + path + "' is not a .json file (" + command +
                                      " writes JSON and nothing else): name it .json");
 }
 
@@ -52,7 +52,8 @@ void ResultOptions::add_to(CLI::App& command) {
       ->type_name("FILE")
       ->allow_extra_args(false);
   command
-      .add_option("--format", format, "csv, json or md, whatever the extension; alone, to standard output")
+      .add_option("--format", format,
+                  "csv, json or md, in place of the extension; without --output, to standard output")
       ->type_name("NAME");
   command.add_option("--plot", plots, "Draw the results: .png, .svg or .pdf (needs matplotlib). Repeatable")
       ->type_name("FILE")

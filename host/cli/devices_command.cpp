@@ -9,6 +9,9 @@
 #include "number.hpp"
 #include "output/file.hpp"
 #include "output/grid.hpp"
+#include "output/provenance.hpp"
+#include "ranks/messenger.hpp"
+#include "wrap_text.hpp"
 
 namespace dsgd {
 namespace {
@@ -44,12 +47,26 @@ std::string devices_text() {
   return text;
 }
 
+/// Whether mpirun can share a sweep, and what to do where it cannot.
+std::string mpi_text() {
+  if (mpi_version().empty())
+    return "MPI: no (dsgd was built without it): to use mpirun, install libopenmpi-dev and openmpi-bin, and "
+           "build dsgd again";
+  if (std::string const problem = ranks_problem(); !problem.empty())
+    return "MPI: no (" + problem + "): to use mpirun, install the MPI that dsgd was built with";
+  return "MPI: yes, version " + mpi_version() +
+         " of the standard ('mpirun -n R dsgd sweep' shares a sweep among R processes)";
+}
+
 }  // namespace
 
 void add_devices_command(CLI::App& app) {
-  CLI::App& command = *app.add_subcommand("devices", "List the engines and devices of this machine");
-  command.callback(
-      [] { write_all(STDOUT_FILENO, engines_text() + "\n" + devices_text(), "standard output"); });
+  CLI::App& command = *app.add_subcommand(
+      "devices", "List the engines and devices of this machine, and whether MPI is there");
+  command.callback([] {
+    write_all(STDOUT_FILENO, engines_text() + "\n" + devices_text() + "\n" + wrapped(mpi_text()) + "\n",
+              "standard output");
+  });
 }
 
 }  // namespace dsgd

@@ -48,9 +48,9 @@ void print_draws(DrawOptions const& options) {
   sweep.draws = parse_draws(options.draws);
   std::vector<Fleet> const fleets = options.law.parse();
   if (fleets.size() > 1)
-    throw Error(ExitCode::usage, "--law is given twice (one law is drawn): give it once");
+    throw Error(ExitCode::usage, "--law is given twice (draw shows one law): give it once");
   if (!fleets.front().uniform())
-    throw Error(ExitCode::usage, "--law is a fleet of several laws (one law is drawn): give one of them");
+    throw Error(ExitCode::usage, "--law is a fleet of several laws (draw shows one law): give one of them");
   Law const& law = fleets.front().law();
   Stream const stream = stream_of(sweep, OrderStatistic{1}, workers);
 
@@ -83,13 +83,12 @@ void add_draw_command(CLI::App& app) {
       ->type_name("CHOICE");
   options->law.add_to(command);
   command.footer(
-      "word and tail are hexadecimal; a tail word refines words near either end and is '-' elsewhere.\n"
+      "word and tail are hexadecimal. A tail word refines words near either end and is '-' elsewhere. "
       "u is the probability of a longer delay; delay is in the unit of the law. Two machines that print the "
-      "same\n"
-      "lines compute the same results.\n\n"
+      "same lines compute the same results.\n\n"
       "Examples:\n"
       "  dsgd draw -m 4                    the first iteration of the notebook's sweep at m = 4\n"
-      "  dsgd draw -m 4 -i 4999 --rate 1   its last, with mean delay 1\n");
+      "  dsgd draw -m 4 -i 4999 --rate 1   the last iteration, with mean delay 1\n");
   command.callback([options] { print_draws(*options); });
 }
 

@@ -10,20 +10,22 @@
 #include "number.hpp"
 #include "ranks/launch.hpp"
 #include "split.hpp"
+#include "value_list.hpp"
 
 namespace dsgd {
 namespace {
 
 std::vector<int> parse_devices(std::string const& list) {
   std::vector<int> devices;
-  for (std::string_view const item : split(list, ',')) {
-    int const device = static_cast<int>(parse_count(item, "--devices", 0, 1023));
-    if (std::find(devices.begin(), devices.end(), device) != devices.end())
-      throw Error(ExitCode::usage,
-                  "--devices '" + list + "' names device " + std::to_string(device) +
-                      " twice (it can be used once): name each device once, as --devices 0,1");
-    devices.push_back(device);
-  }
+  for (std::string_view const part : split(list, ','))
+    for (std::uint64_t const number : parse_count_list(part, "--devices", 0, 1023)) {
+      int const device = static_cast<int>(number);
+      if (std::find(devices.begin(), devices.end(), device) != devices.end())
+        throw Error(ExitCode::usage,
+                    "--devices '" + list + "' names device " + std::to_string(device) +
+                        " twice (it can be used once): name each device once, as --devices 0,1");
+      devices.push_back(device);
+    }
   return devices;
 }
 
@@ -45,7 +47,7 @@ void ThreadAndDevice::add_to(CLI::App& command, std::string const& devices_note)
       ->type_name("N");
   command
       .add_option("--devices", devices,
-                  "Numbers of the GPUs that GPU engines use, commas between them" + devices_note + " [all]")
+                  "Numbers of the GPUs that GPU engines use: 0,1 or 0:3" + devices_note + " [all]")
       ->type_name("LIST");
 }
 

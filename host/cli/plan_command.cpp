@@ -1,13 +1,19 @@
 #include <CLI/CLI.hpp>
+#include <filesystem>
+#include <fstream>
 #include <memory>
 
 #include "cli/commands.hpp"
-#include "cli/sweep_options.hpp"
+#include "cli/sweep_store.hpp"
 #include "dsgd/error.hpp"
 #include "output/bench_figures.hpp"
 #include "output/file.hpp"
 #include "output/plan_text.hpp"
 #include "output/provenance.hpp"
+#include "progress.hpp"
+#include "store/join.hpp"
+#include "store/resume.hpp"
+#include "warn.hpp"
 
 namespace dsgd {
 namespace {
@@ -15,33 +21,85 @@ namespace {
 struct PlanOptions {
   SweepOptions sweep;
   std::optional<std::string> bench;
-  std::optional<std::string> output;
 };
 
+/// Is there a file that a sweep has written, which a plan should not replace?
+bool holds_sweep(std::string const& path) {
+  if (!std::filesystem::is_regular_file(path)) return false;
+  std::string head(200, '\0');
+  std::ifstream(path).read(head.data(), static_cast<std::streamsize>(head.size()));
+  return head.find("\"dsgd.sweep/") != std::string::npos;
+}
+
+/// Where the plan goes: of the results that the sweep would write, those in JSON.
+std::vector<OutputFile> plan_files(ResultOptions const& options) {
+  std::vector<std::string> paths = options.outputs;
+  if (paths.empty() && options.format == "json") paths.emplace_back("-");
+  std::vector<OutputFile> files;
+  for (std::string const& path : paths) {
+    if (path.empty())
+      throw Error(ExitCode::usage,
+                  "--output is empty (a file name is needed): name a file, or - for standard output");
+    bool const on_stdout = path == "-" && !options.format;
+    if (!on_stdout && choose_format(path, options.format.value_or("")).name != "json") continue;
+    if (holds_sweep(path))
+      inform("'" + path + "' stays as it is (it holds results of a sweep): for the plan, name another file");
+    else
+      files.emplace_back(path);
+  }
+  return files;
+}
+
+/// What is wanted of each point, and what a store has of it. The store itself stays as it is.
+std::vector<PointWork> planned_work(SweepOptions const& options, Sweep const& sweep, SweepRun const& run,
+                                    std::vector<Point> const& points) {
+  ShardBy const by = shard_by(run.relative_error);
+  if (options.store && std::filesystem::exists(*options.store)) {
+    Store const store(*options.store);
+    if (std::string const found = difference(store.description(), describe(options, sweep, run));
+        !found.empty())
+      throw Error(ExitCode::damaged, "the store '" + *options.store + "' is of another sweep (" + found +
+                                         "): plan the sweep it is of, or name another store");
+    return resume(store, points, run.shard, by);
+  }
+  std::vector<PointWork> work = whole_work(points);
+  for (std::size_t i = 0; i < points.size(); ++i)
+    work[i].units = shard_units(run.shard, by, points[i], work[i].units.count);
+  return work;
+}
+
 void run_plan(PlanOptions const& options) {
-  Sweep const sweep = parse_sweep(options.sweep);
-  parse_quantiles(options.sweep);
+  std::optional<SweepOptions> const stored = options_of_store(options.sweep);
+  SweepOptions const& swept = stored ? *stored : options.sweep;
+  SweepRun const how = parse_sweep_run(swept);
+  Sweep const sweep = parse_sweep(swept);
+  parse_quantiles(swept);
   SweptPoints const kept = points_of(sweep);
   std::vector<Point> const& points = kept.points;
+  parse_updates(swept);
+  progress_mode(options.sweep.progress);
   PlanRequest request;
   request.engine = options.sweep.engine;
   request.options = options.sweep.hardware.parse();
+  request.relative_error = how.relative_error;
   if (options.bench) request.bench = read_bench_figures(*options.bench);
-  if (options.output) require_json_name(*options.output, "plan");
+  std::vector<OutputFile> files = plan_files(options.sweep.results);
   OutputFile table("-");
-  std::optional<OutputFile> file;
-  if (options.output) file.emplace(*options.output);
+  request.work = planned_work(swept, sweep, how, points);
 
   Provenance const provenance = provenance_now(options.sweep.argv);
+  if (stored) report_stored_sweep(*options.sweep.store, describe(swept, sweep, how));
   warn_of_points(sweep, kept);
-  Plan const plan = make_plan(points, request);
-  if (file) {
+  Plan plan = make_plan(points, request);
+  plan.max_seconds = how.max_seconds;
+  bool on_stdout = false;
+  for (OutputFile& file : files) {
     std::string const json = plan_json(plan, points, provenance);
-    file->stage(json);
-    file->commit(json);
-    if (file->is_stdout()) return;
+    file.stage(json);
+    file.commit(json);
+    on_stdout = on_stdout || file.is_stdout();
   }
-  table.commit(plan_table(plan, points));
+  if (!on_stdout) table.commit(plan_table(plan, points));
 }
 
 }  // namespace
@@ -53,22 +111,34 @@ void add_plan_command(CLI::App& app, std::vector<std::string> const& argv) {
       "plan",
       "What a sweep would cost (draws, bytes, seconds) and how precise it would be, without running it");
   add_point_options(command, &options->sweep);
+  add_run_options(command, &options->sweep);
+  command.get_option("--output")
+      ->description(
+          "Write the plan as JSON; '-' is standard output. CSV and Markdown, and JSON that holds results, "
+          "are "
+          "left to the sweep. Repeatable [a table on standard output]");
   command
       .add_option(
           "--bench", options->bench,
           "A file of 'dsgd bench --output', perhaps of another machine: its engines are not timed here")
       ->type_name("FILE");
-  command.add_option("-o,--output", options->output, "Write the plan as JSON; '-' is standard output")
-      ->type_name("FILE");
   command.footer(
-      "Takes the options that say what 'dsgd sweep' is to compute; 'dsgd sweep --help' lists strategies and\n"
-      "laws. Each engine runs parts of the very sweep, half a second in all, to see how fast it is; the\n"
+      "Takes all options of 'dsgd sweep': write plan in place of sweep. 'dsgd sweep --help' lists strategies "
+      "and laws. A --store says what is done already, --shard takes its part, --relative-error shows after "
+      "how many iterations points will probably stop, and --max-time how many runs are needed. Nothing is "
+      "written but the plan.\n\n"
+      "Each engine runs parts of the sweep, half a second in all, to see how fast it is; engines of this "
+      "machine are timed by the processor time that they take, so that other programs disturb little. The "
       "precision follows from exact variances, where they are known.\n\n"
       "Examples:\n"
-      "  dsgd plan -m 1:1024:x2 -n 1e9                             how long, with which engine\n"
-      "  dsgd plan -m 20 -n 1e6 --law pareto:scale=1:shape=2.5     how precise\n"
-      "  dsgd plan -n 1e12 --bench gpu.json                        on the machine that wrote gpu.json\n");
-  command.callback([options] { run_plan(*options); });
+      "  dsgd plan -m 1:1024:x2 -n 1e9               how long, with which engine\n"
+      "  dsgd plan -n 1e6 --strategy k-sync:k=90%    how precise\n"
+      "  dsgd plan -n 1e12 --relative-error 0.1%     how many iterations\n"
+      "  dsgd plan -n 1e12 --bench gpu.json          on another machine\n");
+  command.callback([options, &command] {
+    options->sweep.says_what = says_what_is_swept(command);
+    run_plan(*options);
+  });
 }
 
 }  // namespace dsgd

@@ -61,8 +61,8 @@ Document begin_document(SweepOptions const& options, Sweep const& sweep) {
   document.communication = sweep.communication;
   document.quantiles = parse_quantiles(options);
   if (options.relative_error)
-    document.relative_error = parse_real(*options.relative_error, "--relative-error", 1e-9, 1);
-  if (options.updates) document.updates = parse_count(*options.updates, "--updates", 1, max_iterations);
+    document.relative_error = parse_share(*options.relative_error, "--relative-error", 1e-9, 1);
+  document.updates = parse_updates(options);
   document.provenance = provenance_now(options.argv);
   return document;
 }

@@ -30,16 +30,18 @@ namespace {
                               RunResult const& result) {
   if (store && result.gave_up)
     throw Error(ExitCode::stopped, "stopped by " + stop.reason() + " (what is done is kept in '" + *store +
-                                       "', but for replications under way, which take long): the same "
-                                       "command goes on; give it more time");
+                                       "', except replications that were not finished, which take long): run "
+                                       "the same command again, with more time, to continue");
   if (store)
     throw Error(ExitCode::stopped, "stopped by " + stop.reason() + " (what is done is kept in '" + *store +
-                                       "'): the same command goes on");
+                                       "'): run the same command again to continue");
   auto const finished = std::count(result.finished.begin(), result.finished.end(), true);
-  throw Error(static_cast<ExitCode>(stop.exit_code()),
-              "stopped by " + stop.reason() + " with " + std::to_string(finished) + " of " +
-                  std::to_string(result.finished.size()) +
-                  " points finished (without --store the same command begins anew): give --store to go on");
+  throw Error(
+      static_cast<ExitCode>(stop.exit_code()),
+      "stopped by " + stop.reason() + " with " + std::to_string(finished) + " of " +
+          std::to_string(result.finished.size()) +
+          " points finished (without --store the same command starts from the beginning): give --store "
+          "to be able to continue");
 }
 
 /// @throws Error where the store is no longer in its place: nothing of it can be promised then
@@ -47,7 +49,7 @@ void require_in_place(Store const& store) {
   if (store.has_moved())
     throw Error(ExitCode::file, "the store '" + store.path() +
                                     "' was deleted, moved or replaced during the run (what was done since is "
-                                    "not kept in it): bring it back, and run the same command again");
+                                    "not kept in it): restore it, and run the same command again");
 }
 
 /// A shard is no result: all that can be written of it is JSON that says so.
@@ -60,30 +62,28 @@ void require_whole(SweepOptions const& options, Shard shard) {
   bool const all = std::all_of(options.results.outputs.begin(), options.results.outputs.end(), is_json);
   if (!all || !options.results.plots.empty())
     throw Error(ExitCode::usage,
-                "--shard gives a part of the result (only --output in JSON can say so): leave out the other "
-                "outputs and --plot, and give them to 'dsgd merge'");
+                "--shard gives a part of the result (only --output in JSON can say so): remove the other "
+                "outputs and --plot here, and give them to 'dsgd merge'");
 }
 
-/// Options that say what is swept, or which part of it: without any, a store says it.
+/// Options that say what is swept, or which part of it.
 constexpr std::array options_of_what{
     "--workers",  "--law",           "--rate",      "--strategy", "--iterations",     "--seed", "--draws",
     "--sampling", "--communication", "--quantiles", "--updates",  "--relative-error", "--shard"};
 
 /// What the store is of, where no option says what is swept.
-std::optional<SweepOptions> options_of_store(SweepOptions const& options, Ranks const& ranks) {
-  std::error_code none;
-  if (options.says_what || !options.store || !std::filesystem::is_regular_file(*options.store, none))
-    return std::nullopt;
+std::optional<SweepOptions> stored_by_one_process(SweepOptions const& options, Ranks const& ranks) {
   if (ranks.serving()) return std::nullopt;  // rank 0 refuses, and ends the launch
-  if (!ranks.alone())
+  std::optional<SweepOptions> stored = options_of_store(options);
+  if (stored && !ranks.alone())
     throw Error(ExitCode::usage,
                 "no option says what is swept (only rank 0 reads the store): give the options of the sweep");
-  return stored_options(options);
+  return stored;
 }
 
 /// @param options  as typed: how it is done, and where results go
 void run_sweep(SweepOptions const& options, Ranks& ranks) {
-  std::optional<SweepOptions> const stored = options_of_store(options, ranks);
+  std::optional<SweepOptions> const stored = stored_by_one_process(options, ranks);
   SweepOptions const& swept = stored ? *stored : options;
   SweepRun const how = parse_sweep_run(swept);
   Sweep const sweep = parse_sweep(swept);
@@ -189,7 +189,7 @@ void add_point_options(CLI::App& command, SweepOptions* options) {
       ->type_name("SPEC");
   command
       .add_option("--quantiles", options->quantiles,
-                  "Quantiles of the runtime with 95 % intervals, such as 0.5,0.99 [none]")
+                  "Quantiles of the runtime with 95 % intervals, such as 0.5,0.99 or 50%,99% [none]")
       ->type_name("LIST");
   command
       .add_option("--engine", options->engine,
@@ -198,12 +198,7 @@ void add_point_options(CLI::App& command, SweepOptions* options) {
   options->hardware.add_to(command, "; engine auto is then one of those");
 }
 
-void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Ranks& ranks) {
-  auto const options = std::make_shared<SweepOptions>();
-  options->argv = argv;
-  CLI::App& command =
-      *app.add_subcommand("sweep", "Estimate the runtime per iteration at every point of a sweep");
-  add_point_options(command, options.get());
+void add_run_options(CLI::App& command, SweepOptions* options) {
   command
       .add_option("--updates", options->updates,
                   "Also the time of N updates in a row, where they are independent [none]")
@@ -211,19 +206,20 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Rank
   options->results.add_to(command);
   command
       .add_option("--relative-error", options->relative_error,
-                  "Stop a point once half its 95 % interval is below E of its mean; --iterations is then the "
-                  "most it takes; 1e-9 to 1 [never]")
+                  "Stop a point once half its 95 % interval is below E of its mean, such as 0.01 or 1%; "
+                  "--iterations is then the most it takes; 1e-9 to 1 [never]")
       ->type_name("E");
   command
       .add_option(
           "--store", options->store,
-          "Keep what is done in this file, and go on with what it holds: after an interruption, when no "
+          "Keep what is done in this file, and continue from what it holds: after an interruption, when no "
           "other option of the sweep is needed, or with more points or iterations [none]")
       ->type_name("FILE.db");
   command.add_flag("--add", options->add,
                    "Also put points into a store of another sweep (same seed and draws); without it a store "
                    "takes those of a sweep that has all of its laws, strategies and workers, and maybe more");
-  command.add_flag("--resume", options->resume, "Changes nothing: a store is always gone on with");
+  command.add_flag("--resume", options->resume,
+                   "Accepted, and changes nothing: a sweep with a store always continues");
   command
       .add_option(
           "--shard", options->shard,
@@ -232,18 +228,30 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Rank
       ->type_name("I/N");
   command
       .add_option("--max-time", options->max_time,
-                  "Stop after 90s, 30m, 2h or 1:30:00, as a signal does [never]")
+                  "Stop after 90s, 30m, 2h, 3d, 1:30:00 or 1-12:00:00, as a signal does [never]")
       ->type_name("TIME");
   command
       .add_option(
           "--progress", options->progress,
           "auto, bar, text or none, on stderr; auto is a bar on a terminal and nothing elsewhere [auto]")
       ->type_name("FORM");
+}
+
+bool says_what_is_swept(CLI::App const& command) {
+  return std::any_of(options_of_what.begin(), options_of_what.end(),
+                     [&](char const* option) { return command.get_option(option)->count() != 0; });
+}
+
+void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Ranks& ranks) {
+  auto const options = std::make_shared<SweepOptions>();
+  options->argv = argv;
+  CLI::App& command =
+      *app.add_subcommand("sweep", "Estimate the runtime per iteration at every point of a sweep");
+  add_point_options(command, options.get());
+  add_run_options(command, options.get());
   command.footer(sweep_help());
   command.callback([options, &ranks, &command] {
-    options->says_what = std::any_of(options_of_what.begin(), options_of_what.end(), [&](char const* option) {
-      return command.get_option(option)->count() != 0;
-    });
+    options->says_what = says_what_is_swept(command);
     run_sweep(*options, ranks);
   });
 }

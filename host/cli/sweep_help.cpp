@@ -39,62 +39,54 @@ std::vector<SpecHelp> keys() {
   return {
       {"quantiles", R"(with --quantiles: {"P": {"value", "low", "high"}})"},
       {"staleness",
-       "updates between a gradient's model and its use, where workers go on after an update: "
+       "updates between the model of a gradient and its use, where workers go on after an update: "
        "{\"mean\", \"expected\", \"counts\": [[staleness, gradients]]}; from 512 on a staleness is the lower "
-       "end of a bin 1/256 wide; without a mean and counts where the law is exponential, k-async waits for "
-       "all "
-       "workers, or one job can outlast every warm-up"},
+       "end of a bin 1/256 wide; mean and counts are absent where the law is exponential, where k-async "
+       "waits for all workers, and where one job can outlast every warm-up"},
       {"updates", R"(with --updates: {"count", "mean", "standard_deviation"})"},
-      {"precision_met", "with --relative-error: was it reached before --iterations were?"},
+      {"precision_met", "with --relative-error: was it reached before --iterations were done?"},
       {"complete", "false in a point that a stop left partly done; absent elsewhere"},
       {"distribution",
        "with --quantiles or --plot-kind distribution: bins [low, high, count, exact probability or null]"},
   };
 }
 
+// Each paragraph is one line here: wrapped() breaks it where the terminal ends.
+
 constexpr std::string_view absences =
     "Absent values are empty in CSV and null in JSON. expected and z are absent where no closed form or "
-    "quadrature is\n"
-    "known: k-async under laws with memory unless k is 1 or m, k-batch-sync and local-sgd unless sums of "
-    "delays "
-    "have a\n"
-    "known law (exponential, shifted-exponential, gamma, uniform, constant, two-point), some fleets. mean is "
-    "absent where\n"
-    "it is infinite, and z where the standard error is no more than rounding. Strategies that follow clocks "
-    "do more\n"
-    "iterations than -n: whole rounds of all workers, and as many as the longest jobs last where these are "
-    "rare. Iterations are not independent where workers go on after an update: under "
-    "k-batch-async, "
-    "and under\n"
-    "async and k-async unless the law is exponential.\n\n";
+    "quadrature is known: for k-async under laws with memory unless k is 1 or m, for k-batch-sync and "
+    "local-sgd unless sums of delays have a known law (exponential, shifted-exponential, gamma, uniform, "
+    "constant, two-point), and for some fleets. mean is absent where it is infinite, and z where the "
+    "standard error is no more than rounding. Strategies that follow clocks do more iterations than -n: "
+    "whole rounds of all workers, and more where the longest jobs are rare. Iterations are not independent "
+    "where workers go on after an update: under k-batch-async, and under async and k-async unless the law is "
+    "exponential.\n\n";
 
 constexpr std::string_view examples =
     "Examples:\n"
-    "  dsgd sweep                                          the notebook: m = 1..20, rate 2, 5000 iterations\n"
-    "  dsgd sweep -m 1:1024:x2 -n 1e6 -o results.csv       powers of two, a million iterations each\n"
-    "  dsgd sweep -m 20 --strategy k-sync:k=1..20 --law pareto:scale=1:shape=2.5\n"
-    "                                                      what waiting for fewer workers is worth\n"
-    "  dsgd sweep --rate 0.5 --strategy sync --plot m.svg  mean delay 2, one curve, as a figure\n"
-    "  dsgd sweep -m 20 -o - --format json                 one point, as JSON on standard output\n"
-    "  dsgd sweep -m 1:64 -n 1e12 --store s.db -o r.csv    a long one: interrupt it, and run it again to go "
-    "on\n\n";
+    "  dsgd sweep                                  m = 1..20, rate 2, 5000 iterations\n"
+    "  dsgd sweep -m 1:1024:x2 -n 1e6 -o r.csv     powers of two\n"
+    "  dsgd sweep -m 20 --strategy k-sync:k=1:20 --law pareto:scale=1:shape=2.5\n"
+    "                                              is it worth waiting for fewer?\n"
+    "  dsgd sweep --rate 0.5 --plot m.svg          mean delay 2, as a figure\n"
+    "  dsgd sweep -m 20 -o - --format json         one point, as JSON\n"
+    "  dsgd sweep -n 1e12 --store s.db -o r.csv    a long one: stop it, and run the\n"
+    "                                              same command again to go on\n\n";
 
 constexpr std::string_view signals =
-    "SIGINT, SIGTERM, SIGUSR1 and --max-time stop a sweep at its next block: with a store exit code 75, else "
-    "130 (SIGINT) or\n"
-    "143. The table then shows the points that are finished. What is known goes to JSON with \"complete\": "
-    "false, in the run\n"
-    "and in each point that is partly done; no other output is written. A second signal leaves at once; the "
-    "store stays whole.\n";
+    "SIGINT, SIGTERM, SIGUSR1 and --max-time stop a sweep at its next block. The exit code is then 75 with a "
+    "store, else 130 (SIGINT) or 143. The table then shows the points that are finished. What is known goes "
+    "to "
+    "JSON with \"complete\": false, in the run and in each point that is partly done; no other output is "
+    "written. A second signal stops at once; the store stays whole.\n";
 
 }  // namespace
 
 std::string sweep_help() {
   return listing(
-             "Strategies (X: delay, m: workers; k, spare, stragglers and steps are numbers or lists: 1,2,4 "
-             "or "
-             "1..8 or 1..9..2\n"
-             "in steps of 2; the first three also percentages of m):",
+             "Strategies (X: delay, m: workers). k, spare, stragglers and steps are numbers or lists: 1,2,4 "
+             "or 1:8 or 1:9:2 (in steps of 2) or 1:64:x2; the first three also percentages of m:",
              strategy_help()) +
          listing("Laws:", laws()) +
          listing("Communication (m: workers, transfer: time in which the model passes one link):",

@@ -43,10 +43,10 @@ Sampling parse_sampling(std::string const& name) {
 /// @throws Error usage where order statistics are to be sampled, and the point's runtime is none
 void check_sampling(Point const& point) {
   if (point.sampling == Sampling::workers || is_order_statistic(point)) return;
-  throw Error(ExitCode::usage, "--sampling order-statistics does not serve --strategy " +
+  throw Error(ExitCode::usage, "--sampling order-statistics cannot be used with --strategy " +
                                    canonical_spec(point.strategy) + " under " + fleet_spec(point) +
-                                   " (its runtime is no order statistic of equal workers): use --sampling "
-                                   "workers");
+                                   " (its runtime is not an order statistic of equal workers): use "
+                                   "--sampling workers");
 }
 
 /// @throws Error usage where order statistics are to be sampled that are no 32-bit numbers
@@ -58,9 +58,10 @@ void check_sampled_range(Point const& point) {
       std::visit([&](auto const& law) { return law.excess_at(largest_hazard(point.workers, rank)); },
                  sampler(point.law));
   if (!std::isfinite(longest))
-    throw Error(ExitCode::usage, "--law " + canonical_spec(point.law) + " exceeds float32 with " +
-                                     std::to_string(point.workers) +
-                                     " workers (its longest delays): give fewer workers");
+    throw Error(ExitCode::usage,
+                "--law " + canonical_spec(point.law) +
+                    " has delays that are too long for 32-bit numbers with " + std::to_string(point.workers) +
+                    " workers (the longest exceed 1e38): give fewer workers, or a larger unit of time");
 }
 
 /// @throws Error usage where workers wait for each other, and a job can outlast every warm-up or delays are
@@ -70,12 +71,13 @@ void check_warm_up(Point const& point) {
   Observable const seen = observable(point);
   auto const* const clocks = std::get_if<Clocks>(&seen.runtime);
   if (clocks == nullptr || clocks->rule != Clocks::Rule::workers || seen.plan.settles) return;
-  throw Error(ExitCode::usage,
-              "--law " + fleet_spec(point) + " has no long-run mean that can be found for --strategy " +
-                  canonical_spec(point.strategy) + " with " + std::to_string(point.workers) +
-                  " workers (its longest jobs outlast every warm-up, or its delays hardly differ and workers "
-                  "stay in step): give a lighter tail or delays of more spread, k=1, k=100%, or "
-                  "k-batch-async");
+  throw Error(
+      ExitCode::usage,
+      "--law " + fleet_spec(point) + " has no long-run mean that can be found for --strategy " +
+          canonical_spec(point.strategy) + " with " + std::to_string(point.workers) +
+          " workers (its longest jobs take longer than every warm-up, or its delays hardly differ and "
+          "workers stay in step): use a lighter tail, delays that differ more, k=1, k=100%, or "
+          "k-batch-async");
 }
 
 /// @throws Error usage where runtimes are no 32-bit numbers
@@ -88,10 +90,10 @@ void check_float_range(Point const& point) {
       "--law " + fleet_spec(point) + " is too " + (is_long ? "long" : "short") + " for --strategy " +
           canonical_spec(point.strategy) + " with " + std::to_string(point.workers) +
           (point.workers == 1 ? " worker" : " workers") +
-          (is_long ? " (sums of its delays exceed 1e38, the largest 32-bit number): give a smaller unit "
-                     "of time to it, or a strategy that adds fewer delays"
-                   : " (such runtimes are below 1e-33, near the smallest 32-bit number): give a larger "
-                     "unit of time to it, or fewer workers"));
+          (is_long ? " (sums of its delays exceed 1e38, the largest 32-bit number): use a larger unit "
+                     "of time, or a strategy that adds fewer delays"
+                   : " (such runtimes are below 1e-33, near the smallest 32-bit number): use a smaller "
+                     "unit of time, or fewer workers"));
 }
 
 /// @throws Error usage where a spread is too small for float32
@@ -100,8 +102,8 @@ void check_spread(Point const& point) {
     throw Error(ExitCode::usage,
                 "--law " + fleet_spec(point) + " hardly varies under --strategy " +
                     canonical_spec(point.strategy) + " with " + std::to_string(point.workers) +
-                    " workers (its spread is below the resolution of 2^-20): give a law of more spread, "
-                    "fewer workers, or a rank nearer to either end");
+                    " workers (its relative spread is below 2^-20, which 32-bit numbers cannot show): use a "
+                    "law that varies more, fewer workers, or a rank nearer to either end");
 }
 
 /// @throws Error usage where a tail is too heavy for exact sums
@@ -115,7 +117,7 @@ void check_tail(Point const& point) {
                                    (between ? "delay" : "runtime") + " in 2^50 is about 2^" +
                                    std::to_string(unresolved->span) + " times a typical " +
                                    (between ? "time between updates" : "one") + ", and exact sums hold 2^" +
-                                   std::to_string(max_span) + "): give a lighter tail, or " +
+                                   std::to_string(max_span) + "): use a lighter tail, or " +
                                    (between ? "fewer workers" : "a strategy that waits for fewer workers"));
 }
 
@@ -161,8 +163,8 @@ void warn_of_ties(std::vector<Point> const& points) {
   for (Point const& point : points)
     if (point.sampling == Sampling::workers && point.workers > 1u << 20) {
       warn(
-          "beyond 1048576 workers shared tail words bias a mean by up to a third of its standard error at "
-          "10^12 iterations: --sampling order-statistics is exact");
+          "with more than 1048576 workers, a mean is biased by up to a third of its standard error at 10^12 "
+          "iterations (workers share tail words): --sampling order-statistics has no such bias");
       return;
     }
 }
@@ -180,8 +182,8 @@ void warn_of_communication(Sweep const& sweep) {
   for (std::size_t i = 1; i < names.size(); ++i)
     text.append(i + 1 < names.size() ? ", " : " and ").append(names[i]);
   warn("--communication is not added under " + text +
-       " (workers go on after an update there, and an exchange delays its own worker alone): let --law hold "
-       "it");
+       " (workers go on after an update there, and an exchange delays only its own worker): add its time "
+       "to --law");
 }
 
 /// Those of the notebook; where all fleets have a size of their own, these.
@@ -201,12 +203,18 @@ std::vector<double> parse_quantiles(SweepOptions const& options) {
   if (!options.quantiles) return quantiles;
   std::string const& list = *options.quantiles;
   for (std::string_view const text : split(list, ','))
-    quantiles.push_back(parse_real(text, "--quantiles", 1e-12, 1 - 1e-12));
+    quantiles.push_back(parse_share(text, "--quantiles", 1e-12, 1 - 1e-12));
   std::sort(quantiles.begin(), quantiles.end());
   if (std::adjacent_find(quantiles.begin(), quantiles.end()) != quantiles.end())
     throw Error(ExitCode::usage,
-                "--quantiles '" + list + "' names one twice (its columns would be the same): name each once");
+                "--quantiles '" + list +
+                    "' has the same quantile twice (its columns would be the same): give each once");
   return quantiles;
+}
+
+std::optional<std::uint64_t> parse_updates(SweepOptions const& options) {
+  if (!options.updates) return std::nullopt;
+  return parse_count(*options.updates, "--updates", 1, max_iterations);
 }
 
 Sweep parse_sweep(SweepOptions const& options) {

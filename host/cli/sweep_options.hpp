@@ -35,7 +35,7 @@ struct SweepOptions {
   std::optional<std::string> store;
   bool resume = false;
   bool add = false;        ///< points to a store of others
-  bool says_what = false;  ///< does any option say what is swept?
+  bool says_what = false;  ///< some option says what is swept
   std::optional<std::string> shard;
   std::optional<std::string> max_time;
 };
@@ -43,12 +43,21 @@ struct SweepOptions {
 /// Adds what says which points are computed, and by which engine. @param options  outlives the command
 void add_point_options(CLI::App& command, SweepOptions* options);
 
+/// Adds all others: how long, where to, and what is kept. @param options  outlives the command
+void add_run_options(CLI::App& command, SweepOptions* options);
+
+/// True where an option of the command says what is swept, or which part of it; else a store can say it.
+bool says_what_is_swept(CLI::App const& command);
+
 /// @throws Error usage
 Sweep parse_sweep(SweepOptions const& options);
 
 /// Probabilities, ascending; none where none were asked for.
 /// @throws Error usage
 std::vector<double> parse_quantiles(SweepOptions const& options);
+
+/// Updates in a row whose time is asked for. @throws Error usage
+std::optional<std::uint64_t> parse_updates(SweepOptions const& options);
 
 /// The points of a sweep, and what is said of those that are left out: a line for each reason.
 struct SweptPoints {

@@ -75,7 +75,7 @@ void check_laws(Description const& description, Sweep const& sweep) {
     if (std::string const law = canonical_spec(sweep.fleets[i]); law != description.swept_laws[i])
       throw Error(ExitCode::damaged, "the file of --law " + description.typed_laws[i] +
                                          " has changed (it is " + law + ", and was " +
-                                         description.swept_laws[i] + "): bring the old one back");
+                                         description.swept_laws[i] + "): restore the old file");
 }
 
 /// Whoever made the store chose its files, and reading from a pipe or a device may never end.
@@ -112,19 +112,21 @@ auto read_from_store(std::string const& path, Read const& read) {
 SweepRun parse_sweep_run(SweepOptions const& options) {
   SweepRun run;
   if (options.relative_error)
-    run.relative_error = parse_real(*options.relative_error, "--relative-error", 1e-9, 1);
+    run.relative_error = parse_share(*options.relative_error, "--relative-error", 1e-9, 1);
   if (options.max_time) run.max_seconds = parse_duration(*options.max_time, "--max-time");
   if (options.shard) {
     run.shard = parse_shard(*options.shard);
     if (!options.store)
-      throw Error(ExitCode::usage,
-                  "--shard needs --store (a shard is no result by itself): name a store for each shard, and "
-                  "join them by 'dsgd merge'");
+      throw Error(
+          ExitCode::usage,
+          "--shard needs --store (a shard is only a part of a result): give each shard its own store, and "
+          "join the stores with 'dsgd merge'");
   }
   if (options.store && options.store->empty())
     throw Error(ExitCode::usage, "--store is empty (a file name is needed): name a file");
   if (options.resume && !options.store)
-    throw Error(ExitCode::usage, "--resume needs --store (there is nothing to go on with): name the store");
+    throw Error(ExitCode::usage,
+                "--resume needs --store (there is nothing to continue from): name the store");
   return run;
 }
 
@@ -146,8 +148,8 @@ Description describe(SweepOptions const& options, Sweep const& sweep, SweepRun c
     description.strategies.push_back(canonical_spec(strategy));
   description.workers = workers_text(sweep.workers);
   description.quantiles = quantiles_text(parse_quantiles(options));
-  if (options.updates)
-    description.updates = std::to_string(parse_count(*options.updates, "--updates", 1, max_iterations));
+  if (std::optional<std::uint64_t> const updates = parse_updates(options))
+    description.updates = std::to_string(*updates);
   return description;
 }
 
@@ -165,7 +167,10 @@ StoredSweep stored_sweep(Description const& description, std::string const& path
   });
 }
 
-SweepOptions stored_options(SweepOptions const& typed) {
+std::optional<SweepOptions> options_of_store(SweepOptions const& typed) {
+  std::error_code none;
+  if (typed.says_what || !typed.store || !std::filesystem::is_regular_file(*typed.store, none))
+    return std::nullopt;
   Description const description = Store(*typed.store).description();
   stored_sweep(description, *typed.store, typed.argv);
   SweepOptions options = options_of(description);
@@ -179,7 +184,7 @@ SweepOptions stored_options(SweepOptions const& typed) {
 }
 
 void report_stored_sweep(std::string const& store, Description const& sweep) {
-  inform("'" + store + "' goes on with its own sweep: -m " + sweep.workers + " -n " + sweep.iterations +
+  inform("'" + store + "' continues its own sweep: -m " + sweep.workers + " -n " + sweep.iterations +
          " --strategy " + listed(sweep.strategies) + " --law " + listed(sweep.swept_laws) + " --seed " +
          sweep.seed);
 }
@@ -209,7 +214,7 @@ void require_growth(std::string const& store, Description const& stored, Descrip
   if (!adds || !leaves) return;
   throw Error(ExitCode::damaged,
               "the store '" + store + "' is of another sweep (" + found +
-                  "): give --store without other options to go on with its own sweep, --add to add these "
+                  "): give --store without other options to continue its own sweep, --add to add these "
                   "points to it, or name another store");
 }
 

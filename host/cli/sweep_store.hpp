@@ -38,9 +38,10 @@ struct StoredSweep {
 StoredSweep stored_sweep(Description const& description, std::string const& path,
                          std::vector<std::string> const& argv);
 
-/// The options of the sweep that a command's store is of; how it is done is as typed. @pre there is a store
+/// The options of the sweep that a command's store is of; how it is done is as typed.
+/// @return nothing where there is no store yet, or where options say what is swept
 /// @throws Error file or damaged, where the store cannot be read or describes no sweep
-SweepOptions stored_options(SweepOptions const& typed);
+std::optional<SweepOptions> options_of_store(SweepOptions const& typed);
 
 /// Says which sweep goes on, though no option has named it.
 void report_stored_sweep(std::string const& store, Description const& sweep);

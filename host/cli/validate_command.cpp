@@ -63,14 +63,13 @@ void run_validate(ValidateOptions const& options) {
 void add_validate_command(CLI::App& app) {
   auto const options = std::make_shared<ValidateOptions>();
   CLI::App& command = *app.add_subcommand("validate", "Show that this build is right on this machine");
-  command.add_flag("--quick", options->quick, "Ten seconds in place of minutes");
+  command.add_flag("--quick", options->quick, "Fewer draws: ten seconds instead of minutes");
   options->hardware.add_to(command);
   command.footer(
-      "Known answers, every engine of this machine against reference bit for bit, every strategy under "
-      "every\n"
-      "law against its exact mean and distribution where they are known. A right program fails by chance "
-      "once\n"
-      "in a million runs, and never for long: seeds are fixed. Exit code 3 when a check fails.\n");
+      "Checks known answers, compares every engine of this machine with reference bit for bit, and compares "
+      "every strategy under every law with its exact mean and distribution where they are known. Seeds are "
+      "fixed, so that a second run gives the same answer; among other seeds a right program would fail once "
+      "in a million. Exit code 3 when a check fails.\n");
   command.callback([options] { run_validate(*options); });
 }
 

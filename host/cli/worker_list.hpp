@@ -7,22 +7,17 @@
 #include <vector>
 
 #include "dsgd/draw.hpp"
+#include "value_list.hpp"
 
 namespace dsgd {
 
 /// No sweep has more points: their results are kept in memory.
-inline constexpr std::uint64_t max_points = 1'000'000;
+inline constexpr std::uint64_t max_points = max_list_entries;
 
-/// "20", "1:20", "10:100:10", "1:1024:x2" and commas between them, as their union, ascending. Ranges include
-/// both ends.
-/// @param option  for messages, such as --workers
-/// @throws Error usage for anything else, for values outside 1 .. most and for more than max_points
-/// values
-std::vector<std::uint64_t> parse_counts(std::string_view list, std::string_view option, std::uint64_t most);
-
-/// Of --workers.
+/// Of --workers: "20", "1:20", "10:100:10", "1:1024:x2" and so on, as parse_count_list() reads them.
+/// @throws Error usage for anything else and for values outside 1 .. most
 inline std::vector<std::uint64_t> parse_workers(std::string_view list, std::uint64_t most = max_workers) {
-  return parse_counts(list, "--workers", most);
+  return parse_count_list(list, "--workers", 1, most);
 }
 
 /// The shortest such list, about: "1:20,30:50:10". @param workers  ascending, without repetitions

@@ -26,12 +26,12 @@ constexpr std::string_view extremes_served = "fastest and slowest of equal worke
 std::string extremes_alone(Observable const& observable) {
   auto const* const statistic = std::get_if<OrderStatistic>(&observable.runtime);
   if (std::holds_alternative<SampledOrderStatistic>(observable.runtime))
-    return "it draws every worker, and samples no order statistics";
-  if (std::holds_alternative<Clocks>(observable.runtime)) return "it follows no clocks";
-  if (statistic == nullptr) return "it adds up no steps";
+    return "it draws every worker, and cannot sample order statistics";
+  if (std::holds_alternative<Clocks>(observable.runtime)) return "it does not follow clocks";
+  if (statistic == nullptr) return "it does not add up steps";
   if (statistic->rank != 1 && statistic->rank != observable.workers)
-    return "it keeps the fastest and the slowest worker alone";
-  if (!observable.groups.empty()) return "it knows fleets of equal workers alone";
+    return "it keeps only the fastest and the slowest worker";
+  if (!observable.groups.empty()) return "it needs workers of one law";
   if (observable.histogram) return "it keeps no histograms for quantiles";
   return {};
 }
@@ -39,7 +39,7 @@ std::string extremes_alone(Observable const& observable) {
 /// Of the fused kernels.
 std::string equal_clocks_alone(Observable const& observable) {
   if (std::holds_alternative<Clocks>(observable.runtime) && !observable.groups.empty())
-    return "it follows the clocks of equal workers alone";
+    return "it follows clocks only where all workers have one law";
   return {};
 }
 
@@ -70,7 +70,7 @@ int only_device(EngineOptions const& options) {
   if (devices.size() > 1)
     throw Error(
         ExitCode::engine_unavailable,
-        "--devices names several (--engine cuda-materialized runs on one GPU): name one, as --devices 0, "
+        "--devices names several GPUs (--engine cuda-materialized runs on one): name one, as --devices 0, "
         "or use --engine cuda");
   return devices.empty() ? 0 : devices.front();
 }
@@ -215,8 +215,8 @@ void check_devices(std::span<EngineRow const* const> engines, EngineOptions cons
   for (EngineRow const* const engine : engines) names.append(names.empty() ? "" : ", ").append(engine->name);
   std::string const choose =
       choice == EngineChoice::none ? "" : ", or use --engine with one of " + names_of(has_devices);
-  throw Error(ExitCode::usage, "--devices names GPUs (no engine that is to run has any: " + names +
-                                   "): leave it out" + choose);
+  throw Error(ExitCode::usage,
+              "--devices names GPUs (no chosen engine uses a GPU: " + names + "): remove it" + choose);
 }
 
 namespace {
@@ -243,7 +243,7 @@ ChosenEngine make_fastest(Demand const& demand, EngineOptions const& options) {
                 "--engine auto finds no engine (none can be used here): see 'dsgd devices'");
   if (problem) std::rethrow_exception(problem);
   throw Error(ExitCode::usage,
-              "--devices names GPUs (" + names_of(has_devices) + " do not serve this sweep): leave it out");
+              "--devices names GPUs (" + names_of(has_devices) + " cannot run this sweep): remove it");
 }
 
 }  // namespace
@@ -253,7 +253,7 @@ ChosenEngine make_engine(std::string_view name, Demand const& demand, EngineOpti
   EngineRow const* const row = &find_engine(name);
   if (std::string const reason = refusal(*row, demand); !reason.empty())
     throw Error(ExitCode::usage,
-                "--engine " + std::string(name) + " does not serve this sweep (" + reason + "): use one of " +
+                "--engine " + std::string(name) + " cannot run this sweep (" + reason + "): use one of " +
                     names_of([&](EngineRow const& other) { return refusal(other, demand).empty(); }));
   check_devices({&row, 1}, options);
   return {row, row->make(options)};

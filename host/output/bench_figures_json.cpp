@@ -14,7 +14,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 [[noreturn]] void refuse(std::string const& path, std::string const& problem) {
-  throw Error(ExitCode::damaged, "--bench '" + path + "' is no result of dsgd bench (" + problem +
+  throw Error(ExitCode::damaged, "--bench '" + path + "' is not a result of dsgd bench (" + problem +
                                      "): write one by dsgd bench --output FILE.json");
 }
 

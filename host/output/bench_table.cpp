@@ -36,7 +36,7 @@ std::string bench_table(std::vector<BenchRow> const& rows) {
       "its memory\n";
   if (share < busy_share)
     result += "the machine was busy: a probe got " + share_text(share) +
-              " of its processor time, so trust ratios within this table and no absolute figure\n";
+              " of its processor time. Ratios within this table can be trusted, absolute figures cannot\n";
   return result;
 }
 

@@ -23,7 +23,7 @@ bool left = false;  ///< the reader of standard output; one thread writes there
 
 [[noreturn]] void fail(std::string const& path, std::string const& doing, int error) {
   throw Error(ExitCode::file, "'" + path + "' cannot be " + doing + " (" + std::strerror(error) +
-                                  "): choose another place or mend this one");
+                                  "): choose another place, or correct this one");
 }
 
 std::string folder_of(std::string const& path) {

@@ -38,6 +38,19 @@ Json extreme_json(std::optional<Precision::Extreme> const& extreme, std::span<Po
   };
 }
 
+Json stopping_json(std::optional<Stopping> const& stopping) {
+  if (!stopping) return nullptr;
+  bool const any = stopping->stopped > 0;
+  return {
+      {"relative_error", stopping->relative_error},
+      {"stopped", stopping->stopped},
+      {"fewest_iterations", any ? Json(stopping->fewest) : Json(nullptr)},
+      {"most_iterations", any ? Json(stopping->most) : Json(nullptr)},
+      {"not_stopped", stopping->not_stopped},
+      {"unknown", stopping->unknown},
+  };
+}
+
 }  // namespace
 
 std::string plan_json(Plan const& plan, std::span<Point const> points, Provenance const& provenance) {
@@ -48,6 +61,10 @@ std::string plan_json(Plan const& plan, std::span<Point const> points, Provenanc
       {"points", plan.points},
       {"iterations", plan.iterations},
       {"memory_bytes", plan.memory},
+      {"wanted_share", plan.wanted_share},
+      {"done_share", plan.done_share},
+      {"stopping", stopping_json(plan.stopping)},
+      {"machine_share", plan.machine_share},
       {"engines", engines},
       {"precision",
        {{"points", plan.precision.looked_at},

@@ -24,7 +24,7 @@ std::string find_script() {
     if (std::filesystem::exists(program / place, ignored))
       return (program / place).lexically_normal().string();
   throw Error(ExitCode::file, "--plot cannot find share/dsgd/plot.py beside the program '" +
-                                  program.string() + "' (it draws the figures): build or install dsgd anew");
+                                  program.string() + "' (it draws the figures): build or install dsgd again");
 }
 
 std::string find_python(std::string const& script) {
@@ -35,7 +35,7 @@ std::string find_python(std::string const& script) {
     if (run_process({python, script, "--check"}, "").exit_code == 0) return python;
   throw Error(
       ExitCode::file,
-      "--plot finds no Python with matplotlib (it draws the figures): install python3-matplotlib, or set "
+      "--plot finds no Python that has matplotlib (it draws the figures): install python3-matplotlib, or set "
       "DSGD_PYTHON to a Python that has it");
 }
 
@@ -91,7 +91,7 @@ Plotter::Plotter(std::string const& figure, std::string_view kind, std::size_t p
       python_(find_python(script_)) {
   if (!file_.is_replaced())
     throw Error(ExitCode::file,
-                "--plot '" + figure + "' is no regular file (a figure is written whole): name another");
+                "--plot '" + figure + "' is not a regular file (a figure is written whole): name another");
 }
 
 void Plotter::draw(std::string const& json) {

@@ -48,7 +48,10 @@ std::string version_line() {
   std::string const commit = build_commit;
   std::string const cuda = DSGD_CUDA_VERSION;
   return std::string("dsgd ") + DSGD_VERSION + " (" + (commit.empty() ? "no commit" : commit) + ", " +
-         compiler + ", " + (cuda.empty() ? "without CUDA" : "CUDA " + cuda) + ")";
+         compiler + ", " + (cuda.empty() ? "without CUDA" : "CUDA " + cuda) + ", " +
+         (mpi_version().empty() ? "without MPI" : "MPI " + mpi_version()) + ")";
 }
+
+std::string mpi_version() { return DSGD_MPI_VERSION; }
 
 }  // namespace dsgd

@@ -10,7 +10,10 @@ namespace dsgd {
 /// What is known before a run: build, host and start (now). The run fills in the rest.
 Provenance provenance_now(std::vector<std::string> argv);
 
-/// "dsgd 0.1.0 (commit, compiler, CUDA)": for --version.
+/// "dsgd 0.1.0 (commit, compiler, CUDA, MPI)": for --version.
 std::string version_line();
+
+/// The version of the MPI standard that this build uses, such as "3.1"; empty in one without MPI.
+std::string mpi_version();
 
 }  // namespace dsgd

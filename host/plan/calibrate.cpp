@@ -9,8 +9,6 @@
 namespace dsgd {
 namespace {
 
-using Clock = std::function<double()>;
-
 constexpr std::size_t groups_per_form = 5;
 
 struct Timing {
@@ -20,7 +18,7 @@ struct Timing {
 /// Runs some units of a group's work; where it has not as many, all of them several times over, as if other
 /// groups like it followed.
 Timing timed(Engine& engine, Batch const& batch, PlannedGroup const& group, double wanted,
-             Clock const& now) {
+             std::function<double()> const& now) {
   auto const per_piece =
       static_cast<std::uint64_t>(std::ceil(std::min(wanted, static_cast<double>(group.units))));
   auto const pieces = static_cast<std::uint64_t>(std::ceil(wanted / static_cast<double>(per_piece)));
@@ -36,7 +34,7 @@ Timing timed(Engine& engine, Batch const& batch, PlannedGroup const& group, doub
 /// takes whatever its size.
 /// @param seconds  for all runs together
 double seconds_per_unit(Engine& engine, Batch const& batch, PlannedGroup const& group, double seconds,
-                        Clock const& now) {
+                        std::function<double()> const& now) {
   constexpr double first_draws = 1 << 14;
   constexpr double growth = 4;
   double units = std::max(1.0, first_draws / group.draws_per_unit);
@@ -44,10 +42,10 @@ double seconds_per_unit(Engine& engine, Batch const& batch, PlannedGroup const& 
     // The next takes about `growth` times as long.
     if (before.seconds * growth > seconds || units * growth > 0x1p32) return before.seconds / before.units;
     units *= growth;
-    Timing const longer = timed(engine, batch, group, units, now);
-    if (longer.seconds * growth > seconds && longer.seconds > before.seconds)
-      return (longer.seconds - before.seconds) / (longer.units - before.units);
-    before = longer;
+    Timing const after = timed(engine, batch, group, units, now);
+    if (after.seconds * growth > seconds && after.seconds > before.seconds)
+      return (after.seconds - before.seconds) / (after.units - before.units);
+    before = after;
   }
 }
 
@@ -71,7 +69,7 @@ std::vector<PlannedGroup const*> typical_groups(std::span<PlannedGroup const> gr
 }
 
 Speed calibrate(Engine& engine, Stream stream, std::span<Observable const> observables,
-                std::span<PlannedGroup const> groups, double seconds, Clock const& now) {
+                std::span<PlannedGroup const> groups, double seconds, std::function<double()> const& now) {
   Speed speed;
   std::vector<PlannedGroup const*> const typical = typical_groups(groups);
   for (PlannedGroup const* const group : typical) {

@@ -1,10 +1,12 @@
 #include "plan/plan.hpp"
 
 #include <algorithm>
-#include <chrono>
+#include <ctime>
+#include <functional>
 #include <iterator>
 #include <memory>
 
+#include "bench/clock.hpp"
 #include "dsgd/error.hpp"
 #include "estimate.hpp"
 #include "plan/calibrate.hpp"
@@ -54,20 +56,40 @@ bool plan_by_bench(EnginePlan& plan, Sweeping const& sweep, std::span<BenchFigur
   return plan.from_bench;
 }
 
-/// Fills them in by running the engine, start-up counted.
-void plan_by_calibration(EnginePlan& plan, Sweeping const& sweep, EngineOptions const& options,
-                         double seconds) {
-  auto const start = std::chrono::steady_clock::now();
+double processor_seconds() {
+  std::timespec time{};
+  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+/// Fills them in by running the engine, start-up counted. On the host the time is that of the processor,
+/// shared among the threads: what others do on the same cores then counts little.
+/// @return the share of the processor that a probe got
+double plan_by_calibration(EnginePlan& plan, Sweeping const& sweep, EngineOptions const& options,
+                           double seconds) {
+  bool const on_host = !plan.engine->has_devices;
+  unsigned const threads = on_host && plan.engine->name != "reference" ? options.threads : 1;
+  std::function<double()> now = steady_seconds;
+  if (on_host) now = [threads] { return processor_seconds() / threads; };
+  double share = probe_clock(threads).share;
+  double const start = steady_seconds();
   try {
     std::unique_ptr<Engine> const engine = plan.engine->make(options);
-    double const start_up = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    double const start_up = steady_seconds() - start;
     plan.device = engine->device();
     Speed const speed =
-        calibrate(*engine, sweep.points.front().stream, sweep.observables, sweep.groups, seconds);
+        calibrate(*engine, sweep.points.front().stream, sweep.observables, sweep.groups, seconds, now);
+    share = std::min(share, probe_clock(threads).share);
     plan.seconds = start_up + *seconds_of(speed, sweep.groups);
   } catch (Error const& error) {  // a device that refuses leaves the other engines
     plan.problem = error.what();
   }
+  return share;
+}
+
+/// Of all draws of a sweep, those of some work. @param all  > 0
+double share_of_draws(std::span<Point const> points, std::span<PointWork const> work, double all) {
+  return count_draws(points, work).shared / all;
 }
 
 /// Of points, what engines see of them, their sums and their estimates.
@@ -85,7 +107,18 @@ Plan make_plan(std::span<Point const> points, PlanRequest const& request) {
   observables.reserve(points.size());
   std::transform(points.begin(), points.end(), std::back_inserter(observables),
                  [](Point const& p) { return observable(p); });
-  Sweeping const sweep{points, observables, planned_groups(points), count_draws(points)};
+  double const all = count_draws(points).shared;
+  std::vector<PointWork> work = request.work.empty() ? whole_work(points) : request.work;
+  std::vector<PointWork> wanted = work;
+  for (PointWork& one : wanted) one.done = 0;
+  double const wanted_share = share_of_draws(points, wanted, all);
+  double const done_share = wanted_share - share_of_draws(points, work, all);
+  for (std::size_t i = 0; i < points.size(); ++i)
+    if (is_finished(points[i], work[i], request.relative_error)) work[i].units.count = work[i].done;
+  std::optional<Stopping> stopping;
+  if (request.relative_error)
+    stopping = expect_stops(points, work, *request.relative_error, request.stopping_seconds);
+  Sweeping const sweep{points, observables, planned_groups(points, work), count_draws(points, work)};
 
   std::uint64_t most_iterations = 0;
   for (std::size_t i = 0; i < points.size(); ++i)
@@ -96,6 +129,11 @@ Plan make_plan(std::span<Point const> points, PlanRequest const& request) {
             sweep.draws,
             host_memory(points),
             expected_precision(points, observables, request.precision_seconds),
+            wanted_share,
+            done_share,
+            stopping,
+            {},
+            1,
             {}};
   std::vector<std::size_t> to_calibrate;
   for (EngineRow const& row : engine_table()) {
@@ -111,8 +149,10 @@ Plan make_plan(std::span<Point const> points, PlanRequest const& request) {
     if (engine.problem.empty()) usable.push_back(engine.engine);
   if (!usable.empty()) check_devices(usable, request.options);
   for (std::size_t const i : to_calibrate)
-    plan_by_calibration(plan.engines[i], sweep, request.options,
-                        request.calibration_seconds / static_cast<double>(to_calibrate.size()));
+    plan.machine_share =
+        std::min(plan.machine_share,
+                 plan_by_calibration(plan.engines[i], sweep, request.options,
+                                     request.calibration_seconds / static_cast<double>(to_calibrate.size())));
   if (request.engine != "auto" && (plan.engines.empty() || !plan.engines.front().problem.empty()))
     make_engine(request.engine, {sweep.draws, observables}, request.options);  // which says what is wrong
   return plan;

@@ -9,6 +9,7 @@
 
 #include "engines/table.hpp"
 #include "plan/precision.hpp"
+#include "stopping.hpp"
 
 namespace dsgd {
 
@@ -31,20 +32,28 @@ struct EnginePlan {
 
 struct Plan {
   std::size_t points;
-  std::uint64_t iterations;       ///< that are asked for, of each
-  std::uint64_t most_iterations;  ///< that one of them does: more, where clocks are followed
-  DrawCounts draws;
-  std::uint64_t memory;  ///< bytes for points and results, about
-  Precision precision;
-  std::vector<EnginePlan> engines;  ///< in the order of the table
+  std::uint64_t iterations;           ///< that are asked for, of each
+  std::uint64_t most_iterations;      ///< that one of them does: more, where clocks are followed
+  DrawCounts draws;                   ///< that are left to do
+  std::uint64_t memory;               ///< bytes for points and results, about
+  Precision precision;                ///< where points do all their iterations
+  double wanted_share = 1;            ///< of the whole sweep's draws: less than 1 for a shard
+  double done_share = 0;              ///< of the whole sweep's draws, already in the store
+  std::optional<Stopping> stopping;   ///< where points stop at their precision
+  std::optional<double> max_seconds;  ///< that one run of the sweep may take
+  double machine_share = 1;           ///< lowest share of the processor that a probe beside the timing got
+  std::vector<EnginePlan> engines;    ///< in the order of the table
 };
 
 struct PlanRequest {
   std::string engine;  ///< "auto" for all
   EngineOptions options;
   std::vector<BenchFigure> bench;    ///< engines that it has are not calibrated
-  double calibration_seconds = 0.5;  ///< of all engines together
+  std::vector<PointWork> work = {};  ///< one per point; none: all work of all, nothing of which is done
+  std::optional<double> relative_error = {};  ///< at which a point is done
+  double calibration_seconds = 0.5;           ///< of all engines together
   double precision_seconds = 0.15;
+  double stopping_seconds = 1;
 };
 
 /// @pre there is a point

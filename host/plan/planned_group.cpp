@@ -3,17 +3,16 @@
 #include <algorithm>
 #include <tuple>
 
-#include "draw_groups.hpp"
 #include "dsgd/block_queue.hpp"
 
 namespace dsgd {
 
-std::vector<PlannedGroup> planned_groups(std::span<Point const> points) {
-  std::vector<PointWork> work;
-  work.reserve(points.size());
-  for (Point const& point : points) work.push_back(whole_work(point));
+std::vector<PlannedGroup> planned_groups(std::span<Point const> points, std::span<PointWork const> work) {
+  std::vector<bool> finished;
+  finished.reserve(work.size());
+  for (PointWork const& one : work) finished.push_back(one.done == one.units.count);
   std::vector<PlannedGroup> planned;
-  for (DrawGroup const& group : group_by_draws(points, work, std::vector<bool>(points.size())))
+  for (DrawGroup const& group : group_by_draws(points, work, finished))
     planned.push_back({group.batch.observables.front().runtime.index(), draws_per_unit(group.batch),
                        group.end - group.next, group.points});
   std::stable_sort(planned.begin(), planned.end(), [](PlannedGroup const& a, PlannedGroup const& b) {

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "draw_groups.hpp"
 #include "dsgd/point.hpp"
 
 namespace dsgd {
@@ -19,7 +20,8 @@ struct PlannedGroup {
   double draws() const { return draws_per_unit * static_cast<double>(units); }
 };
 
-/// @return ordered by form, then by draws per unit
-std::vector<PlannedGroup> planned_groups(std::span<Point const> points);
+/// @param work  one per point: what is wanted and what of it is done
+/// @return      groups of what is left to do, ordered by form, then by draws per unit
+std::vector<PlannedGroup> planned_groups(std::span<Point const> points, std::span<PointWork const> work);
 
 }  // namespace dsgd

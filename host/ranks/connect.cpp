@@ -6,18 +6,33 @@
 #include "ranks/messenger.hpp"
 
 namespace dsgd {
+namespace {
 
-std::unique_ptr<Messenger> connect_ranks() {
+using Maker = Messenger* (*)();
+
+/// What makes a messenger, or nothing; then dlerror() has the reason.
+Maker find_maker() {
   // Looked for beside the program, then where it is installed. MPI's own modules need its symbols for all.
   void* const module = ::dlopen("dsgd_mpi.so", RTLD_NOW | RTLD_GLOBAL);
-  void* const maker = module == nullptr ? nullptr : ::dlsym(module, "dsgd_make_mpi_messenger");
-  if (maker == nullptr) {
-    char const* const reason = ::dlerror();
-    throw Error(ExitCode::engine_unavailable,
-                std::string("the ranks of this launch cannot meet (") + (reason == nullptr ? "" : reason) +
-                    "): build with MPI installed, or start dsgd without mpirun");
-  }
-  return std::unique_ptr<Messenger>(reinterpret_cast<Messenger* (*)()>(maker)());
+  return module == nullptr ? nullptr : reinterpret_cast<Maker>(::dlsym(module, "dsgd_make_mpi_messenger"));
 }
+
+std::string load_error() {
+  char const* const reason = ::dlerror();
+  return reason == nullptr ? "" : reason;
+}
+
+}  // namespace
+
+std::unique_ptr<Messenger> connect_ranks() {
+  Maker const maker = find_maker();
+  if (maker == nullptr)
+    throw Error(ExitCode::engine_unavailable,
+                "the processes of mpirun cannot be connected (" + load_error() +
+                    "): build dsgd where MPI is installed, or start it without mpirun");
+  return std::unique_ptr<Messenger>(maker());
+}
+
+std::string ranks_problem() { return find_maker() == nullptr ? load_error() : std::string(); }
 
 }  // namespace dsgd

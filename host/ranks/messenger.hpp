@@ -34,4 +34,7 @@ class Messenger {
 /// @throws Error engine_unavailable where that cannot be loaded, or this build has none
 std::unique_ptr<Messenger> connect_ranks();
 
+/// Why that module cannot be loaded here; empty where it can.
+std::string ranks_problem();
+
 }  // namespace dsgd

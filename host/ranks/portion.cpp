@@ -104,7 +104,7 @@ void add_sums(std::string_view message, std::span<Piece const> portion) {
   for (Piece const& piece : portion)
     for (Summary& summary : piece.work->summaries) {
       std::optional<Summary> const sum = summary_from_bytes(reader.text());
-      if (!sum) throw std::runtime_error("a message between ranks holds no sums");
+      if (!sum) throw std::runtime_error("a message between ranks has no sums");
       summary.merge(*sum);
     }
 }

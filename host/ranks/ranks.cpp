@@ -38,7 +38,7 @@ Ranks::Ranks(std::optional<Launch> const& launch) {
   if (messenger->size() != launch->size || messenger->rank() != launch->rank)
     throw Error(ExitCode::engine_unavailable,
                 "the " + std::to_string(launch->size) +
-                    " ranks of this launch do not find each other (the launcher speaks to another MPI than "
+                    " processes of this launch do not find each other (the launcher uses another MPI than "
                     "dsgd was built with): use that MPI's mpirun, or srun --mpi=pmix");
   messenger_ = std::move(messenger);
 }

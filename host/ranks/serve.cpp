@@ -53,7 +53,8 @@ class Servant {
   Batch batch_of(PieceOrder const& order) const {
     Batch batch{order.stream, {}, order.points};
     for (std::size_t const point : order.points) {
-      if (point >= observables_.size()) throw std::runtime_error("rank 0 orders a point that no sweep has");
+      if (point >= observables_.size())
+        throw std::runtime_error("rank 0 asks for a point that the sweep does not have");
       batch.observables.push_back(observables_[point]);
     }
     return batch;

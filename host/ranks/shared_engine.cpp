@@ -119,7 +119,7 @@ class SharedEngine::Sharing {
         case message_kind::failure:
           rethrow_failure(reader, message->from);
         default:
-          throw std::runtime_error("a rank says what no rank says");
+          throw std::runtime_error("a rank sent a message of an unknown kind");
       }
     }
     return any;
@@ -160,8 +160,8 @@ class SharedEngine::Sharing {
       if (!awaited_[rank].empty())
         throw Error(ExitCode::engine_unavailable,
                     "rank " + std::to_string(rank) +
-                        " does not answer (it ended, or its machine did): start the same command again; with "
-                        "--store it goes on where it stopped");
+                        " does not answer (it, or its machine, has stopped): run the same command again; "
+                        "with --store it continues where it stopped");
   }
 
   SharedEngine& engine_;

@@ -37,7 +37,7 @@ bool is_about_the_file(int status) {
 
 Error unreadable(std::string const& shown, std::string const& reason) {
   return {ExitCode::file, "the store '" + shown + "' cannot be read or written (" + reason +
-                              "): what it held it still holds; mend that and run the same command again"};
+                              "): nothing in it is lost; correct the cause, and run the same command again"};
 }
 
 /// Why a file's system gives no locks, an errno; 0 where it gives them. SQLite takes the lack of locks for a
@@ -203,7 +203,7 @@ void Database::fail(int status) const {
 }
 
 void Database::fail_damaged(std::string const& reason) const {
-  throw Error(ExitCode::damaged, "'" + shown_ + "' is no store of dsgd, or a damaged one (" + reason +
+  throw Error(ExitCode::damaged, "'" + shown_ + "' is not a store of dsgd, or is damaged (" + reason +
                                      "): name another, or remove it and begin again");
 }
 

@@ -79,7 +79,7 @@ class Database {
   /// @throws Error for what SQLite did not like: file where reading or writing failed, else damaged
   [[noreturn]] void fail(int status) const;
 
-  /// @throws Error damaged: "'path' is no store of dsgd, or a damaged one (reason)..."
+  /// @throws Error damaged: "'path' is not a store of dsgd, or is damaged (reason)..."
   [[noreturn]] void fail_damaged(std::string const& reason) const;
 
  private:

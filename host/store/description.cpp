@@ -172,7 +172,7 @@ std::string difference(Description const& stored, Description const& wanted) {
     return differ("--relative-error of a shard", stored.relative_error, wanted.relative_error);
   if (goes_back(stored.relative_error, wanted.relative_error))
     return differ("--relative-error", stored.relative_error, wanted.relative_error) +
-           ", and what is known better cannot be forgotten";
+           ", and a store cannot go back to less precision";
   return {};
 }
 

@@ -45,7 +45,7 @@ std::vector<PointWork> resume(Store const& store, std::span<Point const> points,
     std::optional<StoredRange> stored = store.find(text);
     if (!stored) continue;
     if (stored->units.first != wanted.units.first || stored->units.count > wanted.units.count)
-      throw Error(ExitCode::damaged, "the store '" + store.path() + "' knows more of " + text +
+      throw Error(ExitCode::damaged, "the store '" + store.path() + "' has more of " + text +
                                          " than is asked for (" + std::to_string(stored->units.count) +
                                          " units of work, not " + std::to_string(wanted.units.count) +
                                          "): give as many --iterations as before, or name another store");

@@ -101,7 +101,7 @@ Store::Store(std::string const& path, Description const& wanted)
       }()) {
   if (std::string const found = difference(description_, wanted); !found.empty())
     throw Error(ExitCode::damaged, "the store '" + path + "' is of another sweep (" + found +
-                                       "): name another store, or go on with the sweep it is of");
+                                       "): name another store, or continue the sweep that it belongs to");
 }
 
 void Store::note_sweep(Description const& sweep) {
@@ -139,14 +139,14 @@ void Store::write_new(std::string const& path, Description const& description,
 
 void Store::load() {
   if (database_.number("PRAGMA application_id") != application)
-    database_.fail_damaged("its head says nothing of dsgd");
+    database_.fail_damaged("its header is not that of dsgd");
   if (std::uint64_t const found = database_.number("PRAGMA user_version"); found != format)
     throw Error(ExitCode::damaged, "the store '" + path_ + "' has format " + std::to_string(found) +
                                        " (this version of dsgd knows format " + std::to_string(format) +
                                        "): use the version that wrote it, or name another store");
   Statement schema = database_.prepare("SELECT sql FROM sqlite_schema ORDER BY rowid");
   for (std::string_view const table : {header_table, points_table})
-    if (!schema.step() || schema.text(0) != table) database_.fail_damaged("its tables are others");
+    if (!schema.step() || schema.text(0) != table) database_.fail_damaged("it has other tables");
   if (schema.step()) database_.fail_damaged("it has a table too many");
   database_.check_pages();
 

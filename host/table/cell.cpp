@@ -57,13 +57,15 @@ long exponent_of(std::string_view text) {
 }
 
 CellProblem problem_of_number(std::string_view field, Number const& number) {
-  if (std::isnan(number.value)) return {"is not a number (delays are)", "correct it, or delete the row"};
-  if (field.front() == '-') return {"is negative (delays are not)", "correct it, or delete the row"};
+  if (std::isnan(number.value))
+    return {"is not a number (a delay must be one)", "correct it, or delete the row"};
+  if (field.front() == '-') return {"is negative (a delay is 0 or more)", "correct it, or delete the row"};
   if (number.out_of_range && exponent_of(field) < 0)
     return {
         "is too small (64-bit numbers end at " + shortest(std::numeric_limits<double>::denorm_min()) + ")",
         "write 0, or use a smaller unit of time"};
-  if (std::isinf(number.value)) return {"is infinite (delays are finite)", "correct it, or delete the row"};
+  if (std::isinf(number.value))
+    return {"is infinite (a delay must be finite)", "correct it, or delete the row"};
   return {"is above " + shortest(max_delay) + " (too large for 32-bit numbers)", "use a larger unit of time"};
 }
 
@@ -179,9 +181,9 @@ CellProblem problem_of(std::string_view field) {
                                         static_cast<unsigned char>(rest[0]) >= 0x80);
   if (number.bytes > 0 && letter && is_digit(field[number.bytes - 1]) &&
       field.find_first_of(".0123456789", number.bytes) == std::string_view::npos)
-    return {"has a unit (delays are numbers alone)",
-            "write every number without it, and all in the same unit"};
-  return {"is no number (delays are)", "correct it, or delete the row"};
+    return {"has a unit (a delay is a number without one)",
+            "remove it, and write all numbers in the same unit"};
+  return {"is not a number (a delay must be one)", "correct it, or delete the row"};
 }
 
 }  // namespace dsgd::table

@@ -52,7 +52,7 @@ char find_separator(Top const& top, std::string const& path) {
   std::string names;
   for (Candidate const& candidate : there) names.append(names.empty() ? "" : " and ").append(candidate.name);
   refuse(path, line_name(*top.first) + " has " + names + " (each could separate its fields)",
-         "keep one of them, quote text that holds another, and write numbers with a decimal point");
+         "use only one of them, put text with another into quotes, and write numbers with a decimal point");
 }
 
 /// The tables that the first rows make, taken apart.
@@ -132,7 +132,7 @@ class Heading {
     if (ascends() || has_text_above_number() || counts_up_above_fraction(index)) return true;
     refuse(path_,
            line_name(*top_.first) + " may be a header or values (column=" + wanted +
-               " is a name in the one, and a place in the other)",
+               " is a name if it is a header, and a place if it is values)",
            "put a header of words above it, or in its place");
   }
 

@@ -68,7 +68,7 @@ RowReader::RowReader(std::string path, std::function<void(Row const&)> take)
 
 void RowReader::refuse_open_quote(std::string const& where_searched) const {
   refuse(path_,
-         "line " + std::to_string(quote_line_) + " opens a quote that is not closed " + where_searched +
+         "line " + std::to_string(quote_line_) + " begins a quote that does not end " + where_searched +
              " (a quote that begins a field ends with another)",
          "close it, or remove it");
 }
@@ -134,7 +134,7 @@ void RowReader::add(std::string_view bytes) {
   if (place_ == Place::quoted) refuse_open_quote("within " + std::to_string(max_row_bytes) + " bytes");
   refuse(path_,
          "has a line of more than " + std::to_string(max_row_bytes) + " bytes after line " +
-             std::to_string(row_line_ - 1) + " (it is no table of numbers)",
+             std::to_string(row_line_ - 1) + " (it is not a table of numbers)",
          "give a CSV file");
 }
 
@@ -162,10 +162,10 @@ std::string_view Fields::split(Row const& row, char separator) {
         unquoted_ += rest[end];
         end += rest[end] == '"' ? 2 : 1;
       }
-      if (end == rest.size()) return "has a quote that is not closed";
+      if (end == rest.size()) return "has a quote that does not end";
       fields_.push_back(trimmed(std::string_view(unquoted_).substr(start)));
       rest.remove_prefix(std::min(rest.find_first_not_of(blanks, end + 1), rest.size()));
-      if (!rest.empty() && rest.front() != separator) return "has text behind a closing quote";
+      if (!rest.empty() && rest.front() != separator) return "has text after a closing quote";
     } else {
       std::size_t const end = std::min(rest.find(separator), rest.size());
       fields_.push_back(trimmed(rest.substr(0, end)));
@@ -182,7 +182,7 @@ void split_or_refuse(Row const& row, char separator, std::string const& path, Fi
     refuse(path,
            "line " + std::to_string(row.line) + " " + std::string(problem) +
                " (a quote in quoted text is written twice)",
-           "mend the quotes");
+           "correct the quotes");
 }
 
 }  // namespace dsgd::table

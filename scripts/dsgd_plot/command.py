@@ -136,7 +136,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         options.output = os.path.join(os.path.dirname(options.results), "figure.png")
     extension = os.path.splitext(options.output)[1][1:]
     if (options.output == "-") != (options.format is not None):
-        parser.error("--format and --output - go together: give both or neither")
+        parser.error("--format and --output - need each other: give both, or neither")
     if options.format is None and extension not in METADATA:
         parser.error(f"--output {options.output}: the name must end in .png, .svg or .pdf")
     options.format = options.format or extension

@@ -29,7 +29,7 @@ class BadInput(Case):
             (["sweep", "--plot", "a.gif"], ".png"), (["sweep", "--plot", ""], ".png"), (["sweep", "--format", ""], "--format"),
             (["sweep", "-o", ""], "--output"), (["bench", "-o", ""], "--output"), (["bench", "--engine", "auto"], "cpu"),
             (["sweep", "-o", "a.csv", "-o", "./a.csv"], "twice"), (["sweep", "-o", "-", "-o", "-", "--format", "md"], "twice"),
-            (["draw", "--foo"], "dsgd draw --help"), (["sweep", "--quantiles", "0.5,1"], "--quantiles '1'"), (["sweep", "--quantiles", "0.5,0.5"], "names one twice"),
+            (["draw", "--foo"], "dsgd draw --help"), (["sweep", "--quantiles", "0.5,1"], "--quantiles '1'"), (["sweep", "--quantiles", "0.5,0.5"], "has the same quantile twice"),
             (["sweep", "--strategy", "k-sync:k=21"], "no point remains"), (["sweep", "--updates", "0"], "--updates"), (["sweep", "--communication", "ring:latency=1"], "transfer"),
             (["sweep", "--engine", "cpu-materialized", "--strategy", "k-sync:k=2"], "use one of reference, cpu"), (["sweep", "--sampling", "some"], "--sampling"), (["sweep", "--sampling", "order-statistics", "--draws", "common"], "--draws"),
             (["sweep", "--sampling", "order-statistics", "--strategy", "local-sgd:steps=2:communication=0"], "--sampling workers"),

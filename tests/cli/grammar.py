@@ -85,7 +85,7 @@ class Grammar:
     def _forms(self, section, option):
         """The lines of a section of the help that begin with a name, and its parameters."""
         text = re.search(rf"(?ms)^{section}\b.*?:\n(  .*?)(?:\n\n|\Z)", self.help["sweep"])[1]
-        lines = [line.split()[0] for line in text.splitlines()]
+        lines = [line.split()[0] for line in text.splitlines() if re.match(r"  \S", line)]
         return [self._form(option, line) for line in lines if re.fullmatch(r"[a-z][a-z-]*(:\w+=|\[:\w+=\])*", line)]
 
     def _form(self, option, line):

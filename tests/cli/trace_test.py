@@ -45,10 +45,10 @@ class Traces(Case):
             ("rank,ms\n1,2\n3\n", "ms", ("line 3 has 1 field where line 1 has 2",)),
             ("0.5s\n0.6\n0.7\n", "", ("line 1, column 1: '0.5s' has a unit", "column=0.5s")),
             ("0\n0.5\n0.6\n", "", ("line 1", "column=0", "column=1")),
-            ('ms\n1\n"2\n3\n', "", ("line 3 opens a quote",)), ('ms\n1\n"2"3\n', "", ("line 3 has text behind a closing quote",)),
+            ('ms\n1\n"2\n3\n', "", ("line 3 begins a quote",)), ('ms\n1\n"2"3\n', "", ("line 3 has text after a closing quote",)),
             ("ms\n1e-400\n1\n", "", ("line 2, column ms: '1e-400' is too small",)), ("ms\n1e400\n1\n", "", ("line 2, column ms: '1e400' is above 1e+36",)),
             ("id,ms\n0,1.5\n1,\n", "ms", ("line 3, column ms is empty",)), ("id,ms\n0,1.5\n1,NA\n", "ms", ("line 3, column ms: 'NA' is a missing",)),
-            ("ms\n(ms)\n1\n", "", ("line 2, column ms: '(ms)' is no number",)), ("ms\n-1\n1\n", "", ("line 2, column ms: '-1' is negative",)),
+            ("ms\n(ms)\n1\n", "", ("line 2, column ms: '(ms)' is not a number",)), ("ms\n-1\n1\n", "", ("line 2, column ms: '-1' is negative",)),
             ("id,seconds\n0,1\n", "second", ("did you mean seconds?", "id, seconds")),
             ("1 2\n3 4\n", "", ("line 1, column 1: '1 2' is several numbers",)),
         ]
@@ -60,7 +60,7 @@ class Traces(Case):
     def test_names_that_are_mistyped(self):
         for arguments, parts in (
             (["--law", "exponentail:rate=1"], ("did you mean exponential?", "use exponential:rate=")),
-            (["--law", "gaussian:mean=1"], ("'gaussian' is unknown (nothing has that name)", "use exponential:rate=")),
+            (["--law", "gaussian:mean=1"], ("'gaussian' is unknown (no such name)", "use exponential:rate=")),
             (["--law", "exponential:rat=1"], ("did you mean rate?", "write exponential:rate=")),
             (["--strategy", "snyc"], ("did you mean sync?", "use sync")),
             (["--communication", "rign:latency=1:transfer=1"], ("did you mean ring?", "use constant")),

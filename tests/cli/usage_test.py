@@ -17,6 +17,45 @@ class Usage(Case):
             self.assertEqual(dsgd(command, "--help").returncode, 0)
         self.assertIn("sweep", dsgd("--help").stdout)
         self.assertTrue(dsgd("--version").stdout.startswith("dsgd "))
+        self.assertEqual(dsgd("-V").stdout, dsgd("--version").stdout)
+
+    def test_help_is_a_command_too(self):
+        self.assertEqual(dsgd("help").stdout, dsgd("--help").stdout)
+        commands = re.findall(r"(?m)^  (\w+)  ", dsgd("help").stdout.split("Subcommands:")[1])
+        self.assertEqual(len(commands), 8)
+        for command in commands:
+            text = dsgd("help", command)
+            self.assertEqual((text.returncode, text.stdout), (0, dsgd(command, "--help").stdout), command)
+        self.assert_error(dsgd("help", "swep"), 2, "did you mean sweep?")
+
+    def test_help_has_80_columns(self):
+        for command in ("", "sweep", "validate", "bench", "plan", "merge", "draw", "devices", "help"):
+            for line in dsgd("help", *command.split()).stdout.splitlines():
+                self.assertLessEqual(len(line), 80, line)
+
+    def test_mistyped_words_get_the_nearest_known_one(self):
+        for words, meant in ((["swep"], "sweep"), (["-x", "swep"], ""), (["sweep", "--quantile", "0.5"], "--quantiles"),
+                             (["plan", "--relativ-error=1%"], "--relative-error"), (["--verson"], "--version"), (["sweep", "-workers", "3"], "--workers"),
+                             (["sweep", "--strategy", "snyc"], "sync"), (["sweep", "--law", "gama:shape=1:rate=1"], "gamma"),
+                             (["sweep", "--law", "gamma:shap=1:rate=1"], "shape"), (["sweep", "--engine", "cpuu"], "cpu")):
+            self.assert_error(dsgd(*words), 2, f"did you mean {meant}?" if meant else "'-x' is not an option of 'dsgd'")
+
+    def test_version_and_devices_say_whether_mpi_is_there(self):
+        version, devices = dsgd("--version").stdout, dsgd("devices").stdout
+        if "without MPI" in version:
+            self.assertRegex(devices, r"MPI: no \(dsgd was built without it\): .*\s*install libopenmpi-dev")
+        else:
+            self.assertRegex(version, r", MPI \d")
+            self.assertIn("MPI: yes", devices)
+
+    def test_ranges_and_shares_have_several_forms(self):
+        def rows(*words):
+            return dsgd("sweep", "-n", "10", *words, "--format", "csv").stdout
+        self.assertEqual(rows("-m", "1..3"), rows("-m", "1:3"))
+        self.assertEqual(rows("-m", "8", "--strategy", "k-sync:k=1:8:x2"), rows("-m", "8", "--strategy", "k-sync:k=1,2,4,8"))
+        self.assertEqual(rows("-m", "8", "--quantiles", "50%"), rows("-m", "8", "--quantiles", "0.5"))
+        self.assertEqual(rows("-m", "8", "--relative-error", "10%"), rows("-m", "8", "--relative-error", "0.1"))
+        self.assert_error(dsgd("sweep", "-m", "1-20"), 2, "write 20, 1:20, 10:100:10 or 1:1024:x2, or .. in place of :")
 
     def test_help_explains_every_column_and_key(self):
         asked = ("sweep", "-m", "3", "-n", "100", "--strategy", "k-async:k=2", "--law", "uniform:low=0:high=1",
@@ -28,7 +67,7 @@ class Usage(Case):
         for name in {*columns, *points[0]}:
             self.assertRegex(text, rf"(?m)^  {name.replace('q0.5', 'qP')}  +\S", name)
         self.assertEqual(points[0]["quantiles"]["0.5"]["low"], None)  # which help has to explain
-        for part in ("Iterations are not independent", "15*LAW+1*LAW", "1..9..2", "shifted-exponential, gamma", "under every strategy but async"):
+        for part in ("Iterations are not independent", "15*LAW+1*LAW", "1:9:2", "shifted-exponential, gamma", "under every strategy but async"):
             self.assertIn(part, re.sub(r"\s+", " ", text))
 
     def test_devices_says_what_each_engine_serves(self):

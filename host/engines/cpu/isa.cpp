@@ -29,9 +29,9 @@ CpuKernels const& choose_kernels() {
   for (CpuKernels const* kernels : available_kernels())
     if (kernels->name == name) return *kernels;
   if (name == "avx2" || name == "avx512")
-    throw Error(
-        ExitCode::engine_unavailable,
-        "DSGD_ISA=" + name + " is not available (this processor lacks it): unset it, or use portable");
+    throw Error(ExitCode::engine_unavailable,
+                "DSGD_ISA=" + name +
+                    " is not available (this processor does not have it): unset it, or use portable");
   throw Error(ExitCode::usage,
               "DSGD_ISA=" + name + " is unknown (no such instruction set): use avx512, avx2 or portable");
 }

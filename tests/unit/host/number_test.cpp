@@ -52,6 +52,18 @@ TEST(ParseReal, TakesDecimalNumbers) {
   EXPECT_EQ(parse_real("0.1", "rate", 0, 10), 0.1);
 }
 
+TEST(ParseShare, TakesNumbersAndPercentages) {
+  EXPECT_EQ(parse_share("0.01", "share", 0, 1), 0.01);
+  EXPECT_EQ(parse_share("1%", "share", 0, 1), 0.01);
+  EXPECT_EQ(parse_share("99.9%", "share", 0, 1), 0.999);  // and not 99.9 / 100
+  EXPECT_EQ(parse_share("1e-3%", "share", 0, 1), 1e-5);
+  EXPECT_EQ(parse_share("100%", "share", 0, 1), 1.0);
+  expect_error(ExitCode::usage, "share '101%' is out of range (accepted: 0 to 1)",
+               [] { parse_share("101%", "share", 0, 1); });
+  for (char const* const text : {"", "%", "1%%", "1 %", "x%", "%1"})
+    expect_error(ExitCode::usage, "share", [&] { parse_share(text, "share", 0, 1); });
+}
+
 class BadReals : public testing::TestWithParam<char const*> {};
 
 TEST_P(BadReals, AreRefusedWithOptionAndRange) {

@@ -92,7 +92,7 @@ TEST(SpecFill, RefusesWhatDoesNotFit) {
     expect_error(ExitCode::usage, part, [&] { examples("example:" + text); });
   };
   refused("low=1:high=1:steps=1:k=1", "low is not below high");
-  refused("low=0:high=1:steps=1", "lacks 'k'");
+  refused("low=0:high=1:steps=1", "needs 'k'");
   refused("low=0:high=1:steps=1:k=1:file=", "empty");
   refused("low=0:high=1:steps=1.5:k=1", "steps");
   refused("low=0:high=1:steps=-1:k=1", "out of range");

@@ -50,7 +50,7 @@ TYPED_TEST(LawSpec, HasRangesThatHold) {
         try {  // the end itself is no error of this parameter alone
           parse_law(spec_with(TypeParam{}, parameter.value, end));
         } catch (Error const& error) {
-          EXPECT_NE(std::string(error.what()).find("cannot be ("), std::string::npos) << error.what();
+          EXPECT_NE(std::string(error.what()).find("is impossible ("), std::string::npos) << error.what();
         }
       }
     }
@@ -111,16 +111,16 @@ TEST_P(BadLaws, AreRefused) {
 INSTANTIATE_TEST_SUITE_P(
     Forms, BadLaws,
     testing::Values(BadSpec{"", "no name"}, BadSpec{":rate=2", "no name"}, BadSpec{"gaussian", "unknown"},
-                    BadSpec{"gaussian", "exponential:rate="}, BadSpec{"exponential", "lacks 'rate'"},
+                    BadSpec{"gaussian", "exponential:rate="}, BadSpec{"exponential", "needs 'rate'"},
                     BadSpec{"exponential:", "not key=value"}, BadSpec{"exponential:rate", "not key=value"},
                     BadSpec{"exponential:=2", "not key=value"}, BadSpec{"exponential:rate=", "empty"},
                     BadSpec{"exponential:rate=2:rate=3", "twice"},
                     BadSpec{"exponential:rate=2:shift=1", "'shift'"}, BadSpec{"exponential:rate=0", "1e-36"},
                     BadSpec{"exponential:rate=1e-37", "1e-36"}, BadSpec{"exponential:rate=1e19", "1e+18"},
                     BadSpec{"Exponential:rate=2", "unknown"}, BadSpec{"exponential:rate=2:", "2:"},
-                    BadSpec{"uniform:low=2:high=1", "cannot be (low is not below high)"},
-                    BadSpec{"uniform:low=1:high=1", "cannot be (low is not below high)"},
-                    BadSpec{"two-point:low=3:high=2:probability=0.5", "cannot be (low is not below high)"},
+                    BadSpec{"uniform:low=2:high=1", "is impossible (low is not below high)"},
+                    BadSpec{"uniform:low=1:high=1", "is impossible (low is not below high)"},
+                    BadSpec{"two-point:low=3:high=2:probability=0.5", "is impossible (low is not below high)"},
                     BadSpec{"hyperexponential:probability=0.5:rate1=1:rate2=10001", "over 10000 times"},
                     BadSpec{"pareto:scale=1:shape=0.5", "longest delays are above"},
                     BadSpec{"weibull:scale=1e-30:shape=0.25", "shortest delays are below"},
@@ -152,7 +152,7 @@ TEST(Remedies, AreAccepted) {
 
 TEST(BadStrategies, AreRefused) {
   expect_error(ExitCode::usage, "no name", [] { parse_strategy(""); });
-  expect_error(ExitCode::usage, "unknown (nothing has that name): use sync", [] { parse_strategy("max"); });
+  expect_error(ExitCode::usage, "unknown (no such name): use sync", [] { parse_strategy("max"); });
   expect_error(ExitCode::usage, "unknown (did you mean sync?): use sync", [] { parse_strategy("snyc"); });
   expect_error(ExitCode::usage, "no 'k'", [] { parse_strategy("sync:k=2"); });
 }

@@ -91,7 +91,7 @@ TEST_F(TraceFile, LeavesOutCommentsAndSaysHowMany) {
 }
 
 TEST_F(TraceFile, RefusesWhatIsNoDelayAndNamesLineAndColumn) {
-  expect_refused("1\n2\nx\n", "line 3, column 1: 'x' is no number");
+  expect_refused("1\n2\nx\n", "line 3, column 1: 'x' is not a number");
   expect_refused("1\n\nnan\n", "line 3, column 1: 'nan' is a missing value");
   expect_refused("inf\n1\n", "line 1, column 1: 'inf' is infinite");
   expect_refused("1\n1e37\n", "line 2, column 1: '1e37' is above 1e+36");
@@ -99,7 +99,7 @@ TEST_F(TraceFile, RefusesWhatIsNoDelayAndNamesLineAndColumn) {
   expect_refused("1\n-2\n", "line 2, column 1: '-2' is negative");
   expect_refused("ms\n2 s\n", "line 2, column ms: '2 s' has a unit");
   expect_refused("a,b\n1,\n", "line 2, column b is empty", "b");
-  expect_refused("a,b\n\"x\ny\",1\n2,z\n", "line 4, column b: 'z' is no number", "b");
+  expect_refused("a,b\n\"x\ny\",1\n2,z\n", "line 4, column b: 'z' is not a number", "b");
 }
 
 TEST_F(TraceFile, RefusesRowsOfAnotherLengthThanTheFirst) {
@@ -111,7 +111,7 @@ TEST_F(TraceFile, RefusesRowsOfAnotherLengthThanTheFirst) {
   expect_refused("ms,host\n1,234.5,a\n", "(is '1,234.5' one number?): write it as 1234.5", "ms");
   expect_refused("host,ms\n1,234.5,a\n", "(is '1,234.5' one number?)", "ms");
   expect_refused("a,b\n1,2,x\n", "line 2 has 3 fields where line 1 has 2 (is '1,2' one number?)", "b");
-  expect_refused("a;b\n1;2;3\n", "(a separator is too much)", "b");
+  expect_refused("a;b\n1;2;3\n", "(there is a separator too many)", "b");
   expect_refused("1.5\n2.5\n3,5\n", "line 3 has 2 fields where line 1 has 1");
 }
 
@@ -119,8 +119,8 @@ TEST_F(TraceFile, RefusesHeadersAndQuotesThatMayBeMeantOtherwise) {
   expect_refused("0.5s\n0.6\n0.7\n", "line 1, column 1: '0.5s' has a unit");
   expect_refused("\n0.5s\n0.6\n0.7\n", "line 2, column 1: '0.5s' has a unit");
   expect_refused("0\n0.5\n0.6\n", "give column=0 if it is such a header");
-  expect_refused("ms\n1\n\"2\n3\n", "line 3 opens a quote that is not closed");
-  expect_refused("ms\n1\n2\n\"3\"4\n", "line 4 has text behind a closing quote");
+  expect_refused("ms\n1\n\"2\n3\n", "line 3 begins a quote that does not end");
+  expect_refused("ms\n1\n2\n\"3\"4\n", "line 4 has text after a closing quote");
 }
 
 TEST_F(TraceFile, RefusesFilesThatAreNoTables) {
@@ -152,7 +152,7 @@ TEST_F(TraceFile, NoByteOfAFileSteersATerminal) {
   expect_refused("\"a\rb\",\"c\td\"\n1,2\n", "(its columns: a b, c d)");
   std::string const name = std::string(39, 'x') + "µ";  // cut within a character it would be no UTF-8
   expect_refused(name + ",b\n1,2\n", "(its columns: " + std::string(39, 'x') + ", b)");
-  expect_refused("1\n" + name + "\n", "'" + std::string(39, 'x') + "' is no number");
+  expect_refused("1\n" + name + "\n", "'" + std::string(39, 'x') + "' is not a number");
 }
 
 TEST_F(TraceFile, AHeaderThatNamesTwoColumnsIsRefused) {
@@ -205,7 +205,7 @@ TEST_F(TraceFile, OtherDataThanTheSpecNamesAreRefused) {
 }
 
 TEST_F(TraceFile, OnlyTheColumnMayBeLeftOut) {
-  expect_error(ExitCode::usage, "lacks 'file'", [] { parse_law("empirical"); });
+  expect_error(ExitCode::usage, "needs 'file'", [] { parse_law("empirical"); });
   expect_error(ExitCode::usage, "empty", [] { parse_law("empirical:file="); });
 }
 

@@ -7,10 +7,10 @@
 namespace dsgd {
 namespace {
 
-std::vector<std::uint32_t> counts(std::string_view text) { return parse_count_list(text, "k", 1, 1000); }
+std::vector<std::uint64_t> counts(std::string_view text) { return parse_count_list(text, "k", 1, 1000); }
 
 TEST(CountList, NamesValuesRangesAndSteps) {
-  using Counts = std::vector<std::uint32_t>;
+  using Counts = std::vector<std::uint64_t>;
   EXPECT_EQ(counts("7"), Counts{7});
   EXPECT_EQ(counts("8,2,4,2"), (Counts{2, 4, 8}));
   EXPECT_EQ(counts("1..4"), (Counts{1, 2, 3, 4}));
@@ -18,12 +18,34 @@ TEST(CountList, NamesValuesRangesAndSteps) {
   EXPECT_EQ(counts("998..1e3..1000"), Counts{998});
 }
 
+TEST(CountList, TakesColonsAndDotsAlike) {
+  for (char const* const text : {"1:9:2", "3:5,1:9:x3", "1:64:x2", "7:7"}) {
+    std::string dots;
+    for (char const c : std::string(text)) dots += c == ':' ? std::string("..") : std::string(1, c);
+    EXPECT_EQ(counts(text), counts(dots)) << dots;
+  }
+  EXPECT_EQ(counts("1..64..x4"), (std::vector<std::uint64_t>{1, 4, 16, 64}));
+  EXPECT_EQ(parse_count_list("1e6:1e8:x10", "--iterations", 1, std::uint64_t{1} << 50),
+            (std::vector<std::uint64_t>{1'000'000, 10'000'000, 100'000'000}));
+  EXPECT_EQ(parse_count_list("0..2", "--devices", 0, 3), (std::vector<std::uint64_t>{0, 1, 2}));
+}
+
+TEST(CountList, SaysHowARangeIsWritten) {
+  for (char const* const text :
+       {"1-20", "1..9:2", "1:9..2", "x", "1 20", "1:5:y2", "1:2:3:4", "5..2", "", "1:"})
+    expect_error(ExitCode::usage,
+                 "write 20, 1:20, 10:100:10 or 1:1024:x2, or .. in place of :", [&] { counts(text); });
+  expect_error(ExitCode::usage, "1 to 1000", [] { counts("1:1001"); });
+  expect_error(ExitCode::usage, "multiplies 0", [] { parse_count_list("0:4:x2", "k", 0, 9); });
+  expect_error(ExitCode::usage, "factor", [] { counts("1:5:x1"); });
+}
+
 TEST(CountList, RefusesWhatIsNoCount) {
   for (char const* const text :
        {"1.5", "-1", "010", "x", "50%", "1.5..3", "1..2.5", "1..3..0.5", "1..3..-1", "1..3..2..2"})
     expect_error(ExitCode::usage, "k", [&] { counts(text); });
-  for (char const* const text : {"", "1,", "..3", "1..", "1..3.."})
-    expect_error(ExitCode::usage, "empty", [&] { counts(text); });
+  for (char const* const text : {"", "1,", "..3", "1..", "1..3..", "1..3..x"})
+    expect_error(ExitCode::usage, "write 20, 1:20", [&] { counts(text); });
   for (char const* const text : {"0", "1001", "0..3", "1..1001", "4294967296", "18446744073709551617"})
     expect_error(ExitCode::usage, "out of range", [&] { counts(text); });
   expect_error(ExitCode::usage, "step", [] { counts("1..3..0"); });

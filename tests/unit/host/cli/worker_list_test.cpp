@@ -26,14 +26,6 @@ TEST(ParseWorkers, HoldsTheLargestRangesThatAreAccepted) {
   EXPECT_EQ(parse_workers("1:16777215:x2").size(), 24u);
 }
 
-TEST(ParseCounts, NamesItsOptionAndItsRange) {
-  EXPECT_EQ(parse_counts("1e6:1e8:x10", "--iterations", std::uint64_t{1} << 50),
-            (List{1000000, 10000000, 100000000}));
-  expect_error(ExitCode::usage, "--iterations", [] { parse_counts("0", "--iterations", 10); });
-  expect_error(ExitCode::usage, "1 to 10", [] { parse_counts("11", "--iterations", 10); });
-  expect_error(ExitCode::usage, "--iterations step", [] { parse_counts("1:5:0", "--iterations", 10); });
-}
-
 class BadLists : public testing::TestWithParam<char const*> {};
 
 TEST_P(BadLists, AreRefused) {
@@ -43,8 +35,8 @@ TEST_P(BadLists, AreRefused) {
 INSTANTIATE_TEST_SUITE_P(Forms, BadLists,
                          testing::Values("", ",", "1,", ",1", "0", "-1", "1:", ":5", "5:1", "1:5:0", "1:5:-1",
                                          "1:5:x1", "1:5:x", "1:5:x0", "1:5:1:1", "1:5:y2", "1;5", "1-5",
-                                         "1..5", "16777216", "1:16777216", "1:16777215", "2.5", "nan", "1 2",
-                                         "010", "18446744073709551617"));
+                                         "1..5:2", "16777216", "1:16777216", "1:16777215", "2.5", "nan",
+                                         "1 2", "010", "18446744073709551617"));
 
 TEST(WorkersText, IsAListOfTheSameWorkers) {
   for (char const* const text :

@@ -137,10 +137,10 @@ TEST(EngineRow, SaysWhyItDoesNotServe) {
   Sampling const drawn = Sampling::workers;
   for (std::string_view const engine : {"cpu-materialized", "cuda-materialized"}) {
     EXPECT_EQ(refusal(engine, Sync{}, Exponential{}, Sampling::order_statistics),
-              "it draws every worker, and samples no order statistics");
-    EXPECT_EQ(refusal(engine, KBatchSync{Share{3}}), "it follows no clocks");
-    EXPECT_EQ(refusal(engine, LocalSgd{3, 0.5}), "it adds up no steps");
-    EXPECT_EQ(refusal(engine, KSync{Share{4}}), "it keeps the fastest and the slowest worker alone");
+              "it draws every worker, and cannot sample order statistics");
+    EXPECT_EQ(refusal(engine, KBatchSync{Share{3}}), "it does not follow clocks");
+    EXPECT_EQ(refusal(engine, LocalSgd{3, 0.5}), "it does not add up steps");
+    EXPECT_EQ(refusal(engine, KSync{Share{4}}), "it keeps only the fastest and the slowest worker");
     EXPECT_EQ(refusal(engine, Sync{}, Exponential{}, drawn, true), "it keeps no histograms for quantiles");
   }
 }
@@ -179,7 +179,7 @@ TEST(MakeEngine, NamesTheEnginesThatServeWhatIsRefused) {
   Point point{Exponential{}, KBatchAsync{Share{3}}, 9, 1000, {1, 9}};
   point.fleet = {{8, Exponential{}}, {1, Exponential{1.0}}};
   std::vector<Observable> const observables{observable(point)};
-  std::string const said = "the clocks of equal workers alone): use one of reference, cpu";
+  std::string const said = "only where all workers have one law): use one of reference, cpu";
   if (engine_table()[3].problem().empty())
     expect_error(ExitCode::usage, said, [&] { make_engine("cuda", {{1, 1}, observables}, {2}); });
   expect_error(ExitCode::usage, "use one of reference, cpu", [&] {

@@ -34,7 +34,7 @@ Grouped grouped(std::vector<Strategy> strategies, std::vector<std::uint64_t> wor
   sweep.iterations = 1000;
   Grouped result{expand(sweep), {}, {}};
   for (Point const& point : result.points) result.observables.push_back(observable(point));
-  result.groups = planned_groups(result.points);
+  result.groups = planned_groups(result.points, whole_work(result.points));
   return result;
 }
 
@@ -63,8 +63,8 @@ TEST(TypicalGroups, AreTheEndsAndSomeBetween) {
 TEST(Calibrate, MeasuresTheTimePerDrawAndNotThatPerRun) {
   Grouped const sweep = grouped({Sync{}}, {50});
   SlowEngine engine;
-  Speed const speed = calibrate(engine, {1, 0}, sweep.observables, sweep.groups, 0.05,
-                                [&] { return engine.seconds; });
+  Speed const speed =
+      calibrate(engine, {1, 0}, sweep.observables, sweep.groups, 0.05, [&] { return engine.seconds; });
   EXPECT_NEAR(*speed.seconds(sweep.groups.front()), 5e-8 * 50'000, 1e-12);
   EXPECT_LT(engine.seconds, 0.1);
 }

@@ -81,7 +81,7 @@ TEST(MakePlan, ABenchFileTellsNothingOfClocks) {
 
 TEST(MakePlan, RefusesNamedEnginesAsASweepDoes) {
   std::vector<Point> const points = points_of({KSync{2}}, {8}, 10);
-  expect_error(ExitCode::usage, "does not serve",
+  expect_error(ExitCode::usage, "cannot run this sweep",
                [&] { make_plan(points, quick_request("cpu-materialized")); });
   expect_error(ExitCode::usage, "unknown", [&] { make_plan(points, quick_request("gpu")); });
 }

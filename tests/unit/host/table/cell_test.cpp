@@ -54,12 +54,12 @@ TEST(Cell, SaysWhyItHoldsNoneAndWhatToDo) {
       {"1 234 567", "has separators of thousands", "write 1234567"},
       {"1_000", "has separators of thousands", "write 1000"},
       {"1.5 2.5", "is several numbers", "commas between"},
-      {"x", "is no number", "correct it"},
-      {"(s)", "is no number", "correct it"},
-      {"0x10", "is no number", "correct it"},
-      {"12:30", "is no number", "correct it"},
-      {"+-5", "is no number", "correct it"},
-      {"1.5 # slow", "is no number", "correct it"},
+      {"x", "is not a number", "correct it"},
+      {"(s)", "is not a number", "correct it"},
+      {"0x10", "is not a number", "correct it"},
+      {"12:30", "is not a number", "correct it"},
+      {"+-5", "is not a number", "correct it"},
+      {"1.5 # slow", "is not a number", "correct it"},
   };
   for (Refused const& refused : cases) {
     ASSERT_FALSE(delay_of(refused.field)) << refused.field;

@@ -116,7 +116,7 @@ TEST(Column, SeparatorsAreThoseOfTheFirstRow) {
   EXPECT_EQ(found(top_of("rank,a;b", "0,1"), "a;b"), "1 a;b header");  // the second row has no ';'
   EXPECT_EQ(found(top_of("duration, ms\trank", "0\t1"), "duration, ms"), "0 duration, ms header");
   expect_refused(top_of("0;1,5", "1;2,5"), "2", "line 2 has commas and semicolons");
-  expect_refused(top_of("\"a\"b,c", "1,2"), "c", "line 2 has text behind a closing quote");
+  expect_refused(top_of("\"a\"b,c", "1,2"), "c", "line 2 has text after a closing quote");
 }
 
 TEST(Column, OfAVeryWideTableIsFoundAtOnce) {

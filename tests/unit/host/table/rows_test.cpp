@@ -49,9 +49,9 @@ TEST(Rows, LeaveOutTheByteOrderMark) {
 }
 
 TEST(Rows, RefuseQuotesThatStayOpen) {
-  expect_refused("a\n\"b\nc\n", "line 2 opens a quote that is not closed before the end of the file");
+  expect_refused("a\n\"b\nc\n", "line 2 begins a quote that does not end before the end of the file");
   expect_refused("a\n1,\"b\n" + std::string(2 * max_row_bytes, 'c'),
-                 "line 2 opens a quote that is not closed within 1048576 bytes");
+                 "line 2 begins a quote that does not end within 1048576 bytes");
 }
 
 TEST(Rows, RefuseOtherFormatsByName) {
@@ -106,10 +106,10 @@ TEST(Fields, HoldAnythingInQuotes) {
 }
 
 TEST(Fields, SayWhatIsWrongWithQuotes) {
-  EXPECT_EQ(problem_of("\"a\"b,1"), "has text behind a closing quote");
-  EXPECT_EQ(problem_of("\"a\" \"b\""), "has text behind a closing quote");
-  EXPECT_EQ(problem_of("a;\"b,\"c"), "has a quote that is not closed");
-  expect_error(ExitCode::usage, "'t.csv' line 7 has text behind a closing quote", [] {
+  EXPECT_EQ(problem_of("\"a\"b,1"), "has text after a closing quote");
+  EXPECT_EQ(problem_of("\"a\" \"b\""), "has text after a closing quote");
+  EXPECT_EQ(problem_of("a;\"b,\"c"), "has a quote that does not end");
+  expect_error(ExitCode::usage, "'t.csv' line 7 has text after a closing quote", [] {
     Fields fields;
     split_or_refuse({"\"a\"b", 7, true}, ',', "t.csv", fields);
   });

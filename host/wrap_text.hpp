@@ -1,0 +1,15 @@
+/// Text for a terminal of a given width.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace dsgd {
+
+/// Breaks lines that are wider, at spaces. What follows a name and two spaces or more goes on below itself;
+/// other text as far in as it began. A word that is too long by itself stays whole.
+/// @param text  ASCII
+std::string wrapped(std::string_view text, std::size_t width = 80);
+
+}  // namespace dsgd
