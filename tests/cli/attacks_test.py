@@ -16,6 +16,7 @@ from command import PROGRAM, Case, canonical
 from hostile_stores import MINIMUM, description, edited, patched, schema, statements, summary
 
 SCRIPTS = pathlib.Path(__file__).resolve().parents[2] / "scripts"
+SEEDS = SCRIPTS.parent / "tests/fuzz/corpus/store"
 SWEEP = ["sweep", "-m", "2,3", "-n", "50", "--strategy", "sync,async", "--law", "shifted-exponential:shift=1:rate=1"]
 POINT = "shifted-exponential:shift=1:rate=1 sync 2"
 SECONDS = 60 if os.environ.get("DSGD_SLOW_TESTS") else 10
@@ -145,6 +146,7 @@ STORES = {
     "tables of each other's names": (schema("UPDATE sqlite_schema SET name = iif(name = 'points', 'header', 'points')"), {7}, {0, 7}),
     "text in UTF-16": (instead(lambda path: sqlite3.connect(path).executescript(
         "PRAGMA encoding = 'UTF-16'; CREATE TABLE header(id); PRAGMA application_id = 1685284708; PRAGMA user_version = 1").close()), {7}, {7}),
+    "a schema that is no text": (instead(lambda path: shutil.copy(SEEDS / "schema_without_text", path)), {7}, {7}),
     "another program's database": (statements("PRAGMA application_id = 1"), {7}, {7}),
     "another format": (statements("PRAGMA user_version = -1"), {7}, {7}),
     "a write-ahead log": (write_ahead, {0, 7}, {0, 7}),
