@@ -19,6 +19,13 @@ namespace {
 /// Of one value; the largest is the description of a sweep with a million points.
 constexpr int max_bytes = 64 << 20;
 
+/// Has memory run out? SQLite says so also of schemas that it cannot read; of memory it tells its log, too.
+thread_local bool allocation_failed = false;
+
+void note_failed_allocation(void*, int status, char const* message) {
+  if (status == SQLITE_NOMEM && std::string_view(message).starts_with("failed")) allocation_failed = true;
+}
+
 /// That a file is open for writing is known before: where SQLite finds it read-only, its header says so
 /// wrongly.
 bool is_about_the_file(int status) {
@@ -119,7 +126,8 @@ std::string Statement::content(int column, int type) const {
     database_->fail_damaged("a value has another type");
   auto const* const data = static_cast<char const*>(sqlite3_column_blob(statement_.get(), column));
   auto const size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column));
-  if (data == nullptr && sqlite3_errcode(database_->handle_.get()) == SQLITE_NOMEM) throw std::bad_alloc();
+  if (data == nullptr && sqlite3_errcode(database_->handle_.get()) == SQLITE_NOMEM)
+    database_->fail(SQLITE_NOMEM);
   return size == 0 ? std::string() : std::string(data, size);
 }
 
@@ -145,6 +153,9 @@ Database::Database(std::string const& path, std::string shown, Access access)
 }
 
 void Database::open(std::string const& path, int flags) {
+  // Before SQLite is used for the first time, or never.
+  [[maybe_unused]] static int const configured =
+      sqlite3_config(SQLITE_CONFIG_LOG, note_failed_allocation, nullptr);
   sqlite3* handle = nullptr;
   int const status = sqlite3_open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_EXRESCODE, nullptr);
   handle_.reset(handle);
@@ -188,7 +199,10 @@ std::string Database::serialize() {
 
 void Database::fail(int status) const {
   std::string const message = sqlite3_errmsg(handle_.get());
-  if (status == SQLITE_NOMEM) throw std::bad_alloc();
+  if (status == SQLITE_NOMEM) {
+    if (allocation_failed) throw std::bad_alloc();
+    fail_damaged("what it says of its tables cannot be read");
+  }
   if ((status & 0xff) == SQLITE_BUSY || (status & 0xff) == SQLITE_LOCKED) {
     if (int const reason = locking_error(path_); reason != 0)
       throw Error(ExitCode::file, "the store '" + shown_ + "' cannot be locked (" + std::strerror(reason) +
