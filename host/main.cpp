@@ -13,13 +13,13 @@
 #include <utility>
 #include <vector>
 
+#include "bytes/file.hpp"
 #include "cli/commands.hpp"
 #include "cli/unknown_word.hpp"
 #include "dsgd/error.hpp"
-#include "output/file.hpp"
 #include "output/provenance.hpp"
 #include "ranks/ranks.hpp"
-#include "wrap_text.hpp"
+#include "text/wrap_text.hpp"
 
 namespace {
 

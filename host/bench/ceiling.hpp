@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-#include "dsgd/cuda.hpp"
+#include "dsgd/engine/cuda.hpp"
 
 namespace dsgd {
 

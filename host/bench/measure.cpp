@@ -9,9 +9,10 @@
 #include "bench/ceiling.hpp"
 #include "bench/copy.hpp"
 #include "dsgd/error.hpp"
+#include "dsgd/observable.hpp"
 #include "dsgd/sweep.hpp"
-#include "engines/cpu/isa.hpp"
-#include "engines/reference.hpp"
+#include "engines/cpu/instruction_set/choose.hpp"
+#include "engines/definition/reference.hpp"
 
 namespace dsgd {
 namespace {

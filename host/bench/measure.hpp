@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "bench/clock.hpp"
-#include "dsgd/cuda.hpp"
+#include "dsgd/engine/cuda.hpp"
 #include "engines/table.hpp"
 
 namespace dsgd {

@@ -2,19 +2,19 @@
 #include <algorithm>
 #include <memory>
 
+#include "bench/bench_text.hpp"
 #include "bench/measure.hpp"
+#include "bytes/file.hpp"
 #include "cli/commands.hpp"
 #include "cli/destinations.hpp"
 #include "cli/engine_options.hpp"
 #include "cli/worker_list.hpp"
-#include "dsgd/draw.hpp"
+#include "dsgd/draw/address.hpp"
 #include "dsgd/error.hpp"
-#include "number.hpp"
-#include "output/bench_text.hpp"
-#include "output/file.hpp"
 #include "output/provenance.hpp"
-#include "split.hpp"
-#include "value_list.hpp"
+#include "text/number.hpp"
+#include "text/split.hpp"
+#include "text/value_list.hpp"
 
 namespace dsgd {
 namespace {

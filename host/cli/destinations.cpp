@@ -6,8 +6,8 @@
 #include <system_error>
 #include <utility>
 
-#include "closed_form/closed_form.hpp"
 #include "dsgd/error.hpp"
+#include "exact/point.hpp"
 
 namespace dsgd {
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "output/file.hpp"
+#include "bytes/file.hpp"
+#include "output/figure/plot.hpp"
 #include "output/format.hpp"
-#include "output/plot.hpp"
 
 namespace CLI {
 class App;

@@ -3,15 +3,15 @@
 #include <CLI/CLI.hpp>
 #include <thread>
 
+#include "bytes/file.hpp"
 #include "cli/commands.hpp"
-#include "dsgd/cuda.hpp"
+#include "dsgd/engine/cuda.hpp"
 #include "engines/table.hpp"
-#include "number.hpp"
-#include "output/file.hpp"
 #include "output/grid.hpp"
 #include "output/provenance.hpp"
 #include "ranks/messenger.hpp"
-#include "wrap_text.hpp"
+#include "text/number.hpp"
+#include "text/wrap_text.hpp"
 
 namespace dsgd {
 namespace {

@@ -4,13 +4,13 @@
 #include <cstdio>
 #include <memory>
 
+#include "bytes/file.hpp"
 #include "cli/commands.hpp"
 #include "cli/law_options.hpp"
 #include "dsgd/error.hpp"
-#include "number.hpp"
-#include "output/file.hpp"
 #include "output/grid.hpp"
-#include "spec.hpp"
+#include "spec/spec.hpp"
+#include "text/number.hpp"
 
 namespace dsgd {
 namespace {

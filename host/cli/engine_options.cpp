@@ -7,10 +7,10 @@
 #include <thread>
 
 #include "dsgd/error.hpp"
-#include "number.hpp"
 #include "ranks/launch.hpp"
-#include "split.hpp"
-#include "value_list.hpp"
+#include "text/number.hpp"
+#include "text/split.hpp"
+#include "text/value_list.hpp"
 
 namespace dsgd {
 namespace {

@@ -2,10 +2,10 @@
 #include <memory>
 #include <optional>
 
+#include "bytes/file.hpp"
 #include "cli/commands.hpp"
 #include "cli/unknown_word.hpp"
-#include "output/file.hpp"
-#include "wrap_text.hpp"
+#include "text/wrap_text.hpp"
 
 namespace dsgd {
 namespace {

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "dsgd/error.hpp"
-#include "number.hpp"
-#include "spec.hpp"
+#include "spec/spec.hpp"
+#include "text/number.hpp"
 
 namespace dsgd {
 

@@ -7,8 +7,8 @@
 #include <variant>
 #include <vector>
 
-#include "spec.hpp"
-#include "spec_parameters.hpp"
+#include "spec/parameters.hpp"
+#include "spec/spec.hpp"
 
 namespace dsgd {
 namespace {

@@ -3,17 +3,17 @@
 #include <fstream>
 #include <memory>
 
+#include "bytes/file.hpp"
 #include "cli/commands.hpp"
 #include "cli/sweep_store.hpp"
 #include "dsgd/error.hpp"
-#include "output/bench_figures.hpp"
-#include "output/file.hpp"
-#include "output/plan_text.hpp"
 #include "output/provenance.hpp"
-#include "progress.hpp"
+#include "plan/bench_figures.hpp"
+#include "plan/plan_text.hpp"
+#include "run/progress.hpp"
 #include "store/join.hpp"
 #include "store/resume.hpp"
-#include "warn.hpp"
+#include "text/warn.hpp"
 
 namespace dsgd {
 namespace {

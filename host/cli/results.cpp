@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "closed_form/student_t.hpp"
-#include "number.hpp"
+#include "exact/student_t.hpp"
 #include "output/provenance.hpp"
-#include "precision.hpp"
-#include "spec.hpp"
-#include "warn.hpp"
+#include "run/stopping_rule.hpp"
+#include "spec/spec.hpp"
+#include "text/number.hpp"
+#include "text/warn.hpp"
 
 namespace dsgd {
 namespace {

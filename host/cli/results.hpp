@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "cli/sweep_options.hpp"
-#include "draw_groups.hpp"
 #include "output/document.hpp"
+#include "run/draw_groups.hpp"
 
 namespace dsgd {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "output/columns.hpp"
-#include "spec.hpp"
+#include "spec/spec.hpp"
 
 namespace dsgd {
 namespace {

@@ -10,11 +10,11 @@
 #include "cli/left_out.hpp"
 #include "cli/worker_list.hpp"
 #include "dsgd/error.hpp"
-#include "number.hpp"
-#include "resolution.hpp"
-#include "spec.hpp"
-#include "split.hpp"
-#include "warn.hpp"
+#include "spec/spec.hpp"
+#include "statistics/resolution.hpp"
+#include "text/number.hpp"
+#include "text/split.hpp"
+#include "text/warn.hpp"
 
 namespace dsgd {
 namespace {

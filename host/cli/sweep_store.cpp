@@ -7,15 +7,15 @@
 
 #include "cli/results.hpp"
 #include "cli/worker_list.hpp"
-#include "dsgd/arithmetic.hpp"
+#include "dsgd/arithmetic/version.hpp"
 #include "dsgd/error.hpp"
-#include "duration.hpp"
-#include "number.hpp"
 #include "output/document.hpp"
-#include "plain_text.hpp"
-#include "spec.hpp"
+#include "spec/spec.hpp"
 #include "store/store.hpp"
-#include "warn.hpp"
+#include "text/duration.hpp"
+#include "text/number.hpp"
+#include "text/plain_text.hpp"
+#include "text/warn.hpp"
 
 namespace dsgd {
 namespace {

@@ -7,7 +7,7 @@
 #include "dsgd/point.hpp"
 #include "dsgd/sweep.hpp"
 #include "output/document.hpp"
-#include "shard.hpp"
+#include "run/shard.hpp"
 #include "store/description.hpp"
 
 namespace dsgd {

@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <vector>
 
-#include "nearest_name.hpp"
+#include "text/nearest_name.hpp"
 
 namespace dsgd {
 namespace {

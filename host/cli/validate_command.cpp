@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <memory>
 
+#include "bytes/file.hpp"
 #include "cli/commands.hpp"
 #include "cli/engine_options.hpp"
 #include "dsgd/error.hpp"
-#include "output/file.hpp"
 #include "output/grid.hpp"
 #include "validate/check.hpp"
 

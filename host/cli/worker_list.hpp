@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "dsgd/draw.hpp"
-#include "value_list.hpp"
+#include "dsgd/draw/address.hpp"
+#include "text/value_list.hpp"
 
 namespace dsgd {
 

@@ -6,13 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "dsgd/cuda.hpp"
+#include "dsgd/engine/cuda.hpp"
+#include "dsgd/engine/materialized.hpp"
 #include "dsgd/error.hpp"
-#include "dsgd/materialized.hpp"
 #include "engines/cpu/cpu.hpp"
-#include "engines/reference.hpp"
-#include "nearest_name.hpp"
-#include "warn.hpp"
+#include "engines/definition/reference.hpp"
+#include "text/nearest_name.hpp"
+#include "text/warn.hpp"
 
 namespace dsgd {
 namespace {

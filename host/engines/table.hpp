@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "dsgd/engine.hpp"
+#include "dsgd/engine/engine.hpp"
 
 namespace dsgd {
 

@@ -3,8 +3,8 @@
 #include <array>
 #include <optional>
 
-#include "number.hpp"
-#include "spec.hpp"
+#include "spec/spec.hpp"
+#include "text/number.hpp"
 
 namespace dsgd {
 namespace {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "dsgd/sweep.hpp"
-#include "estimate.hpp"
+#include "statistics/estimate.hpp"
 
 namespace dsgd {
 

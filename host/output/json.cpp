@@ -1,9 +1,9 @@
 #include <nlohmann/json.hpp>
 
-#include "number.hpp"
 #include "output/columns.hpp"
 #include "output/format.hpp"
-#include "spec.hpp"
+#include "spec/spec.hpp"
+#include "text/number.hpp"
 
 namespace dsgd {
 namespace {

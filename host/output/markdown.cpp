@@ -4,7 +4,7 @@
 
 #include "output/format.hpp"
 #include "output/readable.hpp"
-#include "spec.hpp"
+#include "spec/spec.hpp"
 
 namespace dsgd {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <cctype>
 
-#include "number.hpp"
+#include "text/number.hpp"
 
 namespace dsgd {
 namespace {

@@ -9,11 +9,11 @@
 #include <utility>
 #include <vector>
 
-#include "number.hpp"
 #include "output/format.hpp"
 #include "output/grid.hpp"
 #include "output/readable.hpp"
-#include "spec.hpp"
+#include "spec/spec.hpp"
+#include "text/number.hpp"
 
 namespace dsgd {
 namespace {

@@ -5,10 +5,10 @@
 #include <span>
 #include <vector>
 
-#include "dsgd/engine.hpp"
+#include "dsgd/engine/engine.hpp"
 #include "plan/planned_group.hpp"
 #include "plan/speed.hpp"
-#include "runner.hpp"
+#include "run/runner.hpp"
 
 namespace dsgd {
 

@@ -8,9 +8,9 @@
 
 #include "bench/clock.hpp"
 #include "dsgd/error.hpp"
-#include "estimate.hpp"
 #include "plan/calibrate.hpp"
-#include "runner.hpp"
+#include "run/runner.hpp"
+#include "statistics/estimate.hpp"
 
 namespace dsgd {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "engines/table.hpp"
 #include "plan/precision.hpp"
-#include "stopping.hpp"
+#include "plan/stopping.hpp"
 
 namespace dsgd {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "dsgd/block_queue.hpp"
+#include "dsgd/engine/block_queue.hpp"
 
 namespace dsgd {
 

@@ -6,8 +6,9 @@
 #include <span>
 #include <vector>
 
-#include "draw_groups.hpp"
+#include "dsgd/observable.hpp"
 #include "dsgd/point.hpp"
+#include "run/draw_groups.hpp"
 
 namespace dsgd {
 

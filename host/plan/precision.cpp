@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <numeric>
 
-#include "closed_form/closed_form.hpp"
-#include "closed_form/student_t.hpp"
+#include "exact/point.hpp"
+#include "exact/student_t.hpp"
 
 namespace dsgd {
 namespace {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 
+#include "dsgd/observable.hpp"
 #include "dsgd/point.hpp"
 
 namespace dsgd {

@@ -5,10 +5,10 @@
 #include <optional>
 #include <stdexcept>
 
-#include "dsgd/block_queue.hpp"
+#include "bytes/summary_bytes.hpp"
+#include "dsgd/engine/block_queue.hpp"
 #include "ranks/protocol.hpp"
 #include "ranks/wire.hpp"
-#include "summary_bytes.hpp"
 
 namespace dsgd {
 namespace {

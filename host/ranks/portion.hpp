@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "dsgd/engine.hpp"
+#include "dsgd/engine/engine.hpp"
 
 namespace dsgd {
 

@@ -7,7 +7,7 @@
 #include <span>
 #include <string>
 
-#include "dsgd/engine.hpp"
+#include "dsgd/engine/engine.hpp"
 #include "ranks/launch.hpp"
 #include "ranks/messenger.hpp"
 

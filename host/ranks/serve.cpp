@@ -3,13 +3,13 @@
 #include <stdexcept>
 #include <vector>
 
-#include "dsgd/arithmetic.hpp"
+#include "bytes/sha256.hpp"
+#include "dsgd/arithmetic/version.hpp"
 #include "ranks/pause.hpp"
 #include "ranks/portion.hpp"
 #include "ranks/protocol.hpp"
 #include "ranks/wire.hpp"
-#include "sha256.hpp"
-#include "spec.hpp"
+#include "spec/spec.hpp"
 
 namespace dsgd {
 namespace {

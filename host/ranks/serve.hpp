@@ -3,7 +3,7 @@
 #include <span>
 #include <string>
 
-#include "dsgd/engine.hpp"
+#include "dsgd/engine/engine.hpp"
 #include "ranks/messenger.hpp"
 
 namespace dsgd {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "dsgd/engine.hpp"
+#include "dsgd/engine/engine.hpp"
 #include "ranks/messenger.hpp"
 
 namespace dsgd {

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cctype>
 
-#include "dsgd/draw.hpp"
+#include "dsgd/draw/address.hpp"
 #include "dsgd/error.hpp"
-#include "number.hpp"
-#include "spec.hpp"
-#include "split.hpp"
+#include "spec/spec.hpp"
+#include "text/number.hpp"
+#include "text/split.hpp"
 
 namespace dsgd {
 namespace {

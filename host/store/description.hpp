@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "dsgd/sweep.hpp"
-#include "shard.hpp"
+#include "run/shard.hpp"
 
 namespace dsgd {
 

@@ -4,9 +4,9 @@
 #include <string>
 
 #include "dsgd/error.hpp"
-#include "number.hpp"
-#include "runner.hpp"
+#include "run/runner.hpp"
 #include "store/resume.hpp"
+#include "text/number.hpp"
 
 namespace dsgd {
 namespace {

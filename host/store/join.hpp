@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "draw_groups.hpp"
+#include "run/draw_groups.hpp"
 #include "store/store.hpp"
 
 namespace dsgd {

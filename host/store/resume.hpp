@@ -4,8 +4,8 @@
 #include <span>
 #include <vector>
 
-#include "runner.hpp"
-#include "shard.hpp"
+#include "run/runner.hpp"
+#include "run/shard.hpp"
 #include "store/store.hpp"
 
 namespace dsgd {

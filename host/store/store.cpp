@@ -7,13 +7,13 @@
 #include <system_error>
 #include <utility>
 
-#include "dsgd/arithmetic.hpp"
-#include "dsgd/draw.hpp"
+#include "bytes/file.hpp"
+#include "bytes/sha256.hpp"
+#include "bytes/summary_bytes.hpp"
+#include "dsgd/arithmetic/version.hpp"
+#include "dsgd/draw/address.hpp"
 #include "dsgd/error.hpp"
-#include "output/file.hpp"
-#include "plain_text.hpp"
-#include "sha256.hpp"
-#include "summary_bytes.hpp"
+#include "text/plain_text.hpp"
 
 namespace dsgd {
 namespace {

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "draw_groups.hpp"
+#include "run/draw_groups.hpp"
 #include "store/database.hpp"
 #include "store/description.hpp"
 

@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <limits>
 
-#include "number.hpp"
+#include "text/number.hpp"
 
 namespace dsgd::table {
 namespace {

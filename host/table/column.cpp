@@ -4,10 +4,10 @@
 #include <array>
 #include <string_view>
 
-#include "nearest_name.hpp"
-#include "plain_text.hpp"
 #include "table/cell.hpp"
 #include "table/refuse.hpp"
+#include "text/nearest_name.hpp"
+#include "text/plain_text.hpp"
 
 namespace dsgd::table {
 namespace {

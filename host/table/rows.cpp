@@ -5,8 +5,8 @@
 #include <cstdio>
 #include <utility>
 
-#include "plain_text.hpp"
 #include "table/refuse.hpp"
+#include "text/plain_text.hpp"
 
 namespace dsgd::table {
 namespace {

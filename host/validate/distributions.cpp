@@ -3,9 +3,10 @@
 #include <string>
 #include <vector>
 
-#include "closed_form/closed_form.hpp"
-#include "number.hpp"
-#include "runner.hpp"
+#include "dsgd/time_scale.hpp"
+#include "exact/point.hpp"
+#include "run/runner.hpp"
+#include "text/number.hpp"
 #include "validate/check.hpp"
 #include "validate/samples.hpp"
 

@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include "engines/reference.hpp"
+#include "engines/definition/reference.hpp"
 #include "validate/check.hpp"
 #include "validate/samples.hpp"
 

@@ -2,12 +2,12 @@
 #include <string>
 #include <vector>
 
-#include "closed_form/closed_form.hpp"
-#include "closed_form/student_t.hpp"
-#include "estimate.hpp"
-#include "number.hpp"
-#include "resolution.hpp"
-#include "runner.hpp"
+#include "exact/point.hpp"
+#include "exact/student_t.hpp"
+#include "run/runner.hpp"
+#include "statistics/estimate.hpp"
+#include "statistics/resolution.hpp"
+#include "text/number.hpp"
 #include "validate/check.hpp"
 #include "validate/samples.hpp"
 

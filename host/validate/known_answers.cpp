@@ -4,15 +4,16 @@
 #include <cstdint>
 #include <cstdio>
 
-#include "dsgd/clock.hpp"
+#include "dsgd/arithmetic/portable_log.hpp"
+#include "dsgd/arithmetic/tick.hpp"
+#include "dsgd/clock/plan.hpp"
+#include "dsgd/draw/philox.hpp"
 #include "dsgd/law/excess.hpp"
+#include "dsgd/observable.hpp"
 #include "dsgd/order_statistics/address.hpp"
-#include "dsgd/philox.hpp"
-#include "dsgd/portable_log.hpp"
 #include "dsgd/sweep.hpp"
-#include "dsgd/tick.hpp"
-#include "engines/reference.hpp"
-#include "number.hpp"
+#include "engines/definition/reference.hpp"
+#include "text/number.hpp"
 #include "validate/check.hpp"
 
 namespace dsgd {

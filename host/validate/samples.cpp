@@ -7,7 +7,7 @@
 #include <type_traits>
 #include <variant>
 
-#include "spec.hpp"
+#include "spec/spec.hpp"
 
 namespace dsgd {
 namespace {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "dsgd/clock/plan.hpp"
 #include "dsgd/communication.hpp"
 #include "dsgd/point.hpp"
 

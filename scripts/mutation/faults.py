@@ -14,72 +14,72 @@ class Fault(NamedTuple):
     tests: tuple[str, ...]
 
 
-SUMMARY, HISTOGRAM, TICK, DRAW = "dsgd/summary_test.cpp", "dsgd/histogram_test.cpp", "dsgd/tick_test.cpp", "dsgd/draw_test.cpp"
-PHILOX, WIDE, BLOCKS = "dsgd/philox_test.cpp", "dsgd/wide_unsigned_test.cpp", "dsgd/block_queue_test.cpp"
+SUMMARY, HISTOGRAM, TICK, DRAW = "dsgd/summary/summary_test.cpp", "dsgd/summary/histogram_test.cpp", "dsgd/arithmetic/tick_test.cpp", "dsgd/draw/address_test.cpp"
+PHILOX, WIDE, BLOCKS = "dsgd/draw/philox_test.cpp", "dsgd/arithmetic/wide_unsigned_test.cpp", "dsgd/engine/block_queue_test.cpp"
 LAW, STRATEGY, SWEEP = "dsgd/law/exponential_test.cpp", "dsgd/strategy/list_test.cpp", "dsgd/sweep_test.cpp"
-EQUALITY, RUNNER, ESTIMATE = "host/engines/equality_test.cpp", "host/runner_test.cpp", "host/estimate_test.cpp"
-SLICES, QUANTILES = "host/runner_slices_test.cpp", "host/estimate_quantiles_test.cpp"
-IDENTITIES, EXACT, QUANTILE = "host/identities_test.cpp", "host/closed_form/closed_form_test.cpp", "host/quantile_test.cpp"
-BYTES, FILE, PORTION = "host/summary_bytes_test.cpp", "host/output/file_test.cpp", "host/ranks/portion_test.cpp"
-SHARED, NUMBER, TRACE = "host/ranks/shared_engine_test.cpp", "host/number_test.cpp", "host/trace_test.cpp"
-CLOCKS, WORKERS, PRECISION = "host/engines/clock_replication_test.cpp", "host/cli/worker_list_test.cpp", "host/plan/precision_test.cpp"
-DECISION, SHARD, STORE = "host/precision_test.cpp", "host/shard_test.cpp", "host/store/store_test.cpp"
-FIGURES, PROGRESS = "host/output/bench_figures_test.cpp", "host/progress_test.cpp"
-QUANTUM, RESOLUTION = "dsgd/quantum_test.cpp", "host/resolution_test.cpp"
-CPU_CLOCKS, PLAN_OF_CLOCKS, JOBS = "host/engines/cpu/clocks_test.cpp", "dsgd/clock_test.cpp", "dsgd/longest_jobs_test.cpp"
-FLEET_QUANTUM = "dsgd/fleet_quantum_test.cpp"
+EQUALITY, RUNNER, ESTIMATE = "host/engines/equality_test.cpp", "host/run/runner_test.cpp", "host/statistics/estimate_test.cpp"
+SLICES, QUANTILES = "host/run/runner_slices_test.cpp", "host/statistics/estimate_quantiles_test.cpp"
+IDENTITIES, EXACT, QUANTILE = "host/identities_test.cpp", "host/exact/point_test.cpp", "host/statistics/quantile_test.cpp"
+BYTES, FILE, PORTION = "host/bytes/summary_bytes_test.cpp", "host/bytes/file_test.cpp", "host/ranks/portion_test.cpp"
+SHARED, NUMBER, TRACE = "host/ranks/shared_engine_test.cpp", "host/text/number_test.cpp", "host/spec/trace_test.cpp"
+CLOCKS, WORKERS, PRECISION = "host/engines/definition/clock_replication_test.cpp", "host/cli/worker_list_test.cpp", "host/plan/precision_test.cpp"
+DECISION, SHARD, STORE = "host/run/stopping_rule_test.cpp", "host/run/shard_test.cpp", "host/store/store_test.cpp"
+FIGURES, PROGRESS = "host/plan/bench_figures_test.cpp", "host/run/progress_test.cpp"
+QUANTUM, RESOLUTION = "dsgd/quantum/range_test.cpp", "host/statistics/resolution_test.cpp"
+CPU_CLOCKS, PLAN_OF_CLOCKS, JOBS = "host/engines/cpu/clocks_test.cpp", "dsgd/clock/plan_test.cpp", "dsgd/clock/longest_jobs_test.cpp"
+FLEET_QUANTUM = "dsgd/quantum/fleet_test.cpp"
 CELL, ROWS, COLUMN = "host/table/cell_test.cpp", "host/table/rows_test.cpp", "host/table/column_test.cpp"
 
 MODEL = "include/dsgd/"
 
 FAULTS = [
     # sums
-    Fault(MODEL + "summary.hpp", "squared_ticks += uint128{tick} * tick;", "squared_ticks += uint128{tick * tick};",
+    Fault(MODEL + "summary/summary.hpp", "squared_ticks += uint128{tick} * tick;", "squared_ticks += uint128{tick * tick};",
           "squares lose their upper word", (SUMMARY,)),
-    Fault(MODEL + "summary.hpp", "    ticks += tick;", "    ticks += static_cast<std::uint64_t>(static_cast<float>(tick));",
+    Fault(MODEL + "summary/summary.hpp", "    ticks += tick;", "    ticks += static_cast<std::uint64_t>(static_cast<float>(tick));",
           "a float sum for an integer sum", (SUMMARY,)),
-    Fault(MODEL + "summary.hpp", "if (time < minimum) minimum = time;", "if (time > minimum) minimum = time;",
+    Fault(MODEL + "summary/summary.hpp", "if (time < minimum) minimum = time;", "if (time > minimum) minimum = time;",
           "max for min", (SUMMARY,)),
-    Fault(MODEL + "summary.hpp", "if (other.maximum > maximum) maximum", "if (other.maximum < maximum) maximum",
+    Fault(MODEL + "summary/summary.hpp", "if (other.maximum > maximum) maximum", "if (other.maximum < maximum) maximum",
           "min for max in merge", (SUMMARY,)),
-    Fault(MODEL + "summary.hpp", "    iterations += other.iterations;", "    iterations += other.iterations + 1;",
+    Fault(MODEL + "summary/summary.hpp", "    iterations += other.iterations;", "    iterations += other.iterations + 1;",
           "off by one in merge", (SUMMARY,)),
-    Fault(MODEL + "summary.hpp", "    histogram.merge(other.histogram);\n", "", "merge forgets histograms", (SUMMARY,)),
-    Fault(MODEL + "summary.hpp", "    squared_windows += other.squared_windows;\n", "", "merge forgets windows", (RUNNER, SHARED)),
-    Fault(MODEL + "histogram.hpp", "+= count;\n  }", "+= 1;\n  }", "a bin counts once for many", (HISTOGRAM, BYTES)),
-    Fault(MODEL + "histogram.hpp", "i < bins_per_octave; ++i) mine[i] += theirs[i];", "i + 1 < bins_per_octave; ++i) mine[i] += theirs[i];",
+    Fault(MODEL + "summary/summary.hpp", "    histogram.merge(other.histogram);\n", "", "merge forgets histograms", (SUMMARY,)),
+    Fault(MODEL + "summary/summary.hpp", "    squared_windows += other.squared_windows;\n", "", "merge forgets windows", (RUNNER, SHARED)),
+    Fault(MODEL + "summary/histogram.hpp", "+= count;\n  }", "+= 1;\n  }", "a bin counts once for many", (HISTOGRAM, BYTES)),
+    Fault(MODEL + "summary/histogram.hpp", "i < bins_per_octave; ++i) mine[i] += theirs[i];", "i + 1 < bins_per_octave; ++i) mine[i] += theirs[i];",
           "merge drops an octave's last bin", (HISTOGRAM,)),
-    Fault(MODEL + "histogram.hpp", "std::bit_cast<std::uint32_t>(value) >> 15", "std::bit_cast<std::uint32_t>(value) >> 16",
+    Fault(MODEL + "summary/histogram.hpp", "std::bit_cast<std::uint32_t>(value) >> 15", "std::bit_cast<std::uint32_t>(value) >> 16",
           "bins twice as wide", (HISTOGRAM, QUANTILE)),
-    Fault(MODEL + "tick.hpp", "(significand + half - 1 + odd) >> -shift", "(significand + half) >> -shift",
+    Fault(MODEL + "arithmetic/tick.hpp", "(significand + half - 1 + odd) >> -shift", "(significand + half) >> -shift",
           "ties rounded up, not to even", (TICK,)),
-    Fault(MODEL + "tick.hpp", "- 150 - quantum_exponent", "- 149 - quantum_exponent", "ticks doubled", (TICK,)),
-    Fault(MODEL + "tick.hpp", "shift <= 38 ? significand << shift : max_ticks", "significand << shift",
+    Fault(MODEL + "arithmetic/tick.hpp", "- 150 - quantum_exponent", "- 149 - quantum_exponent", "ticks doubled", (TICK,)),
+    Fault(MODEL + "arithmetic/tick.hpp", "shift <= 38 ? significand << shift : max_ticks", "significand << shift",
           "the longest delays lose their upper bits", (TICK,)),
-    Fault(MODEL + "quantum.hpp", "return rare_nats / j + choices;", "return rare_nats + choices;",
+    Fault(MODEL + "quantum/range.hpp", "return rare_nats / j + choices;", "return rare_nats + choices;",
           "a quantum for the longest delay, whatever the rank", (QUANTUM, RESOLUTION)),
-    Fault(MODEL + "point.hpp", "if (statistic != nullptr && !point.fleet.empty()) return fleet_range(point.fleet, statistic->rank);\n", "",
+    Fault(MODEL + "quantum/point.hpp", "if (statistic != nullptr && !point.fleet.empty()) return fleet_range(point.fleet, statistic->rank);\n", "",
           "a fleet in the quantum of its heaviest tail", (RESOLUTION,)),
     Fault("host/engines/cpu/clocks.cpp", "(first_key | worker) - state_.head_start +", "(first_key | worker) +",
           "the first update of a replication counts its origin", (CPU_CLOCKS,)),
-    Fault(MODEL + "longest_jobs.hpp", "job_share_left_out = 0x1p-12", "job_share_left_out = 0x1p-2",
+    Fault(MODEL + "clock/longest_jobs.hpp", "job_share_left_out = 0x1p-12", "job_share_left_out = 0x1p-2",
           "a warm-up shorter than the jobs that matter", (JOBS,)),
-    Fault(MODEL + "clock.hpp", "they_wait ? workers / clocks.gradients :", "they_wait ? workers :", "windows of k-async cut a round", (PLAN_OF_CLOCKS,)),
-    Fault(MODEL + "fleet_quantum.hpp", "double bound = -theta * count;", "double bound = 0;", "no bound of what is rare", (FLEET_QUANTUM,)),
-    Fault(MODEL + "point.hpp", "{std::min(range.typical, other.typical), std::max(range.rare, other.rare)}", "{other.typical, other.rare}",
+    Fault(MODEL + "clock/plan.hpp", "they_wait ? workers / clocks.gradients :", "they_wait ? workers :", "windows of k-async cut a round", (PLAN_OF_CLOCKS,)),
+    Fault(MODEL + "quantum/fleet.hpp", "double bound = -theta * count;", "double bound = 0;", "no bound of what is rare", (FLEET_QUANTUM,)),
+    Fault(MODEL + "quantum/point.hpp", "{std::min(range.typical, other.typical), std::max(range.rare, other.rare)}", "{other.typical, other.rare}",
           "a fleet on clocks in the quantum of its last group", (RESOLUTION,)),
-    Fault("host/runner.cpp", "draws - slice.draws < per_unit) break;", "slice.draws >= draws) break;", "a slice's remainder is one unit of the next group", (SLICES,)),
-    Fault("host/estimate.cpp", "TimeScale const runtime = histogram_scale(point, seen);", "TimeScale const runtime = time;",
+    Fault("host/run/runner.cpp", "draws - slice.draws < per_unit) break;", "slice.draws >= draws) break;", "a slice's remainder is one unit of the next group", (SLICES,)),
+    Fault("host/statistics/estimate.cpp", "TimeScale const runtime = histogram_scale(point, seen);", "TimeScale const runtime = time;",
           "quantiles lack the origin of their bins", (QUANTILES,)),
     # draws
-    Fault(MODEL + "draw.hpp", ".word[index % 4]", ".word[0]", "one word of a block serves four workers", (DRAW,)),
-    Fault(MODEL + "draw.hpp", "static_cast<std::uint32_t>(index / 4)", "static_cast<std::uint32_t>(index / 4 % 2)",
+    Fault(MODEL + "draw/address.hpp", ".word[index % 4]", ".word[0]", "one word of a block serves four workers", (DRAW,)),
+    Fault(MODEL + "draw/address.hpp", "static_cast<std::uint32_t>(index / 4)", "static_cast<std::uint32_t>(index / 4 % 2)",
           "a reused counter", (DRAW,)),
-    Fault(MODEL + "draw.hpp", "static_cast<std::uint32_t>(iteration >> 32),", "0,", "iterations repeat after 2^32", (DRAW,)),
-    Fault(MODEL + "draw.hpp", "if (!needs_tail(k)) return 0;", "return 0;", "lost tail words", (DRAW, EQUALITY)),
-    Fault(MODEL + "draw.hpp", ".word[upper_end]", ".word[0]", "both ends share a tail word", (DRAW,)),
-    Fault(MODEL + "philox.hpp", "round < 10", "round < 9", "a round too few", (PHILOX,)),
-    Fault(MODEL + "philox.hpp", "0xBB67AE85u", "0xBB67AE84u", "a wrong key schedule", (PHILOX,)),
+    Fault(MODEL + "draw/address.hpp", "static_cast<std::uint32_t>(iteration >> 32),", "0,", "iterations repeat after 2^32", (DRAW,)),
+    Fault(MODEL + "draw/address.hpp", "if (!needs_tail(k)) return 0;", "return 0;", "lost tail words", (DRAW, EQUALITY)),
+    Fault(MODEL + "draw/address.hpp", ".word[upper_end]", ".word[0]", "both ends share a tail word", (DRAW,)),
+    Fault(MODEL + "draw/philox.hpp", "round < 10", "round < 9", "a round too few", (PHILOX,)),
+    Fault(MODEL + "draw/philox.hpp", "0xBB67AE85u", "0xBB67AE84u", "a wrong key schedule", (PHILOX,)),
     Fault(MODEL + "sweep.hpp", "return {sweep.seed, common ? 0 : static_cast<std::uint32_t>(workers)};", "return {sweep.seed, 0};",
           "independent points share draws", (SWEEP,)),
     # laws, strategies
@@ -90,68 +90,68 @@ FAULTS = [
     Fault(MODEL + "strategy/backup.hpp", "return workers - spare.of(workers); }", "return workers - spare.of(workers) - 1; }", "m - 1", (STRATEGY, IDENTITIES)),
     Fault(MODEL + "strategy/gradient_coding.hpp", "stragglers.of(workers) + 1)", "stragglers.of(workers))", "one part of the data too few", (STRATEGY, IDENTITIES, EXACT)),
     # blocks, engines
-    Fault(MODEL + "block_queue.hpp", "(work[i].iterations.count + length - 1) / length", "work[i].iterations.count / length",
+    Fault(MODEL + "engine/block_queue.hpp", "(work[i].iterations.count + length - 1) / length", "work[i].iterations.count / length",
           "the last block is dropped", (BLOCKS,)),
-    Fault(MODEL + "block_queue.hpp", "number >= size()", "number > size()", "a block too many", (BLOCKS,)),
-    Fault(MODEL + "block_queue.hpp", "std::min(end->length, work.iterations.count - offset)", "end->length",
+    Fault(MODEL + "engine/block_queue.hpp", "number >= size()", "number > size()", "a block too many", (BLOCKS,)),
+    Fault(MODEL + "engine/block_queue.hpp", "std::min(end->length, work.iterations.count - offset)", "end->length",
           "the last block runs past the end", (BLOCKS,)),
-    Fault("host/engines/scalar.cpp", "words.begin() + static_cast<std::ptrdiff_t>(rank - 1)", "words.begin() + static_cast<std::ptrdiff_t>(rank)",
+    Fault("host/engines/definition/scalar.cpp", "words.begin() + static_cast<std::ptrdiff_t>(rank - 1)", "words.begin() + static_cast<std::ptrdiff_t>(rank)",
           "the next rank", (EQUALITY, IDENTITIES)),
-    Fault("host/engines/scalar.cpp", "slowest = std::max(slowest, ticks);", "slowest = std::min(slowest, ticks);", "min for max of sums", ("host/engines/cpu/sums_test.cpp",)),
-    Fault("host/engines/cpu/runtimes.cpp", "  if (to_ticks(std::max(largest, gone_largest), quantum_exponent_) >= max_small_ticks) return false;\n", "",
-          "sums are corrected by ticks that are too large for it", ("host/engines/cpu/runtimes_test.cpp",)),
-    Fault("host/engines/cpu/runtimes.cpp", "  if (gone_largest == summary_.maximum && largest < gone_largest) return false;\n", "",
-          "a largest runtime that is gone", ("host/engines/cpu/runtimes_test.cpp",)),
+    Fault("host/engines/definition/scalar.cpp", "slowest = std::max(slowest, ticks);", "slowest = std::min(slowest, ticks);", "min for max of sums", ("host/engines/cpu/sums_test.cpp",)),
+    Fault("host/engines/cpu/drawn/runtimes.cpp", "  if (to_ticks(std::max(largest, gone_largest), quantum_exponent_) >= max_small_ticks) return false;\n", "",
+          "sums are corrected by ticks that are too large for it", ("host/engines/cpu/drawn/runtimes_test.cpp",)),
+    Fault("host/engines/cpu/drawn/runtimes.cpp", "  if (gone_largest == summary_.maximum && largest < gone_largest) return false;\n", "",
+          "a largest runtime that is gone", ("host/engines/cpu/drawn/runtimes_test.cpp",)),
     Fault("host/engines/cpu/sums.cpp", "quantum_exponent_) >> 31 == 0 &&", "quantum_exponent_) >> 40 == 0 &&",
           "long delays go through conversions of 32 bits", ("host/engines/cpu/sums_test.cpp",)),
-    Fault("host/closed_form/law/log_logistic.cpp", "std::min(1.0, shape - 1)", "1.0", "a sine of nearly pi", ("host/closed_form/law/list_test.cpp",)),
-    Fault("host/engines/clock_replication.cpp", "waiting_.size() == gradients_", "waiting_.size() == gradients_ + 1",
+    Fault("host/exact/law/log_logistic.cpp", "std::min(1.0, shape - 1)", "1.0", "a sine of nearly pi", ("host/exact/law/list_test.cpp",)),
+    Fault("host/engines/definition/clock_replication.cpp", "waiting_.size() == gradients_", "waiting_.size() == gradients_ + 1",
           "an update waits for one gradient too many", (CLOCKS,)),
-    Fault("host/engines/clock_replication.cpp", "if (updates_ >= plan.warm_up) count_update", "if (updates_ > plan.warm_up) count_update",
+    Fault("host/engines/definition/clock_replication.cpp", "if (updates_ >= plan.warm_up) count_update", "if (updates_ > plan.warm_up) count_update",
           "the first update after the warm-up is not counted", (CLOCKS,)),
     Fault("host/engines/table.cpp", "return a->expected_seconds(draws, options) < b", "return a->expected_seconds(draws, options) > b",
           "auto takes the slowest engine", ("host/engines/table_test.cpp",)),
     # results
-    Fault("host/estimate.cpp", "count_minus_1{{n - 1}}", "count_minus_1{{n}}", "variance over N, not N - 1", (ESTIMATE,)),
-    Fault("host/estimate.cpp", "error, parts - 1};", "error, parts};", "a degree of freedom too many", (ESTIMATE,)),
-    Fault("host/estimate.cpp", "(mean - exact->mean) / interval", "(exact->mean - mean) / interval", "z of the wrong sign", (ESTIMATE,)),
-    Fault("host/quantile.cpp", "total += count;", "total += 1;", "bins of one value", (QUANTILE,)),
-    Fault("host/closed_form/closed_form.cpp", "point.workers, statistic->rank);\n  if (sum", "point.workers, point.workers - statistic->rank + 1);\n  if (sum",
+    Fault("host/statistics/estimate.cpp", "count_minus_1{{n - 1}}", "count_minus_1{{n}}", "variance over N, not N - 1", (ESTIMATE,)),
+    Fault("host/statistics/estimate.cpp", "error, parts - 1};", "error, parts};", "a degree of freedom too many", (ESTIMATE,)),
+    Fault("host/statistics/estimate.cpp", "(mean - exact->mean) / interval", "(exact->mean - mean) / interval", "z of the wrong sign", (ESTIMATE,)),
+    Fault("host/statistics/quantile.cpp", "total += count;", "total += 1;", "bins of one value", (QUANTILE,)),
+    Fault("host/exact/point.cpp", "point.workers, statistic->rank);\n  if (sum", "point.workers, point.workers - statistic->rank + 1);\n  if (sum",
           "ranks counted from the other end", (EXACT,)),
     # bytes, files, ranks
-    Fault("host/summary_bytes.cpp", "  function(summary.clocks.staleness);\n", "", "staleness is not kept", (BYTES,)),
-    Fault("host/summary_bytes.cpp", "return right_ && rest_.empty();", "return right_;", "bytes too many are read as a summary", (BYTES,)),
-    Fault("host/summary_bytes.cpp", "bin >= least && ", "", "bins in any order are read", (BYTES,)),
-    Fault("host/output/file.cpp", "if (step < 0 && errno == EINTR) continue;\n    if (step < 0) fail(path, \"written\", errno);",
+    Fault("host/bytes/summary_bytes.cpp", "  function(summary.clocks.staleness);\n", "", "staleness is not kept", (BYTES,)),
+    Fault("host/bytes/summary_bytes.cpp", "return right_ && rest_.empty();", "return right_;", "bytes too many are read as a summary", (BYTES,)),
+    Fault("host/bytes/summary_bytes.cpp", "bin >= least && ", "", "bins in any order are read", (BYTES,)),
+    Fault("host/bytes/file.cpp", "if (step < 0 && errno == EINTR) continue;\n    if (step < 0) fail(path, \"written\", errno);",
           "if (step < 0) return;", "a failed write passes for a good one", (FILE,)),
-    Fault("host/output/file.cpp", "if (::fsync(file.get()) != 0) fail(path_, \"written\", errno);", "::fsync(file.get());",
+    Fault("host/bytes/file.cpp", "if (::fsync(file.get()) != 0) fail(path_, \"written\", errno);", "::fsync(file.get());",
           "an ignored fsync error", (FILE,)),
-    Fault("host/output/file.cpp", "if (!temporary_.empty()) ::unlink(temporary_.c_str());", "", "a failed write leaves a temporary", (FILE,)),
+    Fault("host/bytes/file.cpp", "if (!temporary_.empty()) ::unlink(temporary_.c_str());", "", "a failed write leaves a temporary", (FILE,)),
     # stores, shards
-    Fault("host/precision.cpp", "interval.half_width() < relative_error", "interval.half_width() > relative_error",
+    Fault("host/run/stopping_rule.cpp", "interval.half_width() < relative_error", "interval.half_width() > relative_error",
           "points stop while they are not precise", (DECISION,)),
-    Fault("host/precision.cpp", "> most_unseen * variance", "> variance", "points stop before the tail was seen", (DECISION,)),
-    Fault("host/shard.cpp", "* number + offset) / shard.count", "* number + offset + 1) / shard.count", "the first shard leaves out a unit", (SHARD,)),
+    Fault("host/run/stopping_rule.cpp", "> most_unseen * variance", "> variance", "points stop before the tail was seen", (DECISION,)),
+    Fault("host/run/shard.cpp", "* number + offset) / shard.count", "* number + offset + 1) / shard.count", "the first shard leaves out a unit", (SHARD,)),
     Fault("host/store/store.cpp", "    sum_ -= row.checksum;\n", "", "rewritten rows count twice in the sum of checksums", (STORE,)),
-    Fault("host/runner.cpp", "group.next += slice.work[i].iterations.count;", "group.next += slice.work[i].iterations.count + 1;",
+    Fault("host/run/runner.cpp", "group.next += slice.work[i].iterations.count;", "group.next += slice.work[i].iterations.count + 1;",
           "a unit is skipped between slices", (RUNNER,)),
     Fault("host/ranks/portion.cpp", "std::min(left, units)", "units", "a portion runs past the end of its work", (PORTION,)),
     Fault("host/ranks/portion.cpp", "writer.add(piece.iterations.first);", "writer.add(piece.iterations.first + 1);", "a rank starts one iteration late", (PORTION, SHARED)),
     Fault("host/ranks/shared_engine.cpp", "    awaited.pop_front();\n", "    if (awaited.size() == 1) awaited.pop_front();\n", "sums of a portion counted for another", (SHARED,)),
     Fault("host/ranks/serve.cpp", "    writer.add(point.iterations);\n", "", "ranks with other iterations pass for the same", (SHARED,)),
     # what users type
-    Fault("host/number.cpp", "whole->value > high)", "whole->value >= high)", "the largest value is refused", (NUMBER, WORKERS)),
+    Fault("host/text/number.cpp", "whole->value > high)", "whole->value >= high)", "the largest value is refused", (NUMBER, WORKERS)),
     Fault("host/table/cell.cpp", "!(value >= 0 && value <= max_delay)", "!(value <= max_delay)", "negative delays are taken", (CELL, TRACE)),
     Fault("host/table/cell.cpp", "exponent_of(field) < 0", "exponent_of(field) > 0", "too small for too large", (CELL,)),
     Fault("host/table/rows.cpp", "place_ = Place::quoted;  // the two", "place_ = Place::plain;  // the two", "doubled quotes end a field", (ROWS,)),
     Fault("host/table/rows.cpp", "(c == '\\n' && !last_was_cr_)", "c == '\\n'", "CR LF ends two rows", (ROWS,)),
     Fault("host/table/column.cpp", "column.first_is_header = !in_comment;", "column.first_is_header = false;", "a header is read as values", (COLUMN, TRACE)),
-    Fault("host/trace.cpp", "fields_.size() != column_->fields && !one_more", "fields_.size() <= column_->index",
+    Fault("host/spec/trace.cpp", "fields_.size() != column_->fields && !one_more", "fields_.size() <= column_->index",
           "rows longer than the header are read", (TRACE,)),
-    Fault("host/output/bench_figures_json.cpp", "if (text.size() > max_bench_bytes)", "if (text.empty())", "files of any size are read", (FIGURES,)),
+    Fault("host/plan/bench_figures_json.cpp", "if (text.size() > max_bench_bytes)", "if (text.empty())", "files of any size are read", (FIGURES,)),
     Fault("host/plan/precision.cpp", "student_t_95(runtimes - 1) * error / exact->mean", "error / exact->mean",
           "a standard error for the interval", (PRECISION,)),
-    Fault("host/progress.cpp", "(progress.draws - progress.draws_done)", "progress.draws", "the time left counts what is done", (PROGRESS,)),
+    Fault("host/run/progress.cpp", "(progress.draws - progress.draws_done)", "progress.draws", "the time left counts what is done", (PROGRESS,)),
 ]
 
 # Faults that the tests may miss, by what is wrong then, with the reason.

@@ -4,7 +4,7 @@
 #include <array>
 #include <cstdint>
 
-#include "dsgd/draw.hpp"
+#include "dsgd/draw/address.hpp"
 
 namespace dsgd::test {
 

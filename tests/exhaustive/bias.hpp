@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstdint>
 
-#include "dsgd/draw.hpp"
+#include "dsgd/draw/address.hpp"
 #include "simd.hpp"
 
 namespace dsgd::test {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "dsgd/law/exponential.hpp"
-#include "engines/cpu/isa.hpp"
+#include "engines/cpu/instruction_set/choose.hpp"
 #include "parallel.hpp"
 #include "simd.hpp"
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "address.hpp"
-#include "dsgd/portable_log.hpp"
+#include "dsgd/arithmetic/portable_log.hpp"
 
 namespace dsgd::test {
 

@@ -9,7 +9,7 @@
 
 #include "address.hpp"
 #include "bias.hpp"
-#include "dsgd/portable_log.hpp"
+#include "dsgd/arithmetic/portable_log.hpp"
 #include "parallel.hpp"
 #include "simd.hpp"
 #include "yardstick.hpp"

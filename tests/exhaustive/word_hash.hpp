@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "dsgd/portable_log.hpp"
+#include "dsgd/arithmetic/portable_log.hpp"
 
 namespace dsgd::test {
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <cstring>
 
-#include "dsgd/draw.hpp"
+#include "dsgd/draw/address.hpp"
 #include "dsgd/host_device.hpp"
 
 namespace dsgd::test {

@@ -1,5 +1,5 @@
 // Any text: a bench file, or refused as none. What is read has figures that a plan can reckon with.
-#include "output/bench_figures.hpp"
+#include "plan/bench_figures.hpp"
 
 #include <cmath>
 #include <cstdlib>

@@ -7,11 +7,11 @@
 
 #include "cli/worker_list.hpp"
 #include "dsgd/error.hpp"
-#include "duration.hpp"
-#include "number.hpp"
-#include "shard.hpp"
-#include "spec.hpp"
-#include "value_list.hpp"
+#include "run/shard.hpp"
+#include "spec/spec.hpp"
+#include "text/duration.hpp"
+#include "text/number.hpp"
+#include "text/value_list.hpp"
 
 namespace {
 

@@ -1,5 +1,5 @@
 // Any bytes: those of a summary, or refused. What is read is written again as the same bytes.
-#include "summary_bytes.hpp"
+#include "bytes/summary_bytes.hpp"
 
 #include <cstdlib>
 

@@ -1,6 +1,6 @@
 // Any file: measured delays, which the column's own name finds again, or refused in one line of text. The
 // first byte chooses the column.
-#include "trace.hpp"
+#include "spec/trace.hpp"
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -10,8 +10,8 @@
 #include <cstdlib>
 
 #include "dsgd/error.hpp"
-#include "plain_text.hpp"
 #include "table/cell.hpp"
+#include "text/plain_text.hpp"
 
 namespace {
 

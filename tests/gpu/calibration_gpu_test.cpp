@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "dsgd/cuda.hpp"
+#include "dsgd/engine/cuda.hpp"
 #include "tests/gpu/device_test.hpp"
 
 namespace dsgd::test {

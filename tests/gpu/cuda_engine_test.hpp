@@ -3,7 +3,7 @@
 #include <memory>
 #include <string>
 
-#include "dsgd/cuda.hpp"
+#include "dsgd/engine/cuda.hpp"
 #include "tests/gpu/device_test.hpp"
 
 namespace dsgd::test {

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "dsgd/cuda.hpp"
+#include "dsgd/engine/cuda.hpp"
 
 namespace dsgd::test {
 

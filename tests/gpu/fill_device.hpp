@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "kernels/device_memory.hpp"
+#include "kernels/cuda/device_memory.hpp"
 
 namespace dsgd::test {
 

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "dsgd/cuda.hpp"
-#include "kernels/fused_device.hpp"
+#include "dsgd/engine/cuda.hpp"
+#include "kernels/fused/device.hpp"
 #include "tests/gpu/cuda_engine_test.hpp"
 #include "tests/gpu/fill_device.hpp"
 #include "tests/support/clock_batches.hpp"

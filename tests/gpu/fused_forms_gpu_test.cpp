@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "dsgd/cuda.hpp"
-#include "engines/scalar.hpp"
+#include "dsgd/engine/cuda.hpp"
+#include "engines/definition/scalar.hpp"
 #include "tests/gpu/cuda_engine_test.hpp"
 #include "tests/support/every_law.hpp"
 #include "tests/support/form_batches.hpp"

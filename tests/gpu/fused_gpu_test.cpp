@@ -8,10 +8,10 @@
 #include <utility>
 #include <vector>
 
-#include "dsgd/cuda.hpp"
+#include "dsgd/engine/cuda.hpp"
 #include "dsgd/error.hpp"
-#include "kernels/device_team.hpp"
-#include "kernels/fused_device.hpp"
+#include "kernels/fused/device.hpp"
+#include "kernels/fused/device_team.hpp"
 #include "tests/gpu/device_test.hpp"
 #include "tests/gpu/fill_device.hpp"
 #include "tests/support/every_law.hpp"

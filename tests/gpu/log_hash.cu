@@ -1,7 +1,7 @@
 #include "tests/gpu/log_hash.hpp"
 
-#include "kernels/cuda_error.hpp"
-#include "kernels/device_memory.hpp"
+#include "kernels/cuda/cuda_error.hpp"
+#include "kernels/cuda/device_memory.hpp"
 #include "tests/gpu/log_hash.cuh"
 
 namespace dsgd::test {

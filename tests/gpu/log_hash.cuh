@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "dsgd/portable_log.hpp"
+#include "dsgd/arithmetic/portable_log.hpp"
 #include "tests/exhaustive/word_hash.hpp"
 
 namespace dsgd::test {

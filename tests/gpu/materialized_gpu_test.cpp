@@ -6,11 +6,11 @@
 #include <memory>
 #include <vector>
 
-#include "dsgd/cuda.hpp"
+#include "dsgd/engine/cuda.hpp"
 #include "dsgd/error.hpp"
-#include "kernels/cuda_backend.hpp"
-#include "kernels/cuda_error.hpp"
-#include "kernels/device_memory.hpp"
+#include "kernels/cuda/cuda_error.hpp"
+#include "kernels/cuda/device_memory.hpp"
+#include "kernels/materialized/cuda_backend.hpp"
 #include "tests/gpu/device_test.hpp"
 #include "tests/gpu/fill_device.hpp"
 #include "tests/support/every_law.hpp"

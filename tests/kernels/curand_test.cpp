@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "dsgd/draw.hpp"
+#include "dsgd/draw/address.hpp"
 
 namespace dsgd {
 namespace {

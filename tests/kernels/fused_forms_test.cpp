@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "engines/scalar.hpp"
+#include "engines/definition/scalar.hpp"
 #include "tests/support/every_law.hpp"
 #include "tests/support/expect_error.hpp"
 #include "tests/support/form_batches.hpp"

@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "dsgd/error.hpp"
-#include "kernels/out_of_memory.hpp"
+#include "kernels/cuda/out_of_memory.hpp"
 #include "tests/support/launch.hpp"
 // keep below: a kernel's source
-#include "kernels/fused_pipeline.cuh"
+#include "kernels/fused/pipeline.cuh"
 
 namespace dsgd::test {
 

@@ -4,15 +4,15 @@
 #include <variant>
 
 #include "dsgd/law/list.hpp"
-#include "kernels/calibration.cuh"
-#include "kernels/clock_starts_kernel.cuh"
-#include "kernels/clocks_kernel.cuh"
-#include "kernels/fleet_kernels.cuh"
-#include "kernels/fused_kernels.cuh"
-#include "kernels/hazards_kernel.cuh"
-#include "kernels/sampling.cuh"
-#include "kernels/selection_kernel.cuh"
-#include "kernels/slowest_sums_kernel.cuh"
+#include "kernels/cuda/calibration.cuh"
+#include "kernels/fused/clocks/clock_starts_kernel.cuh"
+#include "kernels/fused/clocks/clocks_kernel.cuh"
+#include "kernels/fused/delays/fleet_kernels.cuh"
+#include "kernels/fused/delays/slowest_sums_kernel.cuh"
+#include "kernels/fused/extremes/kernels.cuh"
+#include "kernels/fused/sampled/hazards_kernel.cuh"
+#include "kernels/fused/selection/selection_kernel.cuh"
+#include "kernels/materialized/sampling.cuh"
 
 namespace dsgd::kernels {
 

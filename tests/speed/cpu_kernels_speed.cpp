@@ -17,11 +17,11 @@
 
 #include "dsgd/error.hpp"
 #include "engines/cpu/buffer.hpp"
-#include "engines/cpu/isa.hpp"
-#include "engines/cpu/order_statistics_kernels.hpp"
+#include "engines/cpu/instruction_set/choose.hpp"
+#include "engines/cpu/loops/tables/sampled.hpp"
+#include "engines/cpu/loops/tables/ticks.hpp"
 #include "engines/cpu/philox_plan.hpp"
 #include "engines/cpu/sums.hpp"
-#include "engines/cpu/sums_kernels.hpp"
 
 namespace dsgd {
 namespace {

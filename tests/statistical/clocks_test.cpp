@@ -6,10 +6,11 @@
 #include <limits>
 #include <optional>
 
+#include "dsgd/observable.hpp"
 #include "dsgd/sweep.hpp"
 #include "engines/cpu/cpu.hpp"
-#include "estimate.hpp"
-#include "spec.hpp"
+#include "spec/spec.hpp"
+#include "statistics/estimate.hpp"
 
 namespace dsgd {
 namespace {

@@ -1,7 +1,7 @@
 /// Single delays: their distribution, and that neighbours know nothing of each other.
 #include <gtest/gtest.h>
 
-#include "dsgd/draw.hpp"
+#include "dsgd/draw/address.hpp"
 #include "dsgd/law/exponential.hpp"
 #include "statistics.hpp"
 

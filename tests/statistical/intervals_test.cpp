@@ -1,10 +1,10 @@
 /// Do 95 % intervals hold the exact mean 95 % of the time?
 #include <gtest/gtest.h>
 
-#include "closed_form/closed_form.hpp"
 #include "engines/cpu/cpu.hpp"
-#include "estimate.hpp"
-#include "runner.hpp"
+#include "exact/point.hpp"
+#include "run/runner.hpp"
+#include "statistics/estimate.hpp"
 #include "support/points.hpp"
 
 namespace dsgd {

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "dsgd/draw.hpp"
+#include "dsgd/draw/address.hpp"
 #include "statistics.hpp"
 #include "support/exact_laws.hpp"
 #include "support/example_laws.hpp"

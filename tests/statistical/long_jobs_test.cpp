@@ -10,11 +10,12 @@
 #include <random>
 #include <vector>
 
-#include "closed_form/student_t.hpp"
+#include "dsgd/observable.hpp"
 #include "dsgd/sweep.hpp"
 #include "engines/cpu/cpu.hpp"
-#include "estimate.hpp"
-#include "spec.hpp"
+#include "exact/student_t.hpp"
+#include "spec/spec.hpp"
+#include "statistics/estimate.hpp"
 
 namespace dsgd {
 namespace {

@@ -7,11 +7,11 @@
 #include <boost/math/special_functions/digamma.hpp>
 #include <boost/math/special_functions/polygamma.hpp>
 
+#include "dsgd/arithmetic/portable_log.hpp"
 #include "dsgd/order_statistics/hazard.hpp"
-#include "dsgd/order_statistics/quantum.hpp"
-#include "dsgd/portable_log.hpp"
-#include "engines/cpu/isa.hpp"
-#include "engines/cpu/order_statistics_accumulator.hpp"
+#include "dsgd/quantum/sampled.hpp"
+#include "engines/cpu/instruction_set/choose.hpp"
+#include "engines/cpu/sampled.hpp"
 #include "statistics.hpp"
 
 namespace dsgd {

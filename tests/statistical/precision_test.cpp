@@ -4,10 +4,10 @@
 #include <cmath>
 #include <string>
 
-#include "closed_form/closed_form.hpp"
 #include "engines/cpu/cpu.hpp"
-#include "estimate.hpp"
-#include "runner.hpp"
+#include "exact/point.hpp"
+#include "run/runner.hpp"
+#include "statistics/estimate.hpp"
 #include "support/points.hpp"
 
 namespace dsgd {

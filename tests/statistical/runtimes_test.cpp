@@ -1,12 +1,12 @@
 /// Means and variances of the runtimes against what is exact, in units of their exact standard errors.
 #include <gtest/gtest.h>
 
-#include "closed_form/closed_form.hpp"
 #include "engines/cpu/cpu.hpp"
-#include "estimate.hpp"
-#include "runner.hpp"
-#include "spec.hpp"
+#include "exact/point.hpp"
+#include "run/runner.hpp"
+#include "spec/spec.hpp"
 #include "statistics.hpp"
+#include "statistics/estimate.hpp"
 #include "support/points.hpp"
 
 namespace dsgd {

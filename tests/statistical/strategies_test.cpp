@@ -4,10 +4,10 @@
 
 #include <cmath>
 
-#include "closed_form/closed_form.hpp"
 #include "engines/cpu/cpu.hpp"
-#include "estimate.hpp"
-#include "runner.hpp"
+#include "exact/point.hpp"
+#include "run/runner.hpp"
+#include "statistics/estimate.hpp"
 #include "validate/check.hpp"
 
 namespace dsgd {

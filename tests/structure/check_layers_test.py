@@ -26,14 +26,14 @@ class CheckLayers(unittest.TestCase):
 
     def test_violations_are_noticed(self):
         for file, include in (
-            ("include/dsgd/tick.hpp", '"estimate.hpp"'), ("include/dsgd/tick.hpp", "<estimate.hpp>"),
-            ("kernels/tile.hpp", '"../host/estimate.hpp"'), ("kernels/tile.hpp", '"estimate.hpp"'),
-            ("host/runner.hpp", '"tile.hpp"'), ("host/cli/worker_list.hpp", '"../../kernels/tile.hpp"'),
-            ("host/runner.cpp", "<CLI/CLI.hpp>"), ("host/runner.cpp", "<nlohmann/json.hpp>"),
-            ("host/runner.cpp", "<boost/version.hpp>"), ("host/runner.cpp", "<cuda_runtime.h>"),
-            ("host/runner.cpp", "<openssl/evp.h>"), ("host/sha256.hpp", "<openssl/evp.h>"),
-            ("include/dsgd/tick.hpp", "<thrust/reduce.h>"), ("host/ranks/ranks.cpp", "<mpi.h>"),
-            ("host/runner.cpp", "<sqlite3.h>"),
+            ("include/dsgd/arithmetic/tick.hpp", '"estimate.hpp"'), ("include/dsgd/arithmetic/tick.hpp", "<estimate.hpp>"),
+            ("kernels/materialized/tile.hpp", '"../host/estimate.hpp"'), ("kernels/materialized/tile.hpp", '"estimate.hpp"'),
+            ("host/run/runner.hpp", '"tile.hpp"'), ("host/cli/worker_list.hpp", '"../../kernels/tile.hpp"'),
+            ("host/run/runner.cpp", "<CLI/CLI.hpp>"), ("host/run/runner.cpp", "<nlohmann/json.hpp>"),
+            ("host/run/runner.cpp", "<boost/version.hpp>"), ("host/run/runner.cpp", "<cuda_runtime.h>"),
+            ("host/run/runner.cpp", "<openssl/evp.h>"), ("host/bytes/sha256.hpp", "<openssl/evp.h>"),
+            ("include/dsgd/arithmetic/tick.hpp", "<thrust/reduce.h>"), ("host/ranks/ranks.cpp", "<mpi.h>"),
+            ("host/run/runner.cpp", "<sqlite3.h>"),
         ):
             path = self.root / file
             before = path.read_text()

@@ -6,9 +6,10 @@
 #include <variant>
 #include <vector>
 
-#include "dsgd/engine.hpp"
+#include "dsgd/engine/engine.hpp"
+#include "dsgd/observable.hpp"
 #include "dsgd/point.hpp"
-#include "engines/clock_replication.hpp"
+#include "engines/definition/clock_replication.hpp"
 
 namespace dsgd::test {
 

@@ -4,7 +4,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "dsgd/engine.hpp"
+#include "dsgd/engine/engine.hpp"
+#include "dsgd/observable.hpp"
 #include "dsgd/point.hpp"
 
 namespace dsgd::test {

@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-#include "dsgd/philox.hpp"
+#include "dsgd/draw/philox.hpp"
 
 namespace dsgd::test {
 

@@ -8,8 +8,8 @@
 #include <ostream>
 #include <vector>
 
-#include "dsgd/point.hpp"
-#include "dsgd/summary.hpp"
+#include "dsgd/observable.hpp"
+#include "dsgd/summary/summary.hpp"
 
 namespace dsgd {
 

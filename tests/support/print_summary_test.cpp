@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "dsgd/observable.hpp"
 #include "dsgd/sweep.hpp"
 
 namespace dsgd {

@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "dsgd/engine.hpp"
+#include "dsgd/engine/engine.hpp"
 #include "dsgd/order_statistics/hazard.hpp"
 #include "print_summary.hpp"
 

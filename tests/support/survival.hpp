@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dsgd/draw.hpp"
+#include "dsgd/draw/address.hpp"
 
 namespace dsgd {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "engines/cpu/kernels.hpp"
+#include "engines/cpu/loops/tables/words.hpp"
 #include "engines/cpu/philox_plan.hpp"
 
 namespace dsgd {

@@ -5,7 +5,7 @@
 #include <utility>
 #include <variant>
 
-#include "engines/clock_starts.hpp"
+#include "engines/definition/clock_starts.hpp"
 
 namespace dsgd {
 namespace {

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "dsgd/engine.hpp"
-#include "engines/cpu/clocks_kernels.hpp"
+#include "dsgd/engine/engine.hpp"
+#include "engines/cpu/loops/tables/clocks.hpp"
 #include "engines/cpu/sums.hpp"
 
 namespace dsgd {

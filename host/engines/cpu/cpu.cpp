@@ -7,13 +7,13 @@
 #include <variant>
 #include <vector>
 
-#include "dsgd/block_queue.hpp"
-#include "engines/cpu/accumulator.hpp"
+#include "dsgd/engine/block_queue.hpp"
 #include "engines/cpu/clocks.hpp"
-#include "engines/cpu/isa.hpp"
-#include "engines/cpu/order_statistics_accumulator.hpp"
+#include "engines/cpu/drawn/drawn.hpp"
+#include "engines/cpu/instruction_set/choose.hpp"
+#include "engines/cpu/sampled.hpp"
 #include "engines/cpu/sums.hpp"
-#include "engines/scalar.hpp"
+#include "engines/definition/scalar.hpp"
 
 namespace dsgd {
 namespace {

@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <memory>
 
-#include "dsgd/engine.hpp"
-#include "engines/cpu/kernels.hpp"
+#include "dsgd/engine/engine.hpp"
+#include "engines/cpu/loops/tables/words.hpp"
 
 namespace dsgd {
 

@@ -2,8 +2,8 @@
 
 #include <variant>
 
+#include "engines/cpu/loops/laws.hpp"
 #include "engines/cpu/philox_plan.hpp"
-#include "law_loops.hpp"
 
 namespace dsgd {
 

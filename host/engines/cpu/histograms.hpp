@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <span>
 
-#include "dsgd/histogram.hpp"
+#include "dsgd/summary/histogram.hpp"
 
 namespace dsgd {
 

@@ -2,9 +2,9 @@
 
 #include <cstdint>
 
-#include "dsgd/draw.hpp"
+#include "dsgd/draw/address.hpp"
 #include "engines/cpu/buffer.hpp"
-#include "engines/cpu/kernels.hpp"
+#include "engines/cpu/loops/tables/words.hpp"
 
 namespace dsgd {
 

@@ -6,12 +6,12 @@
 #include <variant>
 #include <vector>
 
-#include "dsgd/engine.hpp"
+#include "dsgd/engine/engine.hpp"
 #include "engines/cpu/block_planner.hpp"
 #include "engines/cpu/delays.hpp"
-#include "engines/cpu/extremes.hpp"
+#include "engines/cpu/drawn/extremes.hpp"
+#include "engines/cpu/loops/tables/ticks.hpp"
 #include "engines/cpu/philox_plan.hpp"
-#include "engines/cpu/sums_kernels.hpp"
 
 namespace dsgd {
 

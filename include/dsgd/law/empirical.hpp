@@ -10,14 +10,14 @@
 #include <tuple>
 #include <vector>
 
+#include "dsgd/arithmetic/portable_math.hpp"
 #include "dsgd/host_device.hpp"
 #include "dsgd/law/excess.hpp"
 #include "dsgd/parameter.hpp"
-#include "dsgd/portable_math.hpp"
 
 namespace dsgd {
 
-/// Measured delays, each as likely as the other. The host reads them from a file (host/trace.hpp).
+/// Measured delays, each as likely as the other. The host reads them from a file (host/spec/trace.hpp).
 struct Empirical {
   std::string file;    ///< base name of where they come from
   std::string column;  ///< by its header, or by its number from 1

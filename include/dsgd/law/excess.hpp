@@ -17,9 +17,9 @@
 #include <cstdint>
 #include <string>
 
-#include "dsgd/draw.hpp"
+#include "dsgd/arithmetic/portable_log.hpp"
+#include "dsgd/draw/address.hpp"
 #include "dsgd/host_device.hpp"
-#include "dsgd/portable_log.hpp"
 
 namespace dsgd {
 

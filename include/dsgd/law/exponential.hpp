@@ -5,10 +5,10 @@
 #include <string_view>
 #include <tuple>
 
+#include "dsgd/arithmetic/portable_log.hpp"
 #include "dsgd/host_device.hpp"
 #include "dsgd/law/excess.hpp"
 #include "dsgd/parameter.hpp"
-#include "dsgd/portable_log.hpp"
 
 namespace dsgd {
 

@@ -4,9 +4,9 @@
 #include <array>
 #include <cmath>
 
+#include "dsgd/arithmetic/portable_math.hpp"
 #include "dsgd/law/excess.hpp"
 #include "dsgd/law/quantile_table.hpp"
-#include "dsgd/portable_math.hpp"
 
 namespace dsgd {
 

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "dsgd/arithmetic/portable_math.hpp"
 #include "dsgd/law/excess.hpp"
 #include "dsgd/law/quantile_table.hpp"
-#include "dsgd/portable_math.hpp"
 
 namespace dsgd {
 

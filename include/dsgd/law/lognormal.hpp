@@ -5,11 +5,11 @@
 #include <string_view>
 #include <tuple>
 
+#include "dsgd/arithmetic/normal_quantile.hpp"
+#include "dsgd/arithmetic/portable_math.hpp"
 #include "dsgd/host_device.hpp"
 #include "dsgd/law/excess.hpp"
-#include "dsgd/normal_quantile.hpp"
 #include "dsgd/parameter.hpp"
-#include "dsgd/portable_math.hpp"
 
 namespace dsgd {
 

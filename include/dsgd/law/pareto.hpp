@@ -4,10 +4,10 @@
 #include <string_view>
 #include <tuple>
 
+#include "dsgd/arithmetic/portable_math.hpp"
 #include "dsgd/host_device.hpp"
 #include "dsgd/law/excess.hpp"
 #include "dsgd/parameter.hpp"
-#include "dsgd/portable_math.hpp"
 
 namespace dsgd {
 

@@ -16,9 +16,9 @@
 #include <utility>
 #include <vector>
 
+#include "dsgd/arithmetic/portable_math.hpp"
 #include "dsgd/host_device.hpp"
 #include "dsgd/law/excess.hpp"
-#include "dsgd/portable_math.hpp"
 
 namespace dsgd {
 

@@ -4,8 +4,8 @@
 
 #include <cstdint>
 
-#include "dsgd/draw.hpp"
-#include "dsgd/philox.hpp"
+#include "dsgd/draw/address.hpp"
+#include "dsgd/draw/philox.hpp"
 
 namespace dsgd {
 

@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
+#include "dsgd/arithmetic/portable_math.hpp"
 #include "dsgd/host_device.hpp"
-#include "dsgd/portable_math.hpp"
 
 namespace dsgd {
 

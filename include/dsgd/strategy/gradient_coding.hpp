@@ -4,7 +4,7 @@
 #include <string_view>
 #include <tuple>
 
-#include "dsgd/draw.hpp"
+#include "dsgd/draw/address.hpp"
 #include "dsgd/parameter.hpp"
 #include "dsgd/runtime.hpp"
 

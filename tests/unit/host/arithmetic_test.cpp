@@ -1,13 +1,13 @@
-#include "dsgd/arithmetic.hpp"
+#include "dsgd/arithmetic/version.hpp"
 
 #include <gtest/gtest.h>
 
+#include "bytes/sha256.hpp"
+#include "bytes/summary_bytes.hpp"
 #include "dsgd/sweep.hpp"
 #include "engines/cpu/cpu.hpp"
-#include "runner.hpp"
-#include "sha256.hpp"
-#include "spec.hpp"
-#include "summary_bytes.hpp"
+#include "run/runner.hpp"
+#include "spec/spec.hpp"
 #include "validate/samples.hpp"
 
 namespace dsgd {

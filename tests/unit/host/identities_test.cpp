@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "engines/cpu/cpu.hpp"
-#include "estimate.hpp"
-#include "runner.hpp"
-#include "spec.hpp"
+#include "run/runner.hpp"
+#include "spec/spec.hpp"
+#include "statistics/estimate.hpp"
 #include "support/points.hpp"
 #include "validate/samples.hpp"
 

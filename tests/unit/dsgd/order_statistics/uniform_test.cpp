@@ -5,7 +5,7 @@
 #include <cmath>
 #include <random>
 
-#include "dsgd/wide_unsigned.hpp"
+#include "dsgd/arithmetic/wide_unsigned.hpp"
 
 namespace dsgd {
 namespace {

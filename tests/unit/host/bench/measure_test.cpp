@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "bench/copy.hpp"
-#include "engines/reference.hpp"
+#include "engines/definition/reference.hpp"
 #include "support/expect_error.hpp"
 
 namespace dsgd {

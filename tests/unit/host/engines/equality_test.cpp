@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "engines/cpu/cpu.hpp"
-#include "engines/cpu/isa.hpp"
-#include "engines/reference.hpp"
+#include "engines/cpu/instruction_set/choose.hpp"
+#include "engines/definition/reference.hpp"
 #include "engines/table.hpp"
 #include "support/cpu_points.hpp"
 

@@ -2,7 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "dsgd/block_queue.hpp"
+#include "dsgd/engine/block_queue.hpp"
+#include "dsgd/observable.hpp"
 #include "dsgd/sweep.hpp"
 
 namespace dsgd {

@@ -6,7 +6,7 @@
 #include <chrono>
 
 #include "dsgd/sweep.hpp"
-#include "output/plan_text.hpp"
+#include "plan/plan_text.hpp"
 #include "support/expect_error.hpp"
 
 namespace dsgd {

@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "engines/cpu/cpu.hpp"
-#include "estimate.hpp"
-#include "runner.hpp"
+#include "run/runner.hpp"
+#include "statistics/estimate.hpp"
 #include "support/points.hpp"
 
 namespace dsgd {

@@ -16,7 +16,7 @@
 #include "ranks/protocol.hpp"
 #include "ranks/serve.hpp"
 #include "ranks/wire.hpp"
-#include "runner.hpp"
+#include "run/runner.hpp"
 #include "support/expect_error.hpp"
 
 namespace dsgd {

@@ -9,7 +9,7 @@
 #include <random>
 #include <sstream>
 
-#include "dsgd/arithmetic.hpp"
+#include "dsgd/arithmetic/version.hpp"
 #include "support/expect_error.hpp"
 
 namespace dsgd {

@@ -2,8 +2,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "dsgd/draw.hpp"
-#include "engines/cpu/kernels.hpp"
+#include "dsgd/draw/address.hpp"
+#include "engines/cpu/loops/tables/words.hpp"
 #include "engines/cpu/philox_plan.hpp"
 #include "unit/host/engines/cpu/instruction_sets.hpp"
 

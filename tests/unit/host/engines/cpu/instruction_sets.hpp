@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "engines/cpu/isa.hpp"
+#include "engines/cpu/instruction_set/choose.hpp"
 
 namespace dsgd::test {
 

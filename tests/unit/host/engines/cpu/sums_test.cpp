@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "engines/cpu/isa.hpp"
-#include "engines/scalar.hpp"
+#include "engines/cpu/instruction_set/choose.hpp"
+#include "engines/definition/scalar.hpp"
 #include "support/cpu_points.hpp"
 
 namespace dsgd {

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "dsgd/draw/address.hpp"
+#include "engines/cpu/block_planner.hpp"
+#include "engines/cpu/buffer.hpp"
+#include "engines/cpu/drawn/network.hpp"
+#include "engines/cpu/drawn/window_selection.hpp"
+#include "engines/cpu/loops/tables/words.hpp"
+
+namespace dsgd {
+
+/// Words of any rank among the workers', for the iterations of a run.
+class Selection {
+ public:
+  /// @param max_iterations  of a run
+  Selection(CpuKernels const& kernels, std::uint32_t max_iterations);
+
+  /// A new run: `count` iterations from `first` on, with one iteration_hi.
+  void start(Stream stream, std::uint64_t first, std::uint32_t count);
+
+  /// Finds the words of the workers of these ranks: 1 = fastest = largest word.
+  /// @pre ranks is not empty, 1 <= rank <= workers
+  void find(std::uint32_t workers, std::span<std::uint32_t const> ranks);
+
+  /// Of rank number n that was asked for last: one word per iteration, padded.
+  std::uint32_t const* words(std::size_t n) const { return selected_.data() + n * stride_; }
+
+ private:
+  /// All ranks at once, by a network that sorts lane by lane as much as it has to.
+  void find_by_network(std::uint32_t workers, std::span<std::uint32_t const> ranks);
+
+  CpuKernels const* kernels_;
+  PhiloxPlan plan_{};
+  std::uint32_t first_ = 0, count_ = 0;  ///< iterations
+  std::uint32_t stride_;
+  Buffer<std::uint32_t> selected_;  ///< rank by rank, each stride_ words apart
+  Buffer<std::uint32_t> words_;     ///< of a granule
+  std::vector<std::uint32_t> positions_;
+  SelectionNetworks networks_;
+  BlockPlanner planner_;
+  WindowSelection windows_;
+};
+
+}  // namespace dsgd

@@ -1,0 +1,60 @@
+/// The inner loops of order-statistic sampling, compiled once per instruction set. Each array has one element
+/// per iteration; `count` is a multiple of the granule and at
+/// most sampled_at_once.
+#pragma once
+
+#include <cstdint>
+
+#include "dsgd/order_statistics/extremes.hpp"
+#include "dsgd/order_statistics/middle.hpp"
+#include "engines/cpu/loops/tables/words.hpp"
+
+namespace dsgd {
+
+/// Iterations that an array holds at most: few enough for all arrays to stay in the first-level cache.
+inline constexpr std::uint32_t sampled_at_once = 256;
+
+struct OrderStatisticKernels {
+  char const* name;
+
+  /// Arrays are padded to a multiple of it.
+  std::uint32_t granule;
+
+  /// The two draws of every iteration. @param block  word 1 of the counter
+  /// @param first_iteration  lower 32 bits of its number; others follow it
+  void (*draw_successive)(PhiloxPlan const& plan, std::uint32_t block, std::uint32_t first_iteration,
+                          std::uint32_t count, std::uint64_t* first, std::uint64_t* second);
+
+  /// Likewise, of any iterations. @param iterations  lower 32 bits of their numbers
+  void (*draw_each)(PhiloxPlan const& plan, std::uint32_t block, std::uint32_t const* iterations,
+                    std::uint32_t count, std::uint64_t* first, std::uint64_t* second);
+
+  /// hazards[i] = extremes.smallest(first[i])
+  void (*smallest)(ExtremeHazards const& extremes, std::uint64_t const* first, std::uint32_t count,
+                   double* hazards);
+
+  /// hazards[i] += extremes.gap(second[i])
+  void (*add_gap)(ExtremeHazards const& extremes, std::uint64_t const* second, std::uint32_t count,
+                  double* hazards);
+
+  /// What middle.propose({first[i], second[i]}) returns.
+  void (*propose)(MiddleHazard const& middle, std::uint64_t const* first, std::uint64_t const* second,
+                  std::uint32_t count, double* log_ratios, double* margins);
+
+  /// hazards[i] = middle.hazard(log_ratios[i])
+  void (*middle)(MiddleHazard const& middle, double const* log_ratios, std::uint32_t count, double* hazards);
+
+  /// excesses[i] = hazards[i] scale, rounded to float32
+  void (*scale)(double const* hazards, double scale, std::uint32_t count, float* excesses);
+};
+
+extern OrderStatisticKernels const order_statistic_kernels_portable;
+#ifdef __x86_64__
+extern OrderStatisticKernels const order_statistic_kernels_avx2;
+extern OrderStatisticKernels const order_statistic_kernels_avx512;
+#endif
+
+/// Those of the same instruction set.
+OrderStatisticKernels const& order_statistic_kernels(CpuKernels const& kernels);
+
+}  // namespace dsgd

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "dsgd/engine/engine.hpp"
+#include "dsgd/order_statistics/observable.hpp"
+#include "engines/cpu/loops/laws.hpp"
+#include "engines/cpu/loops/tables/sampled.hpp"
+
+namespace dsgd {
+
+/// Samples order statistics for one thread, some iterations at a time, with buffers that stay in its
+/// first-level cache. The bits are those of sampled_hazard().
+class OrderStatisticAccumulator {
+ public:
+  explicit OrderStatisticAccumulator(CpuKernels const& kernels);
+
+  /// Adds the runtimes of some iterations to summaries[i] for observables[i]. Those of the same rank share
+  /// their hazards, and the slowest begins with those of the fastest.
+  /// @param workers     in [1, max_sampled_workers]
+  /// @param iterations  below max_iterations
+  void operator()(std::uint64_t seed, std::uint64_t workers, std::span<SampledObservable const> observables,
+                  IterationRange iterations, std::span<Summary> summaries);
+
+ private:
+  template <class T>
+  using Array = std::array<T, sampled_at_once>;
+
+  /// The two draws of each iteration.
+  struct Draws {
+    Array<std::uint64_t> first, second;
+  };
+
+  /// What an iteration's draws depend on besides its lower 32 bits.
+  struct Address {
+    std::uint64_t seed, workers, first_iteration;
+  };
+
+  /// At most sampled_at_once iterations with the same upper 32 bits.
+  void run(Address const& address, std::uint32_t count, std::span<SampledObservable const> observables,
+           std::span<Summary> summaries);
+
+  static PhiloxPlan plan(Address const& address, std::uint32_t attempt);
+
+  /// hazards_ of that rank, one per iteration. @param at_hand  the rank whose hazards are there; 0: none
+  void fill(Address const& address, std::uint32_t count, std::uint64_t at_hand, std::uint64_t rank);
+
+  /// Log ratios that were accepted, one per iteration.
+  void accept(Address const& address, std::uint32_t count, MiddleHazard const& middle);
+
+  /// Adds what the law makes of the hazards.
+  void add(SampledObservable const& observable, std::uint32_t count, Summary& summary);
+
+  std::uint32_t padded(std::uint32_t count) const;
+
+  CpuKernels const* sums_;
+  LawLoops const* loops_;
+  OrderStatisticKernels const* kernels_;
+  std::vector<std::size_t> order_;  ///< of the observables: fastest, slowest, others by rank
+  // Whole cache lines each, one after the other: what a loop reads lies 0 or 2048 bytes, modulo 4096, from
+  // what it writes. If it lay a little behind, a processor that compares the lowest 12 bits alone would have
+  // loads wait for stores of other addresses.
+  alignas(64) Draws draws_, retries_;
+  Array<double> hazards_, log_ratios_, retried_log_ratios_, margins_;
+  Array<float> excesses_;
+  Array<std::uint32_t> iterations_{};  ///< lower halves of the numbers of those to draw again
+  Array<std::uint32_t> rejected_;      ///< which elements of log_ratios_ are still to be accepted
+};
+
+}  // namespace dsgd

@@ -1,0 +1,155 @@
+#include "engines/definition/clock_replication.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <vector>
+
+#include "engines/definition/clock_starts.hpp"
+
+namespace dsgd {
+namespace {
+
+class Replication {
+ public:
+  Replication(Stream stream, std::uint64_t number, Observable const& observable, Summary& summary,
+              StopCheck& stop)
+      : stream_(stream),
+        number_(number),
+        observable_(observable),
+        rule_(std::get<Clocks>(observable.runtime).rule),
+        gradients_(std::get<Clocks>(observable.runtime).gradients),
+        head_start_(head_start_ticks(observable)),
+        summary_(summary),
+        stop_(stop),
+        jobs_(observable.workers),
+        models_(observable.workers) {}
+
+  void run() {
+    ClockPlan const& plan = observable_.plan;
+    uint128 window_start = 0, last_update = 0;
+    if (plan.under_way)
+      start_under_way();
+    else
+      start_all(0);
+    while (updates_ < plan.warm_up + plan.updates) {
+      Arrival const arrival = pop();
+      waiting_.push_back({arrival.worker, models_[arrival.worker]});
+      bool const update = waiting_.size() == gradients_;
+      if (update) {
+        if (updates_ == plan.warm_up) window_start = last_update;
+        // The quantum keeps a runtime of delays that happen below 2^62 ticks; see delays_in_a_row().
+        if (updates_ >= plan.warm_up) count_update(static_cast<std::uint64_t>(arrival.time - last_update));
+        ++updates_;
+        last_update = arrival.time;
+      }
+      go_on(arrival, update);
+      if (update) waiting_.clear();
+    }
+    WideUnsigned<2> const window = widen<2>(last_update - window_start);
+    ++summary_.clocks.replications;
+    summary_.clocks.squared_windows += multiply(window, window);
+  }
+
+ private:
+  /// In those of StopCheck: a job takes as long as some hundred instructions.
+  static constexpr std::uint64_t steps_of_a_job = 64;
+
+  struct Arrival {
+    uint128 time;  ///< ticks since the start
+    std::uint32_t worker;
+    // The check takes it for a null pointer. NOLINTNEXTLINE(modernize-use-nullptr)
+    friend auto operator<=>(Arrival const&, Arrival const&) = default;
+  };
+
+  struct Gradient {
+    std::uint32_t worker;
+    std::uint64_t model;  ///< updates that it had seen
+  };
+
+  /// All are in the middle of jobs.
+  void start_under_way() {
+    std::vector<std::uint64_t> ticks(observable_.workers);
+    find_first_arrivals(stream_, number_, observable_, ticks);
+    for (std::uint32_t worker = 0; worker < observable_.workers; ++worker) {
+      jobs_[worker] = 1;
+      arrive(ticks[worker], worker);
+    }
+  }
+
+  /// A worker's next job begins, with the model of the last update.
+  void start(std::uint32_t worker, uint128 time) {
+    stop_(steps_of_a_job);
+    auto const [iteration, index] = job_address(number_, worker, jobs_[worker]++);
+    std::uint32_t const k = draw_word(stream_, iteration, index);
+    std::uint32_t const t = tail_word(stream_, iteration, k);
+    WorkerLaw const own = law_of(observable_, worker);
+    float const excess = std::visit([&](auto const& l) { return l.excess(k, t); }, *own.law);
+    models_[worker] = updates_;
+    arrive(time + own.origin_ticks + to_ticks(excess, observable_.quantum_exponent), worker);
+  }
+
+  void arrive(uint128 time, std::uint32_t worker) {
+    queue_.push_back({time, worker});
+    std::push_heap(queue_.begin(), queue_.end(), std::greater{});
+  }
+
+  void start_all(uint128 time) {
+    queue_.clear();
+    for (std::uint32_t worker = 0; worker < observable_.workers; ++worker)
+      start(worker, time - head_start_);  // may wrap around, and does so again with the delay
+  }
+
+  Arrival pop() {
+    std::pop_heap(queue_.begin(), queue_.end(), std::greater{});
+    Arrival const arrival = queue_.back();
+    queue_.pop_back();
+    return arrival;
+  }
+
+  void go_on(Arrival const& arrival, bool update) {
+    switch (rule_) {
+      case Clocks::Rule::arrivals:
+        return start(arrival.worker, arrival.time);
+      case Clocks::Rule::workers:
+        if (update)
+          for (Gradient const& gradient : waiting_) start(gradient.worker, arrival.time);
+        return;
+      case Clocks::Rule::restart:
+        return update ? start_all(arrival.time) : start(arrival.worker, arrival.time);
+    }
+  }
+
+  void count_update(std::uint64_t ticks) {
+    float const time = time_of(ticks, observable_.quantum_exponent);
+    summary_.add_ticks(ticks, time);
+    if (observable_.histogram) summary_.histogram.add_above(observable_.histogram_origin, time);
+    for (Gradient const& gradient : waiting_) {
+      std::uint64_t const staleness = updates_ - gradient.model;
+      summary_.clocks.staleness += staleness;
+      ++summary_.clocks.gradients;
+      summary_.clocks.stalenesses.add(static_cast<float>(staleness));
+    }
+  }
+
+  Stream stream_;
+  std::uint64_t number_;
+  Observable const& observable_;
+  Clocks::Rule rule_;
+  std::uint64_t gradients_;
+  std::uint64_t head_start_;
+  Summary& summary_;
+  StopCheck& stop_;
+  std::vector<Arrival> queue_;                ///< a heap: the earliest first
+  std::vector<std::uint64_t> jobs_, models_;  ///< of each worker: jobs begun, updates before its job began
+  std::vector<Gradient> waiting_;             ///< arrived since the last update
+  std::uint64_t updates_ = 0;
+};
+
+}  // namespace
+
+void add_replication(Stream stream, std::uint64_t replication, Observable const& observable, Summary& summary,
+                     StopCheck& stop) {
+  Replication(stream, replication, observable, summary, stop).run();
+}
+
+}  // namespace dsgd

@@ -1,0 +1,159 @@
+#include "exact/fleet.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include "exact/breaks.hpp"
+#include "exact/tails_integral.hpp"
+
+namespace dsgd::exact {
+namespace {
+
+/// Delays are looked for up to here.
+constexpr double farthest = 1e150;
+
+/// Masses of first, first + 1, ...; what is missing is below 1e-150 of the largest.
+struct Masses {
+  std::uint64_t first;
+  std::vector<double> mass;
+};
+
+/// Binomial masses for a success of cumulative hazard -log(1 - p), from the mode outwards.
+Masses binomial(std::uint64_t n, double hazard) {
+  constexpr double negligible = 1e-150;
+  if (hazard <= 0) return {0, {1}};
+  if (hazard == infinite) return {n, {1}};
+  auto const trials = static_cast<double>(n);
+  double const odds = std::expm1(hazard);
+  double const success = -std::expm1(-hazard);
+  auto const mode = std::min(n, static_cast<std::uint64_t>((trials + 1) * success));
+  std::vector<double> down;
+  double mass = 1;
+  for (std::uint64_t i = mode; i > 0 && mass > negligible; --i) {
+    mass *= static_cast<double>(i) / (static_cast<double>(n - i + 1) * odds);
+    down.push_back(mass);
+  }
+  Masses result{mode - down.size(), {down.rbegin(), down.rend()}};
+  mass = 1;
+  for (std::uint64_t i = mode; mass > negligible; ++i) {
+    result.mass.push_back(mass);
+    if (i == n) break;
+    mass *= static_cast<double>(n - i) * odds / static_cast<double>(i + 1);
+  }
+  double sum = 0;
+  for (double const m : result.mass) sum += m;
+  for (double& m : result.mass) m /= sum;
+  return result;
+}
+
+Masses sum_of(Masses const& a, Masses const& b) {
+  Masses result{a.first + b.first, std::vector<double>(a.mass.size() + b.mass.size() - 1)};
+  for (std::size_t i = 0; i < a.mass.size(); ++i) {
+    for (std::size_t j = 0; j < b.mass.size(); ++j) result.mass[i + j] += a.mass[i] * b.mass[j];
+  }
+  return result;
+}
+
+/// P(A + B >= rank), P(A + B < rank): no more work than the two have masses.
+Tails tails_of_sum(Masses const& a, Masses const& b, std::uint64_t rank) {
+  std::size_t const n = b.mass.size();
+  std::vector<double> up_to(n + 1);  // mass of the first i
+  std::vector<double> from(n + 1);   // mass of all but the first i
+  for (std::size_t i = 0; i < n; ++i) up_to[i + 1] = up_to[i] + b.mass[i];
+  for (std::size_t i = n; i > 0; --i) from[i - 1] = from[i] + b.mass[i - 1];
+  Tails tails{0, 0};
+  for (std::size_t i = 0; i < a.mass.size(); ++i) {
+    std::uint64_t const offset = a.first + i + b.first;
+    std::size_t const short_of = rank > offset ? std::min<std::uint64_t>(rank - offset, n) : 0;
+    tails.above += a.mass[i] * up_to[short_of];
+    tails.below += a.mass[i] * from[short_of];
+  }
+  return tails;
+}
+
+Tails tails_of_extreme(std::span<Group const> fleet, bool smallest, double x) {
+  double log_probability = 0;
+  for (Group const& group : fleet) {
+    double const hazard = cumulative_hazard(group.law, x);
+    double const log_below = hazard < 1 ? std::log(-std::expm1(-hazard)) : std::log1p(-std::exp(-hazard));
+    log_probability += static_cast<double>(group.count) * (smallest ? -hazard : log_below);
+  }
+  double const all = std::exp(log_probability);
+  double const not_all = -std::expm1(log_probability);
+  return smallest ? Tails{not_all, all} : Tails{all, not_all};
+}
+
+/// Where the upper tail of one of n delays has become negligible, or the law ends.
+double reach(Law const& law, std::uint64_t n) {
+  return std::visit(
+      [n]<class L>(L const& l) {
+        if constexpr (Continuous<L>)
+          return std::min(l.upper(), l.at_hazard(40 + std::log(static_cast<double>(n))));
+        else
+          return l.upper();
+      },
+      law);
+}
+
+/// Multiplications for one evaluation of fleet_tails, about.
+double work(std::span<Group const> fleet, std::uint64_t rank) {
+  if (rank == 1 || rank == workers(fleet)) return 0;
+  double sum = 0;
+  double width = 0;  // of the groups before
+  for (Group const& group : fleet) {
+    auto const count = static_cast<double>(group.count);
+    double const own = std::min(count, 150 + 26 * std::sqrt(count));
+    bool const last = &group == &fleet.back();
+    sum += own + (last ? width : width * own);
+    width += own;
+  }
+  return sum;
+}
+
+}  // namespace
+
+std::uint64_t workers(std::span<Group const> fleet) {
+  std::uint64_t sum = 0;
+  for (Group const& group : fleet) sum += group.count;
+  return sum;
+}
+
+Tails fleet_tails(std::span<Group const> fleet, std::uint64_t rank, double x) {
+  if (rank == 1 || rank == workers(fleet)) return tails_of_extreme(fleet, rank == 1, x);
+  Masses masses{0, {1}};
+  for (Group const& group : fleet.first(fleet.size() - 1)) {
+    masses = sum_of(masses, binomial(group.count, cumulative_hazard(group.law, x)));
+  }
+  return tails_of_sum(masses, binomial(fleet.back().count, cumulative_hazard(fleet.back().law, x)), rank);
+}
+
+double fleet_tail_index(std::span<Group const> fleet, std::uint64_t rank) {
+  std::vector<Group const*> heaviest;
+  for (Group const& group : fleet) heaviest.push_back(&group);
+  std::ranges::sort(heaviest, {}, [](Group const* group) { return tail_index(group->law); });
+  std::uint64_t left = workers(fleet) - rank + 1;
+  double sum = 0;
+  for (Group const* group : heaviest) {
+    std::uint64_t const taken = std::min(left, group->count);
+    if (taken > 0) sum += tail_index(group->law) * static_cast<double>(taken);
+    left -= taken;
+  }
+  return sum;
+}
+
+std::optional<Moments> fleet_moments(std::span<Group const> fleet, std::uint64_t rank) {
+  TailFunction tails{
+      [&](double x) { return fleet_tails(fleet, rank, x); }, {}, 0, fleet_tail_index(fleet, rank)};
+  for (Group const& group : fleet) {
+    add_breaks(group.law, group.count, tails.breaks);
+    tails.reach = std::max(tails.reach, std::min(farthest, reach(group.law, group.count)));
+  }
+  tails.breaks = ascending(std::move(tails.breaks));
+  std::erase_if(tails.breaks, [](double x) { return x > farthest; });
+  if (tails.breaks.size() > 4096 || work(fleet, rank) > 2e5) return std::nullopt;
+  return moments_of(tails);
+}
+
+}  // namespace dsgd::exact

@@ -1,0 +1,167 @@
+#include "exact/point.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <span>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "dsgd/time_scale.hpp"
+#include "exact/clocks.hpp"
+#include "exact/exact_law.hpp"
+#include "exact/fleet.hpp"
+#include "exact/order_statistic.hpp"
+#include "exact/slowest_sum.hpp"
+
+namespace dsgd {
+namespace {
+
+/// The laws of a point's workers; one group where they are alike.
+class ExactFleet {
+ public:
+  explicit ExactFleet(Point const& point) {
+    if (point.fleet.empty()) add(point.workers, point.law);
+    laws_.reserve(point.fleet.size());
+    for (FleetGroup const& group : point.fleet) add(group.workers, group.law);
+  }
+
+  /// Valid as long as this lives.
+  std::span<exact::Group const> groups() const { return groups_; }
+
+ private:
+  void add(std::uint64_t workers, Law const& law) {
+    laws_.emplace_back(law);
+    groups_.push_back({workers, laws_.back().get()});
+  }
+
+  std::vector<ExactLaw> laws_;  ///< which own what the groups point to
+  std::vector<exact::Group> groups_;
+};
+
+/// @param workers...  one law and the number of workers, or a fleet
+template <class... Workers>
+std::optional<Moments> clock_moments(Clocks const& clocks, Workers const&... workers) {
+  switch (clocks.rule) {
+    case Clocks::Rule::arrivals:
+      return exact::k_batch_async_moments(workers..., clocks.gradients);
+    case Clocks::Rule::workers:
+      return exact::k_async_moments(workers..., clocks.gradients);
+    case Clocks::Rule::restart:
+      return exact::k_batch_sync_moments(workers..., clocks.gradients);
+  }
+  return std::nullopt;
+}
+
+/// Of what the strategy makes of the delays, before it is scaled and communication is added.
+std::optional<Moments> moments_of_delays(Point const& point, Runtime const& form) {
+  ExactFleet const fleet(point);
+  auto const* const statistic = std::get_if<OrderStatistic>(&form);
+  auto const* const sum = std::get_if<SlowestSum>(&form);
+  if (!point.fleet.empty()) {
+    if (statistic != nullptr) return exact::fleet_moments(fleet.groups(), statistic->rank);
+    if (sum != nullptr) return exact::slowest_sum_moments(fleet.groups(), sum->steps);
+    return clock_moments(std::get<Clocks>(form), fleet.groups());
+  }
+  exact::Law const& law = fleet.groups().front().law;
+  if (statistic != nullptr) return exact::order_statistic_moments(law, point.workers, statistic->rank);
+  if (sum != nullptr) return exact::slowest_sum_moments(law, point.workers, sum->steps);
+  return clock_moments(std::get<Clocks>(form), law, point.workers);
+}
+
+/// Least sum of the indices of `slow` workers' delays, or of the rests of delays under way, whose index is
+/// one less: so many must be long at a time for the runtime to be. A rest may last for ever, but no longer.
+double least_tail_index(std::span<exact::Group const> fleet, std::uint64_t slow, bool rests) {
+  std::vector<std::pair<double, std::uint64_t>> indices;
+  for (exact::Group const& group : fleet) {
+    double const index = exact::tail_index(group.law);
+    indices.emplace_back(rests ? std::max(index - 1, 0.0) : index, group.count);
+  }
+  std::sort(indices.begin(), indices.end());
+  double sum = 0;
+  for (auto const& [index, count] : indices) {
+    std::uint64_t const taken = std::min(count, slow);
+    if (taken != 0) sum += index * static_cast<double>(taken);
+    slow -= taken;
+  }
+  return sum;
+}
+
+/// From there to the runtime: offset + scale * time.
+TimeScale scale_of(Point const& point, Runtime const& form) {
+  double const meeting = meets(point.strategy) ? point.communication : 0;
+  if (auto const* const sum = std::get_if<SlowestSum>(&form))
+    return {(meeting + communication(point.strategy)) / sum->steps, 1.0 / sum->steps};
+  return {meeting, scale(point.strategy, point.workers)};
+}
+
+}  // namespace
+
+std::optional<Moments> exact_runtime(Point const& point) {
+  Runtime const form = runtime(point);
+  std::optional<Moments> const moments = moments_of_delays(point, form);
+  if (!moments) return std::nullopt;
+  auto const [offset, factor] = scale_of(point, form);
+  return transformed(*moments, offset, factor);
+}
+
+double runtime_tail_index(Point const& point) {
+  ExactFleet const fleet(point);
+  Runtime const form = runtime(point);
+  std::uint64_t const m = point.workers;
+  if (auto const* const statistic = std::get_if<OrderStatistic>(&form))
+    return least_tail_index(fleet.groups(), m - statistic->rank + 1, false);
+  if (std::holds_alternative<SlowestSum>(form)) return least_tail_index(fleet.groups(), 1, false);
+  auto const& clocks = std::get<Clocks>(form);
+  switch (clocks.rule) {
+    // After an update one delay at least has just begun, the others are under way.
+    case Clocks::Rule::arrivals:
+      return least_tail_index(fleet.groups(), m, true) + 1;
+    case Clocks::Rule::workers:
+      return least_tail_index(fleet.groups(), m - clocks.gradients + 1, true) + 1;
+    case Clocks::Rule::restart:
+      return least_tail_index(fleet.groups(), m, false);
+  }
+  return 0;
+}
+
+std::optional<double> exact_staleness(Point const& point) {
+  if (std::holds_alternative<Async>(point.strategy)) return exact::k_async_staleness(point.workers, 1);
+  if (std::holds_alternative<KAsync>(point.strategy))
+    return exact::k_async_staleness(point.workers, gradients(point.strategy, point.workers));
+  Runtime const form = runtime(point);
+  auto const* const clocks = std::get_if<Clocks>(&form);
+  if (clocks == nullptr) return std::nullopt;
+  switch (clocks->rule) {
+    case Clocks::Rule::arrivals:
+      return exact::k_batch_async_staleness(point.workers, clocks->gradients);
+    case Clocks::Rule::workers:
+      return exact::k_async_staleness(point.workers, clocks->gradients);
+    case Clocks::Rule::restart:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::optional<RuntimeDistribution> exact_distribution(Point const& point) {
+  Runtime const form = runtime(point);
+  auto const* const statistic = std::get_if<OrderStatistic>(&form);
+  if (statistic == nullptr) return std::nullopt;
+  TimeScale const scale = scale_of(point, form);
+  auto const fleet = std::make_shared<ExactFleet const>(point);  // which the function keeps
+  auto const delay = [scale](double time) { return (time - scale.offset) / scale.scale; };
+  RuntimeDistribution result;
+  if (!point.fleet.empty()) {
+    result.tails = [fleet, delay, rank = statistic->rank](double time) {
+      return exact::fleet_tails(fleet->groups(), rank, delay(time));
+    };
+    return result;
+  }
+  exact::Law const& law = fleet->groups().front().law;
+  exact::OrderStatistic const nth(law, point.workers, statistic->rank);
+  result.tails = [fleet, delay, nth](double time) { return nth.tails(delay(time)); };
+  for (double const value : exact::values(law)) result.values.push_back(scale.offset + scale.scale * value);
+  return result;
+}
+
+}  // namespace dsgd

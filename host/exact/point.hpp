@@ -1,0 +1,35 @@
+/// What is known exactly about a point.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "dsgd/point.hpp"
+#include "exact/beta_tails.hpp"
+#include "exact/moments.hpp"
+
+namespace dsgd {
+
+/// Exact moments of the runtime of one iteration.
+/// @return nothing where neither a closed form nor a quadrature is known, never a guess
+std::optional<Moments> exact_runtime(Point const& point);
+
+/// P(runtime > x) falls like x^-index: there is a mean where this exceeds 1, a variance where it exceeds 2,
+/// also where neither is known. Infinite where it falls faster than any power.
+double runtime_tail_index(Point const& point);
+
+/// Long-run mean of the updates between a gradient's model and the one that it is applied to.
+/// @return nothing where every update restarts all workers
+std::optional<double> exact_staleness(Point const& point);
+
+/// Distribution of the runtime of one iteration. Times in units of the law.
+struct RuntimeDistribution {
+  std::function<exact::Tails(double time)> tails;  ///< P(runtime <= time), P(runtime > time)
+  std::vector<double> values;  ///< all that the runtime can be, ascending; none where they fill an interval
+};
+
+/// @return nothing where it is not known: where clocks are followed or delays are added
+std::optional<RuntimeDistribution> exact_distribution(Point const& point);
+
+}  // namespace dsgd

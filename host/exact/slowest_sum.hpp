@@ -1,0 +1,29 @@
+/// Workers that add delays before they meet: the slowest of sums.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "exact/fleet.hpp"
+#include "exact/law/list.hpp"
+#include "exact/moments.hpp"
+
+namespace dsgd::exact {
+
+/// Largest of m sums of n delays (local-sgd, before communication). Any law for n = 1 or m = 1; otherwise
+/// those laws whose sums have a known law: (shifted) exponential, gamma, constant, two-point up to 10^6
+/// steps, uniform up to 12.
+/// @return nothing otherwise
+std::optional<Moments> slowest_sum_moments(Law const& law, std::uint64_t workers, std::uint64_t n);
+
+/// (Largest of m sums of `steps` delays + communication) / steps: runtime per step (local-sgd).
+/// @return nothing where slowest_sum_moments has nothing
+std::optional<Moments> local_sgd_moments(Law const& law, std::uint64_t workers, std::uint64_t steps,
+                                         double communication);
+
+/// Of workers that are not alike: known where every group's sum is a law of the list (not uniform, not
+/// two-point).
+std::optional<Moments> slowest_sum_moments(std::span<Group const> fleet, std::uint64_t n);
+
+}  // namespace dsgd::exact

@@ -1,0 +1,112 @@
+#include "output/figure/plot.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+#include "bytes/file.hpp"
+#include "dsgd/error.hpp"
+#include "output/figure/process.hpp"
+#include "text/nearest_name.hpp"
+
+namespace dsgd {
+namespace {
+
+/// Beside the program in a build folder, under share/ where it is installed.
+std::string find_script() {
+  std::error_code ignored;
+  std::filesystem::path const program =
+      std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
+  for (char const* const place : {"share/dsgd/plot.py", "../share/dsgd/plot.py"})
+    if (std::filesystem::exists(program / place, ignored))
+      return (program / place).lexically_normal().string();
+  throw Error(ExitCode::file, "--plot cannot find share/dsgd/plot.py beside the program '" +
+                                  program.string() + "' (it draws the figures): build or install dsgd again");
+}
+
+std::string find_python(std::string const& script) {
+  std::vector<std::string> candidates{"python3", "/usr/bin/python3"};
+  if (char const* const wanted = std::getenv("DSGD_PYTHON"); wanted != nullptr && *wanted != '\0')
+    candidates.insert(candidates.begin(), wanted);
+  for (std::string const& python : candidates)
+    if (run_process({python, script, "--check"}, "").exit_code == 0) return python;
+  throw Error(
+      ExitCode::file,
+      "--plot finds no Python that has matplotlib (it draws the figures): install python3-matplotlib, or set "
+      "DSGD_PYTHON to a Python that has it");
+}
+
+/// The last line of what the script wrote, without its own "dsgd: ".
+std::string last_line(std::string text) {
+  text.erase(text.find_last_not_of('\n') + 1);
+  text.erase(0, text.find_last_of('\n') + 1);
+  constexpr std::string_view prefix = "dsgd: ";
+  if (text.starts_with(prefix)) text.erase(0, prefix.size());
+  return text;
+}
+
+/// What the script says of its input, as the option that led there.
+std::string blaming_option(std::string reason) {
+  constexpr std::string_view blame = "cannot plot stdin (";
+  if (!reason.starts_with(blame)) return reason;
+  reason.erase(0, blame.size());
+  return "--plot cannot draw the results (" + reason.substr(0, reason.rfind("): ")) +
+         "): choose another --plot-kind, or leave --plot out";
+}
+
+/// @throws Error usage for a name without the extension of a figure
+std::string checked_name(std::string figure) {
+  std::string const extension = std::filesystem::path(figure).extension().string();
+  constexpr std::array<std::string_view, 3> known{".png", ".svg", ".pdf"};
+  if (std::find(known.begin(), known.end(), extension) == known.end())
+    throw Error(ExitCode::usage,
+                "--plot '" + figure + "' names no figure format (by its extension): use .png, .svg or .pdf");
+  return figure;
+}
+
+/// @throws Error usage for a kind that is unknown, or cannot be drawn of so many points
+std::string checked_kind(std::string_view kind, std::size_t points) {
+  std::vector<std::string> const known{"auto", "runtime", "throughput", "distribution"};
+  if (std::find(known.begin(), known.end(), kind) == known.end())
+    throw Error(ExitCode::usage, "--plot-kind '" + std::string(kind) + "' is unknown (" +
+                                     did_you_mean(kind, known, "no such kind") +
+                                     "): use auto, runtime, throughput or distribution");
+  if (kind == "distribution" && points > Plotter::max_distributions)
+    throw Error(ExitCode::usage, "--plot-kind distribution draws each point by itself (a figure holds " +
+                                     std::to_string(Plotter::max_distributions) + ", the sweep has " +
+                                     std::to_string(points) + "): sweep fewer points");
+  return std::string(kind);
+}
+
+}  // namespace
+
+Plotter::Plotter(std::string const& figure, std::string_view kind, std::size_t points)
+    : file_(checked_name(figure)),
+      figure_(figure),
+      kind_(checked_kind(kind, points)),
+      script_(find_script()),
+      python_(find_python(script_)) {
+  if (!file_.is_replaced())
+    throw Error(ExitCode::file,
+                "--plot '" + figure + "' is not a regular file (a figure is written whole): name another");
+}
+
+void Plotter::draw(std::string const& json) {
+  std::string const format = std::filesystem::path(figure_).extension().string().substr(1);
+  ProcessResult const result =
+      run_process({python_, script_, "-", "--output=-", "--format=" + format, "--kind=" + kind_}, json);
+  if (result.exit_code == 0 && !result.output.empty()) {
+    file_.stage(result.output);
+    return file_.commit(result.output);
+  }
+  std::string const reason = blaming_option(last_line(result.error));
+  throw Error(ExitCode::file, reason.empty()
+                                  ? "--plot '" + figure_ + "' failed (" + python_ + " ended with status " +
+                                        std::to_string(result.exit_code) + "): run it again"
+                                  : reason);
+}
+
+}  // namespace dsgd

@@ -1,0 +1,155 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "bench/clock.hpp"
+#include "output/grid.hpp"
+#include "plan/plan_text.hpp"
+#include "spec/spec.hpp"
+#include "text/duration.hpp"
+#include "text/number.hpp"
+#include "text/wrap_text.hpp"
+
+namespace dsgd {
+namespace {
+
+/// "1.50 GiB". @param bytes  >= 0
+std::string bytes_text(double bytes) {
+  constexpr std::array units{"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+  std::size_t unit = 0;
+  for (; bytes >= 1024 && unit + 1 < units.size(); ++unit) bytes /= 1024;
+  return (unit == 0 ? std::to_string(static_cast<int>(bytes)) : significant(bytes, 3)) + " " + units[unit];
+}
+
+std::string seconds_text(double seconds) {
+  return seconds < 60 ? significant(seconds, 2) + " s" : duration_text(seconds);
+}
+
+/// Shares from 1 on, as of a whole, are whole numbers of per cent.
+std::string percent(double share) {
+  return share >= 0.995 ? std::to_string(std::lround(100 * share)) + " %"
+                        : significant(100 * share, 2) + " %";
+}
+
+std::string counted(std::size_t count, std::string const& what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+/// What a shard and a store leave to do; empty where it is the whole sweep.
+std::string left_text(Plan const& plan) {
+  std::string text;
+  if (plan.wanted_share < 1)
+    text += "this shard has " + percent(plan.wanted_share) + " of the sweep's draws\n";
+  if (plan.done_share > 0)
+    text += "the store has " + percent(plan.done_share / plan.wanted_share) +
+            " of them already; below is the rest\n";
+  return text;
+}
+
+std::string stopping_text(Stopping const& stopping) {
+  std::string const text = "with --relative-error " + shortest(stopping.relative_error) + ", ";
+  std::string parts;
+  auto const add = [&](std::size_t points, std::string const& what) {
+    if (points > 0) parts += (parts.empty() ? "" : ", ") + counted(points, "point") + what;
+  };
+  add(stopping.stopped, " will stop after " +
+                            (stopping.fewest == stopping.most
+                                 ? "about " + std::to_string(stopping.most)
+                                 : std::to_string(stopping.fewest) + " to " + std::to_string(stopping.most)) +
+                            " iterations");
+  add(stopping.not_stopped, " will do all");
+  add(stopping.unknown, " may do all (no exact variance is known)");
+  return parts.empty() ? "" : wrapped(text + parts) + "\n";
+}
+
+/// How many runs of --max-time each engine needs.
+std::string runs_text(Plan const& plan) {
+  if (!plan.max_seconds) return {};
+  std::string parts;
+  for (EnginePlan const& engine : plan.engines) {
+    if (!engine.seconds) continue;
+    double const runs = std::max(1.0, std::ceil(*engine.seconds / *plan.max_seconds));
+    parts += (parts.empty() ? "" : ", ") + std::string(engine.engine->name) + " " +
+             (runs < 1e6 ? std::to_string(std::lround(runs)) : significant(runs, 2));
+  }
+  return parts.empty() ? ""
+                       : "runs of " + duration_text(*plan.max_seconds) + " that are needed: " + parts + "\n";
+}
+
+std::string point_text(Point const& point) {
+  return fleet_spec(point) + ", " + canonical_spec(point.strategy) + ", " + std::to_string(point.workers) +
+         " workers";
+}
+
+GridRow engine_row(EnginePlan const& plan, DrawCounts const& draws) {
+  EngineRow const& engine = *plan.engine;
+  std::string const name(engine.name);
+  if (!plan.problem.empty()) return {name, "-", "-", "-", "-", "-", "no: " + plan.problem};
+  double const made = engine.draws(draws);
+  std::string const traffic =
+      engine.memory_traffic(draws) == 0 ? "-" : bytes_text(engine.memory_traffic(draws));
+  std::string const memory = plan.memory == 0 ? "-" : bytes_text(static_cast<double>(plan.memory));
+  std::string const note = plan.from_bench && !plan.seconds ? "; the bench file has no such sweep" : "";
+  return {name,
+          significant(made, 3),
+          plan.seconds ? significant(made / *plan.seconds, 3) : "-",
+          plan.seconds ? seconds_text(*plan.seconds) : "-",
+          traffic,
+          memory,
+          plan.device + (plan.from_bench ? " (bench file)" : "") + note};
+}
+
+std::string busy_text(Plan const& plan) {
+  if (plan.machine_share >= busy_share) return {};
+  return wrapped("the machine was busy: a probe got " + percent(plan.machine_share) +
+                 " of its processor time, so trust the ratios of the times; the sweep itself takes longer "
+                 "while others compute") +
+         "\n";
+}
+
+std::string precision_text(Plan const& plan, std::span<Point const> all) {
+  Precision const& precision = plan.precision;
+  std::size_t const points = plan.points;
+  std::string const looked_at = precision.looked_at == points
+                                    ? std::to_string(points) + " points"
+                                    : std::to_string(precision.looked_at) + " points of " +
+                                          std::to_string(points) + " that were looked at";
+  std::string const title = "\nHalf of the 95 % interval" +
+                            std::string(plan.stopping ? " after all iterations" : "") +
+                            ", as a share of the mean";
+  if (!precision.best)
+    return title + ": exact variances are known and finite for none of " + looked_at + "\n";
+  std::size_t const known = precision.looked_at - precision.unknown;
+  std::string text =
+      title + ", from exact variances of " + (precision.unknown == 0 ? "" : std::to_string(known) + " of ") +
+      looked_at + ":\n  from " + percent(precision.best->half_width) + " (" +
+      point_text(all[precision.best->point]) + ")\n  to   " + percent(precision.worst->half_width) + " (" +
+      point_text(all[precision.worst->point]) + ")\n";
+  if (precision.unknown == 1) text += "  not known, or infinite, for the other\n";
+  if (precision.unknown > 1)
+    text += "  not known, or infinite, for the other " + std::to_string(precision.unknown) + "\n";
+  return text;
+}
+
+}  // namespace
+
+std::string plan_table(Plan const& plan, std::span<Point const> points) {
+  std::vector<GridRow> rows;
+  for (EnginePlan const& engine : plan.engines) rows.push_back(engine_row(engine, plan.draws));
+  Align const l = Align::left;
+  Align const r = Align::right;
+  std::string iterations = std::to_string(plan.iterations);
+  if (plan.most_iterations != plan.iterations) iterations += " to " + std::to_string(plan.most_iterations);
+  return std::to_string(plan.points) + (plan.points == 1 ? " point of " : " points of ") + iterations +
+         " iterations; about " + bytes_text(static_cast<double>(plan.memory)) + " for their results\n" +
+         (plan.stopping ? stopping_text(*plan.stopping) : "") + left_text(plan) + "\n" +
+         aligned({"engine", "draws", "draws/s", "time", "written", "at a time", "device"},
+                 {l, r, r, r, r, r, l}, rows) +
+         "\n" +
+         wrapped(
+             "time is what the sweep is expected to take; written are the delays that go through memory, "
+             "at a time those that are in it") +
+         "\n" + runs_text(plan) + busy_text(plan) + precision_text(plan, points);
+}
+
+}  // namespace dsgd

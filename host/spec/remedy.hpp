@@ -1,0 +1,86 @@
+/// Advice where the values of a law are at odds with each other: which values of one parameter would do.
+#pragma once
+
+#include <cmath>
+#include <string>
+#include <type_traits>
+
+#include "spec/parameters.hpp"
+#include "text/number.hpp"
+
+namespace dsgd {
+
+/// What is wrong among the values of a law or strategy, if it can say so; else empty.
+template <class T>
+std::string problem_of(T const& filled) {
+  if constexpr (requires { filled.problem(); })
+    return filled.problem();
+  else
+    return {};
+}
+
+namespace detail {
+
+/// The point at `share` of the way, in exponents where it does not pass 0.
+inline double between(double from, double to, double share) {
+  if (from > 0 && to > 0) return from * std::pow(to / from, share);
+  return from + (to - from) * share;
+}
+
+/// Nearest to a value that will not do, on the way to the end of its range, that will: looked for in steps,
+/// then by bisection; to three significant digits where these will do. NaN where nothing was found.
+template <class WillDo>
+double nearest_that_will_do(double bad, double end, WillDo const& will_do) {
+  constexpr int steps = 24;
+  double good = bad;
+  for (int i = 1; i <= steps; ++i) {
+    good = i == steps ? end : between(bad, end, 1.0 / (steps - i + 1));
+    if (will_do(good)) break;
+    bad = good;
+  }
+  if (good == bad) return std::nan("");
+  int const side = good > bad ? 1 : -1;
+  while (std::abs(good - bad) > 1e-7 * std::abs(good)) {
+    double const middle = between(bad, good, 0.5);
+    if (middle == good || middle == bad) break;
+    (will_do(middle) ? good : bad) = middle;
+  }
+  double const unit = good == 0 ? 1 : std::pow(10.0, std::floor(std::log10(std::abs(good))) - 2);
+  for (int const more : {0, side}) {
+    double const rounded = round_to_12_digits((std::round(good / unit) + more) * unit);
+    bool const in_range = side > 0 ? rounded <= end : rounded >= end;
+    if (in_range && will_do(rounded)) return rounded;
+  }
+  return good;
+}
+
+}  // namespace detail
+
+/// @param filled  has a problem
+/// @return        "give a=2 or less, or b=3 or more"; without numbers where no single parameter helps
+template <class T>
+std::string remedy_of(T const& filled) {
+  std::string text;
+  for_each_parameter<T>([&](auto const& parameter) {
+    if constexpr (std::is_same_v<std::decay_t<decltype(filled.*parameter.value)>, double>) {
+      auto const will_do = [&](double value) {
+        T other = filled;
+        other.*parameter.value = value;
+        return problem_of(other).empty();
+      };
+      double const value = filled.*parameter.value;
+      for (double const end : {parameter.low, parameter.high}) {
+        double const found = detail::nearest_that_will_do(value, end, will_do);
+        if (std::isnan(found)) continue;
+        text.append(text.empty() ? "give " : ", or ")
+            .append(parameter.key)
+            .append("=")
+            .append(shortest(found));
+        text.append(end < value ? " or less" : " or more");
+      }
+    }
+  });
+  return text.empty() ? "change its values" : text;
+}
+
+}  // namespace dsgd

@@ -1,0 +1,207 @@
+#include "statistics/estimate.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "dsgd/time_scale.hpp"
+#include "exact/point.hpp"
+#include "exact/student_t.hpp"
+#include "statistics/bin_values.hpp"
+#include "statistics/quantile.hpp"
+#include "text/number.hpp"
+
+namespace dsgd {
+namespace {
+
+/// (N S2 - S1^2) / (N (N - 1)): the unbiased variance of N integers with sum S1 and sum of squares S2, exact
+/// but for one rounding. @pre n >= 2
+template <int Limbs>
+double variance(std::uint64_t n, uint128 sum, WideUnsigned<Limbs> const& squares) {
+  WideUnsigned<1> const count{{n}};
+  WideUnsigned<1> const count_minus_1{{n - 1}};
+  WideUnsigned<2> const s1 = widen<2>(sum);
+  WideUnsigned<Limbs + 1> difference = multiply(squares, count);
+  difference -= widen<Limbs + 1>(multiply(s1, s1));
+  return divide(difference, widen<Limbs + 1>(multiply(count, count_minus_1)));
+}
+
+/// Spread of the mean of independent and equally distributed parts.
+struct Spread {
+  double standard_error;
+  std::uint64_t parts;
+};
+
+/// Replications are independent where workers go on from update to update, iterations elsewhere. @pre there
+/// are two parts
+Spread spread_of_mean(Summary const& summary, double quantum, bool independent) {
+  ClockSummary const& clocks = summary.clocks;
+  if (independent) {
+    double const deviation = std::sqrt(variance(summary.iterations, summary.ticks, summary.squared_ticks));
+    return {deviation * quantum / std::sqrt(static_cast<double>(summary.iterations)), summary.iterations};
+  }
+  double const deviation = std::sqrt(variance(clocks.replications, summary.ticks, clocks.squared_windows));
+  double const updates = static_cast<double>(summary.iterations) / static_cast<double>(clocks.replications);
+  return {deviation * quantum / updates / std::sqrt(static_cast<double>(clocks.replications)),
+          clocks.replications};
+}
+
+/// An end of an interval, with as many digits as half a per cent of the interval's width needs: 12 are too
+/// few beside a large origin.
+double interval_end(double end, double half_width) {
+  double const ratio = std::abs(end) / (0.01 * half_width);
+  int const needed = ratio > 1 ? static_cast<int>(std::ceil(std::log10(ratio))) + 1 : 1;
+  return round_to_digits(end, std::clamp(needed, 12, 17));
+}
+
+/// @param intervals  are they wanted, too? They suppose independent iterations
+std::vector<Quantile> quantiles_of(Point const& point, Summary const& summary, TimeScale time,
+                                   std::span<double const> probabilities, bool intervals) {
+  std::vector<Quantile> quantiles;
+  if (summary.histogram.empty() || probabilities.empty()) return quantiles;
+  std::optional<RuntimeDistribution> const exact = exact_distribution(point);
+  bool const discrete = exact && !exact->values.empty();
+  Observable const seen = observable(point);
+  auto const counted = [&](float sum) {
+    return std::max(0.0, static_cast<double>(sum) - static_cast<double>(seen.histogram_origin));
+  };
+  ValueRange const range{counted(summary.minimum), counted(summary.maximum)};
+  TimeScale const runtime = histogram_scale(point, seen);
+  for (double const probability : probabilities) {
+    QuantileBins const bins = quantile_bins(summary.histogram, probability);
+    QuantileEstimate const found = quantile(bins, range);
+    auto const values_in = [&](BinRange bin) { return BinValues(*exact, time, bin.bin); };
+    auto const end = [&](std::optional<BinRange> const& bin, std::optional<double> const& sum,
+                         double (BinValues::*value)() const) -> std::optional<double> {
+      if (!intervals || !sum) return std::nullopt;
+      if (discrete && !values_in(*bin).empty()) return (values_in(*bin).*value)();
+      return runtime(*sum);
+    };
+    Quantile result{probability, runtime(found.value), end(bins.low, found.low, &BinValues::first),
+                    end(bins.high, found.high, &BinValues::last)};
+    if (discrete && !values_in(bins.value).empty()) result.value = values_in(bins.value).at(bins.within);
+    double const half_width = result.low && result.high ? (*result.high - *result.low) / 2 : 0;
+    auto const rounded = [&](double value) {
+      return half_width > 0 ? interval_end(value, half_width) : round_to_12_digits(value);
+    };
+    result.value = rounded(result.value);
+    if (result.low) result.low = rounded(*result.low);
+    if (result.high) result.high = rounded(*result.high);
+    quantiles.push_back(result);
+  }
+  return quantiles;
+}
+
+/// What was measured is left out where one job can outlast the warm-up: then the longest stalenesses lack.
+Staleness staleness_of(Point const& point, Observable const& seen, ClockSummary const& clocks) {
+  if (!seen.plan.settles) return {{}, exact_staleness(point), {}};
+  double const total = divide(widen<4>(clocks.staleness), widen<4>(uint128{clocks.gradients}));
+  Staleness result{total, exact_staleness(point), {}};
+  clocks.stalenesses.for_each([&](std::uint32_t bin, std::uint64_t count) {
+    result.counts.push_back({static_cast<std::uint64_t>(std::ceil(Histogram::lower_end(bin))), count});
+  });
+  return result;
+}
+
+/// By how much more than that of one update the variance of some updates in a row is. The steps of a round
+/// of local SGD end together: they are as long as each other, and only rounds are independent.
+double independent_parts(Point const& point, std::uint64_t updates) {
+  Runtime const form = runtime(point);
+  auto const* const sum = std::get_if<SlowestSum>(&form);
+  if (sum == nullptr) return static_cast<double>(updates);
+  auto const steps = static_cast<double>(sum->steps);
+  std::uint64_t const rounds = updates / sum->steps;
+  auto const rest = static_cast<double>(updates % sum->steps);
+  return static_cast<double>(rounds) * steps * steps + rest * rest;
+}
+
+/// Can the standard error be told from what is rounded? Means are doubles, of which 2^-50 may be lost; delays
+/// are rounded to the quantum, which may bias a mean by half of it for each that is added.
+bool is_resolved(MeanInterval const& interval, Observable const& seen, TimeScale time) {
+  if (interval.standard_error < 0x1p-50 * std::abs(interval.mean)) return false;
+  double const deviation =
+      interval.standard_error * std::sqrt(static_cast<double>(interval.degrees_of_freedom) + 1);
+  double const quantum = std::ldexp(time.scale, seen.quantum_exponent);
+  // Where delays spread over many quanta, their rounding errors average out.
+  return interval.standard_error > quantum || deviation > 256 * quantum;
+}
+
+/// Under laws without memory async and k-async are order statistics, which follow no job: their mean
+/// staleness is known all the same.
+std::optional<Staleness> staleness_without_clocks(Point const& point, Runtime const& form) {
+  bool const goes_on =
+      std::holds_alternative<Async>(point.strategy) || std::holds_alternative<KAsync>(point.strategy);
+  if (!goes_on || std::holds_alternative<Clocks>(form)) return std::nullopt;
+  return Staleness{{}, exact_staleness(point), {}};
+}
+
+double mean_of(Summary const& summary, TimeScale time, int quantum_exponent) {
+  return time.offset + std::ldexp(time.scale, quantum_exponent) *
+                           divide(widen<4>(summary.ticks), widen<4>(uint128{summary.iterations}));
+}
+
+}  // namespace
+
+double MeanInterval::half_width() const { return student_t_95(degrees_of_freedom) * standard_error; }
+
+std::optional<MeanInterval> mean_interval(Point const& point, Summary const& summary) {
+  if (runtime_tail_index(point) <= 2 || summary.iterations < 2) return std::nullopt;
+  Observable const seen = observable(point);
+  bool const independent = are_independent(seen.runtime);
+  if (!independent && summary.clocks.replications < 2) return std::nullopt;
+  TimeScale const time = time_scale(point, seen);
+  auto const [error, parts] =
+      spread_of_mean(summary, std::ldexp(time.scale, seen.quantum_exponent), independent);
+  if (error == 0) return std::nullopt;
+  return MeanInterval{mean_of(summary, time, seen.quantum_exponent), error, parts - 1};
+}
+
+Estimate estimate(Point const& point, Summary const& summary, std::span<double const> quantiles) {
+  Observable const seen = observable(point);
+  TimeScale const time = time_scale(point, seen);
+  double const quantum = std::ldexp(time.scale, seen.quantum_exponent);
+  auto const runtime = [&](double sum) { return time.offset + time.scale * sum; };
+
+  Estimate result{};
+  result.iterations = summary.iterations;
+  result.minimum = runtime(static_cast<double>(summary.minimum));
+  result.maximum = runtime(static_cast<double>(summary.maximum));
+  result.quantiles = quantiles_of(point, summary, time, quantiles, are_independent(seen.runtime));
+  result.bins = joined_bins(summary.histogram);
+  result.staleness = are_independent(seen.runtime) ? staleness_without_clocks(point, seen.runtime)
+                                                   : std::optional(staleness_of(point, seen, summary.clocks));
+
+  std::optional<Moments> const exact = exact_runtime(point);
+  double const tail_index = runtime_tail_index(point);
+  if (tail_index <= 1 || (exact && std::isinf(exact->mean))) return result;
+  double const mean = mean_of(summary, time, seen.quantum_exponent);
+  result.mean = mean;
+  if (exact) result.expected = round_to_12_digits(exact->mean);
+  if (tail_index <= 2) return result;
+  if (summary.iterations < 2) return result;
+  result.standard_deviation =
+      quantum * std::sqrt(variance(summary.iterations, summary.ticks, summary.squared_ticks));
+  std::optional<MeanInterval> const interval = mean_interval(point, summary);
+  if (!interval) return result;
+  double const half_width = interval->half_width();
+  result.standard_error = interval->standard_error;
+  if (exact) result.expected = interval_end(exact->mean, half_width);
+  result.ci95_low = interval_end(mean - half_width, half_width);
+  result.ci95_high = interval_end(mean + half_width, half_width);
+  result.degrees_of_freedom = interval->degrees_of_freedom;
+  if (exact && is_resolved(*interval, seen, time))
+    result.z = round_to_4_decimals((mean - exact->mean) / interval->standard_error);
+  return result;
+}
+
+std::optional<TimeOfUpdates> time_of_updates(Point const& point, Estimate const& estimate,
+                                             std::uint64_t updates) {
+  if (!are_independent(runtime(point)) || !estimate.mean) return std::nullopt;
+  auto const n = static_cast<double>(updates);
+  TimeOfUpdates time{round_to_12_digits(n * *estimate.mean), {}};
+  if (estimate.standard_deviation)
+    time.standard_deviation =
+        round_to_12_digits(std::sqrt(independent_parts(point, updates)) * *estimate.standard_deviation);
+  return time;
+}
+
+}  // namespace dsgd

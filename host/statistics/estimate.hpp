@@ -1,0 +1,77 @@
+/// From integers to the numbers that users read: the one place where a summary becomes decimals.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "dsgd/point.hpp"
+#include "dsgd/summary/summary.hpp"
+#include "statistics/distribution.hpp"
+
+namespace dsgd {
+
+/// A quantile of the runtime with its 95 % confidence interval.
+struct Quantile {
+  double probability;
+  double value;
+  std::optional<double> low, high;  ///< absent where updates depend on each other
+};
+
+/// Updates between a gradient's model and the one that it is applied to.
+struct Staleness {
+  struct Count {
+    std::uint64_t staleness, gradients;
+  };
+  std::optional<double> mean;  ///< absent where no clocks are followed: then only the exact one is known
+  std::optional<double> expected;
+  std::vector<Count> counts;  ///< ascending; above 511 the lower end of a bin at most 1/256 wide
+};
+
+/// All times in the unit of the law. What the data cannot give is absent.
+struct Estimate {
+  std::uint64_t iterations;
+  std::optional<double> mean;            ///< absent where the runtime has none: it would be infinite
+  std::optional<double> standard_error;  ///< absent for one iteration or no variance, or an infinite one
+  std::optional<double> ci95_low,
+      ci95_high;  ///< Student-t interval of the mean, 12 significant digits or more
+  std::optional<double> standard_deviation;  ///< of one iteration's runtime; absent for one iteration
+  double minimum, maximum;
+  std::optional<double> expected;        ///< exact mean, 12 significant digits or more
+  std::optional<double> z;               ///< (mean - expected) / standard_error, 4 decimals
+  std::uint64_t degrees_of_freedom = 0;  ///< of z, which is Student's t; 0 without a standard error
+  std::vector<Quantile> quantiles;
+  std::vector<BinCount> bins;          ///< of the runtime's distribution, where the summary has a histogram
+  std::optional<Staleness> staleness;  ///< where workers go on after an update
+};
+
+/// Mean with its standard error.
+struct MeanInterval {
+  double mean, standard_error;
+  std::uint64_t degrees_of_freedom;
+
+  /// Half of the 95 % interval.
+  double half_width() const;
+};
+
+/// @return nothing for one iteration or replication, no variance, or an infinite one
+/// @pre summary.iterations >= 1
+std::optional<MeanInterval> mean_interval(Point const& point, Summary const& summary);
+
+/// @param quantiles  probabilities in (0, 1), where the summary has a histogram
+/// @pre summary.iterations >= 1
+Estimate estimate(Point const& point, Summary const& summary, std::span<double const> quantiles = {});
+
+/// Time of some updates in a row. Its distribution is close to normal for many.
+struct TimeOfUpdates {
+  double mean;                               ///< time units, 12 significant digits
+  std::optional<double> standard_deviation;  ///< likewise; absent where one update's is
+};
+
+/// @param updates  >= 1
+/// @return         nothing where updates depend on each other, or a mean is missing
+std::optional<TimeOfUpdates> time_of_updates(Point const& point, Estimate const& estimate,
+                                             std::uint64_t updates);
+
+}  // namespace dsgd

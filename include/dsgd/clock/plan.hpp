@@ -1,0 +1,102 @@
+/// Strategies that follow the workers' clocks: how many replications of how many updates make a point, and
+/// where their draws are.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <numeric>
+
+#include "dsgd/draw/address.hpp"
+#include "dsgd/runtime.hpp"
+
+namespace dsgd {
+
+/// A point's independent replications. Where workers go on from job to job, each starts as if they had done
+/// so for ever (host/engines/definition/clock_starts.hpp); where every update restarts all, with such a restart. The
+/// first updates are discarded and the next are measured.
+struct ClockPlan {
+  std::uint64_t replications;  ///< in [1, 2^32)
+  std::uint64_t warm_up;       ///< updates that are discarded
+  std::uint64_t updates;       ///< updates that are measured, per replication
+  bool under_way = false;      ///< do workers start in the middle of jobs?
+  bool settles = true;         ///< is the warm-up long enough for what depends on the start?
+};
+
+/// Jobs of a worker in the warm-up where workers wait for each other, on average, at least.
+inline constexpr std::uint64_t warm_up_jobs = 16;
+
+/// Jobs of a worker in the warm-up, at most, but for a factor of two: a longer one takes too long.
+inline constexpr double max_warm_up_jobs = 65536;
+
+/// Beyond it long jobs are so rare that windows shorter than them differ by who is in the middle of one: 92 %
+/// of the intervals of 32 replications of 160 updates held the mean (two-point 1 or 1000 (0.001), m = 16),
+/// and 95 % where they are as long as warm-ups.
+inline constexpr double rare_jobs = 64;
+
+/// Updates of a warm-up, at most: with the measured ones they are counted in 32 bits.
+inline constexpr std::uint64_t max_warm_up = std::uint64_t{1} << 28;
+
+/// About `iterations` updates in all. Times between arrivals need no warm-up; but nobody knows how old the
+/// model was of a job that was under way: staleness needs one as long as the longest jobs that matter. Where
+/// workers wait for each other it is twice as long, as waiting changes who is in the middle of what.
+/// Replications become longer, and fewer, before warm-ups take most of the time.
+///
+/// What is measured is a whole number of rounds: then constant delays give their exact mean in every
+/// replication, and nearly constant ones have hardly an error from where a window ends. A round is one of
+/// `workers` arrivals; where workers wait for each other, those that restart together arrive together, and
+/// all such groups have one update each.
+/// @param settling_jobs  jobs that a worker ends on average until a start no longer matters
+inline ClockPlan clock_plan(Clocks const& clocks, std::uint64_t workers, std::uint64_t iterations,
+                            double settling_jobs = 0) {
+  bool const they_wait = clocks.rule == Clocks::Rule::workers;
+  bool const all_restart = clocks.rule == Clocks::Rule::restart;
+  std::uint64_t const round =  // updates
+      they_wait ? workers / clocks.gradients : workers / std::gcd(workers, clocks.gradients);
+  // Rounds of very many workers are more than what is asked for.
+  std::uint64_t const fewest = round > 16384 && !all_restart ? 8 : 32;
+  auto const replications = [&](std::uint64_t updates) {
+    return std::min<std::uint64_t>(
+        {std::max<std::uint64_t>(iterations / updates, fewest), iterations, 0xffffffff});
+  };
+  auto const per_replication = [&](std::uint64_t parts) { return (iterations + parts - 1) / parts; };
+  std::uint64_t const short_ones = replications(1024);
+  if (all_restart) return {short_ones, 0, per_replication(short_ones)};
+  auto const updates_of = [&](double jobs) {
+    double const updates = jobs * static_cast<double>(workers) / static_cast<double>(clocks.gradients);
+    return static_cast<std::uint64_t>(std::min(updates, static_cast<double>(2 * max_warm_up))) + 1;
+  };
+  std::uint64_t const needed = updates_of(they_wait ? 2 * settling_jobs : settling_jobs);
+  bool const settles = settling_jobs <= max_warm_up_jobs && needed <= max_warm_up;
+  std::uint64_t const least = they_wait ? updates_of(warm_up_jobs) : 0;
+  std::uint64_t const warm_up = settles ? std::max(least, needed) : least;
+  std::uint64_t const long_ones = replications(std::max<std::uint64_t>(1024, warm_up));
+  std::uint64_t const wanted = std::max(long_ones, std::min<std::uint64_t>(short_ones, 256));
+  std::uint64_t const parts = std::min(wanted, replications(round));
+  auto const in_rounds = [&](std::uint64_t updates) { return (updates + round - 1) / round * round; };
+  bool const are_rare = settles && settling_jobs > rare_jobs;
+  std::uint64_t const measured = std::max(per_replication(parts), are_rare ? warm_up : 0);
+  return {parts, in_rounds(warm_up), in_rounds(measured), true, settles};
+}
+
+/// Draws of points that follow clocks: apart from all others.
+inline Stream clock_stream(std::uint64_t seed, std::uint64_t workers, bool common) {
+  return {seed, common ? 1u << 26 : (1u << 24) + static_cast<std::uint32_t>(workers)};
+}
+
+/// Address of a worker's n-th job in a replication, in the terms of draw_word: jobs take the place of
+/// iteration_hi four at a time, so that a block of Philox serves four jobs of one worker.
+struct JobAddress {
+  std::uint64_t iteration;
+  std::uint64_t index;
+};
+
+/// @pre replication < 2^32, worker <= max_workers, job < 2^34
+DSGD_HD JobAddress job_address(std::uint64_t replication, std::uint32_t worker, std::uint64_t job) {
+  return {(job / 4) << 32 | replication, std::uint64_t{worker} * 4 + job % 4};
+}
+
+/// Words of a worker's start: the last block of its jobs, and those before it for every try that failed. No
+/// replication reaches them.
+inline constexpr std::uint32_t start_block = 0xffffffff;
+
+}  // namespace dsgd

@@ -1,0 +1,58 @@
+/// All that the host program knows of CUDA. Defined in kernels/, with the toolkit or without.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "dsgd/engine/engine.hpp"
+
+namespace dsgd {
+
+struct CudaDevice {
+  int ordinal;
+  std::string name;
+  int major, minor;            ///< compute capability
+  std::uint64_t memory_bytes;  ///< in all
+};
+
+struct CudaInventory {
+  std::string problem;      ///< why no device can be used, one clause; empty when at least one can
+  int runtime_version = 0;  ///< as 13000 for 13.0; 0 in a build without CUDA
+  int driver_version = 0;   ///< latest CUDA that the driver serves; 0 without a driver
+  std::vector<CudaDevice> devices;
+};
+
+/// What CUDA finds on this machine. Never throws: without a driver or a device, `problem` says so.
+CudaInventory cuda_inventory();
+
+/// Engine `cuda`: the fused kernels, on several devices at once.
+/// @param ordinals  of the devices; none: all that there are
+/// @param warn      called with one line when a device is left out and others go on
+/// @throws Error engine_unavailable without CUDA, driver or device; device on a CUDA error
+std::unique_ptr<Engine> make_cuda_engine(std::vector<int> const& ordinals,
+                                         std::function<void(std::string const&)> const& warn);
+
+/// Engine `cuda-materialized` on the given device.
+/// @param chunk_bytes  device memory for delays; 0 chooses from what is free
+/// @throws Error engine_unavailable without CUDA, driver or device; device on any CUDA error
+std::unique_ptr<Engine> make_cuda_materialized_engine(int ordinal, std::uint64_t chunk_bytes = 0);
+
+/// What a device can do, measured by kernels that do nothing else.
+struct CudaCalibration {
+  int ordinal;
+  unsigned multiprocessors;
+  double clock_hertz;                 ///< of the multiprocessors, while they multiply
+  double wide_multiplies_per_second;  ///< of two 32-bit words to 64 bits, over all threads, as the others
+  double logic_per_second;            ///< any function of three words, bit by bit
+  double minima_per_second;           ///< of three words
+  double copy_bytes_per_second;       ///< in device memory: read and written, both counted
+};
+
+/// Takes about 0.2 s of a device. @throws Error engine_unavailable where there is no such device; device on a
+/// CUDA error
+CudaCalibration calibrate_cuda(int ordinal);
+
+}  // namespace dsgd

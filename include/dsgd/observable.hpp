@@ -1,0 +1,208 @@
+/// What an engine has to know of a point.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <mutex>
+#include <variant>
+#include <vector>
+
+#include "dsgd/arithmetic/tick.hpp"
+#include "dsgd/clock/longest_jobs.hpp"
+#include "dsgd/clock/plan.hpp"
+#include "dsgd/clock/residual.hpp"
+#include "dsgd/point.hpp"
+#include "dsgd/quantum/point.hpp"
+#include "dsgd/summary/histogram_origin.hpp"
+
+namespace dsgd {
+
+/// Workers of a fleet that share a law, as an engine sees them.
+struct ObservedGroup {
+  std::uint64_t end;  ///< number of the first worker after them
+  LawSampler law;
+  double offset;               ///< from the fleet's smallest origin to theirs, time units
+  std::uint64_t offset_ticks;  ///< likewise; 0 for order statistics; the whole origin on clocks
+};
+
+/// Of the groups of a fleet, made when the first replication is followed.
+struct Residuals {
+  std::once_flag made;
+  std::vector<Residual> of_groups;
+};
+
+/// What an engine has to know of a point: which function of which delays, in which quantum.
+struct Observable {
+  LawSampler law;
+  std::uint64_t workers;
+  Runtime runtime;
+  int quantum_exponent;  ///< ticks are counted in 2^quantum_exponent time units
+  /// Of every delay, where clocks are followed; elsewhere the origin is added in the end.
+  std::uint64_t origin_ticks = 0;
+  ClockPlan plan = {};                        ///< where clocks are followed
+  bool histogram = false;                     ///< keep one
+  float histogram_origin = 0;                 ///< of runtimes less it, which none is below; time units
+  std::vector<ObservedGroup> groups = {};     ///< where workers are not alike; `law` then means nothing
+  std::shared_ptr<Residuals> residuals = {};  ///< where clocks start under way
+};
+
+/// The law of a worker, and where its delays begin.
+struct WorkerLaw {
+  LawSampler const* law;
+  double offset;               ///< beyond the fleet's smallest origin, time units
+  std::uint64_t origin_ticks;  ///< likewise; where clocks are followed, the whole origin
+};
+
+inline WorkerLaw law_of(Observable const& observable, std::uint64_t worker) {
+  for (ObservedGroup const& group : observable.groups)
+    if (worker < group.end) return {&group.law, group.offset, group.offset_ticks};
+  return {&observable.law, 0, observable.origin_ticks};
+}
+
+/// Where every update restarts all workers: the smallest origin of a worker, by which their first jobs are
+/// shorter. An update takes as long at least, and it is added in the end, as the origin of order statistics
+/// is: bins of quantiles are as narrow as what varies. 0 elsewhere.
+inline std::uint64_t head_start_ticks(Observable const& observable) {
+  auto const* const clocks = std::get_if<Clocks>(&observable.runtime);
+  if (clocks == nullptr || clocks->rule != Clocks::Rule::restart) return 0;
+  if (observable.groups.empty()) return observable.origin_ticks;
+  std::uint64_t smallest = observable.groups.front().offset_ticks;
+  for (ObservedGroup const& group : observable.groups) smallest = std::min(smallest, group.offset_ticks);
+  return smallest;
+}
+
+/// 1 = fastest, workers = slowest; 0 where the runtime is no order statistic of words that are drawn.
+inline std::uint32_t rank(Observable const& observable) {
+  auto const* const statistic = std::get_if<OrderStatistic>(&observable.runtime);
+  return statistic == nullptr ? 0 : static_cast<std::uint32_t>(statistic->rank);
+}
+
+/// Jobs that a worker ends on average while one of the longest that matter lasts; or until workers that wait
+/// for each other have forgotten which of them began together, where that takes longer.
+inline double settling_jobs(Point const& point, Clocks const& clocks) {
+  // Where all but a few are waited for, all begin together again and again.
+  bool const keep_step = clocks.rule == Clocks::Rule::workers && point.workers / clocks.gradients > 1;
+  double longest = 0, rate = 0, in_step = 0;  // rate: jobs ended per time, by all
+  auto const add = [&](Law const& law, std::uint64_t workers) {
+    JobLengths const jobs =
+        std::visit([&](auto const& s) { return job_lengths(s, origin(law)); }, sampler(law));
+    longest = std::max(longest, jobs.longest);
+    // Sums of n delays spread over a delay's length where n is its square over the variance. Equal delays
+    // never do, and need not: their mean is exact in whole rounds.
+    if (keep_step && workers > 1 && jobs.variance > 0)
+      in_step = std::max(in_step, jobs.mean * jobs.mean / jobs.variance);
+    rate += jobs.mean > 0 ? static_cast<double>(workers) / jobs.mean : 0;
+  };
+  if (point.fleet.empty()) add(point.law, point.workers);
+  for (FleetGroup const& group : point.fleet) add(group.law, group.workers);
+  return std::max(longest * rate / static_cast<double>(point.workers), in_step);
+}
+
+/// A runtime that hardly any falls below, or 0: what its bins are made for. Where workers go on from update
+/// to update, two updates may come at the same time.
+/// @param seen  of the point, but for this
+inline double least_runtime(Point const& point, Observable const& seen) {
+  auto const shortest = [&](LawSampler const& law) {
+    return std::visit([&](auto const& s) { return shortest_excess(s); }, law);
+  };
+  if (!seen.groups.empty()) {
+    if (std::holds_alternative<Clocks>(seen.runtime)) return 0;
+    double least = std::numeric_limits<double>::infinity();
+    for (ObservedGroup const& group : seen.groups)
+      least = std::min(least, group.offset + shortest(group.law));
+    auto const* const sum = std::get_if<SlowestSum>(&seen.runtime);
+    return sum == nullptr ? least : least * sum->steps;
+  }
+  if (auto const* const sum = std::get_if<SlowestSum>(&seen.runtime))
+    return std::visit([&](auto const& s) { return least_sum(s, sum->steps); }, seen.law);
+  if (std::holds_alternative<SampledOrderStatistic>(
+          seen.runtime))  // whose hazards are smaller than any drawn
+    return std::visit([&](auto const& s) { return s.at(0x1p-70 / static_cast<double>(point.workers)); },
+                      seen.law);
+  auto const* const clocks = std::get_if<Clocks>(&seen.runtime);
+  if (clocks == nullptr) return shortest(seen.law);
+  if (clocks->rule != Clocks::Rule::restart) return 0;
+  std::uint64_t const rounds = (clocks->gradients - 1) / point.workers;  // of all workers before the last one
+  return shortest(seen.law) + static_cast<double>(rounds) * (origin(point.law) + shortest(seen.law));
+}
+
+/// @pre the strategy fits the workers; where order statistics are sampled, is_order_statistic(point)
+inline Observable observable(Point const& point) {
+  Observable result{sampler(point.law), point.workers, runtime(point),
+                    quantum_exponent(runtime_range(point))};
+  result.histogram = point.quantiles;
+  auto const* const clocks = std::get_if<Clocks>(&result.runtime);
+  bool const clocked = clocks != nullptr;
+  if (clocked) {
+    double const settling = clocks->rule == Clocks::Rule::restart ? 0 : settling_jobs(point, *clocks);
+    result.plan = clock_plan(*clocks, point.workers, point.iterations, settling);
+  }
+  if (result.plan.under_way) result.residuals = std::make_shared<Residuals>();
+  double const start = clocked ? 0 : origin(point);
+  bool const adds_delays = clocked || std::holds_alternative<SlowestSum>(result.runtime);
+  auto const counted = [&](double offset) {  // order statistics may have a quantum too fine for it
+    return adds_delays ? origin_ticks(offset, result.quantum_exponent) : 0;
+  };
+  std::uint64_t end = 0;
+  for (FleetGroup const& group : point.fleet) {
+    double const offset = origin(group.law) - start;
+    result.groups.push_back({end += group.workers, sampler(group.law), offset, counted(offset)});
+  }
+  if (point.fleet.empty()) result.origin_ticks = counted(origin(point) - start);
+  if (point.sampling == Sampling::order_statistics)
+    result.runtime = SampledOrderStatistic{std::get<OrderStatistic>(result.runtime).rank};
+  if (result.histogram) result.histogram_origin = histogram_origin(least_runtime(point, result));
+  return result;
+}
+
+/// Independent pieces that a point's work divides into, numbered from 0: iterations, or replications where
+/// clocks are followed.
+inline std::uint64_t work_units(Point const& point, Observable const& observable) {
+  return std::holds_alternative<Clocks>(observable.runtime) ? observable.plan.replications : point.iterations;
+}
+
+/// Iterations that all of them are: what was asked for, or more where clocks are followed, in whole rounds.
+inline std::uint64_t iterations_done(Point const& point, Observable const& observable) {
+  bool const clocked = std::holds_alternative<Clocks>(observable.runtime);
+  return clocked ? observable.plan.replications * observable.plan.updates : point.iterations;
+}
+
+/// Draws of one such piece, about, where clocks are followed.
+inline double draws_per_unit(Observable const& observable) {
+  auto const workers = static_cast<double>(observable.workers);
+  if (auto const* const sum = std::get_if<SlowestSum>(&observable.runtime)) return workers * sum->steps;
+  if (auto const* const clocks = std::get_if<Clocks>(&observable.runtime)) {
+    auto const updates = static_cast<double>(observable.plan.warm_up + observable.plan.updates);
+    bool const restart = clocks->rule == Clocks::Rule::restart;
+    return workers + updates * static_cast<double>(clocks->gradients + (restart ? observable.workers : 0));
+  }
+  if (std::holds_alternative<SampledOrderStatistic>(observable.runtime)) return 2;
+  return workers;
+}
+
+/// A worker's delay, its whole origin included, in ticks.
+inline std::uint64_t delay_ticks(WorkerLaw const& own, DelayWords words, int quantum_exponent) {
+  float const excess = std::visit([&](auto const& law) { return law.excess(words.k, words.t); }, *own.law);
+  return own.origin_ticks + to_ticks(excess, quantum_exponent);
+}
+
+/// Of each group of the fleet, or of all workers where they are alike; made when they are first asked for.
+/// Safe to call from several threads. @pre observable.residuals is there
+inline std::vector<Residual> const& residuals(Observable const& observable) {
+  std::call_once(observable.residuals->made, [&] {
+    std::vector<Residual>& made = observable.residuals->of_groups;
+    std::size_t const groups = observable.groups.empty() ? 1 : observable.groups.size();
+    made.reserve(groups);
+    for (std::size_t g = 0; g < groups; ++g) {
+      std::uint64_t const worker = observable.groups.empty() ? 0 : observable.groups[g].end - 1;
+      WorkerLaw const own = law_of(observable, worker);
+      made.emplace_back(
+          [&](DelayWords words) { return delay_ticks(own, words, observable.quantum_exponent); });
+    }
+  });
+  return observable.residuals->of_groups;
+}
+
+}  // namespace dsgd

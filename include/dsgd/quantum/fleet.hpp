@@ -1,0 +1,91 @@
+/// How long order statistics of workers are that are not alike.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "dsgd/arithmetic/portable_math.hpp"
+#include "dsgd/fleet.hpp"
+#include "dsgd/law/list.hpp"
+#include "dsgd/quantum/range.hpp"
+
+namespace dsgd {
+namespace detail {
+
+/// P(start of the law + excess > time), to 2^-64.
+inline double survival(Law const& law, double start, double time) {
+  return std::visit(
+      [&](auto const& sampler) {
+        auto const is_longer = [&](std::uint64_t position) {
+          DelayWords const words = words_at(position);
+          return start + static_cast<double>(sampler.excess(words.k, words.t)) > time;
+        };
+        std::uint64_t longer = 0;  // how many positions are: delays never increase with them
+        for (std::uint64_t step = std::uint64_t{1} << 63; step != 0; step /= 2)
+          if (is_longer(longer + step - 1)) longer += step;
+        return static_cast<double>(longer) * 0x1p-64;
+      },
+      sampler(law));
+}
+
+/// How many workers of a group take longer than some time, with the same probability each.
+struct Exceedance {
+  double workers, probability;
+};
+
+/// A logarithm above that of the probability that `count` workers or more take longer: E[e^(theta N)] /
+/// e^(theta count) bounds it for every theta > 0 (Chernoff); the smallest of some.
+inline double log_chernoff_bound(std::span<Exceedance const> groups, double count) {
+  double least = 0;
+  for (int step = 0; step <= 80; ++step) {  // theta from 1/16 to 64, eight to an octave
+    double const theta = std::ldexp(1 + (step % 8) / 8.0, step / 8 - 4);
+    double const growth = portable::exp(theta) - 1;
+    double bound = -theta * count;
+    for (Exceedance const& group : groups)
+      bound += group.workers * portable::log1p(group.probability * growth);
+    least = std::min(least, bound);
+  }
+  return least;
+}
+
+}  // namespace detail
+
+/// Of the `rank`-th smallest delay of a fleet, from its smallest origin on. Typically as many workers as it
+/// leaves behind, and half a one, take longer. It is rare that all of workers - rank + 1 do: a probability
+/// of 2^-50.
+/// @pre fleet is not empty, 1 <= rank <= workers
+inline RuntimeRange fleet_range(std::span<FleetGroup const> fleet, std::uint64_t rank) {
+  double workers = 0, start = origin(fleet.front().law);
+  for (FleetGroup const& group : fleet) {
+    workers += static_cast<double>(group.workers);
+    start = std::min(start, origin(group.law));
+  }
+  double const behind = workers - static_cast<double>(rank);
+  std::vector<detail::Exceedance> longer(fleet.size());
+  // The first exponent from -127 on at whose power of two so few workers are longer.
+  auto const first_exponent = [&](auto const& are_few) {
+    int below = -128, from = 128;
+    while (from - below > 1) {
+      int const middle = below + (from - below) / 2;
+      for (std::size_t g = 0; g < fleet.size(); ++g)
+        longer[g] = {static_cast<double>(fleet[g].workers),
+                     detail::survival(fleet[g].law, origin(fleet[g].law) - start, std::ldexp(1.0, middle))};
+      (are_few() ? from : below) = middle;
+    }
+    return from;
+  };
+  auto const typically = [&] {
+    double expected = 0;
+    for (detail::Exceedance const& group : longer) expected += group.workers * group.probability;
+    return expected <= behind + 0.5;
+  };
+  auto const rarely_more = [&] { return detail::log_chernoff_bound(longer, behind + 1) <= -rare_nats; };
+  return {std::max(first_exponent(typically) - 1, -127), first_exponent(rarely_more)};
+}
+
+}  // namespace dsgd

@@ -1,0 +1,106 @@
+/// Replications that follow clocks, in the memory of a device.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "dsgd/engine/engine.hpp"
+
+namespace dsgd::kernels {
+
+inline constexpr unsigned clock_threads = 128;  ///< per block of a launch, at most
+inline constexpr unsigned clock_blocks = 8;     ///< that share a multiprocessor: 64 registers a thread
+
+/// Replications of a launch.
+using LaunchReplications = IterationRange;
+
+/// Calls body(offset) for every replication of a thread, numbered from the launch's first.
+template <class Body>
+__device__ void for_own_replications(LaunchReplications launch, Body const& body) {
+  for (std::uint32_t i = blockIdx.x * blockDim.x + threadIdx.x; i < launch.count; i += gridDim.x * blockDim.x)
+    body(i);
+}
+
+/// A worker's next arrival.
+struct ClockArrival {
+  unsigned long long time;  ///< ticks, modulo 2^64
+  std::uint32_t worker;
+};
+
+/// Of arrivals at the same tick that of the lower worker is earlier. Delays are below 2^63 ticks, so that all
+/// next arrivals of a replication lie within 2^63 of each other, and their order is known modulo 2^64.
+inline __device__ bool is_earlier(ClockArrival const& a, ClockArrival const& b) {
+  auto const ahead = static_cast<long long>(a.time - b.time);
+  return ahead < 0 || (ahead == 0 && a.worker < b.worker);
+}
+
+/// What a replication remembers from step to step: times in ticks, modulo 2^64 and beside how often they have
+/// passed it.
+enum ClockWord : std::uint32_t {
+  now,      ///< of the last arrival
+  turns,    ///< of now
+  updated,  ///< of the last update
+  started,  ///< where what is measured begins
+  start_turns,
+  clock_words
+};
+
+/// Replications side by side. The next arrivals of each are a heap, in which an arrival has four children:
+/// they stand in one group, which is one sector of memory for the times and half of one for the workers, and
+/// groups of neighbouring replications are neighbours. Node 0, the earliest, is the last of group 0, and the
+/// children of node n are group n + 1. All arrays have fewer than 2^32 elements.
+struct ClockRows {
+  static constexpr std::uint32_t arity = 4;
+
+  std::uint32_t replications;
+  unsigned long long* times;      ///< [groups][replications][arity], of arrivals
+  std::uint32_t* workers;         ///< likewise
+  unsigned long long* progress;   ///< [workers][replications], see JobProgress
+  unsigned long long* words;      ///< [clock_words][replications]
+  unsigned long long* durations;  ///< [measured updates of a step][replications], ticks
+
+  __device__ unsigned long long& progress_of(std::uint32_t worker, std::uint32_t replication) const {
+    return progress[worker * replications + replication];
+  }
+  __device__ unsigned long long& word(ClockWord which, std::uint32_t replication) const {
+    return words[which * replications + replication];
+  }
+
+  static constexpr std::uint64_t groups(std::uint64_t workers) { return (workers + 2) / arity + 1; }
+
+  static constexpr std::uint64_t bytes_per_replication(std::uint64_t workers, std::uint64_t updates) {
+    constexpr std::uint64_t arrival_bytes = sizeof(unsigned long long) + sizeof(std::uint32_t);
+    return groups(workers) * arity * arrival_bytes +
+           (workers + clock_words + updates) * sizeof(unsigned long long);
+  }
+};
+
+/// @param memory  of replications x bytes_per_replication(), aligned to 32 bytes
+inline ClockRows clock_rows(std::byte* memory, std::uint32_t replications, std::uint64_t workers) {
+  std::uint64_t const arrivals = ClockRows::groups(workers) * ClockRows::arity * replications;
+  auto* const times = reinterpret_cast<unsigned long long*>(memory);
+  auto* const of_workers = reinterpret_cast<std::uint32_t*>(times + arrivals);
+  auto* const progress = reinterpret_cast<unsigned long long*>(of_workers + arrivals);
+  unsigned long long* const words = progress + workers * replications;
+  return {replications, times, of_workers,
+          progress,     words, words + clock_words * std::uint64_t{replications}};
+}
+
+/// Jobs that a worker has begun, and the updates that the model of the last of them had seen: in one word.
+struct JobProgress {
+  static constexpr int job_bits = 34;  ///< as many as a job's address has
+  static constexpr std::uint32_t update_mask = (1u << 30) - 1;
+
+  static __device__ unsigned long long of(std::uint64_t jobs, std::uint32_t updates) {
+    return std::uint64_t{updates} << job_bits | jobs;
+  }
+  static __device__ std::uint64_t jobs(unsigned long long progress) {
+    return progress & ((std::uint64_t{1} << job_bits) - 1);
+  }
+  /// Updates since the last job began, of which there are fewer than 2^30.
+  static __device__ std::uint32_t staleness(unsigned long long progress, std::uint32_t updates) {
+    return (updates - static_cast<std::uint32_t>(progress >> job_bits)) & update_mask;
+  }
+};
+
+}  // namespace dsgd::kernels

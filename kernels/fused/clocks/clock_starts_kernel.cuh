@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+
+#include "dsgd/clock/start.hpp"
+#include "kernels/device/unroll.hpp"
+#include "kernels/fused/clocks/clock_heap.cuh"
+#include "kernels/fused/clocks/clock_jobs.cuh"
+#include "kernels/fused/clocks/clock_rows.cuh"
+
+namespace dsgd::kernels {
+
+/// Where each replication starts: in the middle of jobs, or with those of all workers. gridDim.y is 1.
+/// @param residual  of a job, in device memory; nullptr: all workers begin one
+/// @param rows      of the launch's replications; all of their arrivals, progress and state is written
+template <class Sampler>
+__global__ void __launch_bounds__(clock_threads, clock_blocks)
+    clock_starts_kernel(LaunchReplications launch, ClockJobs<Sampler> jobs, Residual const* residual,
+                        ClockRows rows) {
+  for_own_replications(launch, [&](std::uint32_t offset) {
+    std::uint64_t const replication = launch.first + offset;
+    ClockHeap const heap(rows, offset);
+    std::uint64_t const fresh =
+        residual == nullptr
+            ? 0
+            : worker_that_begins(jobs.workers, jobs.words(replication, jobs.workers, start_block).word[0]);
+    DSGD_NO_UNROLL for (std::uint32_t worker = 0; worker < jobs.workers; ++worker) {
+      bool const begins = residual == nullptr || worker == fresh;
+      auto const words_of = [&](std::uint32_t block) { return jobs.words(replication, worker, block); };
+      auto const delay = [&](DelayWords words) { return jobs.ticks(words); };
+      std::uint64_t const ticks = begins ? jobs.job_ticks(replication, worker, 0) - jobs.head_start
+                                         : rest_of_job(*residual, words_of, delay);
+      rows.progress_of(worker, offset) = JobProgress::of(1, 0);
+      heap.add(worker, {ticks, worker});
+    }
+    // the last group is read as a whole
+    for (std::uint32_t node = jobs.workers; node % ClockRows::arity != 1; ++node) heap.put(node, {0, 0});
+    for (std::uint32_t word = 0; word < clock_words; ++word) rows.word(ClockWord{word}, offset) = 0;
+  });
+}
+
+}  // namespace dsgd::kernels

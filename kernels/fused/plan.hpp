@@ -1,0 +1,214 @@
+/// What engine `cuda` launches for a block of iterations: pure decisions, without a device.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "dsgd/clock/start.hpp"
+#include "dsgd/error.hpp"
+#include "dsgd/observable.hpp"
+#include "kernels/fused/selection/first_words.hpp"
+#include "kernels/materialized/observable_groups.hpp"
+
+namespace dsgd::kernels {
+
+/// Runtimes that follow clocks.
+struct PlannedClocks {
+  Clocks clocks;
+  ClockPlan plan;
+  std::uint64_t origin_ticks;
+  std::vector<Residual> const* residuals;  ///< of the jobs; nullptr where all workers begin one
+
+  bool is_same(PlannedClocks const& other) const {
+    return clocks.rule == other.clocks.rule && clocks.gradients == other.clocks.gradients &&
+           plan.warm_up == other.plan.warm_up && plan.updates == other.plan.updates &&
+           origin_ticks == other.origin_ticks && (residuals == nullptr) == (other.residuals == nullptr);
+  }
+};
+
+/// Observables that are the same runtimes: one sum serves them all.
+struct PlannedKind {
+  LawSampler law;
+  std::uint64_t rank;   ///< of the order statistic; 0 for other forms
+  std::uint32_t steps;  ///< delays that are added; 0 for other forms
+  int quantum_exponent;
+  bool histogram;                             ///< is one kept?
+  float histogram_origin;                     ///< of Observable
+  std::optional<PlannedClocks> clocks = {};   ///< that are followed; nothing for other forms
+  std::vector<ObservedGroup> groups = {};     ///< where workers are not alike; `law` then means nothing
+  std::vector<std::size_t> observables = {};  ///< numbers in the batch
+  std::size_t number = 0;                     ///< of the kind, counted through all fleets
+
+  bool is_same(PlannedKind const& other) const {
+    bool const same_clocks = clocks ? other.clocks && clocks->is_same(*other.clocks) : !other.clocks;
+    return rank == other.rank && steps == other.steps && same_clocks &&
+           quantum_exponent == other.quantum_exponent && histogram == other.histogram &&
+           histogram_origin == other.histogram_origin && has_delays_of(other);
+  }
+
+  /// Have both the same delays, at one number of workers?
+  bool has_delays_of(PlannedKind const& other) const {
+    return same_law(law, other.law) &&
+           std::equal(groups.begin(), groups.end(), other.groups.begin(), other.groups.end(), same_group);
+  }
+
+  /// Workers that share a law; all of them where they are alike.
+  std::vector<ObservedGroup> groups_of(std::uint64_t workers) const {
+    return groups.empty() ? std::vector<ObservedGroup>{{workers, law, 0, 0}} : groups;
+  }
+
+ private:
+  static bool same_group(ObservedGroup const& a, ObservedGroup const& b) {
+    return a.end == b.end && a.offset == b.offset && same_law(a.law, b.law);
+  }
+};
+
+/// All kinds of runtimes at one number of workers.
+struct PlannedFleet {
+  std::uint64_t workers;
+  std::vector<PlannedKind> kinds = {};
+
+  bool is_extreme(PlannedKind const& kind) const { return kind.rank == 1 || kind.rank == workers; }
+
+  bool has_extremes() const {
+    return std::any_of(kinds.begin(), kinds.end(),
+                       [this](PlannedKind const& kind) { return is_extreme(kind); });
+  }
+
+  /// Of all kinds, ascending, each once.
+  std::vector<std::uint64_t> ranks() const {
+    std::vector<std::uint64_t> all;
+    all.reserve(kinds.size());
+    for (PlannedKind const& kind : kinds) all.push_back(kind.rank);
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    return all;
+  }
+};
+
+/// Has any fleet workers that are not alike?
+inline bool has_unequal_workers(std::vector<PlannedFleet> const& fleets) {
+  return std::any_of(fleets.begin(), fleets.end(), [](PlannedFleet const& fleet) {
+    return std::any_of(fleet.kinds.begin(), fleet.kinds.end(),
+                       [](PlannedKind const& kind) { return !kind.groups.empty(); });
+  });
+}
+
+/// Order statistics that one pass over the words finds: several near an end, or one.
+struct PlannedSelection {
+  Extreme end;                        ///< from which places are counted
+  std::vector<std::uint32_t> places;  ///< ascending
+
+  /// Of a place, by its number.
+  std::uint64_t rank(std::size_t number, std::uint64_t workers) const {
+    return end == Extreme::fastest ? places[number] : workers - places[number] + 1;
+  }
+};
+
+/// For all ranks of a fleet but the extremes.
+inline std::vector<PlannedSelection> plan_selections(PlannedFleet const& fleet) {
+  std::vector<PlannedSelection> selections;
+  PlannedSelection near_slowest{Extreme::slowest, {}}, near_fastest{Extreme::fastest, {}};
+  for (std::uint64_t const rank : fleet.ranks()) {
+    if (rank == 1 || rank == fleet.workers) continue;
+    std::uint64_t const from_slowest = fleet.workers - rank + 1;
+    auto const place = static_cast<std::uint32_t>(std::min(from_slowest, rank));
+    Extreme const end = from_slowest <= rank ? Extreme::slowest : Extreme::fastest;
+    if (place > most_words)
+      selections.push_back({end, {place}});
+    else
+      (end == Extreme::slowest ? near_slowest : near_fastest).places.push_back(place);
+  }
+  std::reverse(near_slowest.places.begin(), near_slowest.places.end());
+  for (PlannedSelection const& near : {near_slowest, near_fastest})
+    if (!near.places.empty()) selections.push_back(near);
+  return selections;
+}
+
+/// @throws Error usage for what the kernels do not serve
+inline PlannedKind planned_kind(Observable const& observable) {
+  PlannedKind kind{
+      observable.law, 0, 0, observable.quantum_exponent, observable.histogram, observable.histogram_origin};
+  if (auto const* const drawn = std::get_if<OrderStatistic>(&observable.runtime)) kind.rank = drawn->rank;
+  if (auto const* const sampled = std::get_if<SampledOrderStatistic>(&observable.runtime))
+    kind.rank = sampled->rank;
+  if (auto const* const sum = std::get_if<SlowestSum>(&observable.runtime)) kind.steps = sum->steps;
+  kind.groups = observable.groups;
+  auto const* const clocks = std::get_if<Clocks>(&observable.runtime);
+  if (clocks != nullptr && !observable.groups.empty())
+    throw Error(
+        ExitCode::usage,
+        "--engine cuda does not follow the clocks of unequal workers (it has no kernels for them): use "
+        "--engine cpu");
+  if (clocks != nullptr)
+    kind.clocks = {*clocks, observable.plan, observable.origin_ticks,
+                   observable.plan.under_way ? &residuals(observable) : nullptr};
+  return kind;
+}
+
+/// @param observables  of one form of runtime, ascending in workers
+/// @throws Error usage for what the kernels do not serve
+inline std::vector<PlannedFleet> plan_fleets(std::span<Observable const> observables) {
+  std::vector<PlannedFleet> fleets;
+  for (std::size_t i = 0; i < observables.size(); ++i) {
+    PlannedKind const wanted = planned_kind(observables[i]);
+    if (fleets.empty() || fleets.back().workers != observables[i].workers)
+      fleets.push_back({observables[i].workers});
+    std::vector<PlannedKind>& kinds = fleets.back().kinds;
+    auto kind = std::find_if(kinds.begin(), kinds.end(),
+                             [&](PlannedKind const& other) { return other.is_same(wanted); });
+    if (kind == kinds.end()) kind = kinds.insert(kind, wanted);
+    kind->observables.push_back(i);
+  }
+  std::size_t number = 0;
+  for (PlannedFleet& fleet : fleets)
+    for (PlannedKind& kind : fleet.kinds) kind.number = number++;
+  return fleets;
+}
+
+/// Size of a launch over iterations.
+struct LaunchShape {
+  unsigned blocks;   ///< of threads, over the iterations
+  unsigned threads;  ///< per block
+};
+
+/// Blocks of threads that a launch should have where it can: 8 fit into a multiprocessor at a time, and 16
+/// times as many even out the end.
+constexpr std::uint64_t wanted_blocks(unsigned multiprocessors) {
+  return std::uint64_t{16} * 8 * multiprocessors;
+}
+
+/// @param iterations             of the launch, >= 1
+/// @param most_threads           per block, a multiple of 32
+constexpr LaunchShape launch_shape(std::uint64_t iterations, unsigned iterations_per_thread,
+                                   unsigned most_threads, unsigned multiprocessors) {
+  std::uint64_t const useful_threads = (iterations + iterations_per_thread - 1) / iterations_per_thread;
+  auto const threads =
+      static_cast<unsigned>(std::min<std::uint64_t>(most_threads, (useful_threads + 31) / 32 * 32));
+  std::uint64_t const turns = (useful_threads + threads - 1) / threads;
+  return {static_cast<unsigned>(std::min(turns, wanted_blocks(multiprocessors))), threads};
+}
+
+/// Into how many slices the workers go, where the iterations alone are too few for the device.
+/// @param workers  to be taken
+/// @return         1: threads over iterations are enough, or the workers too few to be split
+constexpr unsigned slice_count(std::uint32_t workers, LaunchShape shape, unsigned multiprocessors) {
+  constexpr std::uint32_t least_workers =
+      256;  // of a slice: 64 turns of the loop hide the atomics at its end
+  constexpr std::uint64_t most_slices = 65535;  // gridDim.y
+  return static_cast<unsigned>(
+      std::clamp<std::uint64_t>(wanted_blocks(multiprocessors) / shape.blocks, 1,
+                                std::min<std::uint64_t>(std::max(workers / least_workers, 1u), most_slices)));
+}
+
+/// Workers of a slice: whole blocks of four draws where the first worker begins one.
+/// @param most_slices  >= 1
+constexpr std::uint32_t slice_workers(std::uint32_t workers, unsigned most_slices) {
+  return ((workers + most_slices - 1) / most_slices + 3) / 4 * 4;
+}
+
+}  // namespace dsgd::kernels

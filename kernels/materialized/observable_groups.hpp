@@ -1,0 +1,64 @@
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <variant>
+#include <vector>
+
+#include "dsgd/error.hpp"
+#include "dsgd/observable.hpp"
+#include "kernels/materialized/extremes.hpp"
+
+namespace dsgd::kernels {
+
+/// Observables of the same delays: one materialization serves them all.
+struct ObservableGroup {
+  struct Member {
+    std::size_t index;  ///< in the batch
+    RuntimeTicks ticks;
+  };
+
+  LawSampler law;
+  std::uint32_t workers;
+  std::vector<Member> members;
+};
+
+/// Do both evaluate the same delays? May say no for equal laws, never yes for different ones.
+inline bool same_law(LawSampler const& a, LawSampler const& b) {
+  if (a.index() != b.index()) return false;
+  return std::visit(
+      [&]<class Sampler>(Sampler const& law) {
+        using Bytes = std::array<std::byte, sizeof(Sampler)>;
+        return std::bit_cast<Bytes>(law) == std::bit_cast<Bytes>(std::get<Sampler>(b));
+      },
+      a);
+}
+
+/// @throws Error usage for an order statistic that is neither the largest nor the smallest
+inline RuntimeTicks runtime_ticks(Observable const& observable) {
+  if (rank(observable) == observable.workers) return {Extreme::slowest, observable.quantum_exponent};
+  if (rank(observable) == 1) return {Extreme::fastest, observable.quantum_exponent};
+  throw Error(ExitCode::usage,
+              "--engine: this engine serves only strategies that wait for all workers or for the first (it "
+              "reduces to maxima and minima): use --engine cpu");
+}
+
+inline std::vector<ObservableGroup> group_observables(std::span<Observable const> observables) {
+  std::vector<ObservableGroup> groups;
+  for (std::size_t i = 0; i < observables.size(); ++i) {
+    Observable const& observable = observables[i];
+    auto group = groups.begin();
+    while (group != groups.end() &&
+           !(group->workers == observable.workers && same_law(group->law, observable.law)))
+      ++group;
+    if (group == groups.end())
+      group = groups.insert(group, {observable.law, static_cast<std::uint32_t>(observable.workers), {}});
+    group->members.push_back({i, runtime_ticks(observable)});
+  }
+  return groups;
+}
+
+}  // namespace dsgd::kernels

@@ -1,0 +1,186 @@
+#include "spec/spec.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support/example_laws.hpp"
+#include "support/expect_error.hpp"
+
+namespace dsgd {
+namespace {
+
+template <class L>
+class LawSpec : public testing::Test {};
+TYPED_TEST_SUITE(LawSpec, LawTypes);
+
+/// Laws whose parameters say all; an empirical one needs its file (trace_test.cpp).
+template <class L>
+constexpr bool is_made_of_numbers = !std::is_same_v<L, Empirical>;
+
+TYPED_TEST(LawSpec, ReadsBackAsTheSameLaw) {
+  if constexpr (is_made_of_numbers<TypeParam>) {
+    for (TypeParam const& law : example_laws<TypeParam>()) {
+      std::string const spec = canonical_spec(law);
+      Law const again = parse_law(spec);
+      EXPECT_EQ(canonical_spec(again), spec);
+      EXPECT_EQ(origin(again), law.origin());
+      for (std::uint32_t const k : {0u, 1u << 20, 1u << 31, ~0u})
+        EXPECT_EQ(std::get<TypeParam>(again).sampler().excess(k, 0), law.sampler().excess(k, 0)) << spec;
+    }
+  }
+}
+
+/// A law with one value replaced by another; nothing where other values are at odds with it.
+template <class L, class Member>
+std::string spec_with(L law, Member member, double value) {
+  law.*member = value;
+  return canonical_spec(law);
+}
+
+TYPED_TEST(LawSpec, HasRangesThatHold) {
+  auto const check = [](auto const& parameter) {
+    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(TypeParam{}.*parameter.value)>, double>) {
+      auto const refused = [&](double value) {
+        expect_error(ExitCode::usage, ": " + std::string(parameter.key) + " '",
+                     [&] { parse_law(spec_with(TypeParam{}, parameter.value, value)); });
+      };
+      refused(std::nextafter(parameter.high, HUGE_VAL));
+      refused(parameter.low > 0 ? parameter.low * (1 - 1e-15)
+                                : parameter.low - 1e-15 - 1e-15 * std::abs(parameter.low));
+      for (double const end : {parameter.low, parameter.high}) {
+        try {  // the end itself is no error of this parameter alone
+          parse_law(spec_with(TypeParam{}, parameter.value, end));
+        } catch (Error const& error) {
+          EXPECT_NE(std::string(error.what()).find("is impossible ("), std::string::npos) << error.what();
+        }
+      }
+    }
+  };
+  std::apply([&](auto const&... parameter) { (check(parameter), ...); }, TypeParam::parameters());
+}
+
+TYPED_TEST(LawSpec, HasAMeaningOfOneLine) {
+  EXPECT_FALSE(TypeParam::meaning.empty());
+  EXPECT_EQ(TypeParam::meaning.find('\n'), std::string_view::npos);
+  EXPECT_EQ(std::string(TypeParam::name).find_first_not_of("abcdefghijklmnopqrstuvwxyz-"), std::string::npos);
+}
+
+TEST(ParseSpec, SeparatesOnlyBeforeKeys) {
+  Spec const spec = parse_spec("empirical:file=/data/a:b=c:d.csv:column=time", "--law");
+  EXPECT_EQ(spec.name, "empirical");
+  ASSERT_EQ(spec.values.size(), 3u);  // "b=" is a key to the grammar; the law then refuses it by name
+  EXPECT_EQ(spec.values[0], std::make_pair(std::string("file"), std::string("/data/a")));
+  EXPECT_EQ(spec.values[1], std::make_pair(std::string("b"), std::string("c:d.csv")));
+  EXPECT_EQ(spec.values[2], std::make_pair(std::string("column"), std::string("time")));
+  EXPECT_EQ(parse_spec("e:file=C:/x=1", "--law").values[0].second, "C:/x=1");
+}
+
+TEST(Law, HasOneCanonicalSpec) {
+  EXPECT_EQ(canonical_spec(parse_law("exponential:rate=2.0")), "exponential:rate=2");
+  EXPECT_EQ(canonical_spec(parse_law("exponential:rate=1e-1")), "exponential:rate=0.1");
+  EXPECT_EQ(canonical_spec(Law{Exponential{}}), "exponential:rate=2");
+}
+
+TEST(Strategy, HasOneCanonicalSpec) {
+  for (char const* const name : {"sync", "async", "fastest"})
+    EXPECT_EQ(canonical_spec(parse_strategy(name)), name);
+}
+
+TEST(Forms, NameEveryKey) {
+  EXPECT_EQ(law_help().size(), std::variant_size_v<Law>);
+  EXPECT_EQ(law_help().back().form, "empirical:file=[:column=][:sha256=]");
+  EXPECT_EQ(law_help().front().form, "exponential:rate=");
+  std::vector<std::string> forms;
+  for (SpecHelp const& strategy : strategy_help()) forms.push_back(strategy.form);
+  EXPECT_EQ(forms,
+            (std::vector<std::string>{
+                "sync", "async", "fastest", "k-sync:k=", "backup:spare=", "k-batch-sync:k=", "k-async:k=",
+                "k-batch-async:k=", "local-sgd:steps=:communication=", "gradient-coding:stragglers="}));
+}
+
+struct BadSpec {
+  char const* text;
+  char const* part;
+};
+
+class BadLaws : public testing::TestWithParam<BadSpec> {};
+
+TEST_P(BadLaws, AreRefused) {
+  expect_error(ExitCode::usage, GetParam().part, [] { parse_law(GetParam().text); });
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Forms, BadLaws,
+    testing::Values(BadSpec{"", "no name"}, BadSpec{":rate=2", "no name"}, BadSpec{"gaussian", "unknown"},
+                    BadSpec{"gaussian", "exponential:rate="}, BadSpec{"exponential", "needs 'rate'"},
+                    BadSpec{"exponential:", "not key=value"}, BadSpec{"exponential:rate", "not key=value"},
+                    BadSpec{"exponential:=2", "not key=value"}, BadSpec{"exponential:rate=", "empty"},
+                    BadSpec{"exponential:rate=2:rate=3", "twice"},
+                    BadSpec{"exponential:rate=2:shift=1", "'shift'"}, BadSpec{"exponential:rate=0", "1e-36"},
+                    BadSpec{"exponential:rate=1e-37", "1e-36"}, BadSpec{"exponential:rate=1e19", "1e+18"},
+                    BadSpec{"Exponential:rate=2", "unknown"}, BadSpec{"exponential:rate=2:", "2:"},
+                    BadSpec{"uniform:low=2:high=1", "is impossible (low is not below high)"},
+                    BadSpec{"uniform:low=1:high=1", "is impossible (low is not below high)"},
+                    BadSpec{"two-point:low=3:high=2:probability=0.5",
+                            "is impossible (low is not below high)"},
+                    BadSpec{"hyperexponential:probability=0.5:rate1=1:rate2=10001", "over 10000 times"},
+                    BadSpec{"pareto:scale=1:shape=0.5", "longest delays are above"},
+                    BadSpec{"weibull:scale=1e-30:shape=0.25", "shortest delays are below"},
+                    BadSpec{"lognormal:mu=80:sigma=1", "longest delays are above"}));
+
+/// Whoever leaves the range of 32-bit numbers hears which values of one parameter would not, rounded to three
+/// digits on the side where they do not.
+INSTANTIATE_TEST_SUITE_P(
+    Remedies, BadLaws,
+    testing::Values(
+        BadSpec{"pareto:scale=1:shape=0.5", "numbers): give scale=0.000549 or less, or shape=0.546 or more"},
+        BadSpec{"log-logistic:scale=1:shape=0.4", "shape=0.546 or more"},
+        BadSpec{"lognormal:mu=80:sigma=1", "give mu=73.7 or less, or sigma=0.315 or less"},
+        BadSpec{"weibull:scale=1e-30:shape=0.25", "give scale=2.39e-07 or more, or shape=0.988 or more"},
+        BadSpec{"uniform:low=2:high=1", "give low=0.999 or less, or high=2.01 or more"},
+        BadSpec{"uniform:low=1e36:high=1", "give low=0.999 or less"},
+        BadSpec{"hyperexponential:probability=0.5:rate1=1:rate2=10001",
+                "give rate1=1.01 or more, or rate2=10000 or less"}));
+
+TEST(Remedies, AreAccepted) {
+  for (char const* const text :
+       {"pareto:scale=0.000549:shape=0.5", "pareto:scale=1:shape=0.546", "log-logistic:scale=1:shape=0.546",
+        "lognormal:mu=73.7:sigma=1", "lognormal:mu=80:sigma=0.315", "uniform:low=0.999:high=1"})
+    EXPECT_NO_THROW(parse_law(text)) << text;
+  for (char const* const text : {"pareto:scale=0.00055:shape=0.5", "pareto:scale=1:shape=0.545",
+                                 "log-logistic:scale=1:shape=0.545", "lognormal:mu=73.8:sigma=1"})
+    EXPECT_ANY_THROW(parse_law(text)) << text;
+}
+
+TEST(BadStrategies, AreRefused) {
+  expect_error(ExitCode::usage, "no name", [] { parse_strategy(""); });
+  expect_error(ExitCode::usage, "unknown (no such name): use sync", [] { parse_strategy("max"); });
+  expect_error(ExitCode::usage, "unknown (did you mean sync?): use sync", [] { parse_strategy("snyc"); });
+  expect_error(ExitCode::usage, "no 'k'", [] { parse_strategy("sync:k=2"); });
+}
+
+TEST(StrategyList, IsOneOptionValue) {
+  std::vector<Strategy> const strategies = parse_strategies("sync,fastest,sync");
+  ASSERT_EQ(strategies.size(), 3u);
+  EXPECT_EQ(canonical_spec(strategies[1]), "fastest");
+  expect_error(ExitCode::usage, "no name", [] { parse_strategies("sync,"); });
+  expect_error(ExitCode::usage, "'sync,8' is unknown", [] { parse_strategies("sync,8"); });
+}
+
+TEST(Fleet, IsALawOrGroupsOfLaws) {
+  EXPECT_TRUE(parse_fleet("exponential:rate=2").uniform());
+  Fleet const fleet = parse_fleet("15*exponential:rate=2+1*shifted-exponential:shift=1e+0:rate=.5");
+  EXPECT_FALSE(fleet.uniform());
+  EXPECT_EQ(fleet.workers(), 16u);
+  EXPECT_TRUE(fleet.has(16));
+  EXPECT_FALSE(fleet.has(15));
+  EXPECT_EQ(canonical_spec(fleet), "15*exponential:rate=2+1*shifted-exponential:shift=1:rate=0.5");
+}
+
+TEST(Fleet, RefusesGroupsWithoutWorkersOrLaws) {
+  for (char const* const text : {"0*exponential:rate=2", "3*", "3*exponential:rate=2+2*", "3*nothing",
+                                 "16777215*exponential:rate=1+1*exponential:rate=2"})
+    expect_error(ExitCode::usage, "--law", [&] { parse_fleet(text); });
+}
+
+}  // namespace
+}  // namespace dsgd
