@@ -26,14 +26,16 @@ class CheckLayers(unittest.TestCase):
 
     def test_violations_are_noticed(self):
         for file, include in (
-            ("include/dsgd/arithmetic/tick.hpp", '"estimate.hpp"'), ("include/dsgd/arithmetic/tick.hpp", "<estimate.hpp>"),
-            ("kernels/materialized/tile.hpp", '"../host/estimate.hpp"'), ("kernels/materialized/tile.hpp", '"estimate.hpp"'),
-            ("host/run/runner.hpp", '"tile.hpp"'), ("host/cli/worker_list.hpp", '"../../kernels/tile.hpp"'),
+            ("include/dsgd/arithmetic/tick.hpp", '"statistics/estimate.hpp"'), ("include/dsgd/arithmetic/tick.hpp", "<statistics/estimate.hpp>"),
+            ("kernels/materialized/tile.hpp", '"../host/statistics/estimate.hpp"'), ("kernels/materialized/tile.hpp", '"statistics/estimate.hpp"'),
+            ("host/run/runner.hpp", '"kernels/materialized/tile.hpp"'), ("host/cli/worker_list.hpp", '"../../kernels/materialized/tile.hpp"'),
             ("host/run/runner.cpp", "<CLI/CLI.hpp>"), ("host/run/runner.cpp", "<nlohmann/json.hpp>"),
             ("host/run/runner.cpp", "<boost/version.hpp>"), ("host/run/runner.cpp", "<cuda_runtime.h>"),
             ("host/run/runner.cpp", "<openssl/evp.h>"), ("host/bytes/sha256.hpp", "<openssl/evp.h>"),
             ("include/dsgd/arithmetic/tick.hpp", "<thrust/reduce.h>"), ("host/ranks/ranks.cpp", "<mpi.h>"),
-            ("host/run/runner.cpp", "<sqlite3.h>"),
+            ("host/run/runner.cpp", "<sqlite3.h>"), ("host/text/number.hpp", '"run/runner.hpp"'),
+            ("include/dsgd/draw/address.hpp", '"dsgd/law/list.hpp"'), ("include/dsgd/point.hpp", '"dsgd/observable.hpp"'),
+            ("kernels/device/segment_of.hpp", '"kernels/fused/plan.hpp"'), ("host/engines/cpu/cpu.hpp", '"engines/table.hpp"'),
         ):
             path = self.root / file
             before = path.read_text()
@@ -43,6 +45,16 @@ class CheckLayers(unittest.TestCase):
                 self.assertEqual(result.returncode, 1)
                 self.assertIn(file, result.stdout)
             path.write_text(before)
+
+    def test_a_folder_that_is_no_room_is_noticed(self):
+        for name in ("host/attic/old.cpp", "host/loose.cpp", "kernels/loose.cuh"):
+            path = self.root / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text("")
+            with self.subTest(name=name):
+                self.assertIn(name, self.check().stdout)
+                self.assertEqual(self.check().returncode, 1)
+            path.unlink()
 
 
 if __name__ == "__main__":
