@@ -11,7 +11,7 @@
 #include "dsgd/error.hpp"
 #include "dsgd/observable.hpp"
 #include "dsgd/sweep.hpp"
-#include "engines/cpu/instruction_set/choose.hpp"
+#include "engines/cpu/instruction_set/instruction_set.hpp"
 #include "engines/definition/reference.hpp"
 
 namespace dsgd {
@@ -76,7 +76,7 @@ std::uint64_t calibrate(Engine& engine, Batch const& batch, double seconds) {
 /// block of four words and vector: rounds 4 to 10 in 8, 5 times 6 and 6 operations, then 4 minima and maxima.
 std::optional<double> bound_cycles_per_draw(std::string_view engine) {
   if (engine != "cpu") return std::nullopt;
-  std::string_view const isa = choose_kernels().name;
+  std::string_view const isa = choose_instruction_set().name;
   // AVX-512: three-way exclusive or, two ports, 8 lanes of 4 words.
   if (isa == "avx512") return (8 + 5 * 6 + 6 + 4) / 2.0 / 32;
   // AVX2: two operations more in every other round, three ports, 4 lanes of 4 words.

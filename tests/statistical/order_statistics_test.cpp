@@ -10,7 +10,7 @@
 #include "dsgd/arithmetic/portable_log.hpp"
 #include "dsgd/order_statistics/hazard.hpp"
 #include "dsgd/quantum/sampled.hpp"
-#include "engines/cpu/instruction_set/choose.hpp"
+#include "engines/cpu/instruction_set/instruction_set.hpp"
 #include "engines/cpu/sampled.hpp"
 #include "statistics.hpp"
 
@@ -80,7 +80,7 @@ class SampledHazards : public testing::TestWithParam<Ranked> {
     auto const law = Exponential{rate}.sampler();
     SampledObservable const wanted{law, of.rank, quantum_exponent(sampled_range(law, of.workers, of.rank))};
     Summary summary;
-    OrderStatisticAccumulator accumulate(choose_kernels());
+    SampledRanks accumulate(choose_instruction_set());
     accumulate(seed, of.workers, {&wanted, 1}, {0, iterations}, {&summary, 1});
 
     constexpr auto n = static_cast<long double>(iterations);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "engines/cpu/loops/tables/words.hpp"
+#include "engines/cpu/instruction_set/instruction_set.hpp"
 #include "engines/cpu/philox_plan.hpp"
 
 namespace dsgd {
@@ -13,11 +13,11 @@ class BlockPlanner {
  public:
   static constexpr std::uint32_t max_blocks = 1024;
 
-  explicit BlockPlanner(CpuKernels const& kernels) : kernels_(&kernels), planned_(max_blocks + max_granule) {}
+  explicit BlockPlanner(InstructionSet const& set) : set_(&set), planned_(max_blocks + max_granule) {}
 
   /// @pre count <= max_blocks. What was planned before is lost
   PlannedBlocks plan(PhiloxPlan const& plan, std::uint32_t first, std::uint32_t count) {
-    kernels_->plan_blocks(plan, first, count, planned_.blocks());
+    set_->words.plan_blocks(plan, first, count, planned_.blocks());
     return planned_.blocks();
   }
 
@@ -33,7 +33,7 @@ class BlockPlanner {
   }
 
  private:
-  CpuKernels const* kernels_;
+  InstructionSet const* set_;
   PlannedBlocksBuffer planned_;
 };
 

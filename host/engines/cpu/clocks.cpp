@@ -31,14 +31,6 @@ int worker_bits(std::uint64_t workers) { return static_cast<int>(std::bit_width(
 
 }  // namespace
 
-ClockKernels const& clock_kernels(CpuKernels const& kernels) {
-#ifdef __x86_64__
-  for (ClockKernels const* clocks : {&clock_kernels_avx2, &clock_kernels_avx512})
-    if (clocks->ticks->words == &kernels) return *clocks;
-#endif
-  return clock_kernels_portable;
-}
-
 bool CpuClocks::serves(Observable const& observable) {
   if (observable.workers > max_clock_workers || !observable.groups.empty()) return false;
   std::uint64_t const longest =
@@ -54,12 +46,12 @@ void CpuClocks::operator()(Stream stream, Observable const& observable, Iteratio
   Task const task{stream,
                   observable,
                   std::get<Clocks>(observable.runtime),
-                  DelayTicks(*kernels_->ticks, observable),
+                  DelayTicks(*set_, observable),
                   plan_philox(stream, 0),
                   summary};
   reserve(observable);
   while (replications.count > 0) {
-    std::uint64_t const count = std::min<std::uint64_t>(replications.count, kernels_->lanes);
+    std::uint64_t const count = std::min<std::uint64_t>(replications.count, set_->clocks.lanes);
     run(task, {replications.first, count});
     replications = {replications.first + count, replications.count - count};
   }
@@ -68,7 +60,7 @@ void CpuClocks::operator()(Stream stream, Observable const& observable, Iteratio
 
 void CpuClocks::reserve(Observable const& observable) {
   auto const& clocks = std::get<Clocks>(observable.runtime);
-  std::size_t const lanes = kernels_->lanes;
+  std::size_t const lanes = set_->clocks.lanes;
   state_ = {};
   state_.workers = static_cast<std::uint32_t>(observable.workers);
   state_.family = state_.workers <= max_small_fleet ? 1 : large_family;
@@ -123,11 +115,11 @@ void CpuClocks::run(Task const& task, IterationRange replications) {
 
 std::uint32_t CpuClocks::slot_of(std::uint32_t worker, std::uint32_t lane) const {
   std::uint32_t const family = state_.family;
-  return worker / family * family * kernels_->lanes + lane * family + worker % family;
+  return worker / family * family * set_->clocks.lanes + lane * family + worker % family;
 }
 
 void CpuClocks::start(Task const& task, std::uint32_t active) {
-  std::uint32_t const lanes = kernels_->lanes;
+  std::uint32_t const lanes = set_->clocks.lanes;
   state_.active = active;
   state_.arrived = 0;
   state_.updates = 0;
@@ -163,7 +155,7 @@ void CpuClocks::start_under_way(Task const& task) {
 
 void CpuClocks::find_heads() {
   if (state_.family == 1) return;
-  for (std::uint32_t head = 0; head < state_.families * kernels_->lanes; ++head) {
+  for (std::uint32_t head = 0; head < state_.families * set_->clocks.lanes; ++head) {
     std::uint64_t const* const keys = state_.keys + std::size_t{head} * state_.family;
     state_.heads[head] = *std::min_element(keys, keys + state_.family);
   }
@@ -172,7 +164,7 @@ void CpuClocks::find_heads() {
 void CpuClocks::advance(Task const& task, std::uint64_t arrivals, bool measured) {
   while (arrivals > 0) {
     auto const now = static_cast<std::uint32_t>(std::min<std::uint64_t>(arrivals, max_arrivals_at_once));
-    kernels_->advance(state_, task.clocks.rule, now, measured);
+    set_->clocks.advance(state_, task.clocks.rule, now, measured);
     stop_(std::uint64_t{now} * state_.active * steps_of_an_arrival);
     arrivals -= now;
     fulfil_requests(task);
@@ -192,7 +184,7 @@ void CpuClocks::fulfil_requests(Task const& task) {
 
 void CpuClocks::fulfil(Task const& task, std::span<std::uint64_t const> requests) {
   int const family_bits = std::countr_zero(state_.family);
-  int const lane_bits = std::countr_zero(kernels_->lanes);
+  int const lane_bits = std::countr_zero(set_->clocks.lanes);
   auto const count = static_cast<std::uint32_t>(requests.size());
   std::uint32_t const padded = (count + max_granule - 1) / max_granule * max_granule;
   for (std::uint32_t r = 0; r < padded; ++r) {
@@ -201,10 +193,10 @@ void CpuClocks::fulfil(Task const& task, std::span<std::uint64_t const> requests
     blocks_[r] = static_cast<std::uint32_t>(request >> 32);
     std::uint32_t const head = slot >> family_bits;
     workers_[r] = (head >> lane_bits) << family_bits | (slot & (state_.family - 1));
-    replications_[r] = first_ + (head & (kernels_->lanes - 1));
+    replications_[r] = first_ + (head & (set_->clocks.lanes - 1));
   }
-  kernels_->draw_jobs(task.plan, task.stream.id, blocks_.data(), workers_.data(), replications_.data(),
-                      padded, words_.data());
+  set_->clocks.draw_jobs(task.plan, task.stream.id, blocks_.data(), workers_.data(), replications_.data(),
+                         padded, words_.data());
   std::size_t const words = 4 * std::size_t{padded};
   task.delays.excesses({words_.data(), words}, excesses_.data(), tails_.data(), [&](std::uint32_t i) {
     std::uint64_t const iteration =
@@ -233,13 +225,13 @@ void CpuClocks::move_origin(std::uint32_t lane) {
 }
 
 void CpuClocks::add_durations_of(Task const& task) {
-  std::uint32_t const lanes = kernels_->lanes;
+  std::uint32_t const lanes = set_->clocks.lanes;
   if (state_.active < lanes)
     for (std::uint32_t row = 0; row < state_.duration_rows; ++row)
       std::copy_n(state_.durations + std::size_t{row} * lanes, state_.active,
                   state_.durations + std::size_t{row} * state_.active);
-  add_durations(*kernels_->ticks, {state_.durations, std::size_t{state_.duration_rows} * state_.active},
-                task.observable, task.summary);
+  add_durations(*set_, {state_.durations, std::size_t{state_.duration_rows} * state_.active}, task.observable,
+                task.summary);
   state_.duration_rows = 0;
 }
 

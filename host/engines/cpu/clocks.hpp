@@ -7,19 +7,17 @@
 #include <vector>
 
 #include "dsgd/engine/engine.hpp"
-#include "engines/cpu/loops/tables/clocks.hpp"
+#include "engines/cpu/instruction_set/instruction_set.hpp"
 #include "engines/cpu/sums.hpp"
 
 namespace dsgd {
 
 /// The tables for an instruction set.
-ClockKernels const& clock_kernels(CpuKernels const& kernels);
 
 /// Adds replications for one thread.
 class CpuClocks {
  public:
-  explicit CpuClocks(ClockKernels const& kernels, StopCheck stop = {})
-      : kernels_(&kernels), stop_(std::move(stop)) {}
+  explicit CpuClocks(InstructionSet const& set, StopCheck stop = {}) : set_(&set), stop_(std::move(stop)) {}
 
   /// Moderate numbers of equal workers, of delays that are short enough for keys of 64 bits.
   static bool serves(Observable const& observable);
@@ -46,7 +44,7 @@ class CpuClocks {
 
   std::uint32_t slot_of(std::uint32_t worker, std::uint32_t lane) const;
 
-  /// At most kernels_->lanes replications.
+  /// At most clocks.lanes replications.
   void run(Task const& task, IterationRange replications);
   void start(Task const& task, std::uint32_t active);
   void advance(Task const& task, std::uint64_t arrivals, bool measured);
@@ -64,7 +62,7 @@ class CpuClocks {
   void add_late(Task const& task);
   void add_stalenesses(Task const& task);
 
-  ClockKernels const* kernels_;
+  InstructionSet const* set_;
   StopCheck stop_;
   ClockLanes state_{};
   std::uint32_t first_ = 0;       ///< replication in lane 0

@@ -10,7 +10,7 @@
 #include "dsgd/engine/block_queue.hpp"
 #include "engines/cpu/clocks.hpp"
 #include "engines/cpu/drawn/drawn.hpp"
-#include "engines/cpu/instruction_set/choose.hpp"
+#include "engines/cpu/instruction_set/instruction_set.hpp"
 #include "engines/cpu/sampled.hpp"
 #include "engines/cpu/sums.hpp"
 #include "engines/definition/scalar.hpp"
@@ -22,13 +22,13 @@ namespace {
 /// made when there is work for it: its buffers cost more than a small sweep.
 class CpuBlocks {
  public:
-  CpuBlocks(CpuKernels const& kernels, StopCheck stop) : kernels_(&kernels), stop_(std::move(stop)) {}
+  CpuBlocks(InstructionSet const& set, StopCheck stop) : set_(&set), stop_(std::move(stop)) {}
 
   void operator()(Batch const& batch, IterationRange units, std::span<Summary> summaries) {
     stop_(static_cast<std::uint64_t>(static_cast<double>(units.count) * draws_per_unit(batch)));
-    if (std::all_of(batch.observables.begin(), batch.observables.end(), CpuAccumulator::serves)) {
-      std::uint32_t const run = CpuAccumulator::run_length(batch.observables.size());
-      if (!accumulate_ || accumulate_->max_run() < run) accumulate_.emplace(*kernels_, run);
+    if (std::all_of(batch.observables.begin(), batch.observables.end(), DrawnRanks::serves)) {
+      std::uint32_t const run = DrawnRanks::run_length(batch.observables.size());
+      if (!accumulate_ || accumulate_->max_run() < run) accumulate_.emplace(*set_, run);
       (*accumulate_)(batch, units, summaries);
       return;
     }
@@ -56,24 +56,23 @@ class CpuBlocks {
     for (Observable const& observable : batch.observables)
       sampled_.push_back({observable.law, std::get<SampledOrderStatistic>(observable.runtime).rank,
                           observable.quantum_exponent, observable.histogram, observable.histogram_origin});
-    made(sample_, *kernels_)(batch.stream.seed, batch.observables.front().workers, sampled_, units,
-                             summaries);
+    made(sample_, *set_)(batch.stream.seed, batch.observables.front().workers, sampled_, units, summaries);
   }
 
   void add(Stream stream, Observable const& observable, IterationRange units, Summary& summary) {
     if (std::holds_alternative<SlowestSum>(observable.runtime) && observable.groups.empty()) {
-      made(sum_, tick_kernels(*kernels_), stop_)(stream, observable, units, summary);
+      made(sum_, *set_, stop_)(stream, observable, units, summary);
     } else if (std::holds_alternative<Clocks>(observable.runtime) && CpuClocks::serves(observable)) {
-      made(follow_, clock_kernels(*kernels_), stop_)(stream, observable, units, summary);
+      made(follow_, *set_, stop_)(stream, observable, units, summary);
     } else {
       for (std::uint64_t unit = units.first; unit < units.first + units.count; ++unit)
         add_unit(stream, unit, observable, summary, stop_);
     }
   }
 
-  std::optional<OrderStatisticAccumulator> sample_;
-  std::optional<CpuAccumulator> accumulate_;
-  CpuKernels const* kernels_;
+  std::optional<SampledRanks> sample_;
+  std::optional<DrawnRanks> accumulate_;
+  InstructionSet const* set_;
   std::vector<SampledObservable> sampled_;
   StopCheck stop_;
   std::optional<CpuClocks> follow_;
@@ -82,19 +81,17 @@ class CpuBlocks {
 
 class CpuEngine final : public Engine {
  public:
-  CpuEngine(unsigned threads, CpuKernels const& kernels, std::uint64_t block_draws)
-      : threads_(threads), kernels_(kernels), block_draws_(block_draws) {}
+  CpuEngine(unsigned threads, InstructionSet const& set, std::uint64_t block_draws)
+      : threads_(threads), set_(set), block_draws_(block_draws) {}
 
   void run(std::span<Work const> work) override {
-    run_blocks(work, block_size(work), threads_, CpuBlocks(kernels_, stop_check()));
+    run_blocks(work, block_size(work), threads_, CpuBlocks(set_, stop_check()));
   }
 
-  std::uint64_t replications_at_once() const override {
-    return std::uint64_t{threads_} * clock_kernels(kernels_).lanes;
-  }
+  std::uint64_t replications_at_once() const override { return std::uint64_t{threads_} * set_.clocks.lanes; }
 
   std::string device() const override {
-    return std::to_string(threads_) + (threads_ == 1 ? " thread" : " threads") + ", " + kernels_.name;
+    return std::to_string(threads_) + (threads_ == 1 ? " thread" : " threads") + ", " + set_.name;
   }
 
  private:
@@ -111,26 +108,26 @@ class CpuEngine final : public Engine {
     std::uint64_t const draws = block_draws_ * (1 + observables / 128);
     // Blocks are whole runs, where they are as long; else as many iterations as vectors take turns with,
     // where that leaves blocks enough for all threads.
-    std::uint64_t const side_by_side = 8 * std::uint64_t{kernels_.granule};
-    std::uint32_t const run = CpuAccumulator::run_length(observables);
+    std::uint64_t const side_by_side = 8 * std::uint64_t{set_.words.granule};
+    std::uint32_t const run = DrawnRanks::run_length(observables);
     if (static_cast<double>(draws) >= per_unit * run) return {draws, run};
-    return {draws, units >= 8 * side_by_side ? side_by_side : kernels_.granule};
+    return {draws, units >= 8 * side_by_side ? side_by_side : set_.words.granule};
   }
 
   unsigned threads_;
-  CpuKernels const& kernels_;
+  InstructionSet const& set_;
   std::uint64_t block_draws_;
 };
 
 }  // namespace
 
-std::unique_ptr<Engine> make_cpu_engine(unsigned threads, CpuKernels const& kernels,
+std::unique_ptr<Engine> make_cpu_engine(unsigned threads, InstructionSet const& set,
                                         std::uint64_t block_draws) {
-  return std::make_unique<CpuEngine>(threads, kernels, block_draws);
+  return std::make_unique<CpuEngine>(threads, set, block_draws);
 }
 
 std::unique_ptr<Engine> make_cpu_engine(unsigned threads) {
-  return make_cpu_engine(threads, choose_kernels());
+  return make_cpu_engine(threads, choose_instruction_set());
 }
 
 }  // namespace dsgd

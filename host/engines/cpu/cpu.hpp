@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "dsgd/engine/engine.hpp"
-#include "engines/cpu/loops/tables/words.hpp"
+#include "engines/cpu/instruction_set/instruction_set.hpp"
 
 namespace dsgd {
 
@@ -14,12 +14,12 @@ inline constexpr std::uint64_t cpu_block_draws = 1u << 18;
 /// Engine `cpu`: order statistics of words in vector registers, the law once per iteration, on several
 /// threads.
 /// @param threads      >= 1
-/// @param kernels      instruction set; changes the speed and never the result
+/// @param set          changes the speed and never the result
 /// @param block_draws  >= 1; likewise
-std::unique_ptr<Engine> make_cpu_engine(unsigned threads, CpuKernels const& kernels,
+std::unique_ptr<Engine> make_cpu_engine(unsigned threads, InstructionSet const& set,
                                         std::uint64_t block_draws = cpu_block_draws);
 
-/// With the instruction set of choose_kernels().
+/// With the instruction set of choose_instruction_set().
 std::unique_ptr<Engine> make_cpu_engine(unsigned threads);
 
 }  // namespace dsgd

@@ -2,23 +2,24 @@
 
 #include <variant>
 
-#include "engines/cpu/loops/laws.hpp"
+#include "engines/cpu/instruction_set/instruction_set.hpp"
 #include "engines/cpu/philox_plan.hpp"
 
 namespace dsgd {
 
-void find_excesses(CpuKernels const& kernels, LawSampler const& law, std::uint32_t const* words,
+void find_excesses(InstructionSet const& set, LawSampler const& law, std::uint32_t const* words,
                    std::uint32_t const* tails, std::uint32_t count, float* excesses) {
   auto const* const exponential = std::get_if<Exponential::Sampler>(&law);
   if (exponential == nullptr)
-    law_loops(kernels.name).of_words(law, words, tails, count, excesses);
+    set.laws->of_words(law, words, tails, count, excesses);
   else if (tails == nullptr)
-    kernels.exponential(words, count, exponential->scale_hi, exponential->scale_lo, excesses);
+    set.words.exponential(words, count, exponential->scale_hi, exponential->scale_lo, excesses);
   else
-    kernels.exponential_of_tails(words, tails, count, exponential->scale_hi, exponential->scale_lo, excesses);
+    set.words.exponential_of_tails(words, tails, count, exponential->scale_hi, exponential->scale_lo,
+                                   excesses);
 }
 
-Delays::Delays(CpuKernels const& kernels, std::uint32_t max_words) : kernels_(&kernels) {
+Delays::Delays(InstructionSet const& set, std::uint32_t max_words) : set_(&set) {
   std::size_t const padded = max_words + max_granule;
   for (auto* array : {&indices_, &iterations_, &words_, &tails_}) array->resize(padded);
   excesses_.resize(padded);
@@ -45,16 +46,16 @@ void Delays::find(LawSampler const& law, std::uint32_t const* words, std::uint32
 
 std::uint32_t Delays::find_bodies(LawSampler const& law, std::uint32_t const* words, std::uint32_t count,
                                   float* excesses) {
-  find_excesses(*kernels_, law, words, nullptr, count, excesses);
-  return kernels_->find_tails(words, count, indices_.data());
+  find_excesses(*set_, law, words, nullptr, count, excesses);
+  return set_->words.find_tails(words, count, indices_.data());
 }
 
 void Delays::replace_tails(LawSampler const& law, std::uint32_t const* words, std::uint32_t tails,
                            float* excesses) {
   if (tails == 0) return;
   for (std::uint32_t n = 0; n < tails; ++n) words_[n] = words[indices_[n]];
-  kernels_->draw_tails(tail_plan_, iterations_.data(), words_.data(), tails, tails_.data());
-  find_excesses(*kernels_, law, words_.data(), tails_.data(), tails, excesses_.data());
+  set_->words.draw_tails(tail_plan_, iterations_.data(), words_.data(), tails, tails_.data());
+  find_excesses(*set_, law, words_.data(), tails_.data(), tails, excesses_.data());
   for (std::uint32_t n = 0; n < tails; ++n) excesses[indices_[n]] = excesses_[n];
 }
 

@@ -15,11 +15,11 @@ namespace dsgd {
 namespace {
 
 /// Adds `count` runtimes to a summary.
-void add_runtimes(CpuKernels const& kernels, float const* excesses, std::uint32_t count, int quantum_exponent,
+void add_runtimes(InstructionSet const& set, float const* excesses, std::uint32_t count, int quantum_exponent,
                   Summary& summary) {
   bool const factor_is_normal = has_normal_factor(quantum_exponent);
   ArraySums const sums =
-      kernels.sum(excesses, count, factor_is_normal ? std::ldexp(1.0f, -quantum_exponent) : 0.0f);
+      set.words.sum(excesses, count, factor_is_normal ? std::ldexp(1.0f, -quantum_exponent) : 0.0f);
   if (!factor_is_normal || to_ticks(sums.largest, quantum_exponent) >= 1u << 31) {  // rare: one at a time
     for (std::uint32_t i = 0; i < count; ++i) summary.add(excesses[i], quantum_exponent);
     return;
@@ -31,20 +31,11 @@ void add_runtimes(CpuKernels const& kernels, float const* excesses, std::uint32_
 
 }  // namespace
 
-OrderStatisticKernels const& order_statistic_kernels(CpuKernels const& kernels) {
-#ifdef __x86_64__
-  if (&kernels == &cpu_kernels_avx512) return order_statistic_kernels_avx512;
-  if (&kernels == &cpu_kernels_avx2) return order_statistic_kernels_avx2;
-#endif
-  return order_statistic_kernels_portable;
-}
+SampledRanks::SampledRanks(InstructionSet const& set) : set_(&set) {}
 
-OrderStatisticAccumulator::OrderStatisticAccumulator(CpuKernels const& kernels)
-    : sums_(&kernels), loops_(&law_loops(kernels.name)), kernels_(&order_statistic_kernels(kernels)) {}
-
-void OrderStatisticAccumulator::operator()(std::uint64_t seed, std::uint64_t workers,
-                                           std::span<SampledObservable const> observables,
-                                           IterationRange iterations, std::span<Summary> summaries) {
+void SampledRanks::operator()(std::uint64_t seed, std::uint64_t workers,
+                              std::span<SampledObservable const> observables, IterationRange iterations,
+                              std::span<Summary> summaries) {
   order_.resize(observables.size());
   std::iota(order_.begin(), order_.end(), std::size_t{0});
   std::stable_sort(order_.begin(), order_.end(), [&](std::size_t a, std::size_t b) {
@@ -62,12 +53,11 @@ void OrderStatisticAccumulator::operator()(std::uint64_t seed, std::uint64_t wor
   }
 }
 
-void OrderStatisticAccumulator::run(Address const& address, std::uint32_t count,
-                                    std::span<SampledObservable const> observables,
-                                    std::span<Summary> summaries) {
-  kernels_->draw_successive(plan(address, 0), sampled_block(address.workers),
-                            static_cast<std::uint32_t>(address.first_iteration), padded(count),
-                            draws_.first.data(), draws_.second.data());
+void SampledRanks::run(Address const& address, std::uint32_t count,
+                       std::span<SampledObservable const> observables, std::span<Summary> summaries) {
+  set_->sampled.draw_successive(plan(address, 0), sampled_block(address.workers),
+                                static_cast<std::uint32_t>(address.first_iteration), padded(count),
+                                draws_.first.data(), draws_.second.data());
   std::uint64_t rank = 0;  // whose hazards are at hand; 0: none
   for (std::size_t const i : order_) {
     if (observables[i].rank != rank) fill(address, count, rank, observables[i].rank);
@@ -76,38 +66,37 @@ void OrderStatisticAccumulator::run(Address const& address, std::uint32_t count,
   }
 }
 
-PhiloxPlan OrderStatisticAccumulator::plan(Address const& address, std::uint32_t attempt) {
+PhiloxPlan SampledRanks::plan(Address const& address, std::uint32_t attempt) {
   return plan_philox({address.seed, sampled_stream(address.workers)},
                      sampled_attempt(address.first_iteration, attempt));
 }
 
-void OrderStatisticAccumulator::fill(Address const& address, std::uint32_t count, std::uint64_t at_hand,
-                                     std::uint64_t rank) {
+void SampledRanks::fill(Address const& address, std::uint32_t count, std::uint64_t at_hand,
+                        std::uint64_t rank) {
   if (rank != 1 && rank != address.workers) {
     MiddleHazard const middle(address.workers, rank);
     accept(address, count, middle);
-    kernels_->middle(middle, log_ratios_.data(), padded(count), hazards_.data());
+    set_->sampled.middle(middle, log_ratios_.data(), padded(count), hazards_.data());
     return;
   }
   ExtremeHazards const extremes(address.workers);
-  if (at_hand != 1) kernels_->smallest(extremes, draws_.first.data(), padded(count), hazards_.data());
-  if (rank != 1) kernels_->add_gap(extremes, draws_.second.data(), padded(count), hazards_.data());
+  if (at_hand != 1) set_->sampled.smallest(extremes, draws_.first.data(), padded(count), hazards_.data());
+  if (rank != 1) set_->sampled.add_gap(extremes, draws_.second.data(), padded(count), hazards_.data());
 }
 
-void OrderStatisticAccumulator::accept(Address const& address, std::uint32_t count,
-                                       MiddleHazard const& middle) {
-  kernels_->propose(middle, draws_.first.data(), draws_.second.data(), padded(count), log_ratios_.data(),
-                    margins_.data());
+void SampledRanks::accept(Address const& address, std::uint32_t count, MiddleHazard const& middle) {
+  set_->sampled.propose(middle, draws_.first.data(), draws_.second.data(), padded(count), log_ratios_.data(),
+                        margins_.data());
   std::uint32_t left = 0;
   for (std::uint32_t i = 0; i < count; ++i)
     if (margins_[i] < 0) rejected_[left++] = i;
   for (std::uint32_t attempt = 1; left > 0 && attempt < max_attempts; ++attempt) {
     for (std::uint32_t j = 0; j < left; ++j)
       iterations_[j] = static_cast<std::uint32_t>(address.first_iteration) + rejected_[j];
-    kernels_->draw_each(plan(address, attempt), sampled_block(address.workers), iterations_.data(),
-                        padded(left), retries_.first.data(), retries_.second.data());
-    kernels_->propose(middle, retries_.first.data(), retries_.second.data(), padded(left),
-                      retried_log_ratios_.data(), margins_.data());
+    set_->sampled.draw_each(plan(address, attempt), sampled_block(address.workers), iterations_.data(),
+                            padded(left), retries_.first.data(), retries_.second.data());
+    set_->sampled.propose(middle, retries_.first.data(), retries_.second.data(), padded(left),
+                          retried_log_ratios_.data(), margins_.data());
     std::uint32_t const tried = left;
     left = 0;
     for (std::uint32_t j = 0; j < tried; ++j) {
@@ -117,19 +106,18 @@ void OrderStatisticAccumulator::accept(Address const& address, std::uint32_t cou
   }
 }
 
-void OrderStatisticAccumulator::add(SampledObservable const& observable, std::uint32_t count,
-                                    Summary& summary) {
+void SampledRanks::add(SampledObservable const& observable, std::uint32_t count, Summary& summary) {
   if (auto const* const exponential = std::get_if<Exponential::Sampler>(&observable.law))
-    kernels_->scale(hazards_.data(), exponential->scale(), padded(count), excesses_.data());
+    set_->sampled.scale(hazards_.data(), exponential->scale(), padded(count), excesses_.data());
   else
-    loops_->of_hazards(observable.law, hazards_.data(), count, excesses_.data());
-  add_runtimes(*sums_, excesses_.data(), count, observable.quantum_exponent, summary);
+    set_->laws->of_hazards(observable.law, hazards_.data(), count, excesses_.data());
+  add_runtimes(*set_, excesses_.data(), count, observable.quantum_exponent, summary);
   if (observable.histogram)
     count_runtimes({excesses_.data(), count}, observable.histogram_origin, summary.histogram);
 }
 
-std::uint32_t OrderStatisticAccumulator::padded(std::uint32_t count) const {
-  return (count + kernels_->granule - 1) / kernels_->granule * kernels_->granule;
+std::uint32_t SampledRanks::padded(std::uint32_t count) const {
+  return (count + set_->words.granule - 1) / set_->words.granule * set_->words.granule;
 }
 
 }  // namespace dsgd

@@ -7,16 +7,15 @@
 
 #include "dsgd/engine/engine.hpp"
 #include "dsgd/order_statistics/observable.hpp"
-#include "engines/cpu/loops/laws.hpp"
-#include "engines/cpu/loops/tables/sampled.hpp"
+#include "engines/cpu/instruction_set/instruction_set.hpp"
 
 namespace dsgd {
 
 /// Samples order statistics for one thread, some iterations at a time, with buffers that stay in its
 /// first-level cache. The bits are those of sampled_hazard().
-class OrderStatisticAccumulator {
+class SampledRanks {
  public:
-  explicit OrderStatisticAccumulator(CpuKernels const& kernels);
+  explicit SampledRanks(InstructionSet const& set);
 
   /// Adds the runtimes of some iterations to summaries[i] for observables[i]. Those of the same rank share
   /// their hazards, and the slowest begins with those of the fastest.
@@ -56,9 +55,7 @@ class OrderStatisticAccumulator {
 
   std::uint32_t padded(std::uint32_t count) const;
 
-  CpuKernels const* sums_;
-  LawLoops const* loops_;
-  OrderStatisticKernels const* kernels_;
+  InstructionSet const* set_;
   std::vector<std::size_t> order_;  ///< of the observables: fastest, slowest, others by rank
   // Whole cache lines each, one after the other: what a loop reads lies 0 or 2048 bytes, modulo 4096, from
   // what it writes. If it lay a little behind, a processor that compares the lowest 12 bits alone would have

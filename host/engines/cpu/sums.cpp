@@ -9,16 +9,8 @@
 
 namespace dsgd {
 
-TickKernels const& tick_kernels(CpuKernels const& kernels) {
-#ifdef __x86_64__
-  for (TickKernels const* ticks : {&tick_kernels_avx2, &tick_kernels_avx512})
-    if (ticks->words == &kernels) return *ticks;
-#endif
-  return tick_kernels_portable;
-}
-
-DelayTicks::DelayTicks(TickKernels const& kernels, Observable const& observable)
-    : kernels_(&kernels),
+DelayTicks::DelayTicks(InstructionSet const& set, Observable const& observable)
+    : set_(&set),
       law_(observable.law),
       quantum_exponent_(observable.quantum_exponent),
       ticks_per_unit_(std::ldexp(1.0, -observable.quantum_exponent)),
@@ -27,20 +19,19 @@ DelayTicks::DelayTicks(TickKernels const& kernels, Observable const& observable)
               has_normal_factor(quantum_exponent_)) {}
 
 void DelayTicks::without_tails(std::span<std::uint32_t const> words, float* excesses) const {
-  find_excesses(*kernels_->words, law_, words.data(), nullptr, static_cast<std::uint32_t>(words.size()),
-                excesses);
+  find_excesses(*set_, law_, words.data(), nullptr, static_cast<std::uint32_t>(words.size()), excesses);
 }
 
 void DelayTicks::convert(std::span<float const> excesses, std::uint64_t* ticks) const {
   if (vectors_fit_)
-    kernels_->convert(excesses.data(), static_cast<std::uint32_t>(excesses.size()), ticks_per_unit_, ticks);
+    set_->ticks.convert(excesses.data(), static_cast<std::uint32_t>(excesses.size()), ticks_per_unit_, ticks);
   else
     for (std::size_t i = 0; i < excesses.size(); ++i) ticks[i] = to_ticks(excesses[i], quantum_exponent_);
 }
 
 void DelayTicks::add(float const* excesses, std::uint32_t rows, std::uint32_t width,
                      std::uint64_t* sums) const {
-  if (vectors_fit_) return kernels_->add(excesses, rows, width, ticks_per_unit_, sums);
+  if (vectors_fit_) return set_->ticks.add(excesses, rows, width, ticks_per_unit_, sums);
   for (std::uint32_t r = 0; r < rows; ++r, excesses += width)
     for (std::uint32_t i = 0; i < width; ++i) sums[i] += to_ticks(excesses[i], quantum_exponent_);
 }
@@ -49,15 +40,15 @@ std::uint32_t DelayTicks::raise(float const* excesses, std::uint32_t rows, std::
                                 std::uint32_t width, std::uint64_t* largest) const {
   auto const workers = static_cast<std::uint32_t>(narrow_ ? rows / steps : 0);
   if (workers == 0) return 0;
-  kernels_->raise_by_rows(excesses, workers, static_cast<std::uint32_t>(steps), width,
-                          static_cast<float>(ticks_per_unit_), largest);
+  set_->ticks.raise_by_rows(excesses, workers, static_cast<std::uint32_t>(steps), width,
+                            static_cast<float>(ticks_per_unit_), largest);
   return workers * static_cast<std::uint32_t>(steps);
 }
 
-void add_durations(TickKernels const& kernels, std::span<std::uint64_t const> ticks,
+void add_durations(InstructionSet const& set, std::span<std::uint64_t const> ticks,
                    Observable const& observable, Summary& summary) {
   if (ticks.empty()) return;
-  TickTotals const sums = kernels.sum(ticks.data(), static_cast<std::uint32_t>(ticks.size()));
+  TickTotals const sums = set.ticks.sum(ticks.data(), static_cast<std::uint32_t>(ticks.size()));
   int const exponent = observable.quantum_exponent;
   if (sums.largest >> 32 == 0) {
     Summary part{
@@ -70,12 +61,12 @@ void add_durations(TickKernels const& kernels, std::span<std::uint64_t const> ti
   if (observable.histogram) count_runtimes(ticks, exponent, observable.histogram_origin, summary.histogram);
 }
 
-CpuSums::CpuSums(TickKernels const& kernels, StopCheck stop)
-    : kernels_(&kernels),
+CpuSums::CpuSums(InstructionSet const& set, StopCheck stop)
+    : set_(&set),
       stop_(std::move(stop)),
-      planner_(*kernels.words),
-      extremes_(*kernels.words, max_width),
-      delays_(*kernels.words, max_words),
+      planner_(set),
+      extremes_(set, max_width),
+      delays_(set, max_words),
       words_(max_words),
       offsets_(max_words),
       excesses_(max_words),
@@ -84,7 +75,7 @@ CpuSums::CpuSums(TickKernels const& kernels, StopCheck stop)
 
 void CpuSums::operator()(Stream stream, Observable const& observable, IterationRange iterations,
                          Summary& summary) {
-  DelayTicks const delays(*kernels_, observable);
+  DelayTicks const delays(*set_, observable);
   while (iterations.count > 0) {
     std::uint64_t const before_wrap = (std::uint64_t{1} << 32) - (iterations.first & 0xffffffff);
     std::uint64_t const count = std::min({iterations.count, std::uint64_t{max_width}, before_wrap});
@@ -95,7 +86,7 @@ void CpuSums::operator()(Stream stream, Observable const& observable, IterationR
 
 void CpuSums::run(Stream stream, Observable const& observable, DelayTicks const& delays,
                   IterationRange iterations, Summary& summary) {
-  std::uint32_t const granule = kernels_->words->granule;
+  std::uint32_t const granule = set_->words.granule;
   auto const count = static_cast<std::uint32_t>(iterations.count);
   std::uint32_t const width = (count + granule - 1) / granule * granule;
   delays_.start(stream, iterations.first);
@@ -103,7 +94,7 @@ void CpuSums::run(Stream stream, Observable const& observable, DelayTicks const&
     find_slowest(stream, observable, delays, iterations.first, width);
   else
     find_slowest_sums(stream, observable, delays, iterations.first, width);
-  add_durations(*kernels_, {slowest_.data(), count}, observable, summary);
+  add_durations(*set_, {slowest_.data(), count}, observable, summary);
 }
 
 /// Ticks never increase with the word: those of the smallest are the most.
@@ -130,8 +121,8 @@ void CpuSums::find_slowest_sums(Stream stream, Observable const& observable, Del
   for (std::uint64_t draw = 0; draw < draws;) {
     auto const rows = static_cast<std::uint32_t>(std::min(draws - draw, std::uint64_t{4} * blocks_at_once));
     std::uint32_t const blocks = (rows + 3) / 4;
-    kernels_->words->draw_words(plan, planner_.plan(plan, static_cast<std::uint32_t>(draw / 4), blocks),
-                                blocks, static_cast<std::uint32_t>(first), width, width, words_.data());
+    set_->words.draw_words(plan, planner_.plan(plan, static_cast<std::uint32_t>(draw / 4), blocks), blocks,
+                           static_cast<std::uint32_t>(first), width, width, words_.data());
     delays_.find(observable.law, words_.data(), offsets_.data(), rows * width, excesses_.data());
     for (std::uint32_t row = 0; row < rows;) {
       float const* const excesses = excesses_.data() + std::size_t{row} * width;
@@ -145,7 +136,7 @@ void CpuSums::find_slowest_sums(Stream stream, Observable const& observable, Del
       row += part;
       missing -= part;
       if (missing == 0) {
-        kernels_->raise(sums_.data(), width, slowest_.data());
+        set_->ticks.raise(sums_.data(), width, slowest_.data());
         missing = steps;
       }
     }

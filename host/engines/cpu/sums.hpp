@@ -10,13 +10,12 @@
 #include "engines/cpu/block_planner.hpp"
 #include "engines/cpu/delays.hpp"
 #include "engines/cpu/drawn/extremes.hpp"
-#include "engines/cpu/loops/tables/ticks.hpp"
+#include "engines/cpu/instruction_set/instruction_set.hpp"
 #include "engines/cpu/philox_plan.hpp"
 
 namespace dsgd {
 
 /// The tables for an instruction set.
-TickKernels const& tick_kernels(CpuKernels const& kernels);
 
 /// Of the longest delay there is, time units.
 inline float longest_excess(LawSampler const& law) {
@@ -26,7 +25,7 @@ inline float longest_excess(LawSampler const& law) {
 /// From words to ticks, as a law and a quantum have it. Tail words are left to the caller.
 class DelayTicks {
  public:
-  DelayTicks(TickKernels const& kernels, Observable const& observable);
+  DelayTicks(InstructionSet const& set, Observable const& observable);
 
   /// excesses[i] = delay of words[i], in time units. @pre count is a multiple of the words' granule
   /// @param word_of_tail  word_of_tail(i) = tail word of words[i], asked for where it has one
@@ -35,7 +34,7 @@ class DelayTicks {
                 TailWordOf&& word_of_tail) const {
     without_tails(words, result);
     std::uint32_t const tails =
-        kernels_->words->find_tails(words.data(), static_cast<std::uint32_t>(words.size()), scratch);
+        set_->words.find_tails(words.data(), static_cast<std::uint32_t>(words.size()), scratch);
     for (std::uint32_t n = 0; n < tails; ++n) {
       std::uint32_t const i = scratch[n];
       std::uint32_t const t = word_of_tail(i);
@@ -56,7 +55,7 @@ class DelayTicks {
  private:
   void without_tails(std::span<std::uint32_t const> words, float* excesses) const;
 
-  TickKernels const* kernels_;
+  InstructionSet const* set_;
   LawSampler law_;
   int quantum_exponent_;
   double ticks_per_unit_;
@@ -65,13 +64,13 @@ class DelayTicks {
 };
 
 /// Adds runtimes in ticks to a summary.
-void add_durations(TickKernels const& kernels, std::span<std::uint64_t const> ticks,
+void add_durations(InstructionSet const& set, std::span<std::uint64_t const> ticks,
                    Observable const& observable, Summary& summary);
 
 /// Adds iterations of runtimes of the form SlowestSum for one thread.
 class CpuSums {
  public:
-  explicit CpuSums(TickKernels const& kernels, StopCheck stop = {});
+  explicit CpuSums(InstructionSet const& set, StopCheck stop = {});
 
   /// @throws Stopped
   /// @pre observable.runtime holds SlowestSum
@@ -92,7 +91,7 @@ class CpuSums {
   void find_slowest_sums(Stream stream, Observable const& observable, DelayTicks const& delays,
                          std::uint64_t first, std::uint32_t width);
 
-  TickKernels const* kernels_;
+  InstructionSet const* set_;
   StopCheck stop_;
   BlockPlanner planner_;
   Extremes extremes_;

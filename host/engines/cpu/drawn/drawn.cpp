@@ -39,15 +39,15 @@ bool same(LawSampler const& a, LawSampler const& b) {
 
 }  // namespace
 
-CpuAccumulator::CpuAccumulator(CpuKernels const& kernels, std::uint32_t max_run)
-    : kernels_(&kernels),
+DrawnRanks::DrawnRanks(InstructionSet const& set, std::uint32_t max_run)
+    : set_(&set),
       max_run_(max_run),
-      delays_(kernels, max_run),
-      extremes_(kernels, max_run),
-      selection_(kernels, max_run),
-      selected_runtimes_(kernels, max_run) {}
+      delays_(set, max_run),
+      extremes_(set, max_run),
+      selection_(set, max_run),
+      selected_runtimes_(set, max_run) {}
 
-void CpuAccumulator::operator()(Batch const& batch, IterationRange iterations, std::span<Summary> summaries) {
+void DrawnRanks::operator()(Batch const& batch, IterationRange iterations, std::span<Summary> summaries) {
   tracks_.clear();
   track_of_observable_.clear();
   for (Observable const& observable : batch.observables)
@@ -60,16 +60,16 @@ void CpuAccumulator::operator()(Batch const& batch, IterationRange iterations, s
   }
 }
 
-std::size_t CpuAccumulator::track_of(Observable const& observable) {
+std::size_t DrawnRanks::track_of(Observable const& observable) {
   bool const slowest = waits_for_slowest(observable);
   for (std::size_t t = 0; t < tracks_.size(); ++t)
     if (tracks_[t].slowest == slowest && same(tracks_[t].law, observable.law)) return t;
   tracks_.push_back({observable.law, slowest});
-  if (runtimes_.size() < tracks_.size()) runtimes_.emplace_back(*kernels_, max_run_);
+  if (runtimes_.size() < tracks_.size()) runtimes_.emplace_back(*set_, max_run_);
   return tracks_.size() - 1;
 }
 
-void CpuAccumulator::run(Batch const& batch, IterationRange iterations, std::span<Summary> summaries) {
+void DrawnRanks::run(Batch const& batch, IterationRange iterations, std::span<Summary> summaries) {
   count_ = static_cast<std::uint32_t>(iterations.count);
   delays_.start(batch.stream, iterations.first);
   extremes_.start(batch.stream, iterations.first, count_);
@@ -83,8 +83,8 @@ void CpuAccumulator::run(Batch const& batch, IterationRange iterations, std::spa
   }
 }
 
-void CpuAccumulator::add_extremes(Batch const& batch, std::size_t first, std::size_t last,
-                                  std::span<Summary> summaries) {
+void DrawnRanks::add_extremes(Batch const& batch, std::size_t first, std::size_t last,
+                              std::span<Summary> summaries) {
   for (std::size_t i = first; i < last; ++i) {
     Observable const& observable = batch.observables[i];
     if (!waits_for_extreme(observable)) continue;
@@ -95,8 +95,8 @@ void CpuAccumulator::add_extremes(Batch const& batch, std::size_t first, std::si
   }
 }
 
-void CpuAccumulator::add_others(Batch const& batch, std::size_t first, std::size_t last,
-                                std::span<Summary> summaries) {
+void DrawnRanks::add_others(Batch const& batch, std::size_t first, std::size_t last,
+                            std::span<Summary> summaries) {
   ranks_.clear();
   auto const place_of = [&](Observable const& observable) {
     return std::find(ranks_.begin(), ranks_.end(), rank(observable));

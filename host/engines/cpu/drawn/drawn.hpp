@@ -13,7 +13,7 @@
 namespace dsgd {
 
 /// Runs blocks of iterations for one thread, with buffers that stay in its nearest caches.
-class CpuAccumulator {
+class DrawnRanks {
  public:
   /// Iterations at once. What each observable takes per run is worth longer runs where they are many; a small
   /// job is over before the memory of a longer run was touched for the first time.
@@ -23,7 +23,7 @@ class CpuAccumulator {
   static constexpr std::uint32_t longest_run = 2048;
 
   /// @param max_run  iterations at once
-  explicit CpuAccumulator(CpuKernels const& kernels, std::uint32_t max_run = longest_run);
+  explicit DrawnRanks(InstructionSet const& set, std::uint32_t max_run = longest_run);
 
   std::uint32_t max_run() const { return max_run_; }
 
@@ -53,7 +53,7 @@ class CpuAccumulator {
   void add_extremes(Batch const& batch, std::size_t first, std::size_t last, std::span<Summary> summaries);
   void add_others(Batch const& batch, std::size_t first, std::size_t last, std::span<Summary> summaries);
 
-  CpuKernels const* kernels_;
+  InstructionSet const* set_;
   std::uint32_t max_run_;
   Delays delays_;
   Extremes extremes_;

@@ -13,8 +13,8 @@ constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
 
 }  // namespace
 
-Extremes::Extremes(CpuKernels const& kernels, std::uint32_t max_iterations)
-    : kernels_(&kernels), planner_(kernels), stride_(max_iterations + max_granule) {
+Extremes::Extremes(InstructionSet const& set, std::uint32_t max_iterations)
+    : set_(&set), planner_(set), stride_(max_iterations + max_granule) {
   for (auto* array : {&smallest_, &largest_, &smallest_before_, &largest_before_}) array->resize(stride_);
   for (auto* array : {&to_smallest_, &to_largest_}) array->resize(few * std::size_t{stride_});
   words_.resize(kept_workers * std::size_t{stride_});
@@ -41,8 +41,8 @@ void Extremes::extend_to(std::uint32_t workers) {
     largest_before_ = largest_;
     extend_by_blocks(workers);
     changes_ = {
-        kernels_->find_changes(smallest_.data(), smallest_before_.data(), count_, to_smallest_.data()),
-        kernels_->find_changes(largest_.data(), largest_before_.data(), count_, to_largest_.data())};
+        set_->words.find_changes(smallest_.data(), smallest_before_.data(), count_, to_smallest_.data()),
+        set_->words.find_changes(largest_.data(), largest_before_.data(), count_, to_largest_.data())};
   }
   workers_ = workers;
   ++step_;
@@ -51,7 +51,7 @@ void Extremes::extend_to(std::uint32_t workers) {
 void Extremes::extend_by_blocks(std::uint32_t workers) {
   // A block that was cut off before is taken again: extremes do not mind.
   planner_.for_each_part(plan_, workers_ / 4, workers, [&](WorkerBlocks const& blocks, std::uint32_t first) {
-    auto const take = first == 0 ? kernels_->find_extremes : kernels_->extend_extremes;
+    auto const take = first == 0 ? set_->words.find_extremes : set_->words.extend_extremes;
     take(plan_, blocks, first_, count_, smallest_.data(), largest_.data());
   });
 }
@@ -61,12 +61,12 @@ void Extremes::extend_by_words(std::uint32_t workers) {
     std::uint32_t const offset = worker % kept_workers;
     if (worker - offset != first_kept_) {
       first_kept_ = worker - offset;
-      kernels_->draw_words(plan_, planner_.plan(plan_, first_kept_ / 4, kept_blocks), kept_blocks, first_,
-                           count_, stride_, words_.data());
+      set_->words.draw_words(plan_, planner_.plan(plan_, first_kept_ / 4, kept_blocks), kept_blocks, first_,
+                             count_, stride_, words_.data());
     }
     changes_ =
-        kernels_->extend_by_words(words_.data() + offset * std::size_t{stride_}, count_, smallest_.data(),
-                                  largest_.data(), changes_, to_smallest_.data(), to_largest_.data());
+        set_->words.extend_by_words(words_.data() + offset * std::size_t{stride_}, count_, smallest_.data(),
+                                    largest_.data(), changes_, to_smallest_.data(), to_largest_.data());
   }
 }
 

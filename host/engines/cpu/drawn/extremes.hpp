@@ -6,7 +6,7 @@
 #include "dsgd/draw/address.hpp"
 #include "engines/cpu/block_planner.hpp"
 #include "engines/cpu/buffer.hpp"
-#include "engines/cpu/loops/tables/words.hpp"
+#include "engines/cpu/instruction_set/instruction_set.hpp"
 
 namespace dsgd {
 
@@ -21,7 +21,7 @@ struct WordsOfRun {
 class Extremes {
  public:
   /// @param max_iterations  of a run
-  Extremes(CpuKernels const& kernels, std::uint32_t max_iterations);
+  Extremes(InstructionSet const& set, std::uint32_t max_iterations);
 
   /// A new run: `count` iterations from `first` on, with one iteration_hi and no workers yet.
   void start(Stream stream, std::uint64_t first, std::uint32_t count);
@@ -39,7 +39,7 @@ class Extremes {
   /// A few: words are kept, as the next workers are likely to be asked for one by one.
   void extend_by_words(std::uint32_t workers);
 
-  CpuKernels const* kernels_;
+  InstructionSet const* set_;
   PhiloxPlan plan_{};
   std::uint32_t first_ = 0, count_ = 0;  ///< iterations
   std::uint32_t workers_ = 0, step_ = 0;

@@ -25,7 +25,7 @@ uint128 sign_extended(std::uint64_t difference) {
 
 }  // namespace
 
-Runtimes::Runtimes(CpuKernels const& kernels, std::uint32_t max_iterations) : kernels_(&kernels) {
+Runtimes::Runtimes(InstructionSet const& set, std::uint32_t max_iterations) : set_(&set) {
   std::size_t const padded = max_iterations + max_granule;
   new_words_.resize(padded);
   excesses_.resize(padded);
@@ -95,8 +95,8 @@ bool Runtimes::replace(std::span<std::uint32_t const> iterations) {
 
 void Runtimes::sum_up() {
   bool const factor_is_normal = has_normal_factor(quantum_exponent_);
-  ArraySums const sums =
-      kernels_->sum(excesses_.data(), count_, factor_is_normal ? std::ldexp(1.0f, -quantum_exponent_) : 0.0f);
+  ArraySums const sums = set_->words.sum(excesses_.data(), count_,
+                                         factor_is_normal ? std::ldexp(1.0f, -quantum_exponent_) : 0.0f);
   if (!factor_is_normal || to_ticks(sums.largest, quantum_exponent_) >= 1u << 31) {  // rare: one at a time
     summary_ = Summary{};
     for (std::uint32_t i = 0; i < count_; ++i) summary_.add(excesses_[i], quantum_exponent_);

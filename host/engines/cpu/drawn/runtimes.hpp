@@ -15,7 +15,7 @@ namespace dsgd {
 class Runtimes {
  public:
   /// @param max_iterations  of a run
-  Runtimes(CpuKernels const& kernels, std::uint32_t max_iterations);
+  Runtimes(InstructionSet const& set, std::uint32_t max_iterations);
 
   /// A new run of `count` iterations, >= 1: nothing is known yet.
   void start(LawSampler const& law, std::uint32_t count);
@@ -40,7 +40,7 @@ class Runtimes {
 
   void sum_up();
 
-  CpuKernels const* kernels_;
+  InstructionSet const* set_;
   LawSampler law_{};
   std::uint32_t count_ = 0;
   std::uint32_t step_ = 0;  ///< whose delays excesses_ are; 0: none are known

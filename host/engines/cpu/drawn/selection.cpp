@@ -10,12 +10,12 @@ static_assert(max_network_workers <= 4 * BlockPlanner::max_blocks);
 
 }  // namespace
 
-Selection::Selection(CpuKernels const& kernels, std::uint32_t max_iterations)
-    : kernels_(&kernels),
+Selection::Selection(InstructionSet const& set, std::uint32_t max_iterations)
+    : set_(&set),
       stride_(max_iterations + max_granule),
       words_(std::size_t{max_network_workers} * max_granule),
-      planner_(kernels),
-      windows_(kernels) {}
+      planner_(set),
+      windows_(set) {}
 
 void Selection::start(Stream stream, std::uint64_t first, std::uint32_t count) {
   plan_ = plan_philox(stream, static_cast<std::uint32_t>(first >> 32));
@@ -34,14 +34,14 @@ void Selection::find(std::uint32_t workers, std::span<std::uint32_t const> ranks
 }
 
 void Selection::find_by_network(std::uint32_t workers, std::span<std::uint32_t const> ranks) {
-  std::uint32_t const granule = kernels_->granule;
+  std::uint32_t const granule = set_->words.granule;
   std::uint32_t const blocks = (workers + 3) / 4;
   positions_.clear();
   for (std::uint32_t const rank : ranks) positions_.push_back((workers - rank) / 4);
   SelectionNetwork const& network = networks_.find(blocks, positions_);
   WorkerBlocks const drawn{planner_.plan(plan_, 0, blocks), workers / 4, workers % 4};
   for (std::uint32_t offset = 0; offset < count_; offset += granule) {
-    kernels_->draw_and_sort(plan_, drawn, first_ + offset, view(network), words_.data());
+    set_->words.draw_and_sort(plan_, drawn, first_ + offset, view(network), words_.data());
     for (std::size_t n = 0; n < ranks.size(); ++n) {
       std::uint32_t const row = 4 * network.wires[n] + (workers - ranks[n]) % 4;
       std::copy_n(words_.data() + std::size_t{row} * granule, granule,

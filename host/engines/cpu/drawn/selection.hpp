@@ -10,7 +10,7 @@
 #include "engines/cpu/buffer.hpp"
 #include "engines/cpu/drawn/network.hpp"
 #include "engines/cpu/drawn/window_selection.hpp"
-#include "engines/cpu/loops/tables/words.hpp"
+#include "engines/cpu/instruction_set/instruction_set.hpp"
 
 namespace dsgd {
 
@@ -18,7 +18,7 @@ namespace dsgd {
 class Selection {
  public:
   /// @param max_iterations  of a run
-  Selection(CpuKernels const& kernels, std::uint32_t max_iterations);
+  Selection(InstructionSet const& set, std::uint32_t max_iterations);
 
   /// A new run: `count` iterations from `first` on, with one iteration_hi.
   void start(Stream stream, std::uint64_t first, std::uint32_t count);
@@ -34,7 +34,7 @@ class Selection {
   /// All ranks at once, by a network that sorts lane by lane as much as it has to.
   void find_by_network(std::uint32_t workers, std::span<std::uint32_t const> ranks);
 
-  CpuKernels const* kernels_;
+  InstructionSet const* set_;
   PhiloxPlan plan_{};
   std::uint32_t first_ = 0, count_ = 0;  ///< iterations
   std::uint32_t stride_;

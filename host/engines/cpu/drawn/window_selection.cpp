@@ -6,8 +6,8 @@
 
 namespace dsgd {
 
-WindowSelection::WindowSelection(CpuKernels const& kernels)
-    : kernels_(&kernels), planner_(kernels), collected_(kernels.granule) {}
+WindowSelection::WindowSelection(InstructionSet const& set)
+    : set_(&set), planner_(set), collected_(set.words.granule) {}
 
 WindowSelection::Guess WindowSelection::guess(std::uint32_t workers, std::uint32_t position) {
   double const m = workers;
@@ -28,8 +28,9 @@ void WindowSelection::find(PhiloxPlan const& plan, Iterations iterations, std::u
                            std::uint32_t rank, std::uint32_t* selected) {
   std::uint32_t const position = workers - rank;
   Guess const guessed = guess(workers, position);
-  for (std::uint32_t offset = 0; offset < iterations.count; offset += kernels_->granule) {
-    Iterations const part{iterations.first + offset, std::min(kernels_->granule, iterations.count - offset)};
+  for (std::uint32_t offset = 0; offset < iterations.count; offset += set_->words.granule) {
+    Iterations const part{iterations.first + offset,
+                          std::min(set_->words.granule, iterations.count - offset)};
     collect(plan, part, workers, guessed.window, guessed.capacity);
     select(guessed, workers, position, part.count, selected + offset);
     for (std::uint32_t const i : missed_) {  // among all words: slow, and right whatever was guessed
@@ -46,8 +47,8 @@ void WindowSelection::collect(PhiloxPlan const& plan, Iterations iterations, std
   lists_.resize(std::max(lists_.size(), iterations.count * std::size_t{capacity + collect_slack}));
   std::fill_n(collected_.begin(), iterations.count, CollectedWords{});
   planner_.for_each_part(plan, 0, workers, [&](WorkerBlocks const& blocks, std::uint32_t) {
-    kernels_->collect(plan, blocks, iterations.first, iterations.count, window, capacity, lists_.data(),
-                      collected_.data());
+    set_->words.collect(plan, blocks, iterations.first, iterations.count, window, capacity, lists_.data(),
+                        collected_.data());
   });
 }
 
@@ -77,17 +78,17 @@ void WindowSelection::select(Guess const& guess, std::uint32_t workers, std::uin
   positions_.resize(aligned ? 1 : fours);
   std::iota(positions_.begin(), positions_.end(), aligned ? place / 4 : 0);
   SelectionNetwork const& network = networks_.find(fours, positions_);
-  kernels_->sort_by_network(view(network), fours, rows_.data());
+  set_->words.sort_by_network(view(network), fours, rows_.data());
   for (std::uint32_t i = 0; i < count; ++i) {
     if (collected_[i].found == 0) continue;
     std::uint32_t const own = aligned ? place : position - collected_[i].below;
     std::uint32_t const row = 4 * network.wires[aligned ? 0 : own / 4] + own % 4;
-    selected[i] = rows_[std::size_t{row} * kernels_->granule + i];
+    selected[i] = rows_[std::size_t{row} * set_->words.granule + i];
   }
 }
 
 void WindowSelection::arrange(Guess const& guess, std::uint32_t count, std::uint32_t fours) {
-  std::size_t const granule = kernels_->granule;
+  std::size_t const granule = set_->words.granule;
   rows_.resize(std::max(rows_.size(), 4 * granule * fours));
   for (std::uint32_t i = 0; i < count; ++i) {
     std::uint32_t const found = collected_[i].found;

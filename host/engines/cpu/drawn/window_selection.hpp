@@ -7,7 +7,7 @@
 #include "engines/cpu/block_planner.hpp"
 #include "engines/cpu/buffer.hpp"
 #include "engines/cpu/drawn/network.hpp"
-#include "engines/cpu/loops/tables/words.hpp"
+#include "engines/cpu/instruction_set/instruction_set.hpp"
 
 namespace dsgd {
 
@@ -15,7 +15,7 @@ namespace dsgd {
 /// only the words there are kept, and sorted.
 class WindowSelection {
  public:
-  explicit WindowSelection(CpuKernels const& kernels);
+  explicit WindowSelection(InstructionSet const& set);
 
   struct Iterations {
     std::uint32_t first, count;  ///< iteration_lo
@@ -50,7 +50,7 @@ class WindowSelection {
   /// Lists into rows_, with zeros before or ones behind them.
   void arrange(Guess const& guess, std::uint32_t count, std::uint32_t fours);
 
-  CpuKernels const* kernels_;
+  InstructionSet const* set_;
   BlockPlanner planner_;
   std::vector<CollectedWords> collected_;  ///< by iteration of a granule
   Buffer<std::uint32_t> lists_;            ///< likewise

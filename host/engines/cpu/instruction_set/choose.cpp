@@ -1,4 +1,4 @@
-#include "engines/cpu/instruction_set/choose.hpp"
+#include "engines/cpu/instruction_set/instruction_set.hpp"
 
 #include <cstdlib>
 #include <string>
@@ -8,26 +8,26 @@
 
 namespace dsgd {
 
-std::span<CpuKernels const* const> available_kernels() {
-  static std::vector<CpuKernels const*> const available = [] {
-    std::vector<CpuKernels const*> kernels{&cpu_kernels_portable};
+std::span<InstructionSet const* const> available_instruction_sets() {
+  static std::vector<InstructionSet const*> const available = [] {
+    std::vector<InstructionSet const*> sets{&portable_set};
 #ifdef __x86_64__
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) kernels.push_back(&cpu_kernels_avx2);
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) sets.push_back(&avx2_set);
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw"))
-      kernels.push_back(&cpu_kernels_avx512);
+      sets.push_back(&avx512_set);
 #endif
-    return kernels;
+    return sets;
   }();
   return available;
 }
 
-CpuKernels const& choose_kernels() {
+InstructionSet const& choose_instruction_set() {
   char const* const wanted = std::getenv("DSGD_ISA");
-  if (wanted == nullptr || *wanted == '\0') return *available_kernels().back();
+  if (wanted == nullptr || *wanted == '\0') return *available_instruction_sets().back();
   std::string const name = wanted;
-  for (CpuKernels const* kernels : available_kernels())
-    if (kernels->name == name) return *kernels;
+  for (InstructionSet const* set : available_instruction_sets())
+    if (set->name == name) return *set;
   if (name == "avx2" || name == "avx512")
     throw Error(ExitCode::engine_unavailable,
                 "DSGD_ISA=" + name +

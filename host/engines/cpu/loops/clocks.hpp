@@ -1,4 +1,4 @@
-/// The inner loop of strategies that follow clocks, for any instruction set; see kernels_of.hpp.
+/// The inner loop of strategies that follow clocks, for any instruction set; see all.hpp.
 #pragma once
 
 #include <cstddef>
@@ -227,11 +227,6 @@ void draw_jobs(PhiloxPlan const& plan, std::uint32_t stream, std::uint32_t const
     Simd::store_lower_halves(words + std::size_t{2} * count + i, c2[0], c2[1]);
     Simd::store_lower_halves(words + std::size_t{3} * count + i, c3[0], c3[1]);
   }
-}
-
-template <class Simd, class Keys>
-constexpr ClockKernels clock_kernels_of(TickKernels const& ticks) {
-  return {&ticks, Group<Keys>::all_lanes, advance<Keys>, draw_jobs<Simd>};
 }
 
 }  // namespace

@@ -80,12 +80,10 @@ constexpr LawLoops loops_of_set{
 
 }  // namespace
 
-LawLoops const& law_loops(std::string_view instruction_set) {
+constinit LawLoops const law_loops_portable = loops_of_set<Portable>;
 #ifdef __x86_64__
-  if (instruction_set == "avx512") return loops_of_set<Avx512>;
-  if (instruction_set == "avx2") return loops_of_set<Avx2>;
+constinit LawLoops const law_loops_avx2 = loops_of_set<Avx2>;
+constinit LawLoops const law_loops_avx512 = loops_of_set<Avx512>;
 #endif
-  return loops_of_set<Portable>;
-}
 
 }  // namespace dsgd

@@ -2,13 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
 
 #include "dsgd/law/list.hpp"
 
 namespace dsgd {
 
-/// The same loops for one instruction set.
+/// The loops over laws for one instruction set.
 struct LawLoops {
   /// excesses[i] = law.excess(words[i], tails[i]), to the bit. `tails` may be null: then as if all were 0.
   void (*of_words)(LawSampler const& law, std::uint32_t const* words, std::uint32_t const* tails,
@@ -18,7 +17,10 @@ struct LawLoops {
   void (*of_hazards)(LawSampler const& law, double const* hazards, std::uint32_t count, float* excesses);
 };
 
-/// @param instruction_set  "avx512" or "avx2", which the processor must have; any other name is portable
-LawLoops const& law_loops(std::string_view instruction_set);
+extern LawLoops const law_loops_portable;
+#ifdef __x86_64__
+extern LawLoops const law_loops_avx2;
+extern LawLoops const law_loops_avx512;
+#endif
 
 }  // namespace dsgd

@@ -1,5 +1,5 @@
 /// Philox in vector registers: two arrangements of the same rounds. Included by one source file per
-/// instruction set, like all that ends in _of.hpp.
+/// instruction set, like all of this folder.
 #pragma once
 
 #include <cstddef>

@@ -88,12 +88,5 @@ void scale(double const* hazards, double scale, std::uint32_t count, float* __re
   for (std::uint32_t i = 0; i < count; ++i) excesses[i] = to_excess(hazards[i] * scale);
 }
 
-template <class Simd>
-constexpr OrderStatisticKernels order_statistic_kernels_of(char const* name) {
-  return {
-      name, Philox<Simd>::lanes, draw_successive<Simd>, draw_each<Simd>, smallest, add_gap, propose, middle,
-      scale};
-}
-
 }  // namespace
 }  // namespace dsgd::simd

@@ -1,4 +1,4 @@
-/// The inner loops over ticks, for any instruction set; see kernels_of.hpp. Where they name no operation of
+/// The inner loops over ticks, for any instruction set; see all.hpp. Where they name no operation of
 /// the set, the compiler finds its instructions.
 #pragma once
 
@@ -70,7 +70,7 @@ void raise(std::uint64_t* sums, std::uint32_t width, std::uint64_t* largest) {
 }
 
 template <class Simd>
-TickTotals sum(std::uint64_t const* ticks, std::uint32_t count) {
+TickTotals sum_ticks(std::uint64_t const* ticks, std::uint32_t count) {
   std::uint64_t total = 0, low = 0, high = 0;
   auto smallest = static_cast<std::int64_t>(ticks[0]), largest = smallest;
   for (std::uint32_t i = 0; i < count; ++i) {
@@ -83,11 +83,6 @@ TickTotals sum(std::uint64_t const* ticks, std::uint32_t count) {
     largest = value > largest ? value : largest;
   }
   return {total, low, high, static_cast<std::uint64_t>(smallest), static_cast<std::uint64_t>(largest)};
-}
-
-template <class Simd>
-constexpr TickKernels tick_kernels_of(CpuKernels const& words) {
-  return {&words, convert<Simd>, add<Simd>, raise<Simd>, raise_by_rows<Simd>, sum<Simd>};
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "engines/cpu/cpu.hpp"
-#include "engines/cpu/instruction_set/choose.hpp"
+#include "engines/cpu/instruction_set/instruction_set.hpp"
 #include "engines/definition/reference.hpp"
 #include "engines/table.hpp"
 #include "support/cpu_points.hpp"
@@ -84,7 +84,7 @@ INSTANTIATE_TEST_SUITE_P(Engines, Equality, testing::ValuesIn(cases()), [](auto 
   return name;
 });
 
-class InstructionSets : public testing::TestWithParam<CpuKernels const*> {
+class InstructionSets : public testing::TestWithParam<InstructionSet const*> {
  protected:
   void expect_equal(Batch const& batch, IterationRange range) {
     auto const engine = make_cpu_engine(2, *GetParam());
@@ -133,7 +133,8 @@ TEST_P(InstructionSets, Histograms) {
 }
 
 INSTANTIATE_TEST_SUITE_P(CpuEngine, InstructionSets,
-                         testing::ValuesIn(available_kernels().begin(), available_kernels().end()),
+                         testing::ValuesIn(available_instruction_sets().begin(),
+                                           available_instruction_sets().end()),
                          [](auto const& info) { return info.param->name; });
 
 TEST(CpuEngine, BlocksNeverChangeAResult) {
@@ -141,7 +142,7 @@ TEST(CpuEngine, BlocksNeverChangeAResult) {
   std::vector<IterationRange> const ranges{{5, 1234}};
   std::vector<Summary> const expected = summaries(*make_reference_engine(), batch, ranges);
   for (std::uint64_t const block_draws : {1ull, 20ull, 39ull, 4096ull, 1ull << 40})
-    EXPECT_EQ(summaries(*make_cpu_engine(3, choose_kernels(), block_draws), batch, ranges), expected)
+    EXPECT_EQ(summaries(*make_cpu_engine(3, choose_instruction_set(), block_draws), batch, ranges), expected)
         << block_draws;
 }
 

@@ -7,7 +7,7 @@
 
 #include "dsgd/sweep.hpp"
 #include "engines/cpu/cpu.hpp"
-#include "engines/cpu/instruction_set/choose.hpp"
+#include "engines/cpu/instruction_set/instruction_set.hpp"
 #include "engines/definition/reference.hpp"
 #include "spec/spec.hpp"
 #include "statistics/estimate.hpp"
@@ -33,7 +33,7 @@ TEST_P(RunnerDraws, SlicesNeverChangeAResult) {
   std::vector<Summary> const expected = run(points, *make_reference_engine(), {}).summaries;
   for (double const slice_seconds : {0.0, 1e-6, 1e-4, 10.0})
     EXPECT_EQ(
-        run(points, *make_cpu_engine(2, choose_kernels(), 64), {.slice_seconds = slice_seconds}).summaries,
+        run(points, *make_cpu_engine(2, choose_instruction_set(), 64), {.slice_seconds = slice_seconds}).summaries,
         expected);
 }
 

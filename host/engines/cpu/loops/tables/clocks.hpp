@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "dsgd/runtime.hpp"
-#include "engines/cpu/loops/tables/ticks.hpp"
+#include "engines/cpu/loops/tables/words.hpp"
 
 namespace dsgd {
 
@@ -63,9 +63,8 @@ inline constexpr std::uint64_t waiting_key = std::uint64_t{1} << 62;
 /// Keys are compared as doubles of the same bits, which no set lacks; from here on they are normal numbers.
 inline constexpr std::uint64_t first_key = std::uint64_t{1} << 52;
 
-struct ClockKernels {
-  TickKernels const* ticks;  ///< of the same instruction set
-  std::uint32_t lanes;       ///< replications side by side, a power of two
+struct ClockLoops {
+  std::uint32_t lanes;  ///< replications side by side, a power of two
 
   /// Advances every replication by some arrivals. Durations and stalenesses are put out where `measured`.
   void (*advance)(ClockLanes& state, Clocks::Rule rule, std::uint32_t arrivals, bool measured);
@@ -76,11 +75,5 @@ struct ClockKernels {
                     std::uint32_t const* workers, std::uint32_t const* replications, std::uint32_t count,
                     std::uint32_t* words);
 };
-
-extern ClockKernels const clock_kernels_portable;
-#ifdef __x86_64__
-extern ClockKernels const clock_kernels_avx2;
-extern ClockKernels const clock_kernels_avx512;
-#endif
 
 }  // namespace dsgd

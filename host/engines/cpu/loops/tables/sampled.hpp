@@ -14,12 +14,7 @@ namespace dsgd {
 /// Iterations that an array holds at most: few enough for all arrays to stay in the first-level cache.
 inline constexpr std::uint32_t sampled_at_once = 256;
 
-struct OrderStatisticKernels {
-  char const* name;
-
-  /// Arrays are padded to a multiple of it.
-  std::uint32_t granule;
-
+struct SampledLoops {
   /// The two draws of every iteration. @param block  word 1 of the counter
   /// @param first_iteration  lower 32 bits of its number; others follow it
   void (*draw_successive)(PhiloxPlan const& plan, std::uint32_t block, std::uint32_t first_iteration,
@@ -47,14 +42,5 @@ struct OrderStatisticKernels {
   /// excesses[i] = hazards[i] scale, rounded to float32
   void (*scale)(double const* hazards, double scale, std::uint32_t count, float* excesses);
 };
-
-extern OrderStatisticKernels const order_statistic_kernels_portable;
-#ifdef __x86_64__
-extern OrderStatisticKernels const order_statistic_kernels_avx2;
-extern OrderStatisticKernels const order_statistic_kernels_avx512;
-#endif
-
-/// Those of the same instruction set.
-OrderStatisticKernels const& order_statistic_kernels(CpuKernels const& kernels);
 
 }  // namespace dsgd

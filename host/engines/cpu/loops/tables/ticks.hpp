@@ -3,8 +3,6 @@
 
 #include <cstdint>
 
-#include "engines/cpu/loops/tables/words.hpp"
-
 namespace dsgd {
 
 /// Delays of more ticks are converted one by one.
@@ -15,9 +13,7 @@ struct TickTotals {
   std::uint64_t ticks, squares_low, squares_high, smallest, largest;
 };
 
-struct TickKernels {
-  CpuKernels const* words;  ///< of the same instruction set
-
+struct TickLoops {
   /// ticks[i] = excesses[i] * ticks_per_unit, rounded to nearest even. @pre none exceeds max_vector_ticks
   void (*convert)(float const* excesses, std::uint32_t count, double ticks_per_unit, std::uint64_t* ticks);
 
@@ -30,9 +26,8 @@ struct TickKernels {
 
   /// largest[i] = max(largest[i], each worker's sum of the ticks of its rows r of excesses[r width + i]), of
   /// `workers` workers with `steps` rows each, one behind the other.
-  /// @pre width is a multiple of the words' granule, ticks_per_unit a normal float and a power of two, no
-  /// delay
-  ///      has 2^31 ticks, steps < 2^31
+  /// @pre width is a multiple of the granule, ticks_per_unit a normal float and a power of two, no
+  ///      delay has 2^31 ticks, steps < 2^31
   void (*raise_by_rows)(float const* excesses, std::uint32_t workers, std::uint32_t steps,
                         std::uint32_t width, float ticks_per_unit, std::uint64_t* largest);
 
@@ -40,11 +35,5 @@ struct TickKernels {
   /// @pre 1 <= count < 2^31, runtimes are below 2^63
   TickTotals (*sum)(std::uint64_t const* ticks, std::uint32_t count);
 };
-
-extern TickKernels const tick_kernels_portable;
-#ifdef __x86_64__
-extern TickKernels const tick_kernels_avx2;
-extern TickKernels const tick_kernels_avx512;
-#endif
 
 }  // namespace dsgd

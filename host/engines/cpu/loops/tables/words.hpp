@@ -1,4 +1,4 @@
-/// The inner loops of engine `cpu`, compiled once per instruction set.
+/// The inner loops over words and delays, compiled once per instruction set.
 #pragma once
 
 #include <cstdint>
@@ -63,9 +63,7 @@ struct ArraySums {
 
 /// All functions handle several elements at a time: where nothing else is said, arrays are padded to a
 /// multiple of `granule`, of which what follows `count` elements is read and overwritten and means nothing.
-struct CpuKernels {
-  char const* name;
-
+struct WordLoops {
   /// At most max_granule.
   std::uint32_t granule;
 
@@ -145,11 +143,5 @@ struct CpuKernels {
 
 inline constexpr std::uint32_t max_granule = 16;
 inline constexpr std::uint32_t collect_slack = 5 * max_granule;
-
-extern CpuKernels const cpu_kernels_portable;
-#ifdef __x86_64__
-extern CpuKernels const cpu_kernels_avx2;
-extern CpuKernels const cpu_kernels_avx512;
-#endif
 
 }  // namespace dsgd

@@ -6,7 +6,7 @@
 #include <memory>
 #include <set>
 
-#include "engines/cpu/instruction_set/choose.hpp"
+#include "engines/cpu/instruction_set/instruction_set.hpp"
 #include "engines/definition/scalar.hpp"
 #include "support/cpu_points.hpp"
 
@@ -15,7 +15,7 @@ namespace {
 
 using Rule = Clocks::Rule;
 
-class CpuClocksOf : public testing::TestWithParam<CpuKernels const*> {
+class CpuClocksOf : public testing::TestWithParam<InstructionSet const*> {
  protected:
   void expect_equal(Stream stream, Observable const& seen, IterationRange replications) {
     ASSERT_TRUE(CpuClocks::serves(seen));
@@ -28,7 +28,7 @@ class CpuClocksOf : public testing::TestWithParam<CpuKernels const*> {
                                    << seen.workers << " workers, " << replications.count << " replications";
   }
 
-  CpuClocks follow_{clock_kernels(*GetParam())};
+  CpuClocks follow_{*GetParam()};
 };
 
 Observable clocks(Law const& law, Clocks rule, std::uint32_t workers, ClockPlan plan) {
@@ -106,7 +106,8 @@ TEST_P(CpuClocksOf, LastReplications) {
 }
 
 INSTANTIATE_TEST_SUITE_P(InstructionSets, CpuClocksOf,
-                         testing::ValuesIn(available_kernels().begin(), available_kernels().end()),
+                         testing::ValuesIn(available_instruction_sets().begin(),
+                                           available_instruction_sets().end()),
                          [](auto const& info) { return info.param->name; });
 
 TEST(CpuClocks, LeaveLargeFleetsAndLongDelaysToTheDefinition) {

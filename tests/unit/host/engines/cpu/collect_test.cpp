@@ -20,15 +20,15 @@ TEST_P(CollectTest, FindsTheWordsOfAWindow) {
   constexpr std::uint32_t blocks = 40, count = 3, capacity = 160;
   constexpr std::size_t list_length = capacity + collect_slack;
   PlannedBlocksBuffer planned(blocks + max_granule);
-  kernels().plan_blocks(plan, 0, blocks, planned.blocks());
+  set().words.plan_blocks(plan, 0, blocks, planned.blocks());
   for (std::uint32_t const workers : {1u, 4u, 63u, 64u, 65u, 127u, 128u, 131u, 160u})
     for (WordWindow const window :
          {WordWindow{0, ~0u}, {0x30000000u, 0x50000000u}, {0, 1u << 30}, {1u << 31, ~0u >> 1}}) {
       std::vector<std::uint32_t> words(count * list_length);
       std::vector<CollectedWords> collected(count);
-      kernels().collect(plan, {planned.blocks(), workers / 4, workers % 4},
-                        std::uint32_t{collect_first & 0xffffffff}, count, window, capacity, words.data(),
-                        collected.data());
+      set().words.collect(plan, {planned.blocks(), workers / 4, workers % 4},
+                          std::uint32_t{collect_first & 0xffffffff}, count, window, capacity, words.data(),
+                          collected.data());
       for (std::uint32_t i = 0; i < count; ++i) {
         std::vector<std::uint32_t> expected;
         std::uint32_t below = 0;
@@ -52,19 +52,19 @@ TEST_P(CollectTest, StopsAtTheCapacity) {
   PhiloxPlan const plan = plan_philox(collect_stream, collect_first >> 32);
   constexpr std::uint32_t blocks = 200;
   PlannedBlocksBuffer planned(blocks + max_granule);
-  kernels().plan_blocks(plan, 0, blocks, planned.blocks());
+  set().words.plan_blocks(plan, 0, blocks, planned.blocks());
   for (std::uint32_t const capacity : {1u, 70u, 500u}) {
     std::vector<std::uint32_t> words(capacity + collect_slack, 17u);
     CollectedWords collected{3, 1};
-    kernels().collect(plan, {planned.blocks(), blocks, 0}, std::uint32_t{collect_first & 0xffffffff}, 1,
-                      {0, ~0u}, capacity, words.data(), &collected);
+    set().words.collect(plan, {planned.blocks(), blocks, 0}, std::uint32_t{collect_first & 0xffffffff}, 1,
+                        {0, ~0u}, capacity, words.data(), &collected);
     EXPECT_EQ(words[0], 17u);
     EXPECT_EQ(collected.below, 3u);
     EXPECT_GT(collected.found, capacity);
     std::uint32_t const found = collected.found;
     ASSERT_LE(found, words.size());
-    kernels().collect(plan, {planned.blocks(), blocks, 0}, std::uint32_t{collect_first & 0xffffffff}, 1,
-                      {0, ~0u}, capacity, words.data(), &collected);
+    set().words.collect(plan, {planned.blocks(), blocks, 0}, std::uint32_t{collect_first & 0xffffffff}, 1,
+                        {0, ~0u}, capacity, words.data(), &collected);
     EXPECT_EQ(collected.found, found);
   }
 }

@@ -31,7 +31,7 @@ std::vector<std::uint32_t> some_words(std::uint32_t count) {
 
 TEST_P(DelaysTest, OfSuccessiveIterations) {
   LawSampler const law = sampler(Law{Exponential{0.25}});
-  Delays delays(kernels(), 1000);
+  Delays delays(set(), 1000);
   delays.start(stream, first);
   for (std::uint32_t const count : {1u, 16u, 33u, 1000u}) {
     std::vector<std::uint32_t> const words = some_words(count);
@@ -43,7 +43,7 @@ TEST_P(DelaysTest, OfSuccessiveIterations) {
 
 TEST_P(DelaysTest, OfScatteredIterations) {
   LawSampler const law = sampler(Law{Exponential{0.25}});
-  Delays delays(kernels(), 1000);
+  Delays delays(set(), 1000);
   delays.start(stream, first);
   for (std::uint32_t const count : {1u, 16u, 33u, 1000u}) {
     std::vector<std::uint32_t> const words = some_words(count);
@@ -60,7 +60,7 @@ TEST_P(DelaysTest, OfEveryLaw) {
   std::vector<std::uint32_t> const words = some_words(99);
   std::vector<float> excesses(words.size());
   for (Law const& law : test_laws()) {
-    Delays delays(kernels(), 99);
+    Delays delays(set(), 99);
     delays.start(stream, first);
     delays.find(sampler(law), words.data(), 99, excesses.data());
     for (std::uint32_t i = 0; i < 99; ++i)

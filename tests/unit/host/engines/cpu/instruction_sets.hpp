@@ -5,21 +5,21 @@
 
 #include <string>
 
-#include "engines/cpu/instruction_set/choose.hpp"
+#include "engines/cpu/instruction_set/instruction_set.hpp"
 
 namespace dsgd::test {
 
-class PerInstructionSet : public testing::TestWithParam<CpuKernels const*> {
+class PerInstructionSet : public testing::TestWithParam<InstructionSet const*> {
  protected:
-  CpuKernels const& kernels() const { return *GetParam(); }
+  InstructionSet const& set() const { return *GetParam(); }
 };
 
 /// To be instantiated under the name of what is tested.
 inline auto instruction_sets() {
-  return testing::ValuesIn(available_kernels().begin(), available_kernels().end());
+  return testing::ValuesIn(available_instruction_sets().begin(), available_instruction_sets().end());
 }
 
-inline std::string instruction_set_name(testing::TestParamInfo<CpuKernels const*> const& info) {
+inline std::string instruction_set_name(testing::TestParamInfo<InstructionSet const*> const& info) {
   return info.param->name;
 }
 

@@ -5,7 +5,7 @@
 
 #include "dsgd/order_statistics/hazard.hpp"
 #include "dsgd/quantum/sampled.hpp"
-#include "engines/cpu/instruction_set/choose.hpp"
+#include "engines/cpu/instruction_set/instruction_set.hpp"
 #include "support/cpu_points.hpp"
 
 namespace dsgd {
@@ -34,21 +34,17 @@ std::vector<Summary> defined(std::uint64_t seed, std::uint64_t workers,
   return summaries;
 }
 
-class OrderStatistics : public testing::TestWithParam<CpuKernels const*> {
+class OrderStatistics : public testing::TestWithParam<InstructionSet const*> {
  protected:
   void expect_equal(std::uint64_t workers, std::vector<SampledObservable> const& wanted,
                     IterationRange range) {
-    OrderStatisticAccumulator accumulate(*GetParam());
+    SampledRanks accumulate(*GetParam());
     std::vector<Summary> summaries(wanted.size());
     accumulate(77, workers, wanted, range, summaries);
     EXPECT_EQ(summaries, defined(77, workers, wanted, range))
         << workers << " workers, from iteration " << range.first << ", " << range.count;
   }
 };
-
-TEST_P(OrderStatistics, HasKernelsOfTheSameInstructionSet) {
-  EXPECT_STREQ(order_statistic_kernels(*GetParam()).name, GetParam()->name);
-}
 
 TEST_P(OrderStatistics, OfFleetsOfAllSizes) {
   for (std::uint64_t const m :
@@ -97,7 +93,7 @@ TEST_P(OrderStatistics, WithHistograms) {
 
 TEST_P(OrderStatistics, AddsToWhatIsThere) {
   auto const wanted = observables(9, {1, 9});
-  OrderStatisticAccumulator accumulate(*GetParam());
+  SampledRanks accumulate(*GetParam());
   std::vector<Summary> summaries(2);
   accumulate(77, 9, wanted, {0, 100}, summaries);
   accumulate(77, 9, wanted, {100, 1234}, summaries);
@@ -105,7 +101,8 @@ TEST_P(OrderStatistics, AddsToWhatIsThere) {
 }
 
 INSTANTIATE_TEST_SUITE_P(CpuEngine, OrderStatistics,
-                         testing::ValuesIn(available_kernels().begin(), available_kernels().end()),
+                         testing::ValuesIn(available_instruction_sets().begin(),
+                                           available_instruction_sets().end()),
                          [](auto const& info) { return info.param->name; });
 
 }  // namespace

@@ -3,14 +3,14 @@
 
 #include <gtest/gtest.h>
 
-#include "engines/cpu/instruction_set/choose.hpp"
+#include "engines/cpu/instruction_set/instruction_set.hpp"
 #include "engines/definition/scalar.hpp"
 #include "support/cpu_points.hpp"
 
 namespace dsgd {
 namespace {
 
-class CpuSumsOf : public testing::TestWithParam<CpuKernels const*> {
+class CpuSumsOf : public testing::TestWithParam<InstructionSet const*> {
  protected:
   void expect_equal(Point const& point, IterationRange iterations) {
     expect_equal(point, iterations, observable(point));
@@ -18,7 +18,7 @@ class CpuSumsOf : public testing::TestWithParam<CpuKernels const*> {
 
   void expect_equal(Point const& point, IterationRange iterations, Observable const& seen) {
     Summary vectors, definition;
-    CpuSums(tick_kernels(*GetParam()))(point.stream, seen, iterations, vectors);
+    CpuSums (*GetParam())(point.stream, seen, iterations, vectors);
     for (std::uint64_t i = 0; i < iterations.count; ++i)
       add_unit(point.stream, iterations.first + i, seen, definition);
     EXPECT_EQ(vectors, definition) << law_name(point.law) << ", " << point.workers
@@ -68,7 +68,8 @@ TEST_P(CpuSumsOf, WithHistograms) {
 }
 
 INSTANTIATE_TEST_SUITE_P(InstructionSets, CpuSumsOf,
-                         testing::ValuesIn(available_kernels().begin(), available_kernels().end()),
+                         testing::ValuesIn(available_instruction_sets().begin(),
+                                           available_instruction_sets().end()),
                          [](auto const& info) { return info.param->name; });
 
 }  // namespace

@@ -12,7 +12,7 @@
 namespace dsgd::test {
 namespace {
 
-class CpuAccumulatorTest : public PerInstructionSet {
+class DrawnRanksTest : public PerInstructionSet {
  protected:
   void expect_right(Batch const& batch, IterationRange iterations) {
     std::vector<Summary> summaries(batch.observables.size());
@@ -20,7 +20,7 @@ class CpuAccumulatorTest : public PerInstructionSet {
     EXPECT_PRED_FORMAT2(same_summaries, summaries, scalar_reference(batch, iterations));
   }
 
-  CpuAccumulator accumulate_{kernels()};
+  DrawnRanks accumulate_{set()};
 };
 
 Observable waiting_for(std::uint32_t rank, std::uint32_t workers, double rate = 2.0) {
@@ -41,21 +41,21 @@ std::vector<std::uint32_t> up_to(std::uint32_t last) {
   return workers;
 }
 
-TEST_P(CpuAccumulatorTest, EveryNumberOfWorkers) { expect_right(both_ends(up_to(300)), {3, 77}); }
+TEST_P(DrawnRanksTest, EveryNumberOfWorkers) { expect_right(both_ends(up_to(300)), {3, 77}); }
 
-TEST_P(CpuAccumulatorTest, AnyMixtureOfWorkers) {
+TEST_P(DrawnRanksTest, AnyMixtureOfWorkers) {
   expect_right(both_ends({1, 2, 5, 1024}), {17, 50});
   expect_right(both_ends({1024}), {17, 50});
   expect_right(both_ends({3, 7, 8, 9, 17, 18, 19, 20, 21, 22, 1023, 1024, 1025}), {17, 50});
   expect_right(both_ends({6, 4093, 4096, 4097, 4104, 9000}), {17, 5});
 }
 
-TEST_P(CpuAccumulatorTest, RunsEndWhereTheyEnd) {
+TEST_P(DrawnRanksTest, RunsEndWhereTheyEnd) {
   for (std::uint64_t const count : {1u, 16u, 1023u, 1024u, 1025u, 3000u})
     expect_right(both_ends({1, 2, 3, 4, 20, 21}), {5, count});
 }
 
-TEST_P(CpuAccumulatorTest, IterationsAround2To32) {
+TEST_P(DrawnRanksTest, IterationsAround2To32) {
   expect_right(both_ends(up_to(30)), {(1ull << 32) - 700, 1800});
 }
 
@@ -77,7 +77,7 @@ Summary scalar_summary(Stream stream, Observable const& observable, std::uint32_
 }
 
 /// Ranks between the extremes, beside them and beside each other.
-TEST_P(CpuAccumulatorTest, AnyRank) {
+TEST_P(DrawnRanksTest, AnyRank) {
   Batch batch{{9, 0}, {}};
   std::vector<std::uint32_t> ranks;
   for (std::uint32_t const workers : {1u, 2u, 3u, 5u, 20u, 64u, 65u, 384u, 385u, 1024u})
@@ -97,7 +97,7 @@ TEST_P(CpuAccumulatorTest, AnyRank) {
 }
 
 /// Each law and each end is followed through the numbers of workers at which it is asked for.
-TEST_P(CpuAccumulatorTest, SeveralLawsAtDifferentNumbersOfWorkers) {
+TEST_P(DrawnRanksTest, SeveralLawsAtDifferentNumbersOfWorkers) {
   Batch batch{{9, 0}, {}};
   for (std::uint32_t m = 1; m <= 60; ++m) {
     if (m % 2 == 0) batch.observables.push_back(waiting_for(m, m, 1.0 / 3));
@@ -109,12 +109,12 @@ TEST_P(CpuAccumulatorTest, SeveralLawsAtDifferentNumbersOfWorkers) {
   expect_right(batch, {17, 1100});
 }
 
-TEST_P(CpuAccumulatorTest, ExtremeRates) {
+TEST_P(DrawnRanksTest, ExtremeRates) {
   for (double const rate : {1e-36, 1e18}) expect_right(both_ends(up_to(20), rate), {0, 300});
 }
 
 /// From one number of workers to the next few runtimes change, and all are counted.
-TEST_P(CpuAccumulatorTest, Histograms) {
+TEST_P(DrawnRanksTest, Histograms) {
   Batch batch = both_ends(up_to(40));
   for (Observable& observable : batch.observables) observable.histogram = true;
   expect_right(batch, {3, 1500});
@@ -123,13 +123,13 @@ TEST_P(CpuAccumulatorTest, Histograms) {
 }
 
 /// An accumulator keeps buffers from batch to batch, and nothing else.
-TEST_P(CpuAccumulatorTest, BatchesDoNotMix) {
+TEST_P(DrawnRanksTest, BatchesDoNotMix) {
   expect_right(both_ends(up_to(20)), {0, 100});
   expect_right(both_ends({4}, 7.0), {50, 100});
   expect_right(both_ends(up_to(9), 3.0), {0, 30});
 }
 
-INSTANTIATE_TEST_SUITE_P(Available, CpuAccumulatorTest, instruction_sets(), instruction_set_name);
+INSTANTIATE_TEST_SUITE_P(Available, DrawnRanksTest, instruction_sets(), instruction_set_name);
 
 }  // namespace
 }  // namespace dsgd::test

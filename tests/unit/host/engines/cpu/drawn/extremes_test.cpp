@@ -42,7 +42,7 @@ void expect_step(WordsOfRun const& now, std::vector<std::uint32_t> const& before
 /// Steps of all kinds: within a block of four, to the next, to its middle, far, and none.
 TEST_P(ExtremesTest, FollowAnySequenceOfWorkers) {
   constexpr std::uint64_t first = (1ull << 32) - 300;
-  Extremes extremes(kernels(), 256);
+  Extremes extremes(set(), 256);
   for (std::uint32_t const count : {1u, 23u, 256u}) {
     extremes.start(extremes_stream, first, count);
     Expected before;
@@ -62,7 +62,7 @@ TEST_P(ExtremesTest, FollowAnySequenceOfWorkers) {
 }
 
 TEST_P(ExtremesTest, AFewChangesAreListedExactly) {
-  Extremes extremes(kernels(), 256);
+  Extremes extremes(set(), 256);
   extremes.start(extremes_stream, 0, 256);
   extremes.extend_to(100);
   for (std::uint32_t const workers : {101u, 102u, 103u, 104u, 204u}) {

@@ -51,8 +51,8 @@ class RuntimesTest : public PerInstructionSet {
 
   static constexpr std::uint64_t first = 1000;
   Exponential::Sampler law_ = Exponential{2.0}.sampler();
-  Delays delays_{kernels(), 300};
-  Runtimes runtimes_{kernels(), 300};
+  Delays delays_{set(), 300};
+  Runtimes runtimes_{set(), 300};
 };
 
 TEST_P(RuntimesTest, FollowFewAndManyChanges) {

@@ -29,7 +29,7 @@ class SelectionTest : public PerInstructionSet {
     }
   }
 
-  Selection selection_{kernels(), 300};
+  Selection selection_{set(), 300};
 };
 
 TEST_P(SelectionTest, AnyRankOfUpTo20Workers) {
@@ -55,20 +55,20 @@ TEST_P(SelectionTest, ByWindowOfManyWorkers) {
 }
 
 /// Kernels that look into a wrong window, unless it is that of all words.
-CpuKernels with_windows(CpuKernels const& kernels,
-                        void (*change)(WordWindow& window, std::uint32_t& capacity)) {
-  static CpuKernels const* right;
+InstructionSet with_windows(InstructionSet const& set,
+                            void (*change)(WordWindow& window, std::uint32_t& capacity)) {
+  static InstructionSet const* right;
   static void (*spoil)(WordWindow&, std::uint32_t&);
-  right = &kernels;
+  right = &set;
   spoil = change;
-  CpuKernels wrong = kernels;
-  wrong.collect = [](PhiloxPlan const& plan, WorkerBlocks const& blocks, std::uint32_t begin,
-                     std::uint32_t count, WordWindow const& window, std::uint32_t capacity,
-                     std::uint32_t* words, CollectedWords* collected) {
+  InstructionSet wrong = set;
+  wrong.words.collect = [](PhiloxPlan const& plan, WorkerBlocks const& blocks, std::uint32_t begin,
+                           std::uint32_t count, WordWindow const& window, std::uint32_t capacity,
+                           std::uint32_t* words, CollectedWords* collected) {
     WordWindow used = window;
     std::uint32_t limit = capacity;
     if (window.width != ~0u) spoil(used, limit);
-    right->collect(plan, blocks, begin, count, used, limit, words, collected);
+    right->words.collect(plan, blocks, begin, count, used, limit, words, collected);
   };
   return wrong;
 }
@@ -84,7 +84,7 @@ TEST_P(SelectionTest, RightWhereTheWindowIsWrong) {
                            +[](WordWindow&w, std::uint32_t&) {
                              w = {0, ~1u};
                            }}) {
-    CpuKernels const wrong = with_windows(kernels(), spoil);
+    InstructionSet const wrong = with_windows(set(), spoil);
     selection_ = Selection(wrong, 300);
     expect_right(401, {200}, 40);
   }

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <random>
 
-#include "engines/cpu/instruction_set/choose.hpp"
+#include "engines/cpu/instruction_set/instruction_set.hpp"
 #include "support/example_laws.hpp"
 
 namespace dsgd {
@@ -36,19 +36,19 @@ TYPED_TEST_SUITE(LawLoopsOf, LawTypes);
 TYPED_TEST(LawLoopsOf, GiveTheBitsOfSingleDelays) {
   Inputs const in;
   std::vector<float> excesses(count);
-  for (CpuKernels const* const kernels : available_kernels()) {
-    LawLoops const& loops = law_loops(kernels->name);
+  for (InstructionSet const* const set : available_instruction_sets()) {
+    LawLoops const& loops = *set->laws;
     for (TypeParam const& law : example_laws<TypeParam>()) {
       auto const sampler = law.sampler();
       loops.of_words(sampler, in.words.data(), in.tails.data(), count, excesses.data());
       for (std::uint32_t i = 0; i < count; ++i)
-        ASSERT_EQ(excesses[i], sampler.excess(in.words[i], in.tails[i])) << kernels->name << " " << i;
+        ASSERT_EQ(excesses[i], sampler.excess(in.words[i], in.tails[i])) << set->name << " " << i;
       loops.of_words(sampler, in.words.data(), nullptr, count, excesses.data());
       for (std::uint32_t i = 0; i < count; ++i)
-        ASSERT_EQ(excesses[i], sampler.excess(in.words[i], 0)) << kernels->name << " " << i;
+        ASSERT_EQ(excesses[i], sampler.excess(in.words[i], 0)) << set->name << " " << i;
       loops.of_hazards(sampler, in.hazards.data(), count, excesses.data());
       for (std::uint32_t i = 0; i < count; ++i)
-        ASSERT_EQ(excesses[i], sampler.excess_at(in.hazards[i])) << kernels->name << " " << i;
+        ASSERT_EQ(excesses[i], sampler.excess_at(in.hazards[i])) << set->name << " " << i;
     }
   }
 }

@@ -13,12 +13,12 @@
 namespace dsgd::test {
 namespace {
 
-constexpr Stream kernels_stream{0x123456789abcdefu, 77};
-constexpr std::uint64_t kernels_first = (5ull << 32) + 1000;
-constexpr auto first_lo = static_cast<std::uint32_t>(kernels_first);
+constexpr Stream words_stream{0x123456789abcdefu, 77};
+constexpr std::uint64_t words_first = (5ull << 32) + 1000;
+constexpr auto first_lo = static_cast<std::uint32_t>(words_first);
 constexpr std::array<std::uint32_t, 5> counts{1, 15, 16, 17, 203};
 
-using CpuKernelsTest = PerInstructionSet;
+using WordLoopsTest = PerInstructionSet;
 
 /// Of `count` elements and padding, which holds something.
 template <class T>
@@ -30,7 +30,7 @@ std::vector<T> padded(std::uint32_t count, T value) {
 std::vector<std::uint32_t> words_with_tails(std::uint32_t count) {
   auto words = padded<std::uint32_t>(count, 0);  // padding that needs one, too
   for (std::uint32_t i = 0; i < count; ++i) {
-    std::uint32_t const word = draw_word(kernels_stream, 9, i);
+    std::uint32_t const word = draw_word(words_stream, 9, i);
     words[i] = i % 16 == 3 ? word >> 12 : i % 16 == 10 ? ~(word >> 12) : word;
   }
   return words;
@@ -41,25 +41,25 @@ std::vector<std::uint32_t> first_of(std::vector<std::uint32_t> values, std::uint
   return values;
 }
 
-TEST_P(CpuKernelsTest, WordsAndExtremesAreThoseOfTheModel) {
-  PhiloxPlan const plan = plan_philox(kernels_stream, static_cast<std::uint32_t>(kernels_first >> 32));
+TEST_P(WordLoopsTest, WordsAndExtremesAreThoseOfTheModel) {
+  PhiloxPlan const plan = plan_philox(words_stream, static_cast<std::uint32_t>(words_first >> 32));
   constexpr std::uint32_t blocks = 9;
   PlannedBlocksBuffer planned(blocks + max_granule);
-  kernels().plan_blocks(plan, 0, blocks, planned.blocks());
+  set().words.plan_blocks(plan, 0, blocks, planned.blocks());
   for (std::uint32_t const count : counts) {
     std::uint32_t const stride = count + 2 * max_granule;
     std::vector<std::uint32_t> words(std::size_t{stride} * 4 * blocks);
-    kernels().draw_words(plan, planned.blocks(), blocks, first_lo, count, stride, words.data());
+    set().words.draw_words(plan, planned.blocks(), blocks, first_lo, count, stride, words.data());
     for (std::uint32_t worker = 0; worker < 4 * blocks; ++worker)
       for (std::uint32_t i = 0; i < count; ++i)
-        ASSERT_EQ(words[worker * stride + i], draw_word(kernels_stream, kernels_first + i, worker))
+        ASSERT_EQ(words[worker * stride + i], draw_word(words_stream, words_first + i, worker))
             << worker << ' ' << i;
 
     for (std::uint32_t workers = 1; workers <= 4 * blocks; ++workers) {
       auto smallest = padded(count, 0u);
       auto largest = padded(count, ~0u);
-      kernels().find_extremes(plan, {planned.blocks(), workers / 4, workers % 4}, first_lo, count,
-                              smallest.data(), largest.data());
+      set().words.find_extremes(plan, {planned.blocks(), workers / 4, workers % 4}, first_lo, count,
+                                smallest.data(), largest.data());
       for (std::uint32_t i = 0; i < count; ++i) {
         std::uint32_t low = ~0u, high = 0;
         for (std::uint32_t worker = 0; worker < workers; ++worker) {
@@ -73,20 +73,20 @@ TEST_P(CpuKernelsTest, WordsAndExtremesAreThoseOfTheModel) {
   }
 }
 
-TEST_P(CpuKernelsTest, ExtendedExtremesRememberWhatTheyWere) {
-  PhiloxPlan const plan = plan_philox(kernels_stream, static_cast<std::uint32_t>(kernels_first >> 32));
+TEST_P(WordLoopsTest, ExtendedExtremesRememberWhatTheyWere) {
+  PhiloxPlan const plan = plan_philox(words_stream, static_cast<std::uint32_t>(words_first >> 32));
   PlannedBlocksBuffer planned(2 * max_granule);
-  kernels().plan_blocks(plan, 3, 2, planned.blocks());
+  set().words.plan_blocks(plan, 3, 2, planned.blocks());
   for (std::uint32_t const count : counts) {
     auto smallest = padded(count, 0x40000000u);
     auto largest = padded(count, 0xa0000000u);
-    kernels().extend_extremes(plan, {planned.blocks(), 1, 2}, first_lo, count, smallest.data(),
-                              largest.data());
+    set().words.extend_extremes(plan, {planned.blocks(), 1, 2}, first_lo, count, smallest.data(),
+                                largest.data());
     for (std::uint32_t i = 0; i < count; ++i) {
       std::uint32_t low = 0x40000000u, high = 0xa0000000u;
       for (std::uint32_t worker = 12; worker < 18; ++worker) {
-        low = std::min(low, draw_word(kernels_stream, kernels_first + i, worker));
-        high = std::max(high, draw_word(kernels_stream, kernels_first + i, worker));
+        low = std::min(low, draw_word(words_stream, words_first + i, worker));
+        high = std::max(high, draw_word(words_stream, words_first + i, worker));
       }
       ASSERT_EQ(smallest[i], low) << i;
       ASSERT_EQ(largest[i], high) << i;
@@ -94,7 +94,7 @@ TEST_P(CpuKernelsTest, ExtendedExtremesRememberWhatTheyWere) {
   }
 }
 
-TEST_P(CpuKernelsTest, ExtendingByWordsListsWhatChanges) {
+TEST_P(WordLoopsTest, ExtendingByWordsListsWhatChanges) {
   for (std::uint32_t const count : counts) {
     auto const words = words_with_tails(count);
     auto smallest = padded(count, 0x40000000u);
@@ -102,7 +102,7 @@ TEST_P(CpuKernelsTest, ExtendingByWordsListsWhatChanges) {
     auto to_smallest = padded(count, 0u);
     auto to_largest = padded(count, 0u);
     to_smallest[0] = 0;  // what an earlier call found
-    ExtremeChanges const changes = kernels().extend_by_words(
+    ExtremeChanges const changes = set().words.extend_by_words(
         words.data(), count, smallest.data(), largest.data(), {1, 0}, to_smallest.data(), to_largest.data());
 
     std::vector<std::uint32_t> falls{0}, rises;
@@ -117,7 +117,7 @@ TEST_P(CpuKernelsTest, ExtendingByWordsListsWhatChanges) {
   }
 }
 
-TEST_P(CpuKernelsTest, FindsChangesAndTailsAndNoPadding) {
+TEST_P(WordLoopsTest, FindsChangesAndTailsAndNoPadding) {
   for (std::uint32_t const count : counts) {
     auto const words = words_with_tails(count);
     auto before = words;
@@ -130,30 +130,30 @@ TEST_P(CpuKernelsTest, FindsChangesAndTailsAndNoPadding) {
     for (std::uint32_t i = 0; i < count; ++i)
       if (needs_tail(words[i])) tails.push_back(i);
     auto found = padded(count, 0u);
-    std::uint32_t const changes = kernels().find_changes(words.data(), before.data(), count, found.data());
+    std::uint32_t const changes = set().words.find_changes(words.data(), before.data(), count, found.data());
     EXPECT_EQ(first_of(found, changes), changed);
-    std::uint32_t const in_tails = kernels().find_tails(words.data(), count, found.data());
+    std::uint32_t const in_tails = set().words.find_tails(words.data(), count, found.data());
     EXPECT_EQ(first_of(found, in_tails), tails);
   }
 }
 
 /// Where hardly any word needs one, vectors are looked at several at a time.
-TEST_P(CpuKernelsTest, FindsTheOnlyTailAnywhere) {
+TEST_P(WordLoopsTest, FindsTheOnlyTailAnywhere) {
   constexpr std::uint32_t count = 203;
   auto found = padded(count, 0u);
   auto words = padded(count, 0x12345678u);
-  EXPECT_EQ(kernels().find_tails(words.data(), count, found.data()), 0u);
+  EXPECT_EQ(set().words.find_tails(words.data(), count, found.data()), 0u);
   for (std::uint32_t i = 0; i < count; ++i)
     for (std::uint32_t const word : {0u, tail_cells - 1, ~0u, ~(tail_cells - 1)}) {
       words[i] = word;
-      ASSERT_EQ(kernels().find_tails(words.data(), count, found.data()), 1u) << i << ' ' << word;
+      ASSERT_EQ(set().words.find_tails(words.data(), count, found.data()), 1u) << i << ' ' << word;
       ASSERT_EQ(found[0], i);
       words[i] = tail_cells + i;
     }
 }
 
 /// Vectors whose words are all near one, or none, take shorter ways; one word among others must not.
-TEST_P(CpuKernelsTest, DelaysAreThoseOfTheModelAmongAnyOthers) {
+TEST_P(WordLoopsTest, DelaysAreThoseOfTheModelAmongAnyOthers) {
   Exponential::Sampler const law = Exponential{3.0}.sampler();
   constexpr std::uint32_t count = 203, limit = 0xC0000000u;
   std::vector<float> excesses(count + max_granule);
@@ -162,7 +162,7 @@ TEST_P(CpuKernelsTest, DelaysAreThoseOfTheModelAmongAnyOthers) {
       for (std::uint32_t place = 0; place < count; ++place) {
         auto words = padded(count, most);
         words[place] = one;
-        kernels().exponential(words.data(), count, law.scale_hi, law.scale_lo, excesses.data());
+        set().words.exponential(words.data(), count, law.scale_hi, law.scale_lo, excesses.data());
         for (std::uint32_t i = 0; i < count; ++i)
           ASSERT_EQ(excesses[i], law.excess(words[i], 0)) << place << ' ' << i;
       }
@@ -170,22 +170,22 @@ TEST_P(CpuKernelsTest, DelaysAreThoseOfTheModelAmongAnyOthers) {
 
 /// Words of four workers each, sorted; behind them workers who are not there. Then all eight, by a
 /// comparator.
-TEST_P(CpuKernelsTest, NetworksSortFoursFirst) {
-  PhiloxPlan const plan = plan_philox(kernels_stream, static_cast<std::uint32_t>(kernels_first >> 32));
+TEST_P(WordLoopsTest, NetworksSortFoursFirst) {
+  PhiloxPlan const plan = plan_philox(words_stream, static_cast<std::uint32_t>(words_first >> 32));
   PlannedBlocksBuffer planned(2 + max_granule);
-  kernels().plan_blocks(plan, 0, 2, planned.blocks());
-  std::size_t const granule = kernels().granule;
+  set().words.plan_blocks(plan, 0, 2, planned.blocks());
+  std::size_t const granule = set().words.granule;
   Comparator const comparator{1, 0};
   for (std::uint32_t const comparators : {0u, 1u}) {
     std::vector<std::uint32_t> words(8 * granule);
-    kernels().draw_and_sort(plan, {planned.blocks(), 1, 2}, first_lo, {&comparator, comparators},
-                            words.data());
+    set().words.draw_and_sort(plan, {planned.blocks(), 1, 2}, first_lo, {&comparator, comparators},
+                              words.data());
     std::vector<std::uint32_t> sorted_by_hand(8 * granule);
     for (std::size_t i = 0; i < granule; ++i) {
       std::array<std::uint32_t, 8> drawn, expected;
       drawn.fill(~0u);
       for (std::uint32_t worker = 0; worker < 6; ++worker)
-        drawn[worker] = draw_word(kernels_stream, kernels_first + i, worker);
+        drawn[worker] = draw_word(words_stream, words_first + i, worker);
       for (std::uint32_t w = 0; w < 8; ++w) sorted_by_hand[w * granule + i] = drawn[w];
       expected = drawn;
       if (comparators == 0) {
@@ -197,14 +197,14 @@ TEST_P(CpuKernelsTest, NetworksSortFoursFirst) {
       }
       for (std::uint32_t w = 0; w < 8; ++w) ASSERT_EQ(words[w * granule + i], expected[w]) << w << ' ' << i;
     }
-    kernels().sort_by_network({&comparator, comparators}, 2, sorted_by_hand.data());
+    set().words.sort_by_network({&comparator, comparators}, 2, sorted_by_hand.data());
     EXPECT_EQ(sorted_by_hand, words);
   }
 }
 
-TEST_P(CpuKernelsTest, TailWordsAreThoseOfTheModel) {
-  PhiloxPlan const plan = plan_philox({kernels_stream.seed, kernels_stream.id | tail_stream_bit},
-                                      static_cast<std::uint32_t>(kernels_first >> 32));
+TEST_P(WordLoopsTest, TailWordsAreThoseOfTheModel) {
+  PhiloxPlan const plan = plan_philox({words_stream.seed, words_stream.id | tail_stream_bit},
+                                      static_cast<std::uint32_t>(words_first >> 32));
   for (std::uint32_t const count : counts) {
     auto iterations = padded(count, 0u);
     auto words = padded(count, 0u);
@@ -214,20 +214,20 @@ TEST_P(CpuKernelsTest, TailWordsAreThoseOfTheModel) {
       words[i] = i % 2 == 0 ? i * 1000 : ~(i * 1001);
     }
     words[0] = tail_cells - 1;
-    kernels().draw_tails(plan, iterations.data(), words.data(), count, tails.data());
+    set().words.draw_tails(plan, iterations.data(), words.data(), count, tails.data());
     for (std::uint32_t i = 0; i < count; ++i) {
-      std::uint64_t const iteration = kernels_first + std::uint64_t{i} * i;
-      ASSERT_EQ(tails[i], tail_word(kernels_stream, iteration, words[i])) << i;
+      std::uint64_t const iteration = words_first + std::uint64_t{i} * i;
+      ASSERT_EQ(tails[i], tail_word(words_stream, iteration, words[i])) << i;
     }
   }
 }
 
-TEST_P(CpuKernelsTest, DelaysAreThoseOfTheModel) {
+TEST_P(WordLoopsTest, DelaysAreThoseOfTheModel) {
   Exponential::Sampler const law = Exponential{3.0}.sampler();
   for (std::uint32_t const count : counts) {
     auto const words = words_with_tails(count);
     auto excesses = padded(count, 0.0f);
-    kernels().exponential(words.data(), count, law.scale_hi, law.scale_lo, excesses.data());
+    set().words.exponential(words.data(), count, law.scale_hi, law.scale_lo, excesses.data());
     for (std::uint32_t i = 0; i < count; ++i) {
       if (needs_tail(words[i])) continue;
       ASSERT_EQ(excesses[i], law.excess(words[i], 0)) << words[i];
@@ -236,22 +236,22 @@ TEST_P(CpuKernelsTest, DelaysAreThoseOfTheModel) {
     auto ends = words;
     for (std::uint32_t& word : ends) word = word >> 31 ? ~(~word >> 11) : word >> 11;
     auto const tails = words_with_tails(count);
-    kernels().exponential_of_tails(ends.data(), tails.data(), count, law.scale_hi, law.scale_lo,
-                                   excesses.data());
+    set().words.exponential_of_tails(ends.data(), tails.data(), count, law.scale_hi, law.scale_lo,
+                                     excesses.data());
     for (std::uint32_t i = 0; i < count; ++i)
       ASSERT_EQ(excesses[i], law.excess(ends[i], tails[i])) << ends[i] << ' ' << tails[i];
   }
 }
 
 /// Ticks of all sizes, up to the largest that is allowed.
-TEST_P(CpuKernelsTest, SumsAreExact) {
+TEST_P(WordLoopsTest, SumsAreExact) {
   for (std::uint32_t const count : {1u, 15u, 16u, 17u, 203u, 5000u}) {
     std::vector<float> excesses(count);
     for (std::uint32_t i = 0; i < count; ++i)
-      excesses[i] = static_cast<float>(draw_word(kernels_stream, 3, i) >> i % 32) * 0x1p-22f;
+      excesses[i] = static_cast<float>(draw_word(words_stream, 3, i) >> i % 32) * 0x1p-22f;
     excesses[count / 2] = 0x1p10f - 0x1p-14f;  // 2^31 - 128 ticks
     int const quantum_exponent = -21;
-    ArraySums const sums = kernels().sum(excesses.data(), count, 0x1p21f);
+    ArraySums const sums = set().words.sum(excesses.data(), count, 0x1p21f);
     Summary expected;
     for (float const excess : excesses) expected.add(excess, quantum_exponent);
     EXPECT_EQ(uint128{sums.ticks}, expected.ticks);
@@ -262,7 +262,7 @@ TEST_P(CpuKernelsTest, SumsAreExact) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Available, CpuKernelsTest, instruction_sets(), instruction_set_name);
+INSTANTIATE_TEST_SUITE_P(Available, WordLoopsTest, instruction_sets(), instruction_set_name);
 
 }  // namespace
 }  // namespace dsgd::test

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "dsgd/law/exponential.hpp"
-#include "engines/cpu/instruction_set/choose.hpp"
+#include "engines/cpu/instruction_set/instruction_set.hpp"
 #include "parallel.hpp"
 #include "simd.hpp"
 
@@ -27,7 +27,7 @@ struct Differences {
 enum class Order { ascending, scattered };
 
 /// Words first, first + step, ... of one block, or an odd multiple of them: then all words are still met.
-void compare_block(CpuKernels const& kernels, std::uint32_t first, std::uint32_t step, Order order,
+void compare_block(InstructionSet const& set, std::uint32_t first, std::uint32_t step, Order order,
                    Exponential::Sampler law, Differences& differences) {
   std::array<std::uint32_t, block_words> words, expected;
   std::array<std::uint32_t, block_words + max_granule> tails;
@@ -37,8 +37,8 @@ void compare_block(CpuKernels const& kernels, std::uint32_t first, std::uint32_t
   run(set, [&]() DSGD_INLINE_LAMBDA {
     for (std::uint32_t n = 0; n < block_words; ++n) words[n] = (first + n * step) * factor;
   });
-  kernels.exponential(words.data(), block_words, law.scale_hi, law.scale_lo, excesses.data());
-  std::uint32_t const found = kernels.find_tails(words.data(), block_words, tails.data());
+  set.words.exponential(words.data(), block_words, law.scale_hi, law.scale_lo, excesses.data());
+  std::uint32_t const found = set.words.find_tails(words.data(), block_words, tails.data());
 
   std::uint32_t needed = 0;
   run(set, [&]() DSGD_INLINE_LAMBDA {
@@ -63,13 +63,13 @@ void compare_block(CpuKernels const& kernels, std::uint32_t first, std::uint32_t
   }
 }
 
-Differences compare_words(CpuKernels const& kernels, std::uint32_t step, Exponential::Sampler law,
+Differences compare_words(InstructionSet const& set, std::uint32_t step, Exponential::Sampler law,
                           Order order = Order::ascending) {
   std::uint32_t const stride = block_words * step;
   auto const blocks = static_cast<std::uint32_t>((std::uint64_t{1} << 32) / stride);
   Differences sum;
   auto const parts = for_each_block<Differences>(0, blocks, [&](Differences& part, std::uint32_t number) {
-    compare_block(kernels, number * stride, step, order, law, part);
+    compare_block(set, number * stride, step, order, law, part);
   });
   for (Differences const& part : parts) {
     sum.delays += part.delays;
@@ -79,7 +79,7 @@ Differences compare_words(CpuKernels const& kernels, std::uint32_t step, Exponen
 }
 
 /// A block of words of the lower end and one of the upper, under tail words that look random.
-std::uint64_t differing_tails(CpuKernels const& kernels, std::uint32_t first, Exponential::Sampler law) {
+std::uint64_t differing_tails(InstructionSet const& set, std::uint32_t first, Exponential::Sampler law) {
   constexpr std::size_t both_ends = std::size_t{2} * block_words;
   std::array<std::uint32_t, both_ends> words, tails;
   std::array<float, both_ends> excesses;
@@ -89,17 +89,17 @@ std::uint64_t differing_tails(CpuKernels const& kernels, std::uint32_t first, Ex
     tails[n] = words[n] * 0x9E3779B9u;
     tails[block_words + n] = ~tails[n] * 0xBB67AE85u;
   }
-  kernels.exponential_of_tails(words.data(), tails.data(), both_ends, law.scale_hi, law.scale_lo,
-                               excesses.data());
+  set.words.exponential_of_tails(words.data(), tails.data(), both_ends, law.scale_hi, law.scale_lo,
+                                 excesses.data());
   std::uint64_t differences = 0;
   for (std::size_t n = 0; n < both_ends; ++n)
     differences += bits_from_float(excesses[n]) != bits_from_float(law.excess(words[n], tails[n]));
   return differences;
 }
 
-class CpuKernelBits : public testing::TestWithParam<CpuKernels const*> {};
+class CpuLoopBits : public testing::TestWithParam<InstructionSet const*> {};
 
-TEST_P(CpuKernelBits, QuickEvery256thWordAtSeveralRates) {
+TEST_P(CpuLoopBits, QuickEvery256thWordAtSeveralRates) {
   for (double const rate : {1e-36, 1.0 / 3, 2.0, 1e18})
     for (Order const order : {Order::ascending, Order::scattered}) {
       Differences const differences = compare_words(*GetParam(), 256, Exponential{rate}.sampler(), order);
@@ -108,7 +108,7 @@ TEST_P(CpuKernelBits, QuickEvery256thWordAtSeveralRates) {
     }
 }
 
-TEST_P(CpuKernelBits, AllWords) {
+TEST_P(CpuLoopBits, AllWords) {
   for (Order const order : {Order::ascending, Order::scattered}) {
     Differences const differences = compare_words(*GetParam(), 1, Exponential{3.0}.sampler(), order);
     EXPECT_EQ(differences.delays, 0u);
@@ -117,13 +117,13 @@ TEST_P(CpuKernelBits, AllWords) {
 }
 
 /// All words that need a tail word, each under one.
-TEST_P(CpuKernelBits, QuickTails) {
+TEST_P(CpuLoopBits, QuickTails) {
   for (std::uint32_t first = 0; first < tail_cells; first += block_words)
     ASSERT_EQ(differing_tails(*GetParam(), first, Exponential{3.0}.sampler()), 0u) << first;
 }
 
 /// A few words under every 16th tail word.
-TEST_P(CpuKernelBits, AllWordsOfTails) {
+TEST_P(CpuLoopBits, AllWordsOfTails) {
   Exponential::Sampler const law = Exponential{3.0}.sampler();
   for (std::uint32_t const word : {0u, 1u, ~0u, ~(tail_cells - 1)}) {
     auto const parts =
@@ -149,63 +149,64 @@ TEST_P(CpuKernelBits, AllWordsOfTails) {
 }
 
 /// Delays of a rate that differs in the 24th bit must not pass.
-TEST_P(CpuKernelBits, QuickAWrongScaleIsNoticed) {
+TEST_P(CpuLoopBits, QuickAWrongScaleIsNoticed) {
   Exponential::Sampler const law = Exponential{3.0}.sampler();
-  CpuKernels wrong = *GetParam();
-  static CpuKernels const* right;
+  InstructionSet wrong = *GetParam();
+  static InstructionSet const* right;
   right = GetParam();
-  wrong.exponential = [](std::uint32_t const* words, std::uint32_t count, float hi, float lo,
-                         float* excesses) {
-    right->exponential(words, count, std::nextafter(hi, 1.0f), lo, excesses);
+  wrong.words.exponential = [](std::uint32_t const* words, std::uint32_t count, float hi, float lo,
+                               float* excesses) {
+    right->words.exponential(words, count, std::nextafter(hi, 1.0f), lo, excesses);
   };
   EXPECT_GT(compare_words(wrong, 4096, law).delays, 0u);
 }
 
 /// A list of words that lacks one, has one twice, or has one that needs no tail word must not pass.
-TEST_P(CpuKernelBits, QuickWrongTailsAreNoticed) {
-  static CpuKernels const* right;
+TEST_P(CpuLoopBits, QuickWrongTailsAreNoticed) {
+  static InstructionSet const* right;
   right = GetParam();
   using Indices = std::uint32_t*;
-  using FindTails = decltype(CpuKernels::find_tails);
+  using FindTails = decltype(WordLoops::find_tails);
   FindTails const lacking = [](std::uint32_t const* words, std::uint32_t count, Indices indices) {
-    return right->find_tails(words, count, indices) - 1;
+    return right->words.find_tails(words, count, indices) - 1;
   };
   FindTails const repeating = [](std::uint32_t const* words, std::uint32_t count, Indices indices) {
-    std::uint32_t const found = right->find_tails(words, count, indices);
+    std::uint32_t const found = right->words.find_tails(words, count, indices);
     indices[1] = indices[0];
     return found;
   };
   FindTails const exchanging = [](std::uint32_t const* words, std::uint32_t count, Indices indices) {
-    std::uint32_t const found = right->find_tails(words, count, indices);
+    std::uint32_t const found = right->words.find_tails(words, count, indices);
     ++indices[found - 1];
     return found;
   };
   FindTails const adding = [](std::uint32_t const* words, std::uint32_t count, Indices indices) {
-    std::uint32_t const found = right->find_tails(words, count, indices);
+    std::uint32_t const found = right->words.find_tails(words, count, indices);
     indices[found] = indices[found - 1] + 1;
     return found + 1;
   };
-  for (FindTails const find : {right->find_tails, lacking, repeating, exchanging, adding}) {
-    CpuKernels kernels = *right;
-    kernels.find_tails = find;
+  for (FindTails const find : {right->words.find_tails, lacking, repeating, exchanging, adding}) {
+    InstructionSet set = *right;
+    set.words.find_tails = find;
     Differences differences;  // in a block of which one half needs tail words
-    compare_block(kernels, tail_cells - block_words / 2, 1, Order::ascending, Exponential{3.0}.sampler(),
+    compare_block(set, tail_cells - block_words / 2, 1, Order::ascending, Exponential{3.0}.sampler(),
                   differences);
-    EXPECT_EQ(differences.tails > 0, find != right->find_tails);
+    EXPECT_EQ(differences.tails > 0, find != right->words.find_tails);
   }
 }
 
 /// Goes with the tests of all words by vectors, of which a processor without any has none.
-TEST(CpuKernelBitsByVectors, AreThoseOfThisProcessor) {
-  std::vector<std::string> kernels, sets;
-  for (CpuKernels const* const found : available_kernels()) kernels.emplace_back(found->name);
+TEST(CpuLoopBitsByVectors, AreThoseOfThisProcessor) {
+  std::vector<std::string> available, sets;
+  for (InstructionSet const* const found : available_instruction_sets()) available.emplace_back(found->name);
   for (InstructionSet const set : available_instruction_sets()) sets.emplace_back(name(set));
-  ASSERT_EQ(kernels, sets);
+  ASSERT_EQ(available, sets);
   if (sets.size() == 1) GTEST_SKIP() << "this processor has no AVX2";
 }
 
-INSTANTIATE_TEST_SUITE_P(Available, CpuKernelBits,
-                         testing::ValuesIn(available_kernels().begin(), available_kernels().end()),
+INSTANTIATE_TEST_SUITE_P(Available, CpuLoopBits,
+                         testing::ValuesIn(available_instruction_sets().begin(),
+                                           available_instruction_sets().end()),
                          [](auto const& instance) { return std::string(instance.param->name); });
 
 }  // namespace
