@@ -1,0 +1,41 @@
+"""The README's commands print what stands below them, and its links lead somewhere."""
+
+import pathlib
+import re
+import shlex
+import unittest
+
+from command import Case, dsgd
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TEXT = (ROOT / "README.md").read_text()
+
+
+def shown():
+    """Commands that the README shows with their output: words and lines."""
+    for block in re.findall(r"(?m)^    \$ build/dsgd ((?:.*\\\n)*.*)\n\n((?:    .*\n)+)", TEXT):
+        command, output = block
+        yield shlex.split(command.replace("\\\n", " ")), [line[4:] for line in output.splitlines()]
+
+
+class Readme(Case):
+    def test_commands_print_what_is_shown(self):
+        blocks = list(shown())
+        self.assertEqual(len(blocks), 3)
+        for words, lines in blocks:
+            printed = dsgd(*words).stdout.splitlines()
+            for line in lines:
+                self.assertIn(line, printed)
+
+    def test_links_lead_somewhere(self):
+        for document in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md")]:
+            for link in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", document.read_text()):
+                if not link.startswith("http"):
+                    self.assertTrue((document.parent / link).exists(), f"{document}: {link}")
+
+    def test_it_is_short(self):
+        self.assertLess(len(TEXT.split()), 1200)
+
+
+if __name__ == "__main__":
+    unittest.main()
