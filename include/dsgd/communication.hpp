@@ -7,11 +7,12 @@
 #include <tuple>
 #include <variant>
 
+#include "dsgd/expects.hpp"
 #include "dsgd/parameter.hpp"
 
 namespace dsgd {
 
-/// The same for any number of workers.
+/// Communication that takes the same time for any number of workers.
 struct ConstantCommunication {
   double time = 0;
 
@@ -46,7 +47,7 @@ struct RingCommunication {
 };
 
 /// Reduction along a binary tree and broadcast back: 2 ceil(log2 m) messages one after the other, each of the
-/// whole model. Source: as for the ring.
+/// whole model. Source: Thakur, Rabenseifner, Gropp, 2005, which RingCommunication quotes in full.
 struct TreeCommunication {
   double latency = 0, transfer = 0;
 
@@ -66,8 +67,9 @@ struct TreeCommunication {
 
 using Communication = std::variant<ConstantCommunication, RingCommunication, TreeCommunication>;
 
-/// Time units. @pre workers >= 1
+/// Time of one update's communication, time units. @pre workers >= 1
 inline double communication_time(Communication const& communication, std::uint64_t workers) {
+  DSGD_EXPECTS(workers >= 1);
   return std::visit([&](auto const& c) { return c.of(workers); }, communication);
 }
 

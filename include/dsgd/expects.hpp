@@ -1,6 +1,6 @@
-/// DSGD_EXPECTS(condition): a precondition that is written where it is meant. Where DSGD_CHECKS is defined, as in
-/// builds for debugging and with sanitizers, one that does not hold throws std::logic_error with file, line and
-/// condition. Elsewhere, and on devices, it is not evaluated: inner loops pay nothing for it.
+/// DSGD_EXPECTS(condition) states a precondition. Where DSGD_CHECKS is defined, as in builds for debugging
+/// and with sanitizers, a condition that does not hold throws std::logic_error with file, line and condition.
+/// Elsewhere, and on devices, it is not evaluated: inner loops pay nothing for it.
 #pragma once
 
 #if defined(DSGD_CHECKS) && !defined(__CUDA_ARCH__)

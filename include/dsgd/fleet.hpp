@@ -1,10 +1,11 @@
-/// Fleets whose workers are not alike.
+/// Fleets: how many workers have which law.
 #pragma once
 
 #include <cstdint>
 #include <utility>
 #include <vector>
 
+#include "dsgd/expects.hpp"
 #include "dsgd/law/list.hpp"
 
 namespace dsgd {
@@ -20,25 +21,25 @@ class Fleet {
  public:
   Fleet(Law law) : laws_{{0, std::move(law)}} {}  // NOLINT(google-explicit-constructor): a law is a fleet
   /// @pre groups is not empty
-  explicit Fleet(std::vector<FleetGroup> groups) : laws_(std::move(groups)) {}
+  explicit Fleet(std::vector<FleetGroup> groups) : laws_(std::move(groups)) { DSGD_EXPECTS(!laws_.empty()); }
 
-  /// Do all workers share a law?
+  /// True where all workers share a law, however many they are.
   bool uniform() const { return laws_.front().workers == 0; }
 
-  /// Of the first worker; of all where the fleet is uniform.
+  /// The law of the first worker, which is that of all workers where the fleet is uniform.
   Law const& law() const { return laws_.front().law; }
 
-  /// Empty where the fleet is uniform.
+  /// The groups in the order of their workers; empty where the fleet is uniform.
   std::vector<FleetGroup> groups() const { return uniform() ? std::vector<FleetGroup>() : laws_; }
 
-  /// 0 where the fleet is uniform: then any number.
+  /// Number of workers; 0 where the fleet is uniform, which may have any number.
   std::uint64_t workers() const {
     std::uint64_t sum = 0;
     for (FleetGroup const& group : laws_) sum += group.workers;
     return sum;
   }
 
-  /// Can the fleet have so many workers?
+  /// True where the fleet can have so many workers.
   bool has(std::uint64_t number) const { return uniform() || number == workers(); }
 
  private:

@@ -13,6 +13,7 @@
 #include "dsgd/clock/longest_jobs.hpp"
 #include "dsgd/clock/plan.hpp"
 #include "dsgd/clock/residual.hpp"
+#include "dsgd/expects.hpp"
 #include "dsgd/point.hpp"
 #include "dsgd/quantum/point.hpp"
 #include "dsgd/summary/histogram_origin.hpp"
@@ -23,11 +24,13 @@ namespace dsgd {
 struct ObservedGroup {
   std::uint64_t end;  ///< number of the first worker after them
   LawSampler law;
-  double offset;               ///< from the fleet's smallest origin to theirs, time units
-  std::uint64_t offset_ticks;  ///< likewise; 0 for order statistics; the whole origin on clocks
+  double offset;  ///< from the fleet's smallest origin to theirs, time units
+  /// What is added to every excess, ticks: the offset where delays are summed, the whole origin where clocks
+  /// are followed, 0 for order statistics.
+  std::uint64_t offset_ticks;
 };
 
-/// Of the groups of a fleet, made when the first replication is followed.
+/// The residuals of a fleet's groups, made when the first replication is followed.
 struct Residuals {
   std::once_flag made;
   std::vector<Residual> of_groups;
@@ -39,31 +42,33 @@ struct Observable {
   std::uint64_t workers;
   Runtime runtime;
   int quantum_exponent;  ///< ticks are counted in 2^quantum_exponent time units
-  /// Of every delay, where clocks are followed; elsewhere the origin is added in the end.
+  /// What is added to every excess, ticks: the origin where clocks are followed. It is 0 elsewhere, as the
+  /// origin is then added in the end (time_scale.hpp).
   std::uint64_t origin_ticks = 0;
-  ClockPlan plan = {};                        ///< where clocks are followed
-  bool histogram = false;                     ///< keep one
-  float histogram_origin = 0;                 ///< of runtimes less it, which none is below; time units
-  std::vector<ObservedGroup> groups = {};     ///< where workers are not alike; `law` then means nothing
-  std::shared_ptr<Residuals> residuals = {};  ///< where clocks start under way
+  ClockPlan plan = {};                        ///< has a meaning where clocks are followed
+  bool histogram = false;                     ///< true to keep one
+  float histogram_origin = 0;                 ///< what the histogram's runtimes are counted above, time units
+  std::vector<ObservedGroup> groups = {};     ///< empty where workers are alike; else `law` means nothing
+  std::shared_ptr<Residuals> residuals = {};  ///< set where clocks start in the middle of jobs
 };
 
 /// The law of a worker, and where its delays begin.
 struct WorkerLaw {
   LawSampler const* law;
-  double offset;               ///< beyond the fleet's smallest origin, time units
-  std::uint64_t origin_ticks;  ///< likewise; where clocks are followed, the whole origin
+  double offset;               ///< from the fleet's smallest origin to the worker's, time units
+  std::uint64_t origin_ticks;  ///< what is added to every excess, ticks
 };
 
+/// Finds the law of a worker.
 inline WorkerLaw law_of(Observable const& observable, std::uint64_t worker) {
   for (ObservedGroup const& group : observable.groups)
     if (worker < group.end) return {&group.law, group.offset, group.offset_ticks};
   return {&observable.law, 0, observable.origin_ticks};
 }
 
-/// Where every update restarts all workers: the smallest origin of a worker, by which their first jobs are
-/// shorter. An update takes as long at least, and it is added in the end, as the origin of order statistics
-/// is: bins of quantiles are as narrow as what varies. 0 elsewhere.
+/// The smallest origin of a worker, ticks, where every update restarts all workers; 0 elsewhere. First jobs
+/// are shorter by it: every update takes at least as long, so that it is added in the end, as the origin of
+/// order statistics is. Bins of quantiles are then as narrow as what varies.
 inline std::uint64_t head_start_ticks(Observable const& observable) {
   auto const* const clocks = std::get_if<Clocks>(&observable.runtime);
   if (clocks == nullptr || clocks->rule != Clocks::Rule::restart) return 0;
@@ -73,24 +78,25 @@ inline std::uint64_t head_start_ticks(Observable const& observable) {
   return smallest;
 }
 
-/// 1 = fastest, workers = slowest; 0 where the runtime is no order statistic of words that are drawn.
+/// Rank of an order statistic: 1 = fastest, workers = slowest; 0 where the runtime is none of drawn words.
 inline std::uint32_t rank(Observable const& observable) {
   auto const* const statistic = std::get_if<OrderStatistic>(&observable.runtime);
   return statistic == nullptr ? 0 : static_cast<std::uint32_t>(statistic->rank);
 }
 
-/// Jobs that a worker ends on average while one of the longest that matter lasts; or until workers that wait
-/// for each other have forgotten which of them began together, where that takes longer.
+/// Jobs that a worker ends on average until a start no longer matters: while one of the longest jobs that
+/// matter lasts, or until workers that wait for each other have forgotten which of them began together, where
+/// that takes longer.
 inline double settling_jobs(Point const& point, Clocks const& clocks) {
   // Where all but a few are waited for, all begin together again and again.
   bool const keep_step = clocks.rule == Clocks::Rule::workers && point.workers / clocks.gradients > 1;
-  double longest = 0, rate = 0, in_step = 0;  // rate: jobs ended per time, by all
+  double longest = 0, rate = 0, in_step = 0;  // rate: jobs that all workers end per time
   auto const add = [&](Law const& law, std::uint64_t workers) {
     JobLengths const jobs =
         std::visit([&](auto const& s) { return job_lengths(s, origin(law)); }, sampler(law));
     longest = std::max(longest, jobs.longest);
-    // Sums of n delays spread over a delay's length where n is its square over the variance. Equal delays
-    // never do, and need not: their mean is exact in whole rounds.
+    // Sums of n delays spread over a delay's length where n is that length squared over the variance. Sums of
+    // equal delays never do, and need not: their mean is exact in whole rounds.
     if (keep_step && workers > 1 && jobs.variance > 0)
       in_step = std::max(in_step, jobs.mean * jobs.mean / jobs.variance);
     rate += jobs.mean > 0 ? static_cast<double>(workers) / jobs.mean : 0;
@@ -100,9 +106,9 @@ inline double settling_jobs(Point const& point, Clocks const& clocks) {
   return std::max(longest * rate / static_cast<double>(point.workers), in_step);
 }
 
-/// A runtime that hardly any falls below, or 0: what its bins are made for. Where workers go on from update
-/// to update, two updates may come at the same time.
-/// @param seen  of the point, but for this
+/// A time that hardly any runtime is below, for the origin of histograms. It is 0 where workers go on from
+/// update to update: two updates may come at the same time there.
+/// @param seen  the point's observable, whose histogram_origin is not set yet
 inline double least_runtime(Point const& point, Observable const& seen) {
   auto const shortest = [&](LawSampler const& law) {
     return std::visit([&](auto const& s) { return shortest_excess(s); }, law);
@@ -117,19 +123,23 @@ inline double least_runtime(Point const& point, Observable const& seen) {
   }
   if (auto const* const sum = std::get_if<SlowestSum>(&seen.runtime))
     return std::visit([&](auto const& s) { return least_sum(s, sum->steps); }, seen.law);
-  if (std::holds_alternative<SampledOrderStatistic>(
-          seen.runtime))  // whose hazards are smaller than any drawn
+  // Hazards of drawn runtimes are larger than this one.
+  if (std::holds_alternative<SampledOrderStatistic>(seen.runtime))
     return std::visit([&](auto const& s) { return s.at(0x1p-70 / static_cast<double>(point.workers)); },
                       seen.law);
   auto const* const clocks = std::get_if<Clocks>(&seen.runtime);
   if (clocks == nullptr) return shortest(seen.law);
   if (clocks->rule != Clocks::Rule::restart) return 0;
-  std::uint64_t const rounds = (clocks->gradients - 1) / point.workers;  // of all workers before the last one
+  // The rounds in which all workers end a job before the last one begins.
+  std::uint64_t const rounds = (clocks->gradients - 1) / point.workers;
   return shortest(seen.law) + static_cast<double>(rounds) * (origin(point.law) + shortest(seen.law));
 }
 
+/// Makes the observable of a point.
 /// @pre the strategy fits the workers; where order statistics are sampled, is_order_statistic(point)
 inline Observable observable(Point const& point) {
+  DSGD_EXPECTS(fits(point.strategy, point.workers));
+  DSGD_EXPECTS(point.sampling == Sampling::workers || is_order_statistic(point));
   Observable result{sampler(point.law), point.workers, runtime(point),
                     quantum_exponent(runtime_range(point))};
   result.histogram = point.quantiles;
@@ -142,7 +152,7 @@ inline Observable observable(Point const& point) {
   if (result.plan.under_way) result.residuals = std::make_shared<Residuals>();
   double const start = clocked ? 0 : origin(point);
   bool const adds_delays = clocked || std::holds_alternative<SlowestSum>(result.runtime);
-  auto const counted = [&](double offset) {  // order statistics may have a quantum too fine for it
+  auto const counted = [&](double offset) {  // the quantum of order statistics may be too fine for an origin
     return adds_delays ? origin_ticks(offset, result.quantum_exponent) : 0;
   };
   std::uint64_t end = 0;
@@ -163,13 +173,14 @@ inline std::uint64_t work_units(Point const& point, Observable const& observable
   return std::holds_alternative<Clocks>(observable.runtime) ? observable.plan.replications : point.iterations;
 }
 
-/// Iterations that all of them are: what was asked for, or more where clocks are followed, in whole rounds.
+/// Iterations of all units of a point: as many as were asked for, or more where clocks are followed, in whole
+/// rounds.
 inline std::uint64_t iterations_done(Point const& point, Observable const& observable) {
   bool const clocked = std::holds_alternative<Clocks>(observable.runtime);
   return clocked ? observable.plan.replications * observable.plan.updates : point.iterations;
 }
 
-/// Draws of one such piece, about, where clocks are followed.
+/// About how many draws one unit of work takes.
 inline double draws_per_unit(Observable const& observable) {
   auto const workers = static_cast<double>(observable.workers);
   if (auto const* const sum = std::get_if<SlowestSum>(&observable.runtime)) return workers * sum->steps;
@@ -188,9 +199,10 @@ inline std::uint64_t delay_ticks(WorkerLaw const& own, DelayWords words, int qua
   return own.origin_ticks + to_ticks(excess, quantum_exponent);
 }
 
-/// Of each group of the fleet, or of all workers where they are alike; made when they are first asked for.
-/// Safe to call from several threads. @pre observable.residuals is there
+/// The residuals of a fleet's groups, or the one of all workers where they are alike; made when they are
+/// first asked for. Safe to call from several threads. @pre observable.residuals is set
 inline std::vector<Residual> const& residuals(Observable const& observable) {
+  DSGD_EXPECTS(observable.residuals != nullptr);
   std::call_once(observable.residuals->made, [&] {
     std::vector<Residual>& made = observable.residuals->of_groups;
     std::size_t const groups = observable.groups.empty() ? 1 : observable.groups.size();

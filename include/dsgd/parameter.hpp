@@ -6,19 +6,19 @@
 
 namespace dsgd {
 
-/// Must the user give a parameter, or does it have a default?
+/// Says whether the user must give a parameter or it has a default.
 enum class Presence { required, optional };
 
-/// A parameter of `Owner`. T is double, std::uint32_t, Share or std::string.
-/// A law or strategy returns a tuple of these from parameters(). What no single range can say it may say in a
-/// member `std::string problem() const`: one clause that names what is wrong among the values, empty when
-/// nothing is.
+/// A parameter of `Owner`. T is double, std::uint32_t, Share or std::string. A law or strategy returns a
+/// tuple of these from parameters(). Where ranges of single parameters do not suffice, it has a member
+/// `std::string problem() const`: one clause that names what is wrong among the values, empty when nothing
+/// is.
 template <class Owner, class T>
 struct Parameter {
   std::string_view key;  ///< as the user types it
   T Owner::*value;
-  double low, high;          ///< accepted values, both ends included; of a Share its count; nothing to a text
-  std::string_view meaning;  ///< with its unit
+  double low, high;          ///< accepted values or counts of a Share, both included; unused for a text
+  std::string_view meaning;  ///< for the user, with its unit
   Presence presence = Presence::required;
 };
 

@@ -23,13 +23,15 @@ enum class Sampling { workers, order_statistics };
 struct Point {
   Law law;
   Strategy strategy;
-  std::uint64_t workers;     ///< in [1, max_workers], or max_sampled_workers; the strategy fits them
+  /// In [1, max_workers], or in [1, max_sampled_workers] where order statistics are sampled; the strategy
+  /// fits them.
+  std::uint64_t workers;
   std::uint64_t iterations;  ///< in [1, max_iterations]
   Stream stream;
   double communication = 0;  ///< time of one update's communication where all workers meet, time units
-  bool quantiles = false;    ///< keep a histogram of the runtimes
+  bool quantiles = false;    ///< true to keep a histogram of the runtimes
   Sampling sampling = Sampling::workers;
-  std::vector<FleetGroup> fleet = {};  ///< where workers are not alike; then `law` is that of the first
+  std::vector<FleetGroup> fleet = {};  ///< empty where workers are alike; else `law` is that of the first
 };
 
 /// Smallest delay of any worker, time units.
@@ -46,7 +48,7 @@ inline Runtime runtime(Point const& point) {
   return runtime(point.strategy, point.law, point.workers);
 }
 
-/// Can the point's runtime be sampled as an order statistic?
+/// True where the point's runtime can be sampled as an order statistic.
 inline bool is_order_statistic(Point const& point) {
   return point.fleet.empty() && std::holds_alternative<OrderStatistic>(runtime(point));
 }

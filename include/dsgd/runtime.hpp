@@ -19,7 +19,7 @@ struct SlowestSum {
 };
 
 /// The time between updates that follow the workers' clocks: a worker's next job begins when the rule says so
-/// and takes a fresh delay. Simulated as independent replications; see clock.hpp.
+/// and takes a fresh delay. They are simulated as independent replications; see clock/plan.hpp.
 struct Clocks {
   enum class Rule {
     arrivals,  ///< an update every `gradients` arrivals; who has arrived goes on at once
@@ -29,14 +29,15 @@ struct Clocks {
   std::uint64_t gradients;  ///< mini-batches that enter an update, >= 1
 };
 
-/// The delay of the rank-th fastest worker, drawn itself in place of the workers: see order_statistics/.
+/// The delay of the rank-th fastest worker, which is itself drawn in place of the workers; see
+/// order_statistics/.
 struct SampledOrderStatistic {
   std::uint64_t rank;  ///< 1 = fastest, workers = slowest
 };
 
 using Runtime = std::variant<OrderStatistic, SlowestSum, Clocks, SampledOrderStatistic>;
 
-/// Are iterations? Where workers go on from one update to the next they are not.
+/// True where iterations are independent: not where workers go on from one update to the next.
 inline bool are_independent(Runtime const& form) {
   auto const* const clocks = std::get_if<Clocks>(&form);
   return clocks == nullptr || clocks->rule == Clocks::Rule::restart;

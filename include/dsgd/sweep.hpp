@@ -11,7 +11,7 @@
 
 namespace dsgd {
 
-/// Do points with different workers draw independently, or from one common set of draws?
+/// Says whether points with different workers draw independently or from one common set of draws.
 enum class Draws { independent, common };
 
 struct Sweep {
@@ -21,9 +21,9 @@ struct Sweep {
   std::uint64_t iterations = 5000;
   std::uint64_t seed = 1;
   Draws draws = Draws::independent;
-  std::optional<Communication> communication;  ///< where workers meet
+  std::optional<Communication> communication;  ///< of updates at which all workers meet
   Sampling sampling = Sampling::workers;
-  bool quantiles = false;  ///< keep histograms
+  bool quantiles = false;  ///< true to keep histograms
 };
 
 /// The draws of a point depend on its workers, the seed, and whether it follows clocks; so adding a point

@@ -1,4 +1,4 @@
-/// From what an engine adds up to times of the law.
+/// How sums of an engine become times in the unit of the law.
 #pragma once
 
 #include <variant>
@@ -7,13 +7,14 @@
 
 namespace dsgd {
 
-/// From what is summed to runtimes: offset + scale * time.
+/// The step from summed times to runtimes: offset + scale * time.
 struct TimeScale {
   double offset, scale;
 
   double operator()(double time) const { return offset + scale * time; }
 };
 
+/// The time scale of a point's sums, minimum and maximum.
 inline TimeScale time_scale(Point const& point, Observable const& observable) {
   double const scale_of_delay = scale(point.strategy, point.workers);
   double offset = meets(point.strategy) ? point.communication : 0;
@@ -26,7 +27,7 @@ inline TimeScale time_scale(Point const& point, Observable const& observable) {
   return {offset, scale_of_delay};
 }
 
-/// The same for what a histogram counts.
+/// The time scale of what a point's histogram counts: how far runtimes are above its origin.
 inline TimeScale histogram_scale(Point const& point, Observable const& observable) {
   TimeScale const time = time_scale(point, observable);
   return {time(static_cast<double>(observable.histogram_origin)), time.scale};

@@ -1,5 +1,5 @@
-/// Quantiles of the normal distribution, with the same bits from every compiler and on every machine, as
-/// portable_math.hpp has it.
+/// Quantiles of the normal distribution, computed with portable_math.hpp alone: every compiler and every
+/// machine give the same bits.
 #pragma once
 
 #include <cmath>
@@ -9,14 +9,14 @@
 
 namespace dsgd::portable {
 
-/// highest x^n + ..., the coefficients in falling order.
+/// A polynomial of x by Horner's rule, its coefficients in falling order of their powers.
 template <class... Lower>
 DSGD_HD double polynomial(double x, double highest, Lower... lower) {
   ((highest = std::fma(highest, x, lower)), ...);
   return highest;
 }
 
-/// Which of the three rational functions a quantile is.
+/// Says which of Wichura's three rational functions gives a quantile.
 struct NormalRegion {
   bool center;  ///< |1/2 - u| <= 0.425
   bool far;     ///< the nearer end is below e^-25
@@ -27,10 +27,11 @@ struct NormalRegion {
   }
 };
 
+/// The rational function of a region.
 /// Source: Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied Statistics
 /// 37, 1988, PPND16.
-/// @param x  0.180625 - (1/2 - u)^2 in the center; r - 1.6, or r - 5 far out, with r^2 = -log of the nearer
-/// end
+/// @param x  0.180625 - (1/2 - u)^2 in the center; elsewhere r - 1.6, or r - 5 far out, where r^2 is -log of
+///           the distance to the nearer end
 DSGD_HD double normal_quantile_ratio(NormalRegion region, double x) {
   double const numerator =
       polynomial(x, region.choose(2509.0809287301226727, 7.7454501427834140764e-4, 2.01033439929228813265e-7),
@@ -52,8 +53,8 @@ DSGD_HD double normal_quantile_ratio(NormalRegion region, double x) {
   return numerator / denominator;
 }
 
-/// z with P(Z > z) = e^(-hazard), Z standard normal. Relative error below 1e-15, also where z is near 0.
-/// Without branches, so that compilers vectorise loops over it.
+/// The z with P(Z > z) = e^(-hazard), where Z is standard normal. Its relative error is below 1e-15, also
+/// where z is near 0. There are no branches, so that compilers vectorise loops over it.
 /// @param hazard  in [2.3e-308, 708]
 /// @return        in [-37.5, 37.5]; increases with the hazard
 DSGD_HD double normal_quantile_at(double hazard) {

@@ -1,6 +1,7 @@
-/// E = -log u of a word: the one logarithm under every delay. Float32 and integers only, no libm, so g++,
-/// clang and nvcc give the same bits. Compile without contraction (-ffp-contract=off, --fmad=false): a*b+c is
-/// fused only where fma() is written. tests/exhaustive shows error, order and equality over all 2^32 words.
+/// The hazard E = -log u of a word: the one logarithm under every delay. It takes float32 and integers only,
+/// no libm, so that g++, clang and nvcc give the same bits. Compile without contraction (-ffp-contract=off,
+/// --fmad=false): a*b+c is fused only where fma() is written. tests/exhaustive shows error, order and
+/// equality over all 2^32 words.
 #pragma once
 
 #include <cmath>
@@ -8,6 +9,7 @@
 #include <cstring>
 
 #include "dsgd/draw/address.hpp"
+#include "dsgd/expects.hpp"
 #include "dsgd/host_device.hpp"
 
 namespace dsgd {
@@ -24,21 +26,25 @@ DSGD_HD std::int32_t bits_from_float(float value) {
   return bits;
 }
 
-/// The unevaluated sum hi + lo, |lo| <= ulp(hi) / 2.
+/// An unevaluated sum hi + lo, where lo is what hi lacks.
 struct FloatPair {
   float hi, lo;
 };
 
-/// The rounded sum and what the rounding lost. Source: Dekker 1971. @pre big == 0 or |big| >= |small|
+/// The rounded sum of two floats and what the rounding lost: |lo| <= ulp(hi) / 2. Source: Dekker 1971.
+/// @pre big == 0 or |big| >= |small|
 DSGD_HD FloatPair exact_sum(float big, float small) {
+  DSGD_EXPECTS(big == 0 || std::fabs(big) >= std::fabs(small));
   float const sum = big + small;
   return {sum, small - (sum - big)};
 }
 
-/// j = min(k, ~k) and t, as the exact sum j + 1/2, or j 2^32 + t + 1/2 where there is a tail word.
+/// How far a draw is from the end that it is counted from: j + 1/2, exactly, or j 2^32 + t + 1/2 to 48 bits.
+/// @param j     the word, or its complement where it is counted from the upper end
+/// @param tail  true where the tail word t counts
 DSGD_HD FloatPair distance_to_end(std::uint32_t j, std::uint32_t t, bool tail) {
   std::uint32_t const low = tail ? t : j;
-  // 23 and 9 bits: each piece converts exactly
+  // Pieces of 23 and 9 bits convert to float exactly.
   FloatPair const lower = exact_sum(static_cast<float>(static_cast<std::int32_t>(low >> 9)) * 512.0f,
                                     static_cast<float>(static_cast<std::int32_t>(low & 511u)) + 0.5f);
   auto const upper = static_cast<float>(static_cast<std::int32_t>(tail ? j : 0)) * 0x1p32f;
@@ -47,7 +53,8 @@ DSGD_HD FloatPair distance_to_end(std::uint32_t j, std::uint32_t t, bool tail) {
   return sum;
 }
 
-/// (-log(1 - g) - g) / g^2: minimax on [-1/2, 1/4], relative error of the logarithm 2^-30.3.
+/// The minimax polynomial for (-log(1 - g) - g) / g^2 on [-1/2, 1/4]. The logarithm has a relative error of
+/// 2^-30.3 by it.
 DSGD_HD float log_series(float g) {
   float q = 0x1.3912f2p-5f;
   q = std::fma(q, g, 0x1.7ac8b8p-4f);
@@ -61,13 +68,12 @@ DSGD_HD float log_series(float g) {
   return std::fma(q, g, 0.5f);
 }
 
-/// @param k, t  word and tail word. u, the probability of a longer delay, is (k + 1/2) / 2^32; where
-/// needs_tail(k) it is
-///              (k 2^32 + t + 1/2) / 2^64 at the lower end and 1 - (~k 2^32 + t + 1/2) / 2^64 at the upper
-///              end
-/// @return      -log u in [2.7e-20, 45.1], within 1.4 ulp; never increases with u
+/// -log u of a draw, where u is the probability of a longer delay: (k + 1/2) / 2^32; where needs_tail(k) it
+/// is (k 2^32 + t + 1/2) / 2^64 at the lower end and 1 - (~k 2^32 + t + 1/2) / 2^64 at the upper end.
+/// @param k, t  word and tail word of the draw
+/// @return      in [2.7e-20, 45.1], within 1.4 ulp; never increases with u
 DSGD_HD float neg_log_uniform(std::uint32_t k, std::uint32_t t) {
-  bool const near_one = k >= 0xC0000000u;  // u >= 3/4: count from the other end, so that nothing cancels
+  bool const near_one = k >= 0xC0000000u;  // u >= 3/4: counted from the upper end, nothing cancels
   std::uint32_t const j = near_one ? ~k : k;
   bool const tail = j < tail_cells;
   FloatPair const a = distance_to_end(j, t, tail);

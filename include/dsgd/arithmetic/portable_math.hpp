@@ -1,7 +1,7 @@
 /// Double-precision log, log1p, exp and expm1 with the same bits from every compiler and on every machine:
-/// + - * /, written fma, and operations on the bits alone; no libm. Compile without contraction, round to
-/// nearest, keep subnormals. No branch, no table, and no conversion between doubles and 64-bit integers, so
-/// that g++ and clang vectorise loops over them for AVX2 and AVX-512.
+/// they are made of + - * /, written fma, and operations on the bits alone; no libm. Compile without
+/// contraction, round to nearest, keep subnormals. They have no branch, no table, and no conversion between
+/// doubles and 64-bit integers, so that g++ and clang vectorise loops over them for AVX2 and AVX-512.
 ///
 /// Errors (measured by tests/unit/dsgd/arithmetic/portable_math_test.cpp): log and exp below 1 ulp, expm1 1.2,
 /// log1p 1.4. Two results therefore come in the order of their arguments wherever the exact ones are 3 ulp
@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "dsgd/expects.hpp"
 #include "dsgd/host_device.hpp"
 
 namespace dsgd::portable {
@@ -37,6 +38,7 @@ inline constexpr double log_2_inverse = 0x1.71547652b82fep+0;
 
 /// f - log(1 + f), relatively accurate also where it vanishes. @pre sqrt(1/2) <= 1 + f <= sqrt(2)
 DSGD_HD double log_remainder(double f) {
+  DSGD_EXPECTS(f >= -0.2929 && f <= 0.4143);  // a little more, for the rounding of f
   // log(1 + f) = 2 atanh(s) = 2 s + s r, and 2 s = f - s f
   double const s = f / (2.0 + f);
   double const w = s * s;
@@ -53,6 +55,7 @@ DSGD_HD double log_remainder(double f) {
 /// log(hi + lo), relatively accurate also where hi + lo is near 1.
 /// @pre 2.3e-308 <= hi <= 1.2e308 and |lo| <= ulp(hi)
 DSGD_HD double log_of_sum(double hi, double lo) {
+  DSGD_EXPECTS(hi >= 2.3e-308 && hi <= 1.2e308 && std::fabs(lo) <= hi * 0x1p-52);
   // hi = 2^e z with sqrt(1/2) <= z < sqrt(2). The upper 12 bits of `octaves` are e, in two's complement
   std::uint64_t const octaves = bits_from_double(hi) - 0x3fe6a09e667f3bcdu;  // sqrt(1/2)
   std::uint64_t const shifted_e = octaves & 0xfff0000000000000u;
@@ -63,27 +66,30 @@ DSGD_HD double log_of_sum(double hi, double lo) {
 
   double const f = std::fma(lo, scale, z - 1.0);
   double const sum = std::fma(e, log_2_hi, f);
-  double const lost = std::fma(e, log_2_hi, -sum) + f;  // 0.69 |e| > |f| unless e = 0: exact
+  double const lost = std::fma(e, log_2_hi, -sum) + f;  // exact: 0.69 |e| > |f| unless e = 0
   return sum + (std::fma(e, log_2_lo, lost) - log_remainder(f));
 }
 
+/// The natural logarithm.
 /// @param x  in [2.3e-308, 1.2e308]
 DSGD_HD double log(double x) { return log_of_sum(x, 0.0); }
 
 /// log(1 + x), relatively accurate also near 0.
 /// @param x  in (-1, 1.2e308]
 DSGD_HD double log1p(double x) {
-  double const sum = 1.0 + x;  // and what its rounding lost (Knuth): exact whichever is the larger
+  // The sum and what its rounding loses are exact, whichever of 1 and x is the larger (Knuth).
+  double const sum = 1.0 + x;
   double const part = sum - 1.0;
   return log_of_sum(sum, (1.0 - (sum - part)) + (x - part));
 }
 
-/// x = k log 2 + r + r_lo with integer k, |r| <= 0.347 and |r_lo| <= ulp(r).
+/// A number x = k log 2 + r + r_lo with integer k, |r| <= 0.347 and |r_lo| <= ulp(r).
 struct ReducedExponent {
   double r, r_lo;
   std::uint64_t shifted_k;  ///< k 2^52 modulo 2^64: added to a double's bits it multiplies by 2^k
 };
 
+/// Splits x for the exponentials.
 /// @param x  outside [-708, 709] it counts as the nearer end
 DSGD_HD ReducedExponent reduce_exponent(double x) {
   double const low = x < -708.0 ? -708.0 : x;
@@ -99,6 +105,7 @@ DSGD_HD ReducedExponent reduce_exponent(double x) {
 
 /// e^r - 1 - r, relatively accurate also near 0. @pre |r| <= 0.347
 DSGD_HD double exp_remainder(double r) {
+  DSGD_EXPECTS(std::fabs(r) <= 0.347);
   double q = 0x1.1f2a262fd747fp-29;
   q = std::fma(q, r, 0x1.af3895b7f4f1ap-26);
   q = std::fma(q, r, 0x1.27e502c647e3cp-22);

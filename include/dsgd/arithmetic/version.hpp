@@ -1,10 +1,10 @@
-/// What is computed, as a number.
+/// The version of the arithmetic: of all that decides the bits of a summary.
 #pragma once
 
 namespace dsgd {
 
-/// To be raised with every change that changes a bit of any summary: addresses of draws, the logarithm, a
-/// law's excess, a quantum, the plan of replications. What was stored before is then refused and not mixed.
+/// Raise it with every change of a bit of any summary: of addresses of draws, the logarithm, a law's excess,
+/// a quantum, the plan of replications. Stores of an earlier version are then refused and not mixed.
 inline constexpr int arithmetic_version = 5;
 
 }  // namespace dsgd

@@ -7,6 +7,7 @@
 #include <compare>
 #include <cstdint>
 
+#include "dsgd/expects.hpp"
 #include "dsgd/host_device.hpp"
 
 namespace dsgd {
@@ -57,7 +58,7 @@ struct WideUnsigned {
     return a.limb[0] <=> b.limb[0];
   }
 
-  /// 0 for 0, else 1 + floor(log2).
+  /// Number of bits up to the highest that is 1: 0 for 0, else 1 + floor(log2).
   constexpr int bit_width() const {
     for (int i = Limbs - 1; i >= 0; --i)
       if (limb[i] != 0) return 64 * (i + 1) - std::countl_zero(limb[i]);
@@ -72,7 +73,7 @@ struct WideUnsigned {
   }
 };
 
-/// An integer of fewer limbs, or of up to 128 bits, as one of more limbs.
+/// An integer in more limbs.
 template <int To, int From>
 constexpr WideUnsigned<To> widen(WideUnsigned<From> const& value) {
   static_assert(To >= From);
@@ -81,13 +82,14 @@ constexpr WideUnsigned<To> widen(WideUnsigned<From> const& value) {
   return wide;
 }
 
+/// An integer of up to 128 bits in `To` limbs.
 template <int To>
 constexpr WideUnsigned<To> widen(uint128 value) {
   return widen<To>(
       WideUnsigned<2>{{static_cast<std::uint64_t>(value), static_cast<std::uint64_t>(value >> 64)}});
 }
 
-/// The exact product.
+/// The exact product a b.
 template <int A, int B>
 constexpr WideUnsigned<A + B> multiply(WideUnsigned<A> const& a, WideUnsigned<B> const& b) {
   WideUnsigned<A + B> product;
@@ -111,8 +113,8 @@ struct LongDivision {
   WideUnsigned<Limbs> denominator;
   WideUnsigned<Limbs> remainder{};
   std::uint64_t quotient = 0;
-  int exponent = 0;  ///< of the quotient's last bit
-  bool sticky = false;
+  int exponent = 0;     ///< of the quotient's last bit
+  bool sticky = false;  ///< true where a bit after the quotient's last is 1
 
   bool full() const { return quotient >> 54 != 0; }
 
@@ -134,9 +136,11 @@ struct LongDivision {
 }  // namespace detail
 
 /// numerator / denominator, rounded once to the nearest double, ties to even.
-/// @pre 0 < denominator < 2^(64 Limbs - 1), and the quotient is 0 or a normal double
+/// @pre 0 < denominator < 2^(64 Limbs - 1)
 template <int Limbs>
 double divide(WideUnsigned<Limbs> const& numerator, WideUnsigned<Limbs> const& denominator) {
+  static_assert(Limbs < 16, "the quotient is 0 or a normal double");
+  DSGD_EXPECTS(denominator.bit_width() > 0 && denominator.bit_width() < 64 * Limbs);
   detail::LongDivision<Limbs> division{denominator};
   for (int i = numerator.bit_width(); i-- > 0;) division.append(numerator.bit(i));
   if (numerator == WideUnsigned<Limbs>{}) return 0.0;

@@ -1,4 +1,4 @@
-/// How long jobs last that matter for what is measured of workers that go on from job to job.
+/// How long the jobs last that matter where workers go on from job to job.
 #pragma once
 
 #include <algorithm>
@@ -11,18 +11,18 @@ namespace dsgd {
 
 /// Lengths of jobs, time units.
 struct JobLengths {
-  double mean;      ///< to a few parts in 10^4, or in 10^2 for single values
-  double longest;   ///< what exceeds it is at most job_share_left_out of the mean
-  double variance;  ///< likewise, of time units squared; 0 of equal delays
+  double mean;      ///< exact to a few parts in 10^4, or in 10^2 for laws of single values
+  double longest;   ///< so long that E[max(job - longest, 0)] is at most job_share_left_out of the mean
+  double variance;  ///< as exact as the mean, time units squared; 0 for equal delays
 };
 
-/// A worker spends so small a share of its time in what is left of a job after a wait of `longest`: one that
-/// was under way before the wait hardly counts after it.
+/// Share of its time that a worker spends in what is left of a job after a wait of JobLengths::longest, at
+/// most. It is so small that a job that was under way before the wait hardly counts after it.
 inline constexpr double job_share_left_out = 0x1p-12;
 
-/// Of a law without its origin, and of that. From position 0 on, where the longest delays are, the mean of
-/// what exceeds the delay at a position only grows: it is found by sums over cells, each as high as the
-/// longest delay in it, so that no job is taken for shorter than it is.
+/// Lengths of jobs that take `origin` and an excess of the law. From position 0 on, where the longest delays
+/// are, the mean of what exceeds the delay at a position only grows: it is found by sums over cells, each as
+/// high as the longest delay in it, so that no job is taken for shorter than it is.
 /// @param origin  >= 0, time units
 template <class Sampler>
 JobLengths job_lengths(Sampler const& law, double origin) {

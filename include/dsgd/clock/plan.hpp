@@ -1,4 +1,4 @@
-/// Strategies that follow the workers' clocks: how many replications of how many updates make a point, and
+/// How many replications of how many updates make a point whose strategy follows the workers' clocks, and
 /// where their draws are.
 #pragma once
 
@@ -7,44 +7,46 @@
 #include <numeric>
 
 #include "dsgd/draw/address.hpp"
+#include "dsgd/expects.hpp"
 #include "dsgd/runtime.hpp"
 
 namespace dsgd {
 
-/// A point's independent replications. Where workers go on from job to job, each starts as if they had done
-/// so for ever (host/engines/definition/clock_starts.hpp); where every update restarts all, with such a restart. The
-/// first updates are discarded and the next are measured.
+/// A point's independent replications. Where workers go on from job to job, a replication starts as if they
+/// had done so for ever (host/engines/definition/clock_starts.hpp); where every update restarts all workers,
+/// it starts with such a restart. Its first updates are discarded and the next are measured.
 struct ClockPlan {
   std::uint64_t replications;  ///< in [1, 2^32)
   std::uint64_t warm_up;       ///< updates that are discarded
   std::uint64_t updates;       ///< updates that are measured, per replication
-  bool under_way = false;      ///< do workers start in the middle of jobs?
-  bool settles = true;         ///< is the warm-up long enough for what depends on the start?
+  bool under_way = false;      ///< true where workers start in the middle of jobs
+  bool settles = true;         ///< true where the warm-up is long enough for what depends on the start
 };
 
-/// Jobs of a worker in the warm-up where workers wait for each other, on average, at least.
+/// The fewest jobs, on average, that a worker does in the warm-up where workers wait for each other.
 inline constexpr std::uint64_t warm_up_jobs = 16;
 
-/// Jobs of a worker in the warm-up, at most, but for a factor of two: a longer one takes too long.
+/// The most jobs until a start no longer matters for which a warm-up is made: a longer one takes too long.
 inline constexpr double max_warm_up_jobs = 65536;
 
-/// Beyond it long jobs are so rare that windows shorter than them differ by who is in the middle of one: 92 %
-/// of the intervals of 32 replications of 160 updates held the mean (two-point 1 or 1000 (0.001), m = 16),
-/// and 95 % where they are as long as warm-ups.
+/// Jobs until a start no longer matters beyond which long jobs are rare: windows shorter than them then
+/// differ by who is in the middle of one. Of the intervals of 32 replications of 160 updates 92 % held the
+/// mean (two-point 1 or 1000 (0.001), m = 16), and 95 % where windows are as long as warm-ups.
 inline constexpr double rare_jobs = 64;
 
-/// Updates of a warm-up, at most: with the measured ones they are counted in 32 bits.
+/// The most updates of a warm-up: together with the measured ones they are counted in 32 bits.
 inline constexpr std::uint64_t max_warm_up = std::uint64_t{1} << 28;
 
-/// About `iterations` updates in all. Times between arrivals need no warm-up; but nobody knows how old the
-/// model was of a job that was under way: staleness needs one as long as the longest jobs that matter. Where
-/// workers wait for each other it is twice as long, as waiting changes who is in the middle of what.
-/// Replications become longer, and fewer, before warm-ups take most of the time.
+/// Plans replications that have about `iterations` measured updates in all. Times between arrivals need no
+/// warm-up; but nobody knows how old the model was of a job that was under way: staleness needs one as long
+/// as the longest jobs that matter. Where workers wait for each other it is twice as long, as waiting changes
+/// who is in the middle of what. Replications become longer, and fewer, before warm-ups take most of the
+/// time.
 ///
-/// What is measured is a whole number of rounds: then constant delays give their exact mean in every
-/// replication, and nearly constant ones have hardly an error from where a window ends. A round is one of
-/// `workers` arrivals; where workers wait for each other, those that restart together arrive together, and
-/// all such groups have one update each.
+/// A replication measures a whole number of rounds: then constant delays give their exact mean in every
+/// replication, and nearly constant ones have hardly an error from where a window ends. In a round every
+/// worker arrives equally often. Where workers wait for each other, those that restart together arrive
+/// together, and in a round all such groups have one update each.
 /// @param settling_jobs  jobs that a worker ends on average until a start no longer matters
 inline ClockPlan clock_plan(Clocks const& clocks, std::uint64_t workers, std::uint64_t iterations,
                             double settling_jobs = 0) {
@@ -52,7 +54,7 @@ inline ClockPlan clock_plan(Clocks const& clocks, std::uint64_t workers, std::ui
   bool const all_restart = clocks.rule == Clocks::Rule::restart;
   std::uint64_t const round =  // updates
       they_wait ? workers / clocks.gradients : workers / std::gcd(workers, clocks.gradients);
-  // Rounds of very many workers are more than what is asked for.
+  // A round of very many workers has more updates than are asked for.
   std::uint64_t const fewest = round > 16384 && !all_restart ? 8 : 32;
   auto const replications = [&](std::uint64_t updates) {
     return std::min<std::uint64_t>(
@@ -78,7 +80,7 @@ inline ClockPlan clock_plan(Clocks const& clocks, std::uint64_t workers, std::ui
   return {parts, in_rounds(warm_up), in_rounds(measured), true, settles};
 }
 
-/// Draws of points that follow clocks: apart from all others.
+/// The stream of points that follow clocks, apart from the streams of all other points.
 inline Stream clock_stream(std::uint64_t seed, std::uint64_t workers, bool common) {
   return {seed, common ? 1u << 26 : (1u << 24) + static_cast<std::uint32_t>(workers)};
 }
@@ -92,11 +94,12 @@ struct JobAddress {
 
 /// @pre replication < 2^32, worker <= max_workers, job < 2^34
 DSGD_HD JobAddress job_address(std::uint64_t replication, std::uint32_t worker, std::uint64_t job) {
+  DSGD_EXPECTS(replication >> 32 == 0 && worker <= max_workers && job >> 34 == 0);
   return {(job / 4) << 32 | replication, std::uint64_t{worker} * 4 + job % 4};
 }
 
-/// Words of a worker's start: the last block of its jobs, and those before it for every try that failed. No
-/// replication reaches them.
+/// The block of words from which a worker's start is drawn: the last one of its jobs. A try that fails is
+/// followed by one with the block before. No replication has so many jobs that it comes to these blocks.
 inline constexpr std::uint32_t start_block = 0xffffffff;
 
 }  // namespace dsgd

@@ -10,14 +10,15 @@
 
 namespace dsgd {
 
-/// Of workers that are alike, the one that begins a job. @param word  uniform
+/// Picks, among equal workers, the one whose job ends at time 0 and who starts a fresh one.
+/// @param word  uniform
 DSGD_HD std::uint64_t worker_that_begins(std::uint64_t workers, std::uint32_t word) {
   return std::uint64_t{word} * workers >> 32;
 }
 
 /// What is left of the job of a worker that is in the middle of it, in ticks.
-/// @param words_of  words_of(n): block n of the words of the worker's jobs
-/// @param delay     of DelayWords, ticks: that of which the residual was made
+/// @param words_of  words_of(n) is block n of the words of the worker's jobs
+/// @param delay     function of DelayWords, ticks: the one of which the residual was made
 template <class WordsOf, class Delay>
 DSGD_HD std::uint64_t rest_of_job(Residual const& residual, WordsOf const& words_of, Delay const& delay) {
   for (std::uint32_t block = start_block;; --block) {

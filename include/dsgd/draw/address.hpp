@@ -1,5 +1,5 @@
-/// Addresses of draws: every draw is a pure function of (seed, stream, iteration, index). No state, no order,
-/// no launch geometry, so a run can be split, resumed or replayed anywhere.
+/// Addresses of draws: every draw is a pure function of (seed, stream, iteration, index). It depends on no
+/// state, no order and no launch geometry, so that a run can be split, resumed or replayed anywhere.
 ///
 /// In cuRAND's terms a word is its Philox at subsequence = iteration_lo 2^32 + iteration_hi and
 /// offset = 4 ((index / 4) 2^32 + stream) + index mod 4. The iteration stands last in the counter because
@@ -10,6 +10,7 @@
 #include <cstdint>
 
 #include "dsgd/draw/philox.hpp"
+#include "dsgd/expects.hpp"
 
 namespace dsgd {
 
@@ -43,10 +44,11 @@ DSGD_HD PhiloxBlock word_block(Stream stream, std::uint64_t iteration, std::uint
 
 /// Word of draw number `index` (the worker, where each draws once) of an iteration. @pre index < 2^34
 DSGD_HD std::uint32_t draw_word(Stream stream, std::uint64_t iteration, std::uint64_t index) {
+  DSGD_EXPECTS(index >> 34 == 0);
   return word_block(stream, iteration, static_cast<std::uint32_t>(index / 4)).word[index % 4];
 }
 
-/// Does the delay of word k depend on a tail word?
+/// True where the delay of word k depends on a tail word.
 DSGD_HD bool needs_tail(std::uint32_t k) { return k < tail_cells || ~k < tail_cells; }
 
 /// Tail word of word k in an iteration; 0 where k needs none. It depends on the word and not on the worker,
@@ -58,12 +60,13 @@ DSGD_HD std::uint32_t tail_word(Stream stream, std::uint64_t iteration, std::uin
   return word_block(tails, iteration, upper_end ? ~k : k).word[upper_end];
 }
 
-/// What a delay is a function of: a word with its tail word.
+/// A word with its tail word: a delay is a function of both.
 struct DelayWords {
   std::uint32_t k, t;
 };
 
-/// Words in the order of u, the longest delay first. @param position  u 2^64, rounded down
+/// The words at a position in the order of u, from the longest delay on.
+/// @param position  u 2^64, rounded down
 DSGD_HD DelayWords words_at(std::uint64_t position) {
   auto const k = static_cast<std::uint32_t>(position >> 32);
   auto const low = static_cast<std::uint32_t>(position);

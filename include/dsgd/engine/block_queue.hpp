@@ -1,4 +1,4 @@
-/// Threads over fixed blocks of iterations, handed out dynamically: for every engine that computes on the
+/// Fixed blocks of iterations, handed out to threads as they get free: for every engine that computes on the
 /// host.
 #pragma once
 
@@ -16,7 +16,7 @@
 
 namespace dsgd {
 
-/// Draws of one unit of a batch's work: as many as its largest observable takes.
+/// Draws that one unit of a batch's work takes: as many as its largest observable does.
 inline double draws_per_unit(Batch const& batch) {
   double draws = 1;
   for (Observable const& observable : batch.observables) draws = std::max(draws, draws_per_unit(observable));
@@ -62,6 +62,7 @@ class BlockQueue {
     return true;
   }
 
+  /// Hands out no block from now on.
   void abandon() { next_.store(size(), std::memory_order_relaxed); }
 
  private:
@@ -114,7 +115,7 @@ void run_blocks(std::span<Work const> work, BlockSize size, unsigned threads, Ac
     try {
       for (std::uint64_t i = 1; i < wanted; ++i) others.emplace_back(drain);
     } catch (std::system_error const&) {
-      // the system gives no more threads: those that run do all the blocks, with the same result
+      // The system gives no more threads: those that run do all the blocks, with the same result.
     }
     drain();
   }

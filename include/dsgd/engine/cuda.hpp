@@ -1,4 +1,4 @@
-/// All that the host program knows of CUDA. Defined in kernels/, with the toolkit or without.
+/// All that the host program knows of CUDA. It is defined in kernels/, with the toolkit or without.
 #pragma once
 
 #include <cstdint>
@@ -15,12 +15,12 @@ struct CudaDevice {
   int ordinal;
   std::string name;
   int major, minor;            ///< compute capability
-  std::uint64_t memory_bytes;  ///< in all
+  std::uint64_t memory_bytes;  ///< of the whole device
 };
 
 struct CudaInventory {
   std::string problem;      ///< why no device can be used, one clause; empty when at least one can
-  int runtime_version = 0;  ///< as 13000 for 13.0; 0 in a build without CUDA
+  int runtime_version = 0;  ///< 13000 for 13.0; 0 in a build without CUDA
   int driver_version = 0;   ///< latest CUDA that the driver serves; 0 without a driver
   std::vector<CudaDevice> devices;
 };
@@ -29,7 +29,7 @@ struct CudaInventory {
 CudaInventory cuda_inventory();
 
 /// Engine `cuda`: the fused kernels, on several devices at once.
-/// @param ordinals  of the devices; none: all that there are
+/// @param ordinals  of the devices to use; an empty list stands for all that there are
 /// @param warn      called with one line when a device is left out and others go on
 /// @throws Error engine_unavailable without CUDA, driver or device; device on a CUDA error
 std::unique_ptr<Engine> make_cuda_engine(std::vector<int> const& ordinals,
@@ -44,15 +44,15 @@ std::unique_ptr<Engine> make_cuda_materialized_engine(int ordinal, std::uint64_t
 struct CudaCalibration {
   int ordinal;
   unsigned multiprocessors;
-  double clock_hertz;                 ///< of the multiprocessors, while they multiply
-  double wide_multiplies_per_second;  ///< of two 32-bit words to 64 bits, over all threads, as the others
-  double logic_per_second;            ///< any function of three words, bit by bit
-  double minima_per_second;           ///< of three words
-  double copy_bytes_per_second;       ///< in device memory: read and written, both counted
+  double clock_hertz;                 ///< clock of the multiprocessors while they multiply
+  double wide_multiplies_per_second;  ///< two 32-bit words to 64 bits, by all threads together
+  double logic_per_second;            ///< functions of three words, bit by bit, by all threads together
+  double minima_per_second;           ///< minima of three words, by all threads together
+  double copy_bytes_per_second;       ///< in device memory; bytes read and bytes written both count
 };
 
-/// Takes about 0.2 s of a device. @throws Error engine_unavailable where there is no such device; device on a
-/// CUDA error
+/// Measures a device, in about 0.2 s.
+/// @throws Error engine_unavailable where there is no such device; device on a CUDA error
 CudaCalibration calibrate_cuda(int ordinal);
 
 }  // namespace dsgd

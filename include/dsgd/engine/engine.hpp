@@ -16,15 +16,16 @@
 
 namespace dsgd {
 
-/// Observables of one form of runtime, ascending in workers. Order statistics share all their draws: those of
-/// one are the first draws of the next. Sampled order statistics are of the same workers.
+/// Observables of one form of runtime, ascending in workers. Order statistics share all their draws: the
+/// draws of one are the first draws of the next. Sampled order statistics all have the same number of
+/// workers.
 struct Batch {
   Stream stream;
   std::vector<Observable> observables;
   std::vector<std::size_t> points = {};  ///< number of each observable's point in the sweep, where it has one
 };
 
-/// Iterations first .. first + count - 1; replications, where clocks are followed.
+/// Iterations first .. first + count - 1, or replications where clocks are followed.
 struct IterationRange {
   std::uint64_t first, count;
 };
@@ -44,10 +45,10 @@ class Engine {
   /// @throws Error when a device fails, Stopped when it is to stop; the summaries are then undefined
   virtual void run(std::span<Work const> work) = 0;
 
-  /// Replications that it follows side by side: fewer take as long.
+  /// Replications that the engine follows side by side: fewer take as long.
   virtual std::uint64_t replications_at_once() const { return 1; }
 
-  /// From now on, work may be given up in the middle. @param asked  as of StopCheck
+  /// Lets work be given up in the middle from now on. @param asked  true once it is to be, see StopCheck
   void stop_when(std::function<bool()> asked) { stop_check_ = StopCheck(std::move(asked)); }
 
   /// What computes, for provenance: "2 threads" or a device's name.

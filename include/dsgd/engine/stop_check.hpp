@@ -1,4 +1,4 @@
-/// How an engine finds out in the middle of its work that nobody wants it any more.
+/// How an engine finds out in the middle of its work that it is to stop.
 #pragma once
 
 #include <cstdint>
@@ -11,15 +11,15 @@ namespace dsgd {
 struct Stopped {};
 
 /// Asks whether to stop, but only now and then, as an answer may take longer than what is done meanwhile.
-/// Copies ask for themselves.
+/// Each copy counts its own steps.
 class StopCheck {
  public:
   StopCheck() = default;
 
-  /// @param asked  is called from any thread; empty: nobody ever wants to stop
+  /// @param asked  true once work is to stop; called from any thread. An empty function never stops it
   explicit StopCheck(std::function<bool()> asked) : asked_(std::move(asked)) {}
 
-  /// To be called after every `steps` steps, of which a million take some milliseconds.
+  /// Call it after every `steps` steps, of which a million take some milliseconds.
   /// @throws Stopped
   void operator()(std::uint64_t steps) {
     if (!asked_) return;

@@ -9,7 +9,7 @@
 
 namespace dsgd {
 
-/// Every delay is the same.
+/// The constant law: every delay is the same.
 struct Constant {
   double value = 1.0;  ///< time units
 

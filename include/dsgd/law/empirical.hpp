@@ -11,16 +11,18 @@
 #include <vector>
 
 #include "dsgd/arithmetic/portable_math.hpp"
+#include "dsgd/expects.hpp"
 #include "dsgd/host_device.hpp"
 #include "dsgd/law/excess.hpp"
 #include "dsgd/parameter.hpp"
 
 namespace dsgd {
 
-/// Measured delays, each as likely as the other. The host reads them from a file (host/spec/trace.hpp).
+/// The empirical law: measured delays, each equally likely. The host reads them from a file
+/// (host/spec/trace.hpp).
 struct Empirical {
-  std::string file;    ///< base name of where they come from
-  std::string column;  ///< by its header, or by its number from 1
+  std::string file;    ///< base name of the file with the delays
+  std::string column;  ///< its header, or its number from 1
   std::string sha256;  ///< of the whole file, 64 hexadecimal digits
   std::string note;    ///< what was read, for the user
 
@@ -38,7 +40,7 @@ struct Empirical {
 
   struct Sampler {
     float const* excesses;  ///< values less the smallest, ascending, time units
-    std::uint32_t size;     ///< of the array
+    std::uint32_t size;     ///< number of values
 
     /// @return the value of rank 1 + floor((1 - u) size); its probability is 1 / size to within 2^-32
     DSGD_HD float excess(std::uint32_t k, std::uint32_t) const {
@@ -52,7 +54,7 @@ struct Empirical {
     }
     DSGD_HD double at(double hazard) const { return static_cast<double>(excess_at(hazard)); }
 
-    /// What is read; it lives as long as any copy of the law.
+    /// The values that are read; they live as long as any copy of the law.
     std::span<float const> table() const { return {excesses, size}; }
 
     /// The same law on a copy of the table, such as one in device memory.
@@ -70,7 +72,10 @@ struct Empirical {
   }
 
   /// @pre set_values() was called
-  Sampler sampler() const { return {excesses_->data(), static_cast<std::uint32_t>(excesses_->size())}; }
+  Sampler sampler() const {
+    DSGD_EXPECTS(excesses_ != nullptr);
+    return {excesses_->data(), static_cast<std::uint32_t>(excesses_->size())};
+  }
   double origin() const { return origin_; }
 
  private:
@@ -79,7 +84,7 @@ struct Empirical {
 };
 
 /// Reads the values of a law that names a file, and makes its parameters canonical. Declared beside the law,
-/// so that whoever fills it in from a spec finds it (spec_fill.hpp).
+/// so that whoever fills it in from a spec finds it (host/spec/fill.hpp).
 /// @throws Error as read_trace(), and usage where the law's sha256 is given and is not the file's
 void complete(Empirical& law);
 

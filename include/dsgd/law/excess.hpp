@@ -1,15 +1,14 @@
 /// What the laws' samplers share. A sampler is trivially copyable and evaluates one law on host and device:
 ///
 ///     float excess(k, t)       delay beyond the law's origin, time units, of the draw with word k and tail
-///     word
-///                              t; finite, 0 or normal, and never increasing with k, a small word being a
-///                              long delay, nor with a longer survival among the tail words of one k
+///                              word t; finite, 0 or normal; it never increases with survival_bits(k, t): a
+///                              small word is a long delay
 ///     double at(hazard)        the same law as a function of E = -log P(longer delay)
 ///     float excess_at(hazard)  the same, rounded as delays are
 ///
 /// Hazards are in [min_hazard, max_hazard). Samplers that read a table also have
 ///
-///     std::span<... const> table()    what is read; it lives as long as the law says
+///     std::span<... const> table()    the table; it lives as long as the law says
 ///     Sampler with_table(pointer)     the same sampler on a copy of it, such as one on a device
 #pragma once
 
@@ -26,8 +25,8 @@ namespace dsgd {
 inline constexpr double min_hazard = 0x1p-126;  ///< the fastest of 2^60 workers has 2^-125 at least
 inline constexpr double max_hazard = 128;       ///< the slowest of them has 87 at most
 
-/// A delay in double, rounded once. What is below the normal floats is 0, so that machines which flush
-/// subnormal numbers have the same bits.
+/// A delay as float32, rounded once. What is below the normal floats becomes 0, so that machines which flush
+/// subnormal numbers give the same bits.
 DSGD_HD float to_excess(double delay) { return delay < 0x1p-126 ? 0.0f : static_cast<float>(delay); }
 
 /// The sampler of a law whose delays are functions of E alone. @tparam Quantile  has at()
@@ -39,7 +38,7 @@ struct HazardSampler : Quantile {
   }
 };
 
-/// The probability u of a longer delay in units of 2^-64, as an integer and a half: u 2^64 = this + 1/2. A
+/// The probability u of a longer delay in units of 2^-64, rounded down: u 2^64 is the result + 1/2. A
 /// word without tail word counts as the middle of those that it stands for.
 DSGD_HD std::uint64_t survival_bits(std::uint32_t k, std::uint32_t t) {
   std::uint32_t const low = k < tail_cells ? t : ~k < tail_cells ? ~t : 0x80000000u;

@@ -11,7 +11,7 @@
 
 namespace dsgd {
 
-/// Gamma law; for a whole shape Erlang's, the sum of that many exponential delays.
+/// The gamma law. For a whole shape it is Erlang's law, of the sum of that many exponential delays.
 struct Gamma {
   double shape = 2.0;
   double rate = 2.0;  ///< shape / mean, per unit of time
@@ -21,7 +21,7 @@ struct Gamma {
       "density proportional to x^(shape - 1) exp(-rate x); mean shape / rate";
   static constexpr bool memoryless = false;
 
-  /// Tables keep their promise in this range of shapes.
+  /// In this range of shapes tables keep their tolerance (quantile_table.hpp).
   static constexpr auto parameters() {
     return std::make_tuple(
         Parameter{"shape", &Gamma::shape, 0.25, 1e6, "1 is exponential, n the sum of n exponential delays"},

@@ -1,10 +1,11 @@
-/// Quantiles of the gamma law, computed with portable_math.hpp alone: the same bits on every machine.
+/// Quantiles of the gamma law, computed with portable_math.hpp alone: every machine gives the same bits.
 #pragma once
 
 #include <array>
 #include <cmath>
 
 #include "dsgd/arithmetic/portable_math.hpp"
+#include "dsgd/expects.hpp"
 #include "dsgd/law/excess.hpp"
 #include "dsgd/law/quantile_table.hpp"
 
@@ -22,8 +23,9 @@ class GammaQuantile {
 
   friend bool operator<(GammaQuantile const& a, GammaQuantile const& b) { return a.shape_ < b.shape_; }
 
-  /// By the series P(X <= x) = x f(x) / shape (1 + x / (shape + 1) (1 + x / (shape + 2) (1 + ...))) and
-  /// Newton's iteration from below, which is monotone: log P is concave in log x.
+  /// The quantile at min_hazard, by the series
+  /// P(X <= x) = x f(x) / shape (1 + x / (shape + 1) (1 + x / (shape + 2) (1 + ...))) and Newton's iteration
+  /// from below, which is monotone: log P is concave in log x.
   quantile_table::Node first() const {
     double const log_p = portable::log(min_hazard);
     double log_q = (log_p + portable::log(shape_) - log_peak_) / shape_ - 1.0;
@@ -37,7 +39,7 @@ class GammaQuantile {
     return node(min_hazard, shape_ * portable::exp(log_q));
   }
 
-  /// By the continued fraction of P(X > x) / (x f(x)) and Newton's iteration.
+  /// The quantile at max_hazard, by the continued fraction of P(X > x) / (x f(x)) and Newton's iteration.
   quantile_table::Node last() const {
     double x = shape_ + 16.0 * std::sqrt(shape_) + 100.0;
     for (int i = 0; i < 100; ++i) {
@@ -49,7 +51,7 @@ class GammaQuantile {
     return node(max_hazard, x);
   }
 
-  /// By Newton's iteration on the hazard, from where the power law through `near` meets it.
+  /// The quantile at a hazard, by Newton's iteration from where the power law through `near` has that hazard.
   quantile_table::Node at(double hazard, quantile_table::Node const& near) const {
     double const power = near.hazard * near.slope / near.value;
     double x = near.value * portable::exp(power * portable::log(hazard / near.hazard));
@@ -63,8 +65,8 @@ class GammaQuantile {
   }
 
  private:
-  /// log Gamma(shape) less Stirling's formula. Source: Abramowitz and Stegun 6.1.41, and Gamma(a + 1) = a
-  /// Gamma(a).
+  /// log Gamma(shape) less Stirling's formula. Source: Abramowitz and Stegun 6.1.41, with
+  /// Gamma(a + 1) = a Gamma(a).
   static double stirling_remainder(double shape) {
     double sum = 0;
     while (shape < 16.0) {
@@ -79,12 +81,14 @@ class GammaQuantile {
     return sum + r * series;
   }
 
-  /// log(x f(x)), f the density; relative to the peak, where large terms would cancel.
+  /// log(x f(x)), where f is the density. It is computed relative to the peak, where large terms would
+  /// cancel.
   double log_mass(double x) const {
     double const q = x / shape_;
     return shape_ * (portable::log(q) - (q - 1.0)) + log_peak_;
   }
 
+  /// The sum 1 + x / (shape + 1) (1 + x / (shape + 2) (1 + ...)).
   double series(double x) const {
     double sum = 1.0;
     double term = 1.0;
@@ -95,8 +99,9 @@ class GammaQuantile {
     return sum;
   }
 
-  /// Source: Abramowitz and Stegun 6.5.31, by Lentz's method. @pre x > shape
+  /// P(X > x) / (x f(x)), by Lentz's method. Source: Abramowitz and Stegun 6.5.31. @pre x > shape
   double continued_fraction(double x) const {
+    DSGD_EXPECTS(x > shape_);
     double b = x + 1.0 - shape_;
     double c = 1e300;
     double d = 1.0 / b;

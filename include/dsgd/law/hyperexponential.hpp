@@ -14,7 +14,7 @@ namespace dsgd {
 
 /// A mixture of two exponential laws: fast workers, some of which are slow today.
 struct Hyperexponential {
-  double probability = 0.75;  ///< of rate1
+  double probability = 0.75;  ///< that the delay has rate1
   double rate1 = 2.0;         ///< per unit of time
   double rate2 = 0.5;         ///< per unit of time
 
@@ -23,7 +23,7 @@ struct Hyperexponential {
       "exponential with rate1 with the given probability, else with rate2; mean p / rate1 + (1 - p) / rate2";
   static constexpr bool memoryless = false;
 
-  static constexpr double max_ratio = 1e4;  ///< of the rates: beyond it tables become too large
+  static constexpr double max_ratio = 1e4;  ///< larger rate / smaller rate; beyond it tables become too large
 
   static constexpr auto parameters() {
     return std::make_tuple(

@@ -1,5 +1,5 @@
-/// Quantiles of the hyperexponential law, computed with portable_math.hpp alone: the same bits on every
-/// machine.
+/// Quantiles of the hyperexponential law, computed with portable_math.hpp alone: every machine gives the same
+/// bits.
 #pragma once
 
 #include <algorithm>
@@ -14,7 +14,7 @@ namespace dsgd {
 /// The hyperexponential law whose slow rate is 1, as a quantile function, for quantile_table::build().
 class HyperexponentialQuantile {
  public:
-  /// @param slow  probability of the slow rate, in [1e-6, 1 - 1e-6]
+  /// @param slow   probability of the slow rate, in [1e-6, 1 - 1e-6]
   /// @param ratio  fast rate / slow rate, in [1, 1e4]
   HyperexponentialQuantile(double slow, double ratio)
       : slow_(slow), fast_(1.0 - slow), beyond_(ratio - 1.0) {}
@@ -35,14 +35,14 @@ class HyperexponentialQuantile {
                         : portable::log(slow_ + fast_ * portable::exp(-y)));
   }
 
-  /// Its derivative.
+  /// The derivative of hazard_at().
   double hazard_rate(double x) const {
     double const fast = fast_ * portable::exp(-beyond_ * x);
     return 1.0 + beyond_ * fast / (fast + slow_);
   }
 
-  /// The hazard is concave, so that its tangents at 0 and at infinity give a lower bound, and Newton's
-  /// iteration climbs from there until rounding stops it.
+  /// The quantile at a hazard. The hazard is concave in x, so that its tangents at 0 and at infinity give a
+  /// lower bound of x, and Newton's iteration climbs from there until rounding stops it.
   quantile_table::Node at(double hazard) const {
     double x = std::max(hazard / (1.0 + beyond_ * fast_), hazard + portable::log(slow_));
     for (int i = 0; i < 100; ++i) {

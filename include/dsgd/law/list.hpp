@@ -1,5 +1,5 @@
 /// The list of laws. The command line, the engines and the writers iterate over it: to add a law, write its
-/// header and add its name here (and its closed form in host/exact, if it has one).
+/// header and add its name here (and its exact twin in host/exact/law, if it has one).
 #pragma once
 
 #include <type_traits>

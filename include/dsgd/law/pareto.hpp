@@ -34,7 +34,7 @@ struct Pareto {
     double scale;  ///< time units
     double inverse_shape;
 
-    /// Beyond the scale: scale (exp(E / shape) - 1).
+    /// The delay beyond the scale: scale (exp(E / shape) - 1).
     DSGD_HD double at(double hazard) const { return scale * portable::expm1(hazard * inverse_shape); }
   };
 

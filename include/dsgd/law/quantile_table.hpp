@@ -4,7 +4,7 @@
 /// parts (a power of two) as it takes: smooth functions get by with the cells alone, and the bend that a
 /// hyperexponential law has is followed as closely as the promised error asks. On each part stands the cubic
 /// that has the function's values and slopes at both ends (Hermite). Cells and parts are found from the bits
-/// of the hazard, and everything is + - * /, fma and portable_math.hpp: the same bits on every machine.
+/// of the hazard, and everything is + - * /, fma and portable_math.hpp: every machine gives the same bits.
 #pragma once
 
 #include <bit>
@@ -27,18 +27,19 @@ namespace dsgd {
 namespace quantile_table {
 
 inline constexpr int cell_bits = 4;  ///< leading bits of the significand that number an octave's cells
-inline constexpr std::uint32_t first_cell = (1023 - 126) << cell_bits;  ///< of min_hazard
+inline constexpr std::uint32_t first_cell = (1023 - 126) << cell_bits;  ///< number of the cell of min_hazard
 inline constexpr std::uint32_t cells = (126 + 7) << cell_bits;
 inline constexpr int max_depth = 18;  ///< log2 of a cell's parts: with the cell's 4, all but a float32's last
 
-/// Relative error of a table, by the cubics at the middle of each part.
+/// The most that a cubic may be off at the middle of its part, relative to the function.
 inline constexpr double tolerance = 2e-9;
 
+/// The quantile at a hazard.
 /// @param table   as build() returns it; readable where this runs
 /// @param hazard  in [min_hazard, max_hazard)
 DSGD_HD double evaluate(double const* table, double hazard) {
   std::uint64_t const bits = portable::bits_from_double(hazard);
-  // signed indices: g++ gathers with no others
+  // Indices are signed: g++ vectorises a gather with no others.
   auto const cell = static_cast<std::int64_t>((bits >> (52 - cell_bits)) - first_cell);
   std::uint64_t const entry = portable::bits_from_double(table[cell]);
   std::uint64_t const in_cell = bits << (12 + cell_bits);  // the significand's other bits, at the top
@@ -58,19 +59,20 @@ struct Node {
 
 namespace detail {
 
-/// Value in the middle of the cubic between two nodes.
+/// The value in the middle of the cubic between two nodes.
 inline double middle(Node const& a, Node const& b) {
   return std::fma(b.hazard - a.hazard, 0.125 * (a.slope - b.slope), 0.5 * (a.value + b.value));
 }
 
-/// Sufficient for a cubic to be monotone. Source: Fritsch and Carlson 1980.
+/// True where the slopes are small enough for the cubic between two nodes to be monotone. Source: Fritsch and
+/// Carlson 1980.
 inline bool is_monotone(Node const& a, Node const& b) {
   double const steepest = 3.0 * (b.value - a.value);
   double const width = b.hazard - a.hazard;
   return a.slope * width <= steepest && b.slope * width <= steepest;
 }
 
-/// The cubic over [0, 1) between two nodes.
+/// Appends the coefficients of the cubic between two nodes, over [0, 1).
 inline void append_cubic(Node const& a, Node const& b, std::vector<double>& table) {
   double const width = b.hazard - a.hazard;
   double const left = a.slope * width;
@@ -79,7 +81,8 @@ inline void append_cubic(Node const& a, Node const& b, std::vector<double>& tabl
   table.insert(table.end(), {a.value, left, 3.0 * rise - 2.0 * left - right, left + right - 2.0 * rise});
 }
 
-/// A cell's nodes, at first its ends: halves all parts until each cubic is monotone and near the function.
+/// Halves all parts of a cell until each cubic is monotone and near the function.
+/// @param nodes  of the cell: at first its two ends
 template <class Quantile>
 void refine(Quantile const& quantile, std::vector<Node>& nodes) {
   for (int depth = 0; depth < max_depth; ++depth) {
@@ -121,6 +124,7 @@ std::vector<Node> cell_ends(Quantile const& quantile) {
 
 }  // namespace detail
 
+/// Builds the table of a quantile function.
 /// @param quantile  has  Node first() const  at min_hazard,  Node last() const  at max_hazard, and
 ///                  Node at(double hazard, Node const& near) const, given any node up to a cell away
 template <class Quantile>
@@ -160,7 +164,7 @@ struct TabulatedQuantile {
 
   DSGD_HD double at(double hazard) const { return scale * quantile_table::evaluate(data, hazard); }
 
-  /// What is read; it lives until the program ends.
+  /// The table that is read; it lives until the program ends.
   std::span<double const> table() const { return {data, size}; }
 
   /// The same quantiles from a copy of the table, such as one in device memory.

@@ -8,8 +8,9 @@
 
 namespace dsgd {
 
-/// A fixed time and an exponential one after it. Source: Dutta et al., "Slow and Stale Gradients Can Win the
-/// Race", AISTATS 2018, where it is the law of a worker that computes and is then held up.
+/// The shifted exponential law: a fixed time and an exponential one after it. Source: Dutta et al., "Slow and
+/// Stale Gradients Can Win the Race", AISTATS 2018, where it is the law of a worker that computes and is then
+/// held up.
 struct ShiftedExponential {
   double shift = 1.0;  ///< shortest delay, time units
   double rate = 1.0;   ///< 1 / (mean - shift), per unit of time

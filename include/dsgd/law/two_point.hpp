@@ -12,11 +12,12 @@
 
 namespace dsgd {
 
-/// A usual delay and, with a given probability, a longer one: stragglers at their simplest.
+/// The two-point law: a usual delay or, with a given probability, a longer one. It is the simplest model of
+/// stragglers.
 struct TwoPoint {
   double low = 1.0;           ///< time units
   double high = 2.0;          ///< time units
-  double probability = 0.25;  ///< of high
+  double probability = 0.25;  ///< that the delay is high
 
   static constexpr std::string_view name = "two-point";
   static constexpr std::string_view meaning = "high with the given probability, else low";
@@ -38,7 +39,7 @@ struct TwoPoint {
 
   struct Sampler {
     std::uint64_t high_below;  ///< the delay is high where the bits of u are below this
-    double high_above;         ///< and where the hazard is above this
+    double high_above;         ///< the delay is high where the hazard is above this
     float rise;                ///< high - low, time units
 
     DSGD_HD float excess(std::uint32_t k, std::uint32_t t) const {

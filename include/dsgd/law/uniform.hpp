@@ -12,10 +12,10 @@
 
 namespace dsgd {
 
-/// Every delay between two ends is equally likely.
+/// The uniform law: every delay between two ends is equally likely.
 struct Uniform {
   double low = 0.0;   ///< shortest delay, time units
-  double high = 1.0;  ///< longest
+  double high = 1.0;  ///< longest delay, time units
 
   static constexpr std::string_view name = "uniform";
   static constexpr std::string_view meaning = "every delay from low to high is equally likely";
@@ -30,7 +30,7 @@ struct Uniform {
   struct Sampler {
     double width;  ///< high - low, time units
 
-    /// Without a logarithm: 1 - u = (~bits of u + 1/2) / 2^64.
+    /// The excess, without a logarithm: 1 - u = (~survival_bits + 1/2) / 2^64.
     DSGD_HD float excess(std::uint32_t k, std::uint32_t t) const {
       double const bits = static_cast<double>(~survival_bits(k, t)) + 0.5;
       return to_excess(width * (bits * 0x1p-64));

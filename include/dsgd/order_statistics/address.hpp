@@ -6,14 +6,15 @@
 
 #include "dsgd/draw/address.hpp"
 #include "dsgd/draw/philox.hpp"
+#include "dsgd/expects.hpp"
 
 namespace dsgd {
 
-/// More workers than this have no address.
+/// The most workers whose order statistics have an address.
 inline constexpr std::uint64_t max_sampled_workers = (std::uint64_t{1} << 62) - 1;
 
-/// Attempts that an iteration may take: what its word of the counter leaves beside the upper bits of 2^50
-/// iterations.
+/// The most attempts of an iteration: word 2 of the counter has 14 bits for them beside the upper 18 bits of
+/// the iteration.
 inline constexpr std::uint32_t max_attempts = 1u << 14;
 
 /// Word 0 of the counter. Bit 30 keeps these draws apart from those of single workers, whose streams lie
@@ -29,6 +30,7 @@ DSGD_HD std::uint32_t sampled_block(std::uint64_t workers) {
 
 /// Word 2 of the counter. @pre iteration < 2^50 and attempt < max_attempts
 DSGD_HD std::uint32_t sampled_attempt(std::uint64_t iteration, std::uint32_t attempt) {
+  DSGD_EXPECTS(iteration < max_iterations && attempt < max_attempts);
   return attempt << 18 | static_cast<std::uint32_t>(iteration >> 32);
 }
 
@@ -37,11 +39,12 @@ struct BitPair {
   std::uint64_t first, second;
 };
 
-/// The draws of an iteration at its `attempt`-th attempt. Different numbers of workers draw independently,
-/// always; what differs in law or rank alone shares its draws.
+/// The draws of an iteration at its `attempt`-th attempt. Different numbers of workers always draw
+/// independently; points that differ in law or rank alone share their draws.
 /// @pre 1 <= workers <= max_sampled_workers, iteration < 2^50 and attempt < max_attempts
 DSGD_HD BitPair sampled_bits(std::uint64_t seed, std::uint64_t workers, std::uint64_t iteration,
                              std::uint32_t attempt = 0) {
+  DSGD_EXPECTS(workers >= 1 && workers <= max_sampled_workers);
   PhiloxBlock const block =
       philox4x32_10({{sampled_stream(workers), sampled_block(workers), sampled_attempt(iteration, attempt),
                       static_cast<std::uint32_t>(iteration)}},

@@ -18,7 +18,7 @@ class ExtremeHazards {
   /// @param workers  m, in [1, max_sampled_workers]
   DSGD_HD explicit ExtremeHazards(std::uint64_t workers)
       : smallest_mean_(1.0 / static_cast<double>(workers)),
-        // one worker is the smallest and the largest: so large a factor leaves a gap of 0
+        // A single worker is both the smallest and the largest: so large a factor leaves a gap of 0.
         gap_exponent_(workers == 1 ? 1e30 : 1.0 / static_cast<double>(workers - 1)) {}
 
   /// @return  the smallest hazard, in [2.7e-20, 45.1] / m; decreases with bits
@@ -28,7 +28,7 @@ class ExtremeHazards {
   /// @return      largest hazard - smallest hazard, in [0, 88.1]; increases with bits
   DSGD_HD double gap(std::uint64_t bits) const { return -portable::log(-portable::expm1(log_power(bits))); }
 
-  /// log V^(1 / (m - 1)): what the gap is a function of.
+  /// log V^(1 / (m - 1)), of which the gap is a function.
   DSGD_HD double log_power(std::uint64_t bits) const { return log_uniform(bits) * gap_exponent_; }
 
  private:

@@ -10,8 +10,9 @@
 
 namespace dsgd {
 
-/// The definition: engines may compute it otherwise, but not something else. Smallest and largest of the same
-/// iteration belong together; other ranks share its draws without being the ranks of one sample.
+/// The hazard of the rank-th smallest in an iteration, as it is defined: engines may compute it in another
+/// way, but to the same bits. Smallest and largest of an iteration are those of one sample; other ranks share
+/// its draws without being ranks of that sample.
 ///
 /// An iteration that rejected max_attempts proposals would take the last one as it is. A proposal is rejected
 /// with probability below 0.32, so that this has a probability below 0.32^16384 < 1e-8000.

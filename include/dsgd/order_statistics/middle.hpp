@@ -43,12 +43,13 @@ class MiddleHazard {
     return {ratio, margin(log_u, log_uniform(bits.second), ratio, portable::expm1(ratio))};
   }
 
-  /// The steps of a proposal, for loops over many: from log u and log(1 - u) to the log ratio,
+  /// The first step of a proposal, for loops over many: from log u and log(1 - u) to the log ratio.
   DSGD_HD double log_ratio(double log_u, double log_complement) const {
     return (log_u - log_complement) * scale_;
   }
 
-  /// and with log v of a second uniform v and growth = e^log_ratio - 1 to the margin.
+  /// The second step of a proposal: to the margin, with log v of a second uniform v and
+  /// growth = e^log_ratio - 1.
   DSGD_HD double margin(double log_u, double log_v, double log_ratio, double growth) const {
     double const log_density = slope_ * log_ratio - sum_ * portable::log1p(share_ * growth);
     return log_density - 0x1.62e42fefa39efp+0 - (log_u + log_u) - log_v;  // log 4
@@ -59,18 +60,18 @@ class MiddleHazard {
     return portable::log1p(centre_ * portable::exp(sign_ * log_ratio));
   }
 
-  /// No hazard is larger.
+  /// A bound that no hazard exceeds.
   DSGD_HD double bound() const {
     return portable::log1p(centre_ * portable::exp(scale_ * (log_uniform(~0ull) - log_uniform(0))));
   }
 
  private:
   double small_;   ///< the smaller of the shapes K and m - K + 1
-  double sum_;     ///< of both
+  double sum_;     ///< of both shapes
   double share_;   ///< small / sum
   double scale_;   ///< of the logistic log ratio
   double slope_;   ///< small + 1 / scale
-  double sign_;    ///< -1 where the numerator belongs below
+  double sign_;    ///< -1 where the hazard grows with the inverse ratio
   double centre_;  ///< K / (m - K + 1)
 };
 

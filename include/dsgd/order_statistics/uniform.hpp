@@ -15,7 +15,7 @@ struct UniformSum {
 };
 
 DSGD_HD UniformSum uniform(std::uint64_t bits) {
-  // either half takes its place below the leading bit of 2^20 or 2^-12, which is then subtracted: all exact
+  // Each half is put below the leading bit of 2^20 or 2^-12, which is then subtracted; both steps are exact.
   double const upper = portable::double_from_bits(0x4130000000000000u | bits >> 32) - 0x1p20;
   double const lower =
       portable::double_from_bits(0x3f30000000000000u | (bits & 0xffffffffu)) - (0x1p-12 - 0x1p-65);
@@ -23,7 +23,7 @@ DSGD_HD UniformSum uniform(std::uint64_t bits) {
   return {hi, lower - (hi - upper)};
 }
 
-/// log u, in [-45.1, -2.7e-20], within 1.4 ulp at both ends
+/// log u, in [-45.1, -2.7e-20], within 1.4 ulp at both ends.
 DSGD_HD double log_uniform(std::uint64_t bits) {
   UniformSum const u = uniform(bits);
   return portable::log_of_sum(u.hi, u.lo);

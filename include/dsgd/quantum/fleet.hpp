@@ -1,4 +1,4 @@
-/// How long order statistics of workers are that are not alike.
+/// How long order statistics are where workers are not alike.
 #pragma once
 
 #include <algorithm>
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "dsgd/arithmetic/portable_math.hpp"
+#include "dsgd/expects.hpp"
 #include "dsgd/fleet.hpp"
 #include "dsgd/law/list.hpp"
 #include "dsgd/quantum/range.hpp"
@@ -25,7 +26,7 @@ inline double survival(Law const& law, double start, double time) {
           DelayWords const words = words_at(position);
           return start + static_cast<double>(sampler.excess(words.k, words.t)) > time;
         };
-        std::uint64_t longer = 0;  // how many positions are: delays never increase with them
+        std::uint64_t longer = 0;  // positions with a longer time: delays never increase with them
         for (std::uint64_t step = std::uint64_t{1} << 63; step != 0; step /= 2)
           if (is_longer(longer + step - 1)) longer += step;
         return static_cast<double>(longer) * 0x1p-64;
@@ -38,8 +39,9 @@ struct Exceedance {
   double workers, probability;
 };
 
-/// A logarithm above that of the probability that `count` workers or more take longer: E[e^(theta N)] /
-/// e^(theta count) bounds it for every theta > 0 (Chernoff); the smallest of some.
+/// An upper bound on the logarithm of the probability that `count` workers or more take longer. The
+/// probability is at most E[e^(theta N)] / e^(theta count) for every theta > 0 (Chernoff); this is the
+/// smallest of some.
 inline double log_chernoff_bound(std::span<Exceedance const> groups, double count) {
   double least = 0;
   for (int step = 0; step <= 80; ++step) {  // theta from 1/16 to 64, eight to an octave
@@ -55,19 +57,21 @@ inline double log_chernoff_bound(std::span<Exceedance const> groups, double coun
 
 }  // namespace detail
 
-/// Of the `rank`-th smallest delay of a fleet, from its smallest origin on. Typically as many workers as it
-/// leaves behind, and half a one, take longer. It is rare that all of workers - rank + 1 do: a probability
-/// of 2^-50.
+/// The range of the `rank`-th smallest delay of a fleet, counted from the fleet's smallest origin. Typical is
+/// a time that workers - rank + 1/2 workers exceed on average; rare is one that workers - rank + 1 or more
+/// exceed with a probability of 2^-50 at most.
 /// @pre fleet is not empty, 1 <= rank <= workers
 inline RuntimeRange fleet_range(std::span<FleetGroup const> fleet, std::uint64_t rank) {
+  DSGD_EXPECTS(!fleet.empty() && rank >= 1);
   double workers = 0, start = origin(fleet.front().law);
   for (FleetGroup const& group : fleet) {
     workers += static_cast<double>(group.workers);
     start = std::min(start, origin(group.law));
   }
   double const behind = workers - static_cast<double>(rank);
+  DSGD_EXPECTS(behind >= 0);
   std::vector<detail::Exceedance> longer(fleet.size());
-  // The first exponent from -127 on at whose power of two so few workers are longer.
+  // The first exponent from -127 on at whose power of two few enough workers take longer.
   auto const first_exponent = [&](auto const& are_few) {
     int below = -128, from = 128;
     while (from - below > 1) {

@@ -12,7 +12,7 @@
 
 namespace dsgd {
 
-/// How many delays in a row a runtime can be as long as: it is at most so many times the longest of them.
+/// The most delays in a row that a runtime is made of: it takes at most so many times the longest of them.
 /// Where clocks are followed, every worker ends n jobs in the time of n of the longest, so that k arrivals of
 /// m workers take ceil(k / m) of them at most. Workers that wait for each other wait for one job.
 inline std::uint64_t delays_in_a_row(Runtime const& form, std::uint64_t workers) {
@@ -22,8 +22,8 @@ inline std::uint64_t delays_in_a_row(Runtime const& form, std::uint64_t workers)
   return (clocks->gradients - 1) / workers + 1;
 }
 
-/// Between which powers of two the point's runtimes are counted; typical and rare delays, without and with
-/// their origin, where a runtime is made of several.
+/// Between which powers of two the point's runtimes are counted. Where a runtime is made of several delays,
+/// typical is one excess, and rare a sum of long delays with their origins.
 inline RuntimeRange runtime_range(Point const& point) {
   Runtime const form = runtime(point);
   auto const* const statistic = std::get_if<OrderStatistic>(&form);
@@ -36,8 +36,8 @@ inline RuntimeRange runtime_range(Point const& point) {
         sampler(law));
   };
   if (!point.fleet.empty()) {
-    // The slowest worker's sum may be of the group with the coarsest quantum, in which all can be counted;
-    // times between arrivals are as short as the quickest workers make them.
+    // The slowest worker's sum may be one of the group with the coarsest quantum, in which the sums of all
+    // groups can be counted. Times between arrivals are as short as the quickest workers make them.
     bool const slowest_only = sum != nullptr;
     RuntimeRange range = of_delays(point.fleet.front().law);
     for (FleetGroup const& group : point.fleet) {

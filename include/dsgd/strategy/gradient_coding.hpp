@@ -33,10 +33,11 @@ struct GradientCoding {
   Runtime runtime(Law const&, std::uint64_t workers) const {
     return OrderStatistic{workers - stragglers.of(workers)};
   }
-  /// The mini-batch whose parts the workers share: without stragglers as many per unit of time as `sync`.
+  /// One mini-batch, whose parts the workers share. Without stragglers, as many are done per unit of time as
+  /// under `sync`.
   static constexpr std::uint64_t gradients(std::uint64_t) { return 1; }
 
-  /// Of a whole mini-batch's time.
+  /// Share of a whole mini-batch's time that a worker's parts take.
   double scale(std::uint64_t workers) const {
     return static_cast<double>(stragglers.of(workers) + 1) / static_cast<double>(workers);
   }

@@ -12,8 +12,8 @@ namespace dsgd {
 
 /// K-async SGD: the server waits for k different workers, which then begin anew with the new model; the
 /// others go on undisturbed. A worker that has finished idles until the update. Under a law without memory
-/// the wait is that for the first k of m fresh delays, as it is where it is for all workers; where it is for
-/// one, nobody waits. Source: Dutta et al., arXiv 1803.01113.
+/// the wait is that for the first k of m fresh delays; under any law it is where k = m. Where k = 1, nobody
+/// waits. Source: Dutta et al., arXiv 1803.01113.
 struct KAsync {
   Share k;  ///< workers to wait for, or a percentage of all
 

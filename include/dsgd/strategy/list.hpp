@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <variant>
 
+#include "dsgd/expects.hpp"
 #include "dsgd/law/list.hpp"
 #include "dsgd/strategy/async.hpp"
 #include "dsgd/strategy/backup.hpp"
@@ -22,7 +23,7 @@ namespace dsgd {
 using Strategy = std::variant<Sync, Async, Fastest, KSync, Backup, KBatchSync, KAsync, KBatchAsync, LocalSgd,
                               GradientCoding>;
 
-/// Can so many workers follow the strategy? Not where it waits for more of them than there are.
+/// True where so many workers can follow the strategy: it does not wait for more of them than there are.
 inline bool fits(Strategy const& strategy, std::uint64_t workers) {
   return std::visit(
       [&](auto const& s) {
@@ -32,13 +33,15 @@ inline bool fits(Strategy const& strategy, std::uint64_t workers) {
       strategy);
 }
 
-/// What its runtime is. @pre fits(strategy, workers)
+/// The form of the strategy's runtime. @pre fits(strategy, workers)
 inline Runtime runtime(Strategy const& strategy, Law const& law, std::uint64_t workers) {
+  DSGD_EXPECTS(fits(strategy, workers));
   return std::visit([&](auto const& s, auto const& l) { return s.runtime(l, workers); }, strategy, law);
 }
 
 /// Mini-batches that enter an update. @pre fits(strategy, workers)
 inline std::uint64_t gradients(Strategy const& strategy, std::uint64_t workers) {
+  DSGD_EXPECTS(fits(strategy, workers));
   return std::visit([&](auto const& s) { return s.gradients(workers); }, strategy);
 }
 
@@ -52,7 +55,7 @@ inline double scale(Strategy const& strategy, std::uint64_t workers) {
       strategy);
 }
 
-/// Time that the strategy itself says a meeting takes.
+/// Time that a meeting takes by a parameter of the strategy; 0 where it has none.
 inline double communication(Strategy const& strategy) {
   return std::visit(
       [](auto const& s) {
@@ -62,7 +65,7 @@ inline double communication(Strategy const& strategy) {
       strategy);
 }
 
-/// Do all workers meet at an update? Then communication takes its time once per update.
+/// True where all workers meet at an update: communication then takes its time once per update.
 inline bool meets(Strategy const& strategy) {
   return std::visit([](auto const& s) { return s.meets; }, strategy);
 }

@@ -10,10 +10,12 @@
 #include <limits>
 #include <vector>
 
+#include "dsgd/expects.hpp"
+
 namespace dsgd {
 
 /// Counts of floats >= 0 by the upper 16 bits after the sign: 256 bins per octave, each at most 2^-8 of its
-/// values wide. Takes memory for the octaves that occur, however many values there are.
+/// values wide. It takes memory for the octaves that occur, however many values there are.
 class Histogram {
  public:
   static constexpr std::uint32_t bins_per_octave = 256;
@@ -21,32 +23,38 @@ class Histogram {
 
   static std::uint32_t bin_of(float value) { return std::bit_cast<std::uint32_t>(value) >> 15; }
 
-  /// Smallest value of a bin; of the one after the last finite bin: infinity.
+  /// Smallest value of a bin; infinity for the one after the last finite bin.
   static float lower_end(std::uint32_t bin) { return std::bit_cast<float>(bin << 15); }
 
-  /// What rounds to a float of an earlier bin is below this, and what rounds to one of this bin or a later
-  /// one above: where exact distributions are asked. @pre bin >= 1
-  /// @param origin  of what is counted above it; the border is that of the whole value
+  /// The border of a bin for exact distributions: a number below it rounds to a float of an earlier bin, and
+  /// one above it to a float of this bin or a later one. Without an origin it is 0 for bin 0.
+  /// @param origin  what add_above() was given; the border is one of whole values
   static double border(std::uint32_t bin, float origin = 0) {
     double const end = static_cast<double>(origin) + static_cast<double>(lower_end(bin));
-    auto first = static_cast<float>(end);  // of this bin
+    auto first = static_cast<float>(end);  // the first float of this bin
     if (first < end) first = std::nextafter(first, std::numeric_limits<float>::infinity());
     double const last_before = std::nextafter(first, 0.0f);
     return last_before + (static_cast<double>(first) - last_before) / 2;
   }
 
   /// @pre value is >= 0 and finite
-  void add(float value) { add_to_bin(bin_of(value), 1); }
+  void add(float value) {
+    DSGD_EXPECTS(value >= 0 && std::isfinite(value));
+    add_to_bin(bin_of(value), 1);
+  }
 
-  /// Counts how much more than the origin it is. @pre both are >= 0 and finite
-  void add_above(float origin, float value) { add(std::max(value - origin, 0.0f)); }
+  /// Counts how far a value is above the origin, 0 where it is below. @pre both are >= 0 and finite
+  void add_above(float origin, float value) {
+    DSGD_EXPECTS(origin >= 0 && value >= 0 && std::isfinite(origin) && std::isfinite(value));
+    add(std::max(value - origin, 0.0f));
+  }
 
   void add_to_bin(std::uint32_t bin, std::uint64_t count) {
     counts(bin / bins_per_octave)[bin % bins_per_octave] += count;
   }
 
   void merge(Histogram const& other) {
-    if (other.empty()) return;  // as most are, of many small summaries
+    if (other.empty()) return;  // most histograms of many small summaries are
     for (std::uint32_t octave = 0; octave < octaves; ++octave) {
       std::uint8_t const place = other.place(octave);
       if (place == 0) continue;
@@ -69,7 +77,7 @@ class Histogram {
     }
   }
 
-  /// Whatever order the octaves came in.
+  /// Equal where the counts are, whatever order the octaves came in.
   friend bool operator==(Histogram const& a, Histogram const& b) {
     for (std::uint32_t octave = 0; octave < octaves; ++octave) {
       std::uint8_t const in_a = a.place(octave), in_b = b.place(octave);
@@ -80,9 +88,9 @@ class Histogram {
   }
 
  private:
-  static constexpr std::uint32_t octaves = 255;  ///< of finite numbers
+  static constexpr std::uint32_t octaves = 255;  ///< of the finite numbers >= 0
 
-  /// Of an octave in octaves_, from 1; 0 for none.
+  /// Place of an octave in octaves_, counted from 1; 0 for none.
   std::uint8_t place(std::uint32_t octave) const { return places_.empty() ? 0 : places_[octave]; }
 
   Octave& counts(std::uint32_t octave) {

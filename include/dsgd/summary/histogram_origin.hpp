@@ -17,9 +17,9 @@ double shortest_excess(Sampler const& law) {
   return static_cast<double>(law.excess(words.k, words.t));
 }
 
-/// Below the sum of `steps` delays but for a probability of 2^-60, and not by far more than sums differ. With
-/// Y what a delay is longer than the shortest, P(sum <= n E[Y] - t) <= exp(-t^2 / (2 n E[Y^2])): Chernoff's
-/// bound, as e^-x <= 1 - x + x^2 / 2 for x >= 0.
+/// A time that the sum of `steps` excesses is below with a probability of 2^-60 at most; it is below the mean
+/// by not far more than sums differ. With Y for what an excess is longer than the shortest,
+/// P(sum <= n E[Y] - t) <= exp(-t^2 / (2 n E[Y^2])): Chernoff's bound, as e^-x <= 1 - x + x^2 / 2 for x >= 0.
 /// @param steps  >= 1
 /// @return       time units, >= 0
 template <class Sampler>
@@ -41,7 +41,7 @@ double least_sum(Sampler const& law, std::uint64_t steps) {
   return n * shortest + std::max(0.0, n * mean - std::sqrt(twice_log_of_2_to_60 * n * square));
 }
 
-/// As histograms take it: hardly less, so that what is rounded is not below it.
+/// The origin of a histogram: hardly less than the least runtime, so that rounded runtimes are not below it.
 inline float histogram_origin(double least_runtime) {
   return static_cast<float>(least_runtime * (1 - 0x1p-22));
 }

@@ -1,4 +1,4 @@
-/// What is kept of a point. Integers only, so that summaries merge in any order to the same bits.
+/// What is kept of a point. Its sums are integers, so that summaries merge in any order to the same bits.
 #pragma once
 
 #include <cmath>
@@ -12,13 +12,13 @@
 
 namespace dsgd {
 
-/// What only strategies that follow clocks keep.
+/// What is kept for strategies that follow clocks alone.
 struct ClockSummary {
   std::uint64_t replications = 0;
   WideUnsigned<4> squared_windows;  ///< sum of the squared lengths of the replications' windows, in ticks
   uint128 staleness = 0;            ///< sum over all gradients, in updates
-  std::uint64_t gradients = 0;      ///< that entered the measured updates
-  Histogram stalenesses;            ///< of single gradients; exact below 512
+  std::uint64_t gradients = 0;      ///< number of those that entered the measured updates
+  Histogram stalenesses;            ///< of single gradients, in updates; exact below 512
 
   void merge(ClockSummary const& other) {
     replications += other.replications;
@@ -34,10 +34,10 @@ struct ClockSummary {
 struct Summary {
   std::uint64_t iterations = 0;
   uint128 ticks = 0;              ///< sum of the runtimes, in quanta
-  WideUnsigned<3> squared_ticks;  ///< sum of their squares
+  WideUnsigned<3> squared_ticks;  ///< sum of the squares of the runtimes, in quanta squared
   float minimum =
       std::numeric_limits<float>::max();  ///< shortest runtime, time units; meaningful once iterations > 0
-  float maximum = 0.0f;                   ///< longest
+  float maximum = 0.0f;                   ///< longest runtime, time units
   Histogram histogram = {};               ///< of the runtimes, where quantiles were asked for
   ClockSummary clocks = {};
 
