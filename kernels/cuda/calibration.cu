@@ -19,7 +19,8 @@ namespace {
 constexpr char const* doing = "calibrating the device";
 constexpr int repeats = 5;
 
-/// Median of the seconds that a stream takes for what `queue` puts there. Once before, unmeasured.
+/// Median of the seconds that a stream takes for what `queue` puts there, after a first run that is not
+/// measured.
 template <class Queue>
 double median_seconds(CudaStream const& stream, Queue const& queue) {
   CudaEvent const start, end;
@@ -42,7 +43,7 @@ struct OperationRate {
   double per_second, clock_hertz;
 };
 
-/// All multiprocessors full of threads that do one operation for some milliseconds.
+/// Measures one operation: for some milliseconds all multiprocessors are full of threads that do it.
 template <class Operation>
 OperationRate measure(unsigned multiprocessors) {
   constexpr std::uint32_t turns = 2000;
@@ -62,7 +63,7 @@ OperationRate measure(unsigned multiprocessors) {
           1e9 * static_cast<double>(first.cycles) / static_cast<double>(first.nanoseconds)};
 }
 
-/// Bytes read and written per second.
+/// Measures how many bytes are read and written per second.
 double measure_copy() {
   constexpr int copies = 4;
   std::size_t free = 0, total = 0;

@@ -1,4 +1,5 @@
-/// Kernels that do nothing but one operation, as often as a device can: what the fused kernels consist of.
+/// Kernels that do nothing but one operation, as often as a device can: one of those that the fused kernels
+/// consist of.
 #pragma once
 
 #include <cstdint>
@@ -8,16 +9,16 @@
 namespace dsgd::kernels {
 
 inline constexpr unsigned calibration_threads = 256;  ///< per block of a launch
-inline constexpr unsigned calibration_chains = 8;     ///< independent ones in a thread: they hide latency
-inline constexpr unsigned calibration_links_per_turn = 16;  ///< of each chain, in a turn of the loop
+inline constexpr unsigned calibration_chains = 8;     ///< independent chains of a thread: they hide latency
+inline constexpr unsigned calibration_links_per_turn = 16;  ///< operations of a chain in a turn of the loop
 
 /// Operations of a thread in `turns` turns.
 constexpr double calibration_operations(std::uint32_t turns) {
   return double{calibration_chains} * calibration_links_per_turn * turns;
 }
 
-/// A wide multiply with an exclusive or beside it, as in Philox. The second keeps the compiler from making
-/// narrow multiplies of them, and costs nothing: another part of the device does it.
+/// A wide multiply with an exclusive or beside it, as in Philox. The exclusive or keeps the compiler from
+/// making a narrow multiply of it, and costs nothing: another part of the device does it.
 struct WideMultiply {
   static __device__ std::uint32_t link(std::uint32_t value, std::uint32_t, std::uint32_t other) {
     std::uint64_t const product = std::uint64_t{0xD2511F53u} * value;
@@ -25,8 +26,8 @@ struct WideMultiply {
   }
 };
 
-/// Any function of three words, bit by bit, is one instruction: here the exclusive or. As assembly, which the
-/// compiler does not simplify.
+/// The exclusive or of three words. Any function of three words, bit by bit, is one instruction; it is
+/// written in assembly, which the compiler does not simplify.
 struct Logic {
   static __device__ std::uint32_t link(std::uint32_t value, std::uint32_t neighbour, std::uint32_t other) {
     asm volatile("lop3.b32 %0, %0, %1, %2, 0x96;" : "+r"(value) : "r"(neighbour), "r"(other));
@@ -44,7 +45,7 @@ struct Minimum {
   }
 };
 
-/// Time of one thread: with it the clock of its multiprocessor is known.
+/// Time that one thread took. It gives the clock of the thread's multiprocessor.
 struct CalibrationTime {
   long long cycles;
   unsigned long long nanoseconds;
@@ -57,8 +58,8 @@ inline __device__ unsigned long long nanoseconds_now() {
 }
 
 /// Does calibration_operations(turns) in every thread.
-/// @param time    of the first thread
-/// @param result  written to only where the compiler cannot know that it never is
+/// @param time    receives the time of the first thread
+/// @param result  keeps the compiler from leaving the operations out; hardly ever written to
 template <class Operation>
 __global__ void __launch_bounds__(calibration_threads)
     calibration_kernel(std::uint32_t turns, std::uint32_t seed, CalibrationTime* time,

@@ -1,4 +1,4 @@
-/// What the engines on GPUs ask of the inventory.
+/// Questions about devices that the engines on GPUs have in common.
 #pragma once
 
 #include <string>
@@ -8,19 +8,20 @@
 
 namespace dsgd::kernels {
 
-/// @throws Error engine_unavailable where no device can be used
+/// The inventory of this machine. @throws Error engine_unavailable where no device can be used
 CudaInventory require_cuda(std::string const& engine);
 
-/// @throws Error engine_unavailable where there is no such device
+/// The device of an ordinal. @throws Error engine_unavailable where there is no such device
 CudaDevice find_device(CudaInventory const& inventory, int ordinal);
 
-/// For provenance: "NVIDIA H100 (device 0, sm_90, driver for CUDA 13.0)".
+/// Describes a device for provenance: "NVIDIA H100 (device 0, sm_90, driver for CUDA 13.0)".
 std::string describe(CudaDevice const& device, CudaInventory const& inventory);
 
 /// Makes a device the calling thread's current one. @throws Error device
 void enter_device(int ordinal);
 
-/// Can the current device run the kernels of this build? @throws Error engine_unavailable where it is too old
+/// Checks that the current device can run the kernels of this build.
+/// @throws Error engine_unavailable where it cannot; device on a CUDA error
 void check_kernels_run();
 
 }  // namespace dsgd::kernels

@@ -5,7 +5,7 @@
 namespace dsgd {
 namespace {
 
-/// Asks by error code: a call that fails leaves its output as it was.
+/// True where a call succeeded; else the inventory gets the problem. Such a call left its output as it was.
 bool asked(cudaError_t status, char const* what, CudaInventory& inventory) {
   if (status == cudaSuccess) return true;
   cudaGetLastError();

@@ -37,7 +37,7 @@ class DeviceBuffer {
   std::unique_ptr<std::byte, Free> memory_;
 };
 
-/// A stream that does not wait for the default stream.
+/// A stream whose work does not wait for that of the default stream.
 class CudaStream {
  public:
   CudaStream() {

@@ -9,13 +9,13 @@
 namespace dsgd::kernels {
 
 /// Copies, in the memory of a device, of the tables that laws read. A table is copied once, and again where
-/// another stands in its place.
+/// the same place on the host holds another one.
 /// @tparam Buffer  owns memory of the device, with data()
 template <class Buffer>
 class DeviceTables {
  public:
-  /// The law as kernels on the queue evaluate it. Good until the next law whose table has the same place on
-  /// the host.
+  /// The law as kernels on the queue evaluate it. It is good until another table at the same place on the
+  /// host is copied.
   /// @param queue  has allocate(bytes) and upload(to, from, bytes), as FusedPipeline wants them
   template <class Queue, class Sampler>
   Sampler on_device(Queue const& queue, Sampler const& law) {
@@ -30,7 +30,7 @@ class DeviceTables {
 
  private:
   struct Copy {
-    std::byte const* place;  ///< of the table on the host
+    std::byte const* place;  ///< where the table is on the host
     std::vector<std::byte> bytes;
     Buffer memory;
   };

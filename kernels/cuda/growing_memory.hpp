@@ -11,7 +11,7 @@ namespace dsgd::kernels {
 template <class Queue>
 class GrowingMemory {
  public:
-  /// What was in it is lost where it grows. @throws OutOfDeviceMemory
+  /// Makes room for some bytes. What was in the memory is lost where it grows. @throws OutOfDeviceMemory
   void reserve(Queue const& queue, std::uint64_t bytes) {
     if (buffer_ && bytes_ >= bytes) return;
     buffer_.reset();

@@ -6,7 +6,7 @@
 
 namespace dsgd::kernels {
 
-/// Of the current device. @throws Error device
+/// Number of multiprocessors of the current device. @throws Error device
 inline unsigned current_multiprocessors() {
   char const* const doing = "asking for the number of multiprocessors";
   int device = 0, count = 0;

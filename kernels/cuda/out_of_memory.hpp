@@ -11,7 +11,7 @@ namespace dsgd::kernels {
 /// the smallest one is refused too.
 class OutOfDeviceMemory : public Error {
  public:
-  /// @param bytes  asked for; 0 where CUDA asked by itself and does not say
+  /// @param bytes  number asked for; 0 where CUDA asked by itself and does not say
   explicit OutOfDeviceMemory(std::uint64_t bytes)
       : Error(ExitCode::device,
               "the device refuses " +

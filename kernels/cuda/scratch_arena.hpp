@@ -9,7 +9,7 @@ namespace dsgd::kernels {
 
 /// Hands out pieces of one block of memory for the temporary storage of one Thrust call at a time, so that
 /// the call allocates nothing: the storage is counted in the chunk, and no hidden cudaMalloc stops the other
-/// stream. An allocator in Thrust's sense.
+/// stream. It is an allocator in Thrust's sense.
 class ScratchArena {
  public:
   using value_type = char;
@@ -17,7 +17,7 @@ class ScratchArena {
   /// @param memory  256-byte aligned, `bytes` long; not owned
   ScratchArena(std::byte* memory, std::uint64_t bytes) : memory_(memory), bytes_(bytes) {}
 
-  /// @return 256-byte aligned
+  /// @return `count` bytes, 256-byte aligned
   /// @throws OutOfDeviceMemory where the block is used up
   char* allocate(std::ptrdiff_t count) {
     std::uint64_t const wanted = (static_cast<std::uint64_t>(count) + 255) / 256 * 256;
@@ -28,7 +28,7 @@ class ScratchArena {
     return piece;
   }
 
-  /// All pieces are free again once every one was given back.
+  /// Gives a piece back. The block is free again once all pieces were given back.
   void deallocate(char*, std::size_t) {
     if (--pieces_ == 0) used_ = 0;
   }

@@ -1,4 +1,4 @@
-/// The draws of dsgd/draw.hpp, by cuRAND's stateless Philox.
+/// The draws of dsgd/draw/address.hpp, by cuRAND's stateless Philox.
 #pragma once
 
 #include <curand_kernel.h>
@@ -9,8 +9,8 @@
 
 namespace dsgd::kernels {
 
-/// word_block by cuRAND: counter and key are those of curand_init(seed, subsequence, offset) at the
-/// subsequence and offset that dsgd/draw.hpp names, without a state.
+/// word_block() by cuRAND: counter and key are those of curand_init(seed, subsequence, offset) at the
+/// subsequence and offset that dsgd/draw/address.hpp names, without a state.
 inline __device__ PhiloxBlock curand_word_block(Stream stream, std::uint64_t iteration, std::uint32_t block) {
   uint4 const words = curand_Philox4x32_10(
       make_uint4(stream.id, block, static_cast<std::uint32_t>(iteration >> 32),
@@ -19,7 +19,7 @@ inline __device__ PhiloxBlock curand_word_block(Stream stream, std::uint64_t ite
   return {{words.x, words.y, words.z, words.w}};
 }
 
-/// tail_word by cuRAND.
+/// tail_word() by cuRAND.
 inline __device__ std::uint32_t curand_tail_word(Stream stream, std::uint64_t iteration, std::uint32_t k) {
   if (!needs_tail(k)) return 0;
   bool const upper_end = k >= tail_cells;

@@ -11,13 +11,14 @@ namespace dsgd::kernels {
 /// registers, so that what is done with a draw is compiled once.
 class DrawSequence {
  public:
-  /// @param index  of the first
+  /// @param index  number of the first draw
   __device__ DrawSequence(Stream stream, std::uint64_t iteration, std::uint64_t index)
       : stream_(stream),
         iteration_(iteration),
         block_(static_cast<std::uint32_t>(index / 4)),
         skipped_(static_cast<std::uint32_t>(index % 4)) {}
 
+  /// The word of the next draw.
   __device__ std::uint32_t next() {
     if (left_ == 0) {
       words_ = curand_word_block(stream_, iteration_, block_++);
@@ -36,7 +37,7 @@ class DrawSequence {
   Stream stream_;
   std::uint64_t iteration_;
   std::uint32_t block_;
-  std::uint32_t skipped_;  ///< draws of the first block before the first
+  std::uint32_t skipped_;  ///< draws of the first block that come before the first draw
   PhiloxBlock words_ = {};
   unsigned left_ = 0;
 };

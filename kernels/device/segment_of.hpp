@@ -7,7 +7,7 @@
 
 namespace dsgd::kernels {
 
-/// index / length by one multiplication: a division per draw would cost more than the draw.
+/// Gives index / length by one multiplication: a division per draw would cost more than the draw.
 /// Source: Granlund and Montgomery, "Division by invariant integers using multiplication", PLDI 1994.
 class SegmentOf {
  public:

@@ -15,8 +15,9 @@ class BlockComputer {
  public:
   virtual ~BlockComputer() = default;
 
-  /// Begins a block; may return before it is computed. @pre what was started before is finished
-  /// @param batch       lives until finish()
+  /// Begins a block; may return before it is computed.
+  /// @pre the block before was finished (DeviceTeam starts blocks in free slots only)
+  /// @param batch       has to live until finish()
   /// @param iterations  at most max_block_iterations, of the same upper 32 bits
   /// @throws Error device; usage for an observable that cannot be served
   virtual void start(Batch const& batch, IterationRange iterations) = 0;

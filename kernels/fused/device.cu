@@ -32,7 +32,7 @@ class CudaQueue {
     check_cuda(cudaMemsetAsync(memory, byte, bytes, stream_.get()), "cudaMemsetAsync", doing);
   }
 
-  /// Copying from pageable memory returns once the source was read.
+  /// Copies to the device. From pageable memory the call returns once the source was read.
   void upload(void* to, void const* from, std::uint64_t bytes) const {
     check_cuda(cudaMemcpyAsync(to, from, bytes, cudaMemcpyHostToDevice, stream_.get()), "cudaMemcpyAsync",
                doing);
@@ -46,7 +46,8 @@ class CudaQueue {
 
   unsigned multiprocessors() const { return multiprocessors_; }
 
-  /// Rows of 2 million iterations: launches of some 100 microseconds, beside which their start is small.
+  /// Bytes for rows of 2 million iterations: launches take some 100 microseconds then, and their start is
+  /// small beside that.
   std::uint64_t words_bytes() const {
     std::size_t free = 0, total = 0;
     check_cuda(cudaMemGetInfo(&free, &total), "cudaMemGetInfo", "asking for free device memory");

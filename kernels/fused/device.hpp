@@ -6,7 +6,7 @@
 
 namespace dsgd::kernels {
 
-/// Engine `cuda` on a new stream of the current device. @throws Error device
+/// Makes a computer of engine `cuda` on a new stream of the current device. @throws Error device
 std::unique_ptr<BlockComputer> make_fused_computer();
 
 }  // namespace dsgd::kernels

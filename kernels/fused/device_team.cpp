@@ -18,14 +18,15 @@ namespace {
 
 using Block = BlockQueue::Block;
 
-/// Replications of a block, at most: draws that follow clocks come one after the other and take longer. Their
-/// updates stay below 2^32, too, as sums on a device want it.
+/// The most replications of a block: draws that follow clocks come one after the other and take longer. The
+/// updates of so many stay below 2^32, too, as sums on a device want it.
 std::uint64_t most_replications(Batch const& batch) {
   constexpr double most_draws = 0x1p30;
   return std::max<std::uint64_t>(1, static_cast<std::uint64_t>(most_draws / draws_per_unit(batch)));
 }
 
-/// Iterations of a block are launched at once: cut where their upper 32 bits change, and half way there.
+/// Cuts work where the upper 32 bits of iterations change, and half way there: a block's iterations are
+/// launched at once. Where clocks are followed, pieces have at most most_replications().
 std::vector<Work> launchable(std::span<Work const> work) {
   std::vector<Work> pieces;
   for (Work const& whole : work) {
@@ -43,16 +44,16 @@ std::vector<Work> launchable(std::span<Work const> work) {
   return pieces;
 }
 
-/// The blocks of a run: each is handed out, and comes back as summaries or, when its device failed, as it
+/// The blocks of a run. Each is handed out, and comes back as summaries or, where its device failed, as it
 /// was.
 class SharedBlocks {
  public:
-  /// @param most_handed_out  at a time; may come back even where memory has run out
+  /// @param most_handed_out  blocks at a time: so many can come back even where memory has run out
   SharedBlocks(std::span<Work const> work, BlockSize size, std::size_t most_handed_out) : queue_(work, size) {
     returned_.reserve(most_handed_out);
   }
 
-  /// @return nothing where none is left at the moment
+  /// Hands out a block. @return nothing where none is left at the moment
   std::optional<Block> take() {
     std::lock_guard const lock(mutex_);
     Block block{};
@@ -66,6 +67,7 @@ class SharedBlocks {
     return block;
   }
 
+  /// Takes the summaries of a block that was handed out.
   void complete(Block const& block, std::vector<Summary> const& summaries) {
     std::lock_guard const lock(mutex_);
     for (std::size_t i = 0; i < summaries.size(); ++i) block.work->summaries[i].merge(summaries[i]);
@@ -73,6 +75,7 @@ class SharedBlocks {
     changed_.notify_all();
   }
 
+  /// Takes back a block that was not computed.
   void give_back(Block const& block) {
     std::lock_guard const lock(mutex_);
     returned_.push_back(block);
@@ -80,7 +83,7 @@ class SharedBlocks {
     changed_.notify_all();
   }
 
-  /// Nothing more is handed out.
+  /// Hands out nothing from now on.
   void abandon() {
     std::lock_guard const lock(mutex_);
     queue_.abandon();
@@ -112,12 +115,12 @@ class InFlight {
   InFlight(InFlight const&) = delete;
   InFlight& operator=(InFlight const&) = delete;
 
-  /// What was not finished is for others.
+  /// Gives blocks that were not finished back, for others.
   ~InFlight() {
     for (Block const& block : started_) blocks_.give_back(block);
   }
 
-  /// @return false if there is no free slot or no block
+  /// Starts a block. @return false where there is no free slot or no block
   bool start_one() {
     if (started_.size() == member_.slots.size()) return false;
     std::optional<Block> const block = blocks_.take();
@@ -127,7 +130,7 @@ class InFlight {
     return true;
   }
 
-  /// @return false if none was started
+  /// Waits for the oldest block. @return false where none was started
   bool finish_one() {
     if (started_.empty()) return false;
     std::vector<Summary> const summaries = slot(finished_).finish();
@@ -146,8 +149,8 @@ class InFlight {
   std::uint64_t begun_ = 0, finished_ = 0;
 };
 
-/// What a device's thread does until no block is left that could come back to it: as many blocks in flight as
-/// there are slots, then the oldest is finished. @throws whatever the device throws
+/// The work of a device's thread, until no block is left that could come back to it: it starts as many blocks
+/// as there are slots, then finishes the oldest. @throws whatever the device throws
 void compute(DeviceTeam::Member& member, SharedBlocks& blocks) {
   InFlight in_flight(member, blocks);
   member.enter();
@@ -157,13 +160,13 @@ void compute(DeviceTeam::Member& member, SharedBlocks& blocks) {
   } while (blocks.wait());
 }
 
-/// What went wrong, on whatever thread.
+/// The failures of a run, on all its threads.
 class Failures {
  public:
   Failures(std::size_t members, std::function<void(std::string const&)> const& warn)
       : members_left_(members), warn_(warn) {}
 
-  /// A device failed for good.
+  /// Notes that a device failed for good.
   void lose(DeviceTeam::Member& member, Error const& error) {
     std::lock_guard const lock(mutex_);
     member.has_failed = true;
@@ -172,7 +175,7 @@ class Failures {
       warn_(member.name + " failed and is left out (the other devices do its work): " + error.what());
   }
 
-  /// Something failed that would fail anywhere.
+  /// Notes something that would fail on any device.
   void stop(std::exception_ptr failure) {
     std::lock_guard const lock(mutex_);
     if (!fatal_) fatal_ = std::move(failure);
@@ -189,7 +192,8 @@ class Failures {
   std::optional<Error> last_loss_;
 };
 
-/// compute(), whose failures end here: one of a device is that device's, any other ends the work of all.
+/// Calls compute() and catches what it throws: an error of a device loses that device, any other ends the
+/// work of all.
 void serve(DeviceTeam::Member& member, SharedBlocks& blocks, Failures& failures) {
   try {
     compute(member, blocks);
@@ -227,7 +231,7 @@ void DeviceTeam::run(std::span<Work const> work) {
       for (std::size_t i = 1; i < able.size(); ++i)
         others.emplace_back([&, i] { serve(*able[i], blocks, failures); });
     } catch (std::system_error const&) {
-      // the system gives no more threads: the devices that have one do all the blocks
+      // The system gives no more threads: the devices that have one do all the blocks.
     }
     serve(*able[0], blocks, failures);
   }

@@ -19,13 +19,13 @@ class DeviceTeam {
   struct Member {
     std::string name;             ///< for warnings
     std::function<void()> enter;  ///< called by the thread that will use the device
-    std::vector<std::unique_ptr<BlockComputer>>
-        slots;  ///< blocks in flight: one is computed while another ends
+    /// Slots for blocks in flight: one is computed while another ends.
+    std::vector<std::unique_ptr<BlockComputer>> slots;
     bool has_failed = false;
   };
 
-  /// A block takes milliseconds on a device of 2023: long beside a launch, short beside a slice of the
-  /// runner.
+  /// Draws of a block, which takes milliseconds on a device of 2023: long beside a launch, short beside a
+  /// slice of the runner.
   static constexpr std::uint64_t block_draws = std::uint64_t{1} << 34;
 
   static constexpr std::uint64_t granule = 512;  ///< iterations of which a block has a multiple

@@ -25,7 +25,7 @@ class CudaEngine final : public Engine {
   void run(std::span<Work const> work) override { team_.run(work); }
   std::string device() const override { return description_; }
 
-  /// A thread follows one: fewer leave most of a device idle.
+  /// Each thread of a device follows one replication: fewer leave most of the device idle.
   std::uint64_t replications_at_once() const override { return 8192; }
 
  private:
@@ -37,7 +37,7 @@ std::string short_name(CudaDevice const& device) {
   return "device " + std::to_string(device.ordinal) + " (" + device.name + ")";
 }
 
-/// Two streams: while the last threads of one block end, those of the next begin.
+/// A device with two streams: while the last threads of one block end, those of the next begin.
 DeviceTeam::Member make_member(CudaDevice const& device) {
   kernels::enter_device(device.ordinal);
   kernels::check_kernels_run();

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "dsgd/engine/engine.hpp"
+#include "dsgd/expects.hpp"
 #include "kernels/device/curand_draw.cuh"
 #include "kernels/device/unroll.hpp"
 #include "kernels/fused/extremes/word_extremes.hpp"
@@ -31,17 +32,18 @@ class OwnIterations {
   template <class Body>
   static __device__ void for_each_turn(LaunchIterations launch, Body const& body) {
     std::uint32_t const turn = iterations_per_thread * blockDim.x;
+    DSGD_EXPECTS(std::uint64_t{gridDim.x} * turn < std::uint64_t{1} << 31);
     for (std::uint32_t begin = blockIdx.x * turn; begin < launch.count; begin += gridDim.x * turn)
       body(OwnIterations(launch, begin + threadIdx.x));
   }
 
-  /// Of iteration i < iterations_per_thread, in the launch.
+  /// Number of iteration i < iterations_per_thread of the thread, counted from the launch's first.
   __device__ std::uint32_t offset(unsigned i) const { return offset_ + i * blockDim.x; }
 
-  /// Or does it only fill the turn?
+  /// True for iterations of the launch; false for those that only fill its last turn.
   __device__ bool exists(unsigned i) const { return offset(i) < launch_.count; }
 
-  /// Its upper half is the same for all threads, as the compiler sees.
+  /// Address of iteration i. Its upper half is the same for all threads, as the compiler sees.
   __device__ std::uint64_t iteration(unsigned i) const {
     return launch_.first >> 32 << 32 | (static_cast<std::uint32_t>(launch_.first) + offset(i));
   }
@@ -71,10 +73,12 @@ class OwnExtremes {
 
   /// Takes the first `count` workers of a block. @pre 1 <= count <= 3
   __device__ void take_first(std::uint32_t count, std::uint32_t block) {
+    DSGD_EXPECTS(1 <= count && count <= 3);
     DSGD_UNROLL for (unsigned i = 0; i < iterations_per_thread; ++i) extremes_[i].take_first(count,
                                                                                              words(i, block));
   }
 
+  /// Reads the extremes of a row.
   __device__ void load(WordRow row) {
     DSGD_UNROLL for (unsigned i = 0; i < iterations_per_thread; ++i) {
       std::uint32_t const offset = iterations_.offset(i);
@@ -82,6 +86,7 @@ class OwnExtremes {
     }
   }
 
+  /// Writes the extremes to a row.
   __device__ void store(WordRow row) const {
     DSGD_UNROLL for (unsigned i = 0; i < iterations_per_thread; ++i) {
       std::uint32_t const offset = iterations_.offset(i);
@@ -91,7 +96,7 @@ class OwnExtremes {
     }
   }
 
-  /// Takes them into a row that other threads take theirs into as well.
+  /// Joins the extremes to those of a row, to which other threads join theirs at the same time.
   __device__ void join(WordRow row) const {
     DSGD_UNROLL for (unsigned i = 0; i < iterations_per_thread; ++i) {
       std::uint32_t const offset = iterations_.offset(i);

@@ -1,5 +1,5 @@
-/// Engine `cuda` on one stream of a device: which kernels compute a block of iterations. Compiled by nvcc for
-/// devices, and by the host compiler for tests without one.
+/// Engine `cuda` on one stream of a device: which kernels compute a block of iterations. nvcc compiles it for
+/// devices, and the host compiler for tests without one.
 #pragma once
 
 #include <algorithm>
@@ -68,7 +68,7 @@ class FusedPipeline final : public BlockComputer {
     for (PlannedFleet const& fleet : fleets_)
       if (fleet.has_extremes()) with_extremes.push_back(&fleet);
     std::size_t const pairs = std::clamp<std::size_t>(with_extremes.size(), 1, rows_per_launch);
-    std::size_t const rows = std::max<std::size_t>(2 * pairs, most_words);  // of extremes, then of selections
+    std::size_t const rows = std::max<std::size_t>(2 * pairs, most_words);  // extremes, then selections
     launcher_.for_each_chunk(iterations_, rows * sizeof(std::uint32_t), [&](LaunchIterations launch) {
       extremes.run(launch, with_extremes, pairs);
       for (PlannedFleet const& fleet : fleets_)
@@ -102,7 +102,7 @@ class FusedPipeline final : public BlockComputer {
                              launcher_.rows().length());
   }
 
-  /// Row of a selection.
+  /// The row of a selection's place.
   std::uint32_t* selected(std::size_t number) const {
     return launcher_.rows().template values<std::uint32_t>() + number * launcher_.rows().length();
   }

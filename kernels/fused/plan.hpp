@@ -16,12 +16,12 @@
 
 namespace dsgd::kernels {
 
-/// Runtimes that follow clocks.
+/// What kernels need of runtimes that follow clocks.
 struct PlannedClocks {
   Clocks clocks;
   ClockPlan plan;
   std::uint64_t origin_ticks;
-  std::vector<Residual> const* residuals;  ///< of the jobs; nullptr where all workers begin one
+  std::vector<Residual> const* residuals;  ///< of jobs; nullptr where all workers begin a fresh one
 
   bool is_same(PlannedClocks const& other) const {
     return clocks.rule == other.clocks.rule && clocks.gradients == other.clocks.gradients &&
@@ -30,18 +30,18 @@ struct PlannedClocks {
   }
 };
 
-/// Observables that are the same runtimes: one sum serves them all.
+/// Observables whose runtimes are the same: one sum serves them all.
 struct PlannedKind {
   LawSampler law;
   std::uint64_t rank;   ///< of the order statistic; 0 for other forms
   std::uint32_t steps;  ///< delays that are added; 0 for other forms
   int quantum_exponent;
-  bool histogram;                             ///< is one kept?
-  float histogram_origin;                     ///< of Observable
-  std::optional<PlannedClocks> clocks = {};   ///< that are followed; nothing for other forms
-  std::vector<ObservedGroup> groups = {};     ///< where workers are not alike; `law` then means nothing
-  std::vector<std::size_t> observables = {};  ///< numbers in the batch
-  std::size_t number = 0;                     ///< of the kind, counted through all fleets
+  bool histogram;                             ///< true where one is kept
+  float histogram_origin;                     ///< that of the Observable
+  std::optional<PlannedClocks> clocks = {};   ///< nothing for forms that follow no clocks
+  std::vector<ObservedGroup> groups = {};     ///< empty where workers are alike; else `law` means nothing
+  std::vector<std::size_t> observables = {};  ///< their numbers in the batch
+  std::size_t number = 0;                     ///< number of the kind, counted through all fleets
 
   bool is_same(PlannedKind const& other) const {
     bool const same_clocks = clocks ? other.clocks && clocks->is_same(*other.clocks) : !other.clocks;
@@ -50,13 +50,13 @@ struct PlannedKind {
            histogram_origin == other.histogram_origin && has_delays_of(other);
   }
 
-  /// Have both the same delays, at one number of workers?
+  /// True where both kinds have the same delays, at one number of workers.
   bool has_delays_of(PlannedKind const& other) const {
     return same_law(law, other.law) &&
            std::equal(groups.begin(), groups.end(), other.groups.begin(), other.groups.end(), same_group);
   }
 
-  /// Workers that share a law; all of them where they are alike.
+  /// The groups of workers that share a law; one group of all where they are alike.
   std::vector<ObservedGroup> groups_of(std::uint64_t workers) const {
     return groups.empty() ? std::vector<ObservedGroup>{{workers, law, 0, 0}} : groups;
   }
@@ -79,7 +79,7 @@ struct PlannedFleet {
                        [this](PlannedKind const& kind) { return is_extreme(kind); });
   }
 
-  /// Of all kinds, ascending, each once.
+  /// The ranks of all kinds, ascending, each once.
   std::vector<std::uint64_t> ranks() const {
     std::vector<std::uint64_t> all;
     all.reserve(kinds.size());
@@ -90,7 +90,7 @@ struct PlannedFleet {
   }
 };
 
-/// Has any fleet workers that are not alike?
+/// True where a fleet has workers that are not alike.
 inline bool has_unequal_workers(std::vector<PlannedFleet> const& fleets) {
   return std::any_of(fleets.begin(), fleets.end(), [](PlannedFleet const& fleet) {
     return std::any_of(fleet.kinds.begin(), fleet.kinds.end(),
@@ -103,13 +103,13 @@ struct PlannedSelection {
   Extreme end;                        ///< from which places are counted
   std::vector<std::uint32_t> places;  ///< ascending
 
-  /// Of a place, by its number.
+  /// The rank of a place. @param number  index in `places`
   std::uint64_t rank(std::size_t number, std::uint64_t workers) const {
     return end == Extreme::fastest ? places[number] : workers - places[number] + 1;
   }
 };
 
-/// For all ranks of a fleet but the extremes.
+/// Plans the selections of all ranks of a fleet but the extremes.
 inline std::vector<PlannedSelection> plan_selections(PlannedFleet const& fleet) {
   std::vector<PlannedSelection> selections;
   PlannedSelection near_slowest{Extreme::slowest, {}}, near_fastest{Extreme::fastest, {}};
@@ -129,7 +129,7 @@ inline std::vector<PlannedSelection> plan_selections(PlannedFleet const& fleet) 
   return selections;
 }
 
-/// @throws Error usage for what the kernels do not serve
+/// The kind of an observable's runtimes. @throws Error usage for what the kernels do not serve
 inline PlannedKind planned_kind(Observable const& observable) {
   PlannedKind kind{
       observable.law, 0, 0, observable.quantum_exponent, observable.histogram, observable.histogram_origin};
@@ -150,6 +150,7 @@ inline PlannedKind planned_kind(Observable const& observable) {
   return kind;
 }
 
+/// Gathers observables by their number of workers and their kind of runtimes.
 /// @param observables  of one form of runtime, ascending in workers
 /// @throws Error usage for what the kernels do not serve
 inline std::vector<PlannedFleet> plan_fleets(std::span<Observable const> observables) {
@@ -172,7 +173,7 @@ inline std::vector<PlannedFleet> plan_fleets(std::span<Observable const> observa
 
 /// Size of a launch over iterations.
 struct LaunchShape {
-  unsigned blocks;   ///< of threads, over the iterations
+  unsigned blocks;   ///< of threads; all of them together go over the iterations
   unsigned threads;  ///< per block
 };
 
@@ -182,8 +183,9 @@ constexpr std::uint64_t wanted_blocks(unsigned multiprocessors) {
   return std::uint64_t{16} * 8 * multiprocessors;
 }
 
-/// @param iterations             of the launch, >= 1
-/// @param most_threads           per block, a multiple of 32
+/// The shape of a launch over iterations.
+/// @param iterations    of the launch, >= 1
+/// @param most_threads  per block, a multiple of 32
 constexpr LaunchShape launch_shape(std::uint64_t iterations, unsigned iterations_per_thread,
                                    unsigned most_threads, unsigned multiprocessors) {
   std::uint64_t const useful_threads = (iterations + iterations_per_thread - 1) / iterations_per_thread;
@@ -194,18 +196,17 @@ constexpr LaunchShape launch_shape(std::uint64_t iterations, unsigned iterations
 }
 
 /// Into how many slices the workers go, where the iterations alone are too few for the device.
-/// @param workers  to be taken
-/// @return         1: threads over iterations are enough, or the workers too few to be split
+/// @param workers  number of those that are taken
+/// @return         1 where threads over iterations are enough, or the workers are too few to be split
 constexpr unsigned slice_count(std::uint32_t workers, LaunchShape shape, unsigned multiprocessors) {
-  constexpr std::uint32_t least_workers =
-      256;  // of a slice: 64 turns of the loop hide the atomics at its end
+  constexpr std::uint32_t least_workers = 256;  // 64 turns of a slice's loop hide the atomics at its end
   constexpr std::uint64_t most_slices = 65535;  // gridDim.y
   return static_cast<unsigned>(
       std::clamp<std::uint64_t>(wanted_blocks(multiprocessors) / shape.blocks, 1,
                                 std::min<std::uint64_t>(std::max(workers / least_workers, 1u), most_slices)));
 }
 
-/// Workers of a slice: whole blocks of four draws where the first worker begins one.
+/// Workers of a slice. They are whole blocks of four draws where the first worker begins a block.
 /// @param most_slices  >= 1
 constexpr std::uint32_t slice_workers(std::uint32_t workers, unsigned most_slices) {
   return ((workers + most_slices - 1) / most_slices + 3) / 4 * 4;

@@ -28,8 +28,9 @@ class CudaBackend {
     return (tile_bytes / 16 + (std::uint64_t{1} << 20)) / 256 * 256;
   }
 
-  /// Half of the free memory, so that others find some; never more than hides the cost of launching.
+  /// Chunk from which on the cost of launching is hidden.
   static constexpr std::uint64_t useful_chunk_bytes = device_chunk_bytes;
+  /// Half of the free memory, so that others find some, but at most useful_chunk_bytes.
   std::uint64_t chunk_bytes() const;
 
   Slot allocate(std::uint64_t tile_bytes) const;
@@ -52,7 +53,8 @@ class CudaBackend::Slot {
   /// Fills the start of the tile so that it shows where nothing is written to it.
   void mark_tile(std::uint64_t bytes) const { mark(tile_, bytes); }
 
-  /// Likewise what Thrust takes of the scratch memory to reduce some values: its results pass through it.
+  /// Fills what Thrust takes of the scratch memory to reduce some values: its results pass through it, and
+  /// show where nothing was written.
   void mark_scratch(std::uint64_t values) const {
     mark(memory_.data(), std::min(scratch_bytes(tile_bytes_), values / 32 + (std::uint64_t{1} << 20)));
   }
@@ -61,7 +63,7 @@ class CudaBackend::Slot {
   ScratchArena& scratch() { return scratch_; }
   cudaStream_t stream() const { return stream_.get(); }
 
-  // as DeviceTables wants a queue
+  // DeviceTables takes a slot for its queue by these two.
   DeviceBuffer allocate(std::uint64_t bytes) const { return DeviceBuffer(bytes); }
   void upload(void* to, void const* from, std::uint64_t bytes) const {
     check_cuda(cudaMemcpyAsync(to, from, bytes, cudaMemcpyHostToDevice, stream()), "cudaMemcpyAsync",
@@ -70,7 +72,7 @@ class CudaBackend::Slot {
   DeviceTables<DeviceBuffer>& tables() { return tables_; }
 
  private:
-  /// CUDA's own call, whose error cannot be lost as that of a launch by Thrust can.
+  /// Marks memory by CUDA's own call, whose error cannot be lost as that of a launch by Thrust can.
   void mark(std::byte* memory, std::uint64_t bytes) const {
     check_cuda(cudaMemsetAsync(memory, unwritten_byte, bytes, stream()), "cudaMemsetAsync",
                "marking memory as unwritten");

@@ -22,7 +22,7 @@ template <class Sampler>
 void launch_sample(Sampler const& sampler, Tile const& tile, float* excesses, cudaStream_t stream) {
   std::uint64_t const philox_blocks = tile.iterations * ((tile.workers + 3) / 4);
   std::uint64_t const useful = (philox_blocks + sample_threads - 1) / sample_threads;
-  // 8 resident blocks on each multiprocessor, twice: enough to even out the end
+  // Twice as many blocks as are resident, 8 on each multiprocessor, are enough to even out the end.
   auto const blocks = static_cast<unsigned>(std::min<std::uint64_t>(useful, 16 * current_multiprocessors()));
   sample_kernel<<<blocks, sample_threads, 0, stream>>>(sampler, tile, excesses);
   check_cuda(cudaGetLastError(), "sample_kernel", "sampling delays");
@@ -31,7 +31,7 @@ void launch_sample(Sampler const& sampler, Tile const& tile, float* excesses, cu
 /// Calls `reduce` with a policy for the slot, and turns what Thrust throws into the project's errors.
 /// Thrust's reduce_by_key clears the error of a launch before it looks for one: what was to be written is
 /// marked.
-/// @param values  to be reduced
+/// @param values  number of those that are reduced
 template <class Reduce>
 auto with_thrust(CudaBackend::Slot& slot, std::uint64_t values, Reduce const& reduce) {
   slot.mark_scratch(values);

@@ -14,15 +14,15 @@ struct Extremes {
   float slowest, fastest;
 };
 
-/// Of no worker: joining it changes nothing, since an excess is >= 0 and finite.
+/// The extremes of no worker: joining them changes nothing, since an excess is >= 0 and finite.
 inline constexpr Extremes no_extremes{0.0f, 0x1.fffffep127f};
 
 /// Bytes that memory is filled with before it is written to, where an error may be lost: as floats they are
 /// negative, which no excess is, and as counts far more than iterations.
 inline constexpr int unwritten_byte = 0xfe;
 
-/// Of one worker or more. Not so of memory that no kernel wrote to, nor where one of the delays was not
-/// written: it is the smallest.
+/// True for the extremes of one worker or more. False for memory that no kernel wrote to, and where one of
+/// the delays was not written: it is then the smallest.
 DSGD_HD bool is_written(Extremes const& extremes) {
   return extremes.fastest >= 0.0f && extremes.slowest >= extremes.fastest;
 }

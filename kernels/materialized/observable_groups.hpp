@@ -26,7 +26,8 @@ struct ObservableGroup {
   std::vector<Member> members;
 };
 
-/// Do both evaluate the same delays? May say no for equal laws, never yes for different ones.
+/// True where both evaluate the same delays. It may be false for equal laws, but is never true for different
+/// ones.
 inline bool same_law(LawSampler const& a, LawSampler const& b) {
   if (a.index() != b.index()) return false;
   return std::visit(
@@ -37,7 +38,8 @@ inline bool same_law(LawSampler const& a, LawSampler const& b) {
       a);
 }
 
-/// @throws Error usage for an order statistic that is neither the largest nor the smallest
+/// The runtime of an observable as an extreme.
+/// @throws Error usage for a runtime that is neither the largest nor the smallest delay
 inline RuntimeTicks runtime_ticks(Observable const& observable) {
   if (rank(observable) == observable.workers) return {Extreme::slowest, observable.quantum_exponent};
   if (rank(observable) == 1) return {Extreme::fastest, observable.quantum_exponent};
@@ -46,6 +48,7 @@ inline RuntimeTicks runtime_ticks(Observable const& observable) {
               "reduces to maxima and minima): use --engine cpu");
 }
 
+/// Groups the observables of a batch by their delays. @throws Error usage as runtime_ticks() does
 inline std::vector<ObservableGroup> group_observables(std::span<Observable const> observables) {
   std::vector<ObservableGroup> groups;
   for (std::size_t i = 0; i < observables.size(); ++i) {

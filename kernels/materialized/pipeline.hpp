@@ -24,7 +24,7 @@ namespace dsgd::kernels {
 ///   scratch_bytes(tile_bytes)          what a slot takes beside its tile; never falls
 ///   chunk_bytes()                      memory for all slots, where the caller leaves it open
 ///   allocate(tile_bytes) -> Slot       throws OutOfDeviceMemory
-///   mark_unwritten(Slot&, bytes)       fills as many from the slot's start on with unwritten_byte
+///   mark_unwritten(Slot&, bytes)       fills the slot's first bytes with unwritten_byte
 ///   sample(Slot&, Tile, LawSampler)    may return before the excesses are written
 ///   reduce_rows(Slot&, Tile)           extremes of each row, kept in the slot
 ///   reduce_piece(Slot&, Tile, before) -> Extremes
@@ -52,7 +52,7 @@ class MaterializedPipeline {
  private:
   using Slot = typename Backend::Slot;
 
-  /// Where memory is refused, also midway, starts again with half of it.
+  /// Runs, and starts again with half of the memory where memory is refused, also midway.
   std::vector<Summary> add_halving(Stream stream, ObservableGroup const& group, IterationRange iterations) {
     for (;;) {
       try {
@@ -66,6 +66,7 @@ class MaterializedPipeline {
     }
   }
 
+  /// Allocates the slots, for tiles of `useful` bytes or as many as the limit allows.
   void reserve(std::uint64_t useful) {
     if (slot_limit_ == 0)
       slot_limit_ = std::max(backend_.chunk_bytes() / Backend::slots, Backend::min_slot_bytes);
@@ -76,8 +77,9 @@ class MaterializedPipeline {
     tile_bytes_ = wanted;
   }
 
-  /// A library that computes a step may lose the error of a kernel that did not start. Then what the tile
-  /// before left in the slot would be summed, had it not been overwritten.
+  /// The sums as a summary. A library that computes a step may lose the error of a kernel that did not start:
+  /// what the tile before left in the slot would then be summed, had it not been marked as unwritten.
+  /// @throws Error device where iterations are missing
   static Summary complete(TickSums const& sums, std::uint64_t iterations) {
     if (sums.iterations != iterations)
       throw Error(ExitCode::device,
@@ -89,7 +91,7 @@ class MaterializedPipeline {
   std::vector<Summary> run(Stream stream, ObservableGroup const& group, IterationRange iterations) {
     std::vector<Summary> sums(group.members.size());
     TileShape const shape = plan_tile(tile_bytes_, iterations.count, group.workers);
-    Extremes row = no_extremes;  // of the pieces so far, where iterations are in pieces
+    Extremes row = no_extremes;  // of an iteration's pieces so far, where a tile is a piece
 
     auto const finish = [&](Slot& slot, Tile const& tile) {
       if (shape.workers == group.workers) {

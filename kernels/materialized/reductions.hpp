@@ -1,5 +1,5 @@
 /// The Thrust part of the materialized pipeline, compiled twice: by nvcc for the device
-/// (materialized_device.cu) and by the host compiler for Thrust's CPP system (materialized_host.cpp).
+/// (device.cu) and by the host compiler for Thrust's CPP system (host.cpp).
 #pragma once
 
 #include <thrust/functional.h>
@@ -40,7 +40,7 @@ Extremes reduce_piece(Policy const& policy, float const* excesses, std::uint32_t
                         JoinExtremes{});
 }
 
-/// Sums of the runtimes of all rows. Counts fewer iterations than rows where extremes were not written.
+/// Sums of the runtimes of all rows. They count fewer iterations than rows where extremes were not written.
 /// @param extremes  shape [rows]
 template <class Policy>
 TickSums sum_ticks(Policy const& policy, Extremes const* extremes, std::uint64_t rows, RuntimeTicks ticks) {

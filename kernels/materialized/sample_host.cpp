@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::uint32_t batch_draws = 4096;  ///< words in flight: they stay in the first-level cache
 
-/// words[] of a tile, shape [iterations][workers].
+/// Draws the words of a tile. @param words  shape [iterations][workers], row-major
 DSGD_HD void fill_words(Tile const& tile, std::uint32_t* words) {
   std::uint32_t const first_block = tile.first_worker / 4;
   for (std::uint64_t row = 0; row < tile.iterations; ++row) {
@@ -27,8 +27,8 @@ DSGD_HD void fill_words(Tile const& tile, std::uint32_t* words) {
   }
 }
 
-/// A batch is evaluated as if no word had a tail, in a loop without branches that compilers vectorise; the
-/// few words that do have one are done again.
+/// Writes the excesses of a batch. They are evaluated as if no word had a tail, in a loop without branches
+/// that compilers vectorise; the few words that do have one are evaluated again.
 template <class Sampler>
 DSGD_HD void sample_batch(Sampler const& sampler, Tile const& tile, float* excesses) {
   std::uint32_t words[batch_draws];
@@ -48,7 +48,7 @@ void sample_batch_portable(Sampler const& sampler, Tile const& tile, float* exce
 }
 
 #ifdef __x86_64__
-/// The same source where the processor has fused multiply-add: without it std::fma is a call, to the same
+/// sample_batch() for processors that have fused multiply-add. Elsewhere std::fma is a call, with the same
 /// bits.
 template <class Sampler>
 __attribute__((target("avx2,fma"))) void sample_batch_fma(Sampler const& sampler, Tile const& tile,

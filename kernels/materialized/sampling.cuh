@@ -7,10 +7,10 @@
 
 namespace dsgd::kernels {
 
-inline constexpr unsigned sample_threads = 256;  ///< per block of the launch; fewer are as right
+inline constexpr unsigned sample_threads = 256;  ///< per block of the launch, at most
 
 /// Writes the excesses of a tile. Each thread draws whole Philox blocks, four neighbouring workers of an
-/// iteration. Right for any one-dimensional launch.
+/// iteration. It is right for any one-dimensional launch.
 /// @param excesses  shape [tile.iterations][tile.workers], row-major, 16-byte aligned, time units
 template <class Sampler>
 __global__ void __launch_bounds__(sample_threads) sample_kernel(Sampler sampler, Tile tile, float* excesses) {
@@ -18,7 +18,7 @@ __global__ void __launch_bounds__(sample_threads) sample_kernel(Sampler sampler,
   std::uint64_t const stride = std::uint64_t{gridDim.x} * blockDim.x;
   std::uint64_t const start = std::uint64_t{blockIdx.x} * blockDim.x + threadIdx.x;
 
-  // 64-bit divisions once per thread: in the loop, row and block advance by addition.
+  // The 64-bit divisions are done once per thread: in the loop, row and block advance by addition.
   std::uint64_t row = start / row_blocks;
   auto block = static_cast<std::uint32_t>(start % row_blocks);
   std::uint64_t const row_step = stride / row_blocks;

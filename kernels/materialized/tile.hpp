@@ -28,19 +28,21 @@ struct TileShape {
   friend bool operator==(TileShape const&, TileShape const&) = default;
 };
 
-inline constexpr std::uint64_t max_tile_draws = std::uint64_t{1}
-                                                << 30;  ///< the reduction's keys have 32 bits
+/// The most draws of a tile: the reduction's keys have 32 bits.
+inline constexpr std::uint64_t max_tile_draws = std::uint64_t{1} << 30;
 
-/// A slot holds the extremes of its rows and then, 16-byte aligned for vector stores, their excesses.
+/// Bytes of a slot's extremes. The excesses follow them, 16-byte aligned for vector stores.
 constexpr std::uint64_t extremes_bytes(std::uint64_t rows) {
   return (rows * sizeof(Extremes) + 15) / 16 * 16;
 }
 
+/// Bytes that one more row takes in a slot.
 constexpr std::uint64_t row_bytes(std::uint32_t workers) {
   return sizeof(Extremes) + std::uint64_t{workers} * sizeof(float);
 }
 
-inline constexpr std::uint64_t row_padding = extremes_bytes(1) - sizeof(Extremes);  ///< at most, per tile
+/// The most bytes between the extremes and the excesses of a slot.
+inline constexpr std::uint64_t row_padding = extremes_bytes(1) - sizeof(Extremes);
 inline constexpr std::uint64_t min_tile_bytes = 64;
 
 /// Bytes at the start of a slot that tell whether its tile was written: the extremes and the first excess. A
@@ -48,7 +50,7 @@ inline constexpr std::uint64_t min_tile_bytes = 64;
 constexpr std::uint64_t telling_bytes(std::uint64_t rows) { return extremes_bytes(rows) + sizeof(float); }
 
 /// The largest tile of `iterations` x `workers` that fits.
-/// @param bytes  of a slot, >= min_tile_bytes
+/// @param bytes  of a slot, at least min_tile_bytes
 /// @return all workers; or, where not even one iteration fits, some multiple of 4 of them and one iteration
 constexpr TileShape plan_tile(std::uint64_t bytes, std::uint64_t iterations, std::uint32_t workers) {
   std::uint64_t const rows = std::min((bytes - row_padding) / row_bytes(workers), max_tile_draws / workers);
@@ -57,7 +59,7 @@ constexpr TileShape plan_tile(std::uint64_t bytes, std::uint64_t iterations, std
   return {1, static_cast<std::uint32_t>(columns)};
 }
 
-/// A larger slot than this serves `iterations` x `workers` no better.
+/// Bytes of the largest slot that is of use for `iterations` x `workers`.
 constexpr std::uint64_t useful_tile_bytes(std::uint64_t iterations, std::uint32_t workers) {
   std::uint64_t const rows = std::min(iterations, max_tile_draws / workers);
   return std::max(min_tile_bytes, rows * row_bytes(workers) + row_padding);
@@ -66,7 +68,7 @@ constexpr std::uint64_t useful_tile_bytes(std::uint64_t iterations, std::uint32_
 /// A slot's memory, divided for `rows` rows.
 struct SlotView {
   Extremes* extremes;  ///< [rows]
-  float* excesses;     ///< what remains
+  float* excesses;     ///< [rows][workers], after the extremes
 };
 
 inline SlotView divide_slot(std::byte* memory, std::uint64_t rows) {

@@ -7,18 +7,20 @@
 
 #include "dsgd/arithmetic/tick.hpp"
 #include "dsgd/arithmetic/wide_unsigned.hpp"
+#include "dsgd/expects.hpp"
 #include "dsgd/host_device.hpp"
 #include "dsgd/summary/summary.hpp"
 
 namespace dsgd::kernels {
 
-/// A sum of integers is kept as sums of their 32-bit digits, each in 64 bits: adding is plain addition
-/// without carries, also by atomics, in any order. Only the host carries. Holds fewer than 2^32 runtimes, so
-/// that no digit overflows. An aggregate without initializers, as shared memory wants it.
+/// Sums of runtimes. A sum of integers is kept as sums of their 32-bit digits, each in 64 bits: adding is
+/// plain addition without carries, also by atomics, in any order. Only the host carries. It holds fewer than
+/// 2^32 runtimes, so that no digit overflows. It is an aggregate without initializers, as shared memory wants
+/// it.
 struct TickSums {
   unsigned long long iterations;
   unsigned long long ticks[2];          ///< sum = ticks[0] + 2^32 ticks[1]
-  unsigned long long squared_ticks[4];  ///< likewise
+  unsigned long long squared_ticks[4];  ///< sum = squared_ticks[0] + 2^32 squared_ticks[1] + ...
   float minimum, maximum;               ///< excess, time units
 
   DSGD_HD void merge(TickSums const& other) {
@@ -39,9 +41,10 @@ struct TickSums {
   }
 };
 
+/// The sums of no runtime.
 DSGD_HD TickSums no_ticks() { return {0, {}, {}, 0x1.fffffep127f, 0.0f}; }
 
-/// One runtime of up to 2^64 - 1 ticks.
+/// The sums of one runtime of up to 2^64 - 1 ticks.
 DSGD_HD TickSums one_runtime(float excess, std::uint64_t tick) {
   uint128 const square = uint128{tick} * tick;
   auto const digit = [](uint128 value, int i) {
@@ -54,13 +57,13 @@ DSGD_HD TickSums one_runtime(float excess, std::uint64_t tick) {
           excess};
 }
 
-/// One runtime of fewer than 2^32 ticks: the upper digits are 0, as the compiler sees.
+/// The sums of one runtime of fewer than 2^32 ticks: the upper digits are 0, as the compiler sees.
 DSGD_HD TickSums one_small_runtime(float excess, std::uint32_t tick) {
   std::uint64_t const square = std::uint64_t{tick} * tick;
   return {1, {tick, 0}, {static_cast<std::uint32_t>(square), square >> 32, 0, 0}, excess, excess};
 }
 
-/// One runtime of any number of ticks.
+/// The sums of one runtime of any number of ticks, without the upper digits where it is short.
 DSGD_HD TickSums one_duration(std::uint64_t tick, float time) {
   return tick >> 32 == 0 ? one_small_runtime(time, static_cast<std::uint32_t>(tick))
                          : one_runtime(time, tick);
@@ -70,11 +73,11 @@ DSGD_HD TickSums one_duration(std::uint64_t tick, float time) {
 /// instructions.
 struct TickScale {
   int quantum_exponent;
-  float ticks_per_unit;  ///< infinity where it is no normal float: then no tick counts as small
+  float ticks_per_unit;  ///< infinity where it is no normal float: to_ticks() then does all
 
   DSGD_HD void add(TickSums& sums, float excess) const {
     float const ticks = excess * ticks_per_unit;  // exact, or so small that it rounds to 0
-    if (ticks < 0x1p32f)                          // not so for NaN
+    if (ticks < 0x1p32f)                          // false for NaN
       sums.merge(one_small_runtime(excess, rounded(ticks)));
     else
       sums.merge(one_runtime(excess, to_ticks(excess, quantum_exponent)));
@@ -86,8 +89,9 @@ struct TickScale {
   }
 
  private:
-  /// To the nearest integer, ties to even. @pre 0 <= ticks < 2^32
+  /// Rounds to the nearest integer, ties to even. @pre 0 <= ticks < 2^32
   DSGD_HD static std::uint32_t rounded(float ticks) {
+    DSGD_EXPECTS(ticks >= 0 && ticks < 0x1p32f);
     constexpr float integers_begin = 0x1p23f;  // every float from here on is an integer
     return static_cast<std::uint32_t>(ticks < integers_begin ? (ticks + integers_begin) - integers_begin
                                                              : ticks);

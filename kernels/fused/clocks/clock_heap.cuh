@@ -6,8 +6,8 @@
 
 namespace dsgd::kernels {
 
-/// The next arrivals of one replication. Who keeps it knows how many nodes of it are in the heap: those after
-/// them are left alone.
+/// The next arrivals of one replication, as a heap. The caller knows its size: nodes behind it are left
+/// alone.
 class ClockHeap {
  public:
   __device__ ClockHeap(ClockRows const& rows, std::uint32_t replication)
@@ -26,7 +26,7 @@ class ClockHeap {
     rows_.workers[place] = arrival.worker;
   }
 
-  /// Puts an arrival in the place of the earliest of `size`.
+  /// Replaces the earliest of `size` arrivals by another.
   __device__ void replace_first(std::uint32_t size, ClockArrival const& arrival) const {
     std::uint32_t node = 0;
     for (std::uint32_t child = 1; child < size; child = ClockRows::arity * node + 1) {
@@ -51,14 +51,14 @@ class ClockHeap {
     put(node, arrival);
   }
 
-  /// Takes the earliest of `size` out, and leaves it at node size - 1.
+  /// Takes the earliest of `size` arrivals out, and leaves it at node size - 1.
   __device__ void remove_first(std::uint32_t size, ClockArrival const& first) const {
     ClockArrival const last = at(size - 1);
     put(size - 1, first);
     if (size > 1) replace_first(size - 1, last);
   }
 
-  /// Takes an arrival in, at node `size`.
+  /// Adds an arrival to a heap of `size`.
   __device__ void add(std::uint32_t size, ClockArrival const& arrival) const {
     std::uint32_t node = size;
     while (node > 0) {
@@ -72,6 +72,7 @@ class ClockHeap {
   }
 
  private:
+  /// Index of a node in the arrays of ClockRows.
   __device__ std::uint32_t place_of(std::uint32_t node) const {
     std::uint32_t const place = node + ClockRows::arity - 1;
     std::uint32_t const group = place / ClockRows::arity;

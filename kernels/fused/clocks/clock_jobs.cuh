@@ -9,26 +9,27 @@
 
 namespace dsgd::kernels {
 
-/// How long the jobs of workers that are alike take.
+/// How long the jobs of equal workers take.
 template <class Sampler>
 struct ClockJobs {
   Stream stream;
   Sampler law;
   TickScale scale;
   std::uint64_t origin_ticks;
-  std::uint64_t head_start;  ///< of all workers at a restart, ticks
+  std::uint64_t head_start;  ///< ticks by which jobs are shorter that begin at a restart
   std::uint32_t workers;
 
+  /// Length of a job with some words, ticks.
   __device__ std::uint64_t ticks(DelayWords words) const {
     return origin_ticks + scale.ticks(law.excess(words.k, words.t));
   }
 
-  /// Of a worker's n-th job.
+  /// Length of a worker's job, ticks. @param job  its number from 0
   __device__ std::uint64_t job_ticks(std::uint64_t replication, std::uint32_t worker,
                                      std::uint64_t job) const {
     std::uint64_t const iteration = job_address(replication, worker, job).iteration;
     PhiloxBlock const block = curand_word_block(stream, iteration, worker);
-    // no variable index: the block stays in registers
+    // Without a variable index the block stays in registers.
     std::uint32_t const even = job & 2u ? block.word[2] : block.word[0];
     std::uint32_t const odd = job & 2u ? block.word[3] : block.word[1];
     std::uint32_t const k = job & 1u ? odd : even;

@@ -9,7 +9,7 @@
 namespace dsgd::kernels {
 
 inline constexpr unsigned clock_threads = 128;  ///< per block of a launch, at most
-inline constexpr unsigned clock_blocks = 8;     ///< that share a multiprocessor: 64 registers a thread
+inline constexpr unsigned clock_blocks = 8;     ///< blocks that share a multiprocessor: 64 registers a thread
 
 /// Replications of a launch.
 using LaunchReplications = IterationRange;
@@ -27,21 +27,22 @@ struct ClockArrival {
   std::uint32_t worker;
 };
 
-/// Of arrivals at the same tick that of the lower worker is earlier. Delays are below 2^63 ticks, so that all
-/// next arrivals of a replication lie within 2^63 of each other, and their order is known modulo 2^64.
+/// True where arrival a is earlier than b; at the same tick, that of the lower worker is. Delays are below
+/// 2^63 ticks, so that all next arrivals of a replication lie within 2^63 of each other, and their order is
+/// known modulo 2^64.
 inline __device__ bool is_earlier(ClockArrival const& a, ClockArrival const& b) {
   auto const ahead = static_cast<long long>(a.time - b.time);
   return ahead < 0 || (ahead == 0 && a.worker < b.worker);
 }
 
-/// What a replication remembers from step to step: times in ticks, modulo 2^64 and beside how often they have
-/// passed it.
+/// What a replication remembers from step to step: times in ticks modulo 2^64, and how often time has passed
+/// 2^64.
 enum ClockWord : std::uint32_t {
-  now,      ///< of the last arrival
-  turns,    ///< of now
-  updated,  ///< of the last update
-  started,  ///< where what is measured begins
-  start_turns,
+  now,          ///< time of the last arrival
+  turns,        ///< how often `now` has passed 2^64
+  updated,      ///< time of the last update
+  started,      ///< time at which the measured updates begin
+  start_turns,  ///< how often `started` has passed 2^64
   clock_words
 };
 
@@ -54,7 +55,7 @@ struct ClockRows {
 
   std::uint32_t replications;
   unsigned long long* times;      ///< [groups][replications][arity], of arrivals
-  std::uint32_t* workers;         ///< likewise
+  std::uint32_t* workers;         ///< [groups][replications][arity], of arrivals
   unsigned long long* progress;   ///< [workers][replications], see JobProgress
   unsigned long long* words;      ///< [clock_words][replications]
   unsigned long long* durations;  ///< [measured updates of a step][replications], ticks
@@ -66,6 +67,7 @@ struct ClockRows {
     return words[which * replications + replication];
   }
 
+  /// Groups of a heap of all workers.
   static constexpr std::uint64_t groups(std::uint64_t workers) { return (workers + 2) / arity + 1; }
 
   static constexpr std::uint64_t bytes_per_replication(std::uint64_t workers, std::uint64_t updates) {
@@ -75,7 +77,8 @@ struct ClockRows {
   }
 };
 
-/// @param memory  of replications x bytes_per_replication(), aligned to 32 bytes
+/// Divides memory for replications.
+/// @param memory  replications x bytes_per_replication() bytes, aligned to 32 bytes
 inline ClockRows clock_rows(std::byte* memory, std::uint32_t replications, std::uint64_t workers) {
   std::uint64_t const arrivals = ClockRows::groups(workers) * ClockRows::arity * replications;
   auto* const times = reinterpret_cast<unsigned long long*>(memory);
@@ -86,7 +89,8 @@ inline ClockRows clock_rows(std::byte* memory, std::uint32_t replications, std::
           progress,     words, words + clock_words * std::uint64_t{replications}};
 }
 
-/// Jobs that a worker has begun, and the updates that the model of the last of them had seen: in one word.
+/// One word that holds how many jobs a worker has begun, and how many updates the model of the last one had
+/// seen.
 struct JobProgress {
   static constexpr int job_bits = 34;  ///< as many as a job's address has
   static constexpr std::uint32_t update_mask = (1u << 30) - 1;
@@ -97,7 +101,7 @@ struct JobProgress {
   static __device__ std::uint64_t jobs(unsigned long long progress) {
     return progress & ((std::uint64_t{1} << job_bits) - 1);
   }
-  /// Updates since the last job began, of which there are fewer than 2^30.
+  /// Updates since the worker's last job began, fewer than 2^30.
   static __device__ std::uint32_t staleness(unsigned long long progress, std::uint32_t updates) {
     return (updates - static_cast<std::uint32_t>(progress >> job_bits)) & update_mask;
   }

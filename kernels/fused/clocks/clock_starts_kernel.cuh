@@ -10,8 +10,8 @@
 
 namespace dsgd::kernels {
 
-/// Where each replication starts: in the middle of jobs, or with those of all workers. gridDim.y is 1.
-/// @param residual  of a job, in device memory; nullptr: all workers begin one
+/// Starts each replication: in the middle of jobs, or with a fresh job of every worker. gridDim.y is 1.
+/// @param residual  of a job, in device memory; nullptr where all workers begin a fresh job
 /// @param rows      of the launch's replications; all of their arrivals, progress and state is written
 template <class Sampler>
 __global__ void __launch_bounds__(clock_threads, clock_blocks)
@@ -33,7 +33,7 @@ __global__ void __launch_bounds__(clock_threads, clock_blocks)
       rows.progress_of(worker, offset) = JobProgress::of(1, 0);
       heap.add(worker, {ticks, worker});
     }
-    // the last group is read as a whole
+    // The last group is read as a whole: nodes behind the heap get values, too.
     for (std::uint32_t node = jobs.workers; node % ClockRows::arity != 1; ++node) heap.put(node, {0, 0});
     for (std::uint32_t word = 0; word < clock_words; ++word) rows.word(ClockWord{word}, offset) = 0;
   });

@@ -1,4 +1,4 @@
-/// Replications that follow clocks go on by some arrivals at a time: one launch each.
+/// Steps of replications that follow clocks: each is some arrivals, and one launch.
 #pragma once
 
 #include <algorithm>
@@ -9,17 +9,17 @@
 
 namespace dsgd::kernels {
 
-/// Arrivals by which every replication goes on. An update comes after the same number of them in each, so
-/// that all have their updates together.
+/// A step of every replication. Updates come after the same numbers of arrivals in each, so that all
+/// replications have their updates together.
 struct ClockStep {
   std::uint32_t arrivals;   ///< of the step, >= 1
-  std::uint32_t to_update;  ///< of them, up to the next update; more than all of them: there is none
-  std::uint32_t gradients;  ///< arrivals from each update to the next; likewise
-  std::uint32_t updates;    ///< before the step
+  std::uint32_t to_update;  ///< arrivals up to the next update; more than `arrivals` if the step has none
+  std::uint32_t gradients;  ///< arrivals from one update to the next; more than `arrivals` if it has no two
+  std::uint32_t updates;    ///< updates before the step
   std::uint32_t warm_up;    ///< updates that are not measured
-  std::uint32_t waiting;    ///< workers that wait for the update where the step begins
+  std::uint32_t waiting;    ///< workers that wait for an update when the step begins
 
-  /// Updates before the first of the step that is measured.
+  /// Updates before the first measured one of the step.
   DSGD_HD std::uint32_t before_measured() const { return updates > warm_up ? updates : warm_up; }
 
   /// Updates of the step that are measured.
@@ -29,7 +29,8 @@ struct ClockStep {
   }
 };
 
-/// Arrivals of a step: many beside a launch, and few beside the time that a display or a user can wait.
+/// Arrivals of a step: so many that a launch costs little beside them, and so few that no display and no user
+/// has to wait.
 inline std::uint32_t step_arrivals(Clocks const& clocks, std::uint64_t workers) {
   constexpr std::uint64_t most_arrivals = 256, most_jobs = 8192;
   std::uint64_t const restarts = clocks.rule == Clocks::Rule::restart ? workers / clocks.gradients : 0;
@@ -52,7 +53,7 @@ void for_each_step(ClockPlan const& plan, Clocks const& clocks, std::uint64_t wo
                    they_wait ? static_cast<std::uint32_t>(done % clocks.gradients) : 0});
 }
 
-/// Updates that a step can have, measured or not.
+/// The most measured updates that a step can have.
 inline std::uint64_t most_step_updates(ClockPlan const& plan, Clocks const& clocks, std::uint64_t workers) {
   return std::min(plan.updates, (step_arrivals(clocks, workers) + clocks.gradients - 1) / clocks.gradients);
 }

@@ -1,5 +1,5 @@
-/// What strategies that follow clocks keep beside runtimes, on the device: a ClockSummary in digits that need
-/// no carries.
+/// What is kept on the device for strategies that follow clocks, beside runtimes: a ClockSummary in digits
+/// that need no carries.
 #pragma once
 
 #include <cstdint>
@@ -11,12 +11,13 @@
 
 namespace dsgd::kernels {
 
-/// Bins of stalenesses: that of 0, and 30 octaves from 1 on.
+/// Number of bins of stalenesses: that of 0, and 30 octaves from 1 on.
 inline constexpr std::uint32_t staleness_bins = 1 + 30 * Histogram::bins_per_octave + 1;
 
-/// Bin of dsgd/histogram.hpp before that of 1.
+/// The bin of Histogram before that of 1.
 inline constexpr std::uint32_t before_first_staleness = 127 * Histogram::bins_per_octave - 1;
 
+/// The bin of a staleness.
 /// @param staleness  in updates, below 2^30
 DSGD_HD std::uint32_t staleness_bin(std::uint32_t staleness) {
   if (staleness == 0) return 0;
@@ -24,14 +25,15 @@ DSGD_HD std::uint32_t staleness_bin(std::uint32_t staleness) {
   return (bits >> 15) - before_first_staleness;
 }
 
-/// Sums over replications, fewer than 2^29 of them and 2^34 gradients. All bytes 0 are a sum of nothing.
+/// Sums over fewer than 2^29 replications and 2^34 gradients. With all bytes 0 they are sums of nothing.
 struct ClockSums {
   unsigned long long staleness;           ///< of all gradients, in updates
-  unsigned long long squared_windows[8];  ///< sum of the 32-bit digits, the last first
+  unsigned long long squared_windows[8];  ///< sums of the squares' 32-bit digits, the least significant first
   unsigned long long stalenesses[staleness_bins];
 
-  /// @param replications  of which these are the sums
-  /// @param gradients     that entered their measured updates
+  /// The sums as a summary.
+  /// @param replications  number of replications that were added
+  /// @param gradients     number of gradients that entered their measured updates
   ClockSummary summary(std::uint64_t replications, std::uint64_t gradients) const {
     ClockSummary result;
     result.replications = replications;

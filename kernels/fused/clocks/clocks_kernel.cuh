@@ -1,4 +1,4 @@
-/// Strategies that follow the workers' clocks: a thread for each replication, event by event.
+/// The kernel that follows the workers' clocks: a thread takes a replication from event to event.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +15,8 @@ namespace dsgd::kernels {
 
 /// Takes every replication on by a step. gridDim.y is 1.
 ///
-/// Who begins a job after an arrival: its worker, whose next arrival takes its place in the heap; or those
-/// that stand behind the heap, and are taken in one by one.
+/// After an arrival its worker begins a job, whose arrival takes its place in the heap; or the workers that
+/// stand behind the heap do, and are added to it one by one.
 /// @param rows  of the launch's replications, as clock_starts_kernel or the step before left them
 /// @param sums  in device memory; added to
 template <class Sampler>
@@ -77,7 +77,7 @@ __global__ void __launch_bounds__(clock_threads, clock_blocks)
   stalenesses.flush();
 }
 
-/// Adds the squares of the replications' windows. gridDim.y is 1.
+/// Adds the squares of the replications' windows to the sums. gridDim.y is 1.
 inline __global__ void __launch_bounds__(clock_threads)
     clock_windows_kernel(LaunchReplications launch, ClockRows rows, ClockSums* sums) {
   for_own_replications(launch, [&](std::uint32_t offset) {

@@ -14,14 +14,15 @@
 
 namespace dsgd::kernels {
 
-/// Runtimes of strategies that follow clocks: replications by the chunk, a step of all after the other, and
-/// after each step runtimes of the updates in it.
+/// Launches runtimes that follow clocks. Replications are followed in chunks, all of a chunk step by step,
+/// and each step is followed by the runtimes of its updates.
 template <class Queue>
 class ClocksLauncher {
  public:
   explicit ClocksLauncher(RuntimeLauncher<Queue>& launcher) : launcher_(launcher) {}
 
-  /// @param fleets  of kinds that follow clocks; they live until finish()
+  /// Follows replications.
+  /// @param fleets  of kinds that follow clocks; they have to live until finish()
   /// @throws OutOfDeviceMemory
   void run(Stream stream, std::vector<PlannedFleet> const& fleets, IterationRange replications) {
     replications_ = replications.count;
@@ -46,7 +47,7 @@ class ClocksLauncher {
         1);
   }
 
-  /// Adds what belongs to clocks alone. Waits for all that was launched.
+  /// Waits for all that was launched, and adds to the summaries what belongs to clocks alone.
   void finish(std::vector<PlannedFleet> const& fleets, std::vector<Summary>& summaries) {
     std::vector<ClockSums> sums(kinds_);
     launcher_.queue().download(sums.data(), sums_.data(), sums.size() * sizeof(ClockSums));
@@ -65,8 +66,8 @@ class ClocksLauncher {
       for (PlannedKind const& kind : fleet.kinds) body(fleet, kind);
   }
 
-  /// All sums are 0 from here on, and what the kernels read is on the device: rows then take what is left of
-  /// the memory.
+  /// Zeroes the device's sums for these fleets, and brings what the kernels read to the device: rows then
+  /// take what is left of the memory.
   void start(std::vector<PlannedFleet> const& fleets) {
     kinds_ = fleets.back().kinds.back().number + 1;
     sums_.reserve(launcher_.queue(), kinds_ * sizeof(ClockSums));
@@ -105,7 +106,7 @@ class ClocksLauncher {
     queue.launch(over.blocks, 1, over.threads, clock_windows_kernel, launch, rows, sums);
   }
 
-  /// Where the residual of its jobs is.
+  /// Place of the residual of a kind's jobs, in device memory.
   std::byte* residual_of(PlannedKind const& kind) const {
     return residuals_.data() + kind.number * sizeof(Residual);
   }

@@ -6,13 +6,15 @@
 
 namespace dsgd::kernels {
 
-/// Stalenesses up to which a block of threads counts in shared memory, where so many atomics do not queue up.
+/// Stalenesses below this are counted in shared memory by a block of threads: many atomics on one number of
+/// device memory would queue up.
 inline constexpr std::uint32_t near_stalenesses = 2048;
 
 /// Counts of a block's stalenesses, and their sum.
 class StalenessCounts {
  public:
-  /// @param near  in shared memory, shape [near_stalenesses]; all threads of the block call it
+  /// Sets a block's counts to 0; all its threads call it.
+  /// @param near  in shared memory, shape [near_stalenesses]
   __device__ StalenessCounts(unsigned* near, ClockSums* sums) : near_(near), sums_(sums) {
     for (std::uint32_t i = threadIdx.x; i < near_stalenesses; i += blockDim.x) near[i] = 0;
     __syncthreads();
@@ -25,7 +27,8 @@ class StalenessCounts {
       add_to_sums(staleness, 1);
   }
 
-  /// @pre all threads of the block are done with add(), and call this
+  /// Adds a block's counts to the sums.
+  /// @pre all threads of the block call this, each after its last add() (a thread cannot see the others)
   __device__ void flush() const {
     __syncthreads();
     for (std::uint32_t i = threadIdx.x; i < near_stalenesses; i += blockDim.x)

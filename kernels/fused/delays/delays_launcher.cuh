@@ -34,14 +34,15 @@ class DelaysLauncher {
 
   /// Order statistics of delays. @throws OutOfDeviceMemory
   void run_ranks(Stream stream, std::vector<PlannedFleet> const& fleets, IterationRange iterations) {
-    std::uint64_t const rows = fleets.back().workers + 1;  // fleets are ascending; and one of the runtimes
+    // A row for each worker of the last fleet, which is the largest, and one for the runtimes.
+    std::uint64_t const rows = fleets.back().workers + 1;
     launcher_.for_each_chunk(
         iterations, rows * sizeof(float),
         [&](LaunchIterations launch) {
           auto* const times = launcher_.rows().template values<float>();
           float* const delays = times + launcher_.rows().length();
           for (PlannedFleet const& fleet : fleets) {
-            PlannedKind const* drawn = nullptr;  ///< whose delays are there
+            PlannedKind const* drawn = nullptr;  ///< kind whose delays are in memory
             for (PlannedKind const& kind : fleet.kinds) {
               if (drawn == nullptr || !kind.has_delays_of(*drawn))
                 launch_delays(stream, launch, fleet, kind, delays);
@@ -91,7 +92,7 @@ class DelaysLauncher {
     });
   }
 
-  /// Calls body(group, law as kernels evaluate it). @param draws  of each worker
+  /// Calls body(group, law as kernels evaluate it) for every group. @param draws  of each worker
   template <class Body>
   void for_each_group(LaunchIterations launch, PlannedFleet const& fleet, PlannedKind const& kind,
                       std::uint64_t draws, Body const& body) {

@@ -18,12 +18,12 @@ struct GroupDelays {
   Sampler law;
   double offset;                ///< from the fleet's smallest origin to theirs, time units
   std::uint32_t first, last;    ///< workers first .. last - 1
-  std::uint32_t slice_workers;  ///< for each of gridDim.y
+  std::uint32_t slice_workers;  ///< workers of each of gridDim.y slices
 };
 
-/// The delays of a group's workers, beyond the fleet's smallest origin.
-/// @param delays  a row for each worker of the fleet, shape [iterations of the launch], `stride` after the
-/// last
+/// Writes the delays of a group's workers, beyond the fleet's smallest origin.
+/// @param delays  a row for each worker of the fleet, shape [iterations of the launch]; rows begin `stride`
+///                apart
 template <class Sampler>
 __global__ void __launch_bounds__(fused_threads)
     group_delays_kernel(Stream stream, LaunchIterations launch, GroupDelays<Sampler> group, float* delays,
@@ -46,9 +46,9 @@ __global__ void __launch_bounds__(fused_threads)
   });
 }
 
-/// The rank-th smallest delay of each iteration. Bits of floats >= 0 are ordered as the floats are: they are
-/// halved between the smallest and the largest, in 32 passes at most. gridDim.y is 1.
-/// @param delays  as group_delays_kernel leaves them, of workers >= 1
+/// Finds the rank-th smallest delay of each iteration. Bits of floats >= 0 are ordered as the floats are: the
+/// range from the smallest to the largest is halved, in 32 passes at most. gridDim.y is 1.
+/// @param delays  as group_delays_kernel leaves them, of one worker at least
 /// @param times   shape [iterations of the launch]
 inline __global__ void __launch_bounds__(fused_threads)
     delay_rank_kernel(LaunchIterations launch, std::uint32_t workers, std::uint32_t rank, float const* delays,

@@ -1,4 +1,4 @@
-/// Runtimes for which delays are added: the law of every draw is evaluated.
+/// The kernel for runtimes that are sums of delays: the law of every draw is evaluated.
 #pragma once
 
 #include <cstdint>
@@ -14,13 +14,13 @@ namespace dsgd::kernels {
 /// Workers that share a law, and whose delays are added.
 struct SummedDelays {
   std::uint32_t first, last;    ///< workers first .. last - 1
-  std::uint32_t steps;          ///< delays of each
-  std::uint32_t slice_workers;  ///< for each of gridDim.y
-  std::uint64_t origin_ticks;   ///< beyond the fleet's smallest origin, of a delay
+  std::uint32_t steps;          ///< delays of each worker
+  std::uint32_t slice_workers;  ///< workers of each of gridDim.y slices
+  std::uint64_t origin_ticks;   ///< what is added to every excess: the origin beyond the fleet's smallest
 };
 
 /// Raises each iteration's slowest to the largest of the workers' sums of delays, in ticks.
-/// @param slowest  shape [iterations of the launch]; 0 or what other workers took
+/// @param slowest  shape [iterations of the launch]; 0, or the largest sum of other workers
 template <class Sampler>
 __global__ void __launch_bounds__(fused_threads)
     slowest_sums_kernel(Stream stream, LaunchIterations launch, SummedDelays delays, Sampler law,

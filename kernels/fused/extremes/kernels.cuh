@@ -1,9 +1,10 @@
-/// Kernels of engine `cuda`: only extremes of words, and each law once per iteration.
+/// Kernels of engine `cuda` for extremes: they take extremes of words, and evaluate each law once per
+/// iteration.
 ///
-/// fused_kernel keeps the extremes in registers: one number of workers, one or two kinds of runtimes. For all
-/// else they go through device memory: prefix_kernel or slices_kernel leaves them there, and runtimes_kernel
-/// (runtime_kernels.cuh) makes runtimes of them. All are right for any launch of whole warps; each says what
-/// gridDim.y means.
+/// fused_kernel keeps the extremes in registers, for one number of workers and one or two kinds of runtimes.
+/// For all else they go through device memory: prefix_kernel or slices_kernel leaves them there, and
+/// runtimes_kernel (runtimes/kernels.cuh) makes runtimes of them. All are right for any launch of whole
+/// warps; each says what gridDim.y means.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +19,7 @@
 
 namespace dsgd::kernels {
 
-inline constexpr unsigned rows_per_launch = 16;  ///< of prefix_kernel, at most
+inline constexpr unsigned rows_per_launch = 16;  ///< rows that prefix_kernel fills, at most
 
 /// A kind of runtimes of the slowest or the fastest worker.
 template <class Sampler>
@@ -27,7 +28,8 @@ struct ExtremeKind {
   Extreme extreme;
 };
 
-/// Kinds of runtimes that fused_kernel may sum: laws that are evaluated in double leave registers for one.
+/// The most kinds of runtimes that fused_kernel sums: laws that are evaluated in double leave registers for
+/// one.
 template <class Sampler>
 inline constexpr unsigned most_fused_kinds = 2;
 template <class Quantile>
@@ -78,7 +80,7 @@ inline __global__ void __launch_bounds__(fused_threads)
     std::uint32_t block = taken / 4;
     for (std::uint32_t r = 0; r < sizes.count; ++r) {
       std::uint32_t const workers = sizes.workers[r];
-      extremes.take_blocks(block, workers / 4);  // one that was cut off before is taken again, whole
+      extremes.take_blocks(block, workers / 4);  // a block that was cut off before is taken again, as a whole
       block = workers / 4;
       if (workers % 4 != 0) extremes.take_first(workers % 4, block);
       extremes.store({rows.smallest + r * stride, rows.largest + r * stride});
@@ -86,8 +88,8 @@ inline __global__ void __launch_bounds__(fused_threads)
   });
 }
 
-/// Takes workers first .. last - 1 into a row that holds extremes already, `slice_blocks` blocks of four
-/// workers for each of gridDim.y.
+/// Takes workers first .. last - 1 into a row that holds extremes already. Each of gridDim.y slices takes
+/// `slice_blocks` blocks of four workers.
 inline __global__ void __launch_bounds__(fused_threads)
     slices_kernel(Stream stream, LaunchIterations launch, std::uint32_t first, std::uint32_t last,
                   std::uint32_t slice_blocks, WordRow row) {

@@ -19,7 +19,7 @@ class ExtremesLauncher {
  public:
   ExtremesLauncher(RuntimeLauncher<Queue>& launcher, Stream stream) : launcher_(launcher), stream_(stream) {}
 
-  /// Can the extremes stay in registers?
+  /// True where the extremes can stay in registers.
   bool is_fused(std::vector<PlannedFleet> const& fleets, IterationRange iterations) const {
     PlannedFleet const& fleet = fleets.front();
     unsigned const most = std::visit([]<class Sampler>(Sampler const&) { return most_fused_kinds<Sampler>; },
@@ -33,7 +33,7 @@ class ExtremesLauncher {
            launcher_.slices(fleet.workers, launcher_.shape(iterations)) == 1;
   }
 
-  /// @pre is_fused()
+  /// Launches fused_kernel for the only fleet. @pre is_fused() (needs all fleets; FusedPipeline asks it)
   void launch_fused(PlannedFleet const& fleet, IterationRange iterations) {
     std::visit(
         [&]<class Sampler>(Sampler const&) {
@@ -46,7 +46,7 @@ class ExtremesLauncher {
   }
 
   /// Takes the workers of one fleet after the other, and makes runtimes of the extremes at each.
-  /// @param pairs  of rows that there are, >= 1
+  /// @param pairs  number of pairs of rows that there are, >= 1
   void run(LaunchIterations launch, std::vector<PlannedFleet const*> const& fleets, std::size_t pairs) {
     LaunchShape const over = launcher_.shape(launch);
     std::uint64_t taken = 0;  ///< workers whose extremes are in pair `last`
@@ -84,6 +84,7 @@ class ExtremesLauncher {
                              static_cast<std::uint32_t>(fleet.workers), kinds);
   }
 
+  /// Takes workers first .. last - 1 into a row, in slices.
   void launch_slices(LaunchIterations launch, std::uint64_t first, std::uint64_t last, WordRow row) {
     if (first == 0) {
       launcher_.queue().fill(row.smallest, 0xff, launch.count * sizeof(std::uint32_t));
@@ -98,7 +99,7 @@ class ExtremesLauncher {
                              static_cast<std::uint32_t>(last), slice_blocks, row);
   }
 
-  /// Pairs 0, 1, .. of rows for the fleets.
+  /// Leaves the extremes of the fleets in pairs 0, 1, .. of rows.
   void launch_prefix(LaunchIterations launch, std::uint64_t taken, WordRow before,
                      std::span<PlannedFleet const* const> fleets) {
     FleetSizes sizes{static_cast<std::uint32_t>(fleets.size()), {}};
@@ -110,7 +111,7 @@ class ExtremesLauncher {
                              2 * launcher_.rows().length());
   }
 
-  /// Of fleets whose extremes are in pair first_pair and after.
+  /// Makes runtimes of the extremes of fleets, which are in pairs first_pair, first_pair + 1, .. of rows.
   void launch_extremes(std::span<PlannedFleet const* const> fleets, std::size_t first_pair,
                        LaunchIterations launch) {
     std::vector<typename RuntimeLauncher<Queue>::FilledRow> filled;

@@ -14,8 +14,9 @@ namespace dsgd::kernels {
 template <class Queue>
 class IterationRows {
  public:
-  /// For chunks of as many of the iterations as memory allows: where it is refused, half of it is tried.
-  /// @param granule  of which a chunk has a multiple; 32: rows of words begin on whole cache lines
+  /// Reserves rows for chunks of as many of the iterations as memory allows. Where it is refused, half is
+  /// tried.
+  /// @param granule  chunks are a multiple of it; with 32, rows of words begin on whole cache lines
   /// @throws OutOfDeviceMemory
   void reserve(Queue const& queue, std::uint64_t bytes_per_iteration, std::uint64_t iterations,
                std::uint64_t granule = 32) {
@@ -40,7 +41,7 @@ class IterationRows {
   }
 
   std::byte* data() const { return memory_->data(); }
-  std::uint64_t length() const { return length_; }  ///< of a row, in iterations
+  std::uint64_t length() const { return length_; }  ///< iterations of a row
 
   /// The memory as rows of some type.
   template <class Value>
@@ -48,7 +49,7 @@ class IterationRows {
     return reinterpret_cast<Value*>(memory_->data());
   }
 
-  /// The memory as pairs of rows: from one pair to the next it is twice the length.
+  /// A pair of rows, where the memory is taken for pairs of rows one after the other.
   WordRow extremes(std::size_t pair) const {
     auto* const smallest = values<std::uint32_t>() + 2 * pair * length_;
     return {smallest, smallest + length_};

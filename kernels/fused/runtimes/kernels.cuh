@@ -1,4 +1,4 @@
-/// From what other kernels left in device memory for each iteration to sums of runtimes.
+/// The kernel that makes sums of runtimes of what other kernels left in device memory for each iteration.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@
 
 namespace dsgd::kernels {
 
-inline constexpr unsigned kinds_per_launch = 16;  ///< of runtimes_kernel, at most
+inline constexpr unsigned kinds_per_launch = 16;  ///< kinds that runtimes_kernel takes, at most
 
 /// One kind of runtimes: which law of one word per iteration, and where it is summed.
 template <class Sampler>
@@ -26,7 +26,7 @@ struct RuntimeKind {
   }
 };
 
-/// A kind of runtimes of words in device memory.
+/// A kind of runtimes whose words are in device memory.
 template <class Sampler>
 struct WordKind {
   using Value = std::uint32_t;
@@ -37,7 +37,7 @@ struct WordKind {
 
   __device__ TickSums* sums() const { return runtime.sums; }
 
-  /// @return the runtime, time units
+  /// Adds a runtime to the sums of a thread. @return the runtime, time units
   __device__ float add(TickSums& own, Stream stream, std::uint64_t iteration, std::uint32_t offset) const {
     Value const word = values[offset];
     float const excess = runtime.law.excess(word, curand_tail_word(stream, iteration, word));
@@ -46,7 +46,7 @@ struct WordKind {
   }
 };
 
-/// A kind of runtimes of hazards, likewise.
+/// A kind of runtimes whose hazards are in device memory.
 template <class Sampler>
 struct HazardKind {
   using Value = double;
@@ -63,7 +63,7 @@ struct HazardKind {
   }
 };
 
-/// A kind of runtimes that are there in ticks.
+/// A kind of runtimes that are in device memory as ticks.
 struct TickKind {
   using Value = unsigned long long;
 
@@ -81,7 +81,7 @@ struct TickKind {
   }
 };
 
-/// A kind of runtimes that are there as delays beyond the fleet's origin.
+/// A kind of runtimes that are in device memory as delays beyond the fleet's origin.
 struct DelayKind {
   using Value = float;
 
@@ -98,13 +98,13 @@ struct DelayKind {
   }
 };
 
-/// As an argument of a kernel.
+/// Kinds as one argument of a kernel.
 template <class Kind, unsigned Count>
 struct Kinds {
   Kind kind[Count];
 };
 
-/// Sums of kinds of runtimes, and their histograms where wanted: kind blockIdx.y.
+/// Sums runtimes, and counts them in histograms where wanted; blockIdx.y is the number of the kind.
 template <class Kind>
 __global__ void __launch_bounds__(fused_threads)
     runtimes_kernel(Stream stream, LaunchIterations launch, Kinds<Kind, kinds_per_launch> kinds) {

@@ -17,16 +17,18 @@
 
 namespace dsgd::kernels {
 
-/// @tparam Queue  a stream of a device, or what stands for one. It does in order, and need not wait for:
-///   Buffer                                            move-only memory of the device, with data()
-///   allocate(bytes) -> Buffer                         throws OutOfDeviceMemory
-///   launch(columns, rows, threads, kernel, arguments...)  columns x rows blocks of threads
-///   fill(memory, byte, bytes)
-///   upload(to, from, bytes)                           the source is free again on return
-///   download(to, from, bytes)                         waits for all that was queued
-///   multiprocessors()
-///   words_bytes()                                     memory that may be taken for words and the like
-///   min_words_bytes                                   the least that is tried where memory is refused
+/// Launches what all forms of runtimes have in common.
+/// @tparam Queue  a stream of a device, or what stands for one. It does its work in order, and its members
+///                wait for nothing unless they say so:
+///   Buffer                                               move-only memory of the device, with data()
+///   allocate(bytes) -> Buffer                            throws OutOfDeviceMemory
+///   launch(columns, rows, threads, kernel, arguments...) columns x rows blocks of threads
+///   fill(memory, byte, bytes)                            sets bytes to one value
+///   upload(to, from, bytes)                              the source is free again on return
+///   download(to, from, bytes)                            waits for all that was queued
+///   multiprocessors()                                    number of those of the device
+///   words_bytes()                                        memory that may be taken for words and the like
+///   min_words_bytes                                      the least that is tried where memory is refused
 template <class Queue>
 class RuntimeLauncher {
  public:
@@ -41,23 +43,26 @@ class RuntimeLauncher {
   Queue const& queue() const { return queue_; }
   IterationRows<Queue> const& rows() const { return rows_; }
 
-  /// All sums are 0 from here on. @throws OutOfDeviceMemory
+  /// Zeroes the device's sums and histograms for these fleets. @throws OutOfDeviceMemory
   void start(std::vector<PlannedFleet> const& fleets) { totals_.start(queue_, fleets); }
 
-  /// Waits for all that was launched.
+  /// Waits for all that was launched, and takes over the sums.
   void finish(std::vector<PlannedFleet> const& fleets, std::vector<Summary>& summaries) {
     totals_.finish(queue_, fleets, summaries);
   }
 
+  /// The shape of a launch over iterations.
   LaunchShape shape(LaunchIterations launch) const {
     return launch_shape(launch.count, iterations_per_thread, fused_threads, queue_.multiprocessors());
   }
 
+  /// Into how many slices the draws of an iteration go.
   unsigned slices(std::uint64_t draws, LaunchShape shape) const {
     auto const bounded = static_cast<std::uint32_t>(std::min<std::uint64_t>(draws, 0xffffffff));
     return slice_count(bounded, shape, queue_.multiprocessors());
   }
 
+  /// The law as kernels evaluate it.
   template <class Sampler>
   Sampler law(LawSampler const& law) {
     return totals_.template law<Sampler>(queue_, law);
@@ -69,7 +74,7 @@ class RuntimeLauncher {
   }
 
   /// Calls run(iterations) for chunks whose rows find place in memory.
-  /// @param granule  of iterations, as IterationRows has it
+  /// @param granule  chunks have a multiple of so many iterations, see IterationRows
   template <class Run>
   void for_each_chunk(IterationRange iterations, std::uint64_t bytes_per_iteration, Run const& run,
                       std::uint64_t granule = 32) {
@@ -78,7 +83,7 @@ class RuntimeLauncher {
       run(LaunchIterations{iterations.first + done, std::min(rows_.length(), iterations.count - done)});
   }
 
-  /// Of the rows' kinds. @tparam KindOf  what the values are: WordKind or HazardKind
+  /// Makes runtimes of filled rows. @tparam KindOf  what the values are: WordKind or HazardKind
   template <template <class> class KindOf>
   void launch_runtimes(Stream stream, LaunchIterations launch, std::span<FilledRow const> filled) {
     [&]<std::size_t... Law>(std::index_sequence<Law...>) {
@@ -87,14 +92,14 @@ class RuntimeLauncher {
     (std::make_index_sequence<std::variant_size_v<LawSampler>>{});
   }
 
-  /// Of values in ticks.
+  /// Makes runtimes of values in ticks.
   void launch_runtimes_of_ticks(LaunchIterations launch, PlannedKind const& kind,
                                 unsigned long long const* ticks) {
     launch_runtimes_of_one<TickKind>(launch,
                                      {kind.quantum_exponent, totals_.sums(kind), totals_.bins(kind), ticks});
   }
 
-  /// Of delays in time units.
+  /// Makes runtimes of delays in time units.
   void launch_runtimes_of_delays(LaunchIterations launch, PlannedKind const& kind, float const* delays) {
     launch_runtimes_of_one<DelayKind>(
         launch, {tick_scale(kind.quantum_exponent), totals_.sums(kind), totals_.bins(kind), delays});

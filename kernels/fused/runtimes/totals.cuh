@@ -19,7 +19,7 @@ class RuntimeTotals {
  public:
   using Buffer = typename Queue::Buffer;
 
-  /// All are 0 from here on. @throws OutOfDeviceMemory
+  /// Zeroes the device's sums and histograms for these fleets. @throws OutOfDeviceMemory
   void start(Queue const& queue, std::vector<PlannedFleet> const& fleets) {
     kinds_ = fleets.back().kinds.back().number + 1;
     std::vector<TickSums> const nothing(kinds_, no_ticks());
@@ -43,18 +43,19 @@ class RuntimeTotals {
                       kind.quantum_exponent, kind.histogram_origin);
   }
 
-  /// The law as it goes to the device, by value.
+  /// A kind as it goes to the device, by value.
   template <class Sampler>
   RuntimeKind<Sampler> runtime(Queue const& queue, PlannedKind const& kind) {
     return {law<Sampler>(queue, kind.law), tick_scale(kind.quantum_exponent), sums(kind)};
   }
 
+  /// The law as kernels evaluate it.
   template <class Sampler>
   Sampler law(Queue const& queue, LawSampler const& law) {
     return tables_.on_device(queue, std::get<Sampler>(law));
   }
 
-  /// Waits for all that was queued.
+  /// Waits for all that was queued, and takes over sums and histograms.
   void finish(Queue const& queue, std::vector<PlannedFleet> const& fleets, std::vector<Summary>& summaries) {
     std::vector<TickSums> sums(kinds_);
     std::vector<unsigned> counts(has_bins_ ? kinds_ * histogram_bins : 0);

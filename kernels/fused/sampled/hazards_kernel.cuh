@@ -1,4 +1,4 @@
-/// Order statistics that are drawn themselves, for any number of workers.
+/// The kernel that draws order statistics themselves, for any number of workers.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +9,8 @@
 
 namespace dsgd::kernels {
 
-/// The hazard of each iteration's rank-th fastest worker. gridDim.y is 1. A third of the attempts at a middle
-/// rank fail at most; a warp makes as many as its unluckiest thread.
+/// Draws the hazard of each iteration's rank-th fastest worker. gridDim.y is 1. At most a third of the
+/// attempts at a middle rank fail; a warp makes as many attempts as its unluckiest thread.
 /// @param workers  in [1, max_sampled_workers]
 /// @param hazards  shape [iterations of the launch]
 inline __global__ void __launch_bounds__(fused_threads)

@@ -3,13 +3,14 @@
 #include <cstdint>
 
 #include "dsgd/draw/philox.hpp"
+#include "dsgd/expects.hpp"
 #include "dsgd/host_device.hpp"
 #include "kernels/device/unroll.hpp"
 
 namespace dsgd::kernels {
 
-inline constexpr unsigned few_words = 4;   ///< kept where those that are wanted are so near to an end
-inline constexpr unsigned most_words = 8;  ///< kept elsewhere
+inline constexpr unsigned few_words = 4;   ///< words that are kept where all wanted places are among so few
+inline constexpr unsigned most_words = 8;  ///< words that are kept elsewhere
 
 /// The smallest words of an iteration, ascending, in registers.
 template <unsigned Depth>
@@ -19,7 +20,8 @@ class FirstWords {
     DSGD_UNROLL for (unsigned i = 0; i < Depth; ++i) words_[i] = ~0u;  // as if no word were taken
   }
 
-  /// Of many words few are among the smallest: then none of a warp's blocks is inserted.
+  /// Takes a block of words. Once many were taken, few are among the smallest: most of the time no thread of
+  /// a warp has one to insert.
   DSGD_HD void take(PhiloxBlock const& block) {
     std::uint32_t const least =
         lesser(lesser(lesser(block.word[0], block.word[1]), block.word[2]), block.word[3]);
@@ -27,8 +29,9 @@ class FirstWords {
     for (std::uint32_t const word : block.word) insert(word);
   }
 
-  /// @param place  from 1. @pre 1 <= place <= Depth, and as many words were taken
+  /// The word at a place, counted from 1; ~0 where fewer words were taken. @pre 1 <= place <= Depth
   DSGD_HD std::uint32_t at(std::uint32_t place) const {
+    DSGD_EXPECTS(1 <= place && place <= Depth);
     std::uint32_t word = words_[0];
     DSGD_UNROLL for (unsigned i = 1; i < Depth; ++i) if (place > i) word = words_[i];
     return word;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "dsgd/expects.hpp"
 #include "dsgd/host_device.hpp"
 
 namespace dsgd::kernels {
@@ -13,23 +14,26 @@ namespace dsgd::kernels {
 class PlaceSearch {
  public:
   /// @param place  1 = smallest, words = largest. @pre 1 <= place <= words < 2^24
-  DSGD_HD PlaceSearch(std::uint32_t words, std::uint32_t place) : place_(place), up_to_last_(words) {}
+  DSGD_HD PlaceSearch(std::uint32_t words, std::uint32_t place) : place_(place), up_to_last_(words) {
+    DSGD_EXPECTS(1 <= place && place <= words && words >> 24 == 0);
+  }
   PlaceSearch() = default;
 
-  /// The wanted word is this or above.
+  /// A lower bound of the wanted word.
   DSGD_HD std::uint32_t first() const { return first_; }
 
   /// Place of the wanted word among those that are at least first(), from 1.
   DSGD_HD std::uint32_t place_from_first() const { return place_ - before_first_; }
 
-  /// Is it first() itself, however many words are equal?
+  /// True where the wanted word is first() itself, however many words are equal.
   DSGD_HD bool is_first() const { return first_ == last_; }
 
-  /// Is it one of the `depth` smallest words from first() on?
+  /// True where the wanted word is one of the `depth` smallest words from first() on.
   DSGD_HD bool reaches(std::uint32_t depth) const { return is_first() || place_from_first() <= depth; }
 
-  /// Next to be counted, in (first(), last]. @pre !reaches(depth)
+  /// The pivot below which words are to be counted next, above first(). @pre !reaches(depth)
   DSGD_HD std::uint32_t pivot(std::uint32_t depth) const {
+    DSGD_EXPECTS(!reaches(depth));
     std::uint32_t const span = last_ - first_;
     if (turns_ >= guesses) return last_ - span / 2;
     std::uint32_t const middle = (depth + 1) / 2;
@@ -39,7 +43,7 @@ class PlaceSearch {
     return first_ + (guess < 1 ? 1 : guess > span ? span : guess);
   }
 
-  /// @param below  how many words are less than the pivot
+  /// Narrows the search by what was counted. @param below  how many words are less than the pivot
   DSGD_HD void narrow(std::uint32_t pivot, std::uint32_t below) {
     ++turns_;
     if (below >= place_) {
@@ -52,7 +56,8 @@ class PlaceSearch {
   }
 
  private:
-  /// More than words that are uniform take. After them the middle is tried: 32 more turns end every search.
+  /// Turns in which the pivot is guessed, more than uniform words take. After them it is the middle: 32 more
+  /// turns end every search.
   static constexpr std::uint32_t guesses = 12;
 
   std::uint32_t place_ = 1;

@@ -1,4 +1,4 @@
-/// Order statistics of words that are neither the largest nor the smallest.
+/// The kernel for order statistics of words that are neither the largest nor the smallest.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace dsgd::kernels {
 
-/// Places of words from an end, ascending: one, or some that are near to the end.
+/// Places of words, counted from an end, ascending: one, or some that are near to the end.
 struct Places {
   std::uint32_t count;
   std::uint32_t place[most_words];
@@ -24,8 +24,8 @@ class WordsFromEnd {
   __device__ WordsFromEnd(Stream stream, OwnIterations iterations, std::uint32_t workers)
       : stream_(stream), iterations_(iterations), workers_(workers) {}
 
-  /// Calls take(i, block) for every block of four workers, of iteration i of the thread. What a block has
-  /// beyond the workers is made larger than all words but the largest.
+  /// Calls take(i, block) for every block of four workers, of iteration i of the thread. Words of a block
+  /// beyond the last worker are made the largest number.
   template <class Take>
   __device__ void for_each(Take const& take) const {
     std::uint32_t const whole = workers_ / 4;
@@ -52,13 +52,13 @@ class WordsFromEnd {
   std::uint32_t workers_;
 };
 
-/// The words of each iteration that have the places from an end. Near the end one pass over the workers finds
-/// it; elsewhere passes that count come before, two or three for a thousand workers and one more for a
-/// million, of a warp as many as its slowest search takes. Instructions per draw on sm_90, where the extremes
-/// take 10: 12 to 13 of a pass that counts; of the last 11 where no word is kept, 18 (few_words) or 26
-/// (most_words) where all are. gridDim.y is 1.
-/// @param places    in [1, workers]; more than one: all of them at most Depth
-/// @param selected  a row for each place, shape [iterations of the launch], `stride` after the last
+/// Finds the words at places from an end, in each iteration. Near the end one pass over the workers finds
+/// them; elsewhere passes that count come before: two or three for a thousand workers and one more for a
+/// million, in a warp as many as its slowest search takes. Instructions per draw on sm_90, where extremes
+/// take 10: a pass that counts takes 12 to 13; the last pass takes 11 where no word is kept, and 18
+/// (few_words) or 26 (most_words) where all are. gridDim.y is 1.
+/// @param places    in [1, workers]; where there are several, none above Depth
+/// @param selected  a row for each place, shape [iterations of the launch]; rows begin `stride` apart
 template <unsigned Depth, Extreme End>
 __global__ void __launch_bounds__(fused_threads)
     selection_kernel(Stream stream, LaunchIterations launch, std::uint32_t workers, Places places,
@@ -86,7 +86,7 @@ __global__ void __launch_bounds__(fused_threads)
           pivot[i], below[i]);
     }
 
-    // Counted from the first that the search left, words before it come after all others.
+    // The first word that the search left is subtracted: words before it wrap around and come last.
     FirstWords<Depth> kept[iterations_per_thread];
     words.for_each([&](unsigned i, PhiloxBlock block) {
       for (std::uint32_t& word : block.word) word -= search[i].first();
