@@ -100,7 +100,7 @@ inline bool has_unequal_workers(std::vector<PlannedFleet> const& fleets) {
 
 /// Order statistics that one pass over the words finds: several near an end, or one.
 struct PlannedSelection {
-  Extreme end;                        ///< from which places are counted
+  Extreme end;                        ///< end from which places are counted
   std::vector<std::uint32_t> places;  ///< ascending
 
   /// The rank of a place. @param number  index in `places`

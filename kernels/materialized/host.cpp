@@ -73,7 +73,7 @@ class CpuMaterializedEngine final : public Engine {
   }
 
  private:
-  static constexpr std::uint64_t block_draws = 1u << 18;  ///< of a thread's turn
+  static constexpr std::uint64_t block_draws = 1u << 18;  ///< draws of a thread's turn
 
   unsigned threads_;
   std::uint64_t chunk_bytes_;  ///< per thread

@@ -32,7 +32,7 @@ DSGD_HD std::uint64_t bits_from_double(double value) {
   return bits;
 }
 
-inline constexpr double log_2_hi = 0x1.62e42fefp-1;        ///< 33 bits: times any exponent it is exact
+inline constexpr double log_2_hi = 0x1.62e42fefp-1;  ///< has 33 bits: its product with any exponent is exact
 inline constexpr double log_2_lo = 0x1.473de6af278edp-34;  ///< log 2 - log_2_hi
 inline constexpr double log_2_inverse = 0x1.71547652b82fep+0;
 

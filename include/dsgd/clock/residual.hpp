@@ -20,7 +20,7 @@ namespace dsgd {
 /// Theory", 1962, 5.2.
 class Residual {
  public:
-  static constexpr std::uint64_t thrown_away = ~std::uint64_t{0};  ///< no height is as large
+  static constexpr std::uint64_t thrown_away = ~std::uint64_t{0};  ///< larger than every height
 
   /// @param delay  function of DelayWords, ticks; never increases with their position
   template <class Delay>

@@ -22,8 +22,8 @@
 
 namespace dsgd {
 
-inline constexpr double min_hazard = 0x1p-126;  ///< the fastest of 2^60 workers has 2^-125 at least
-inline constexpr double max_hazard = 128;       ///< the slowest of them has 87 at most
+inline constexpr double min_hazard = 0x1p-126;  ///< of 2^60 workers, the fastest has 2^-125 at least
+inline constexpr double max_hazard = 128;       ///< of 2^60 workers, the slowest has 87 at most
 
 /// A delay as float32, rounded once. What is below the normal floats becomes 0, so that machines which flush
 /// subnormal numbers give the same bits.

@@ -29,7 +29,8 @@ namespace quantile_table {
 inline constexpr int cell_bits = 4;  ///< leading bits of the significand that number an octave's cells
 inline constexpr std::uint32_t first_cell = (1023 - 126) << cell_bits;  ///< number of the cell of min_hazard
 inline constexpr std::uint32_t cells = (126 + 7) << cell_bits;
-inline constexpr int max_depth = 18;  ///< log2 of a cell's parts: with the cell's 4, all but a float32's last
+inline constexpr int max_depth =
+    18;  ///< log2 of a cell's parts, at most: with cell_bits 22 of a float32's 23
 
 /// The most that a cubic may be off at the middle of its part, relative to the function.
 inline constexpr double tolerance = 2e-9;

@@ -19,8 +19,8 @@ namespace dsgd {
 class MiddleHazard {
  public:
   struct Proposal {
-    double log_ratio;  ///< of the ratio to its centre; the smaller shape's variable is the numerator
-    double margin;     ///< accepted where this is >= 0
+    double log_ratio;  ///< of the ratio to its centre; its numerator is the smaller shape's variable
+    double margin;     ///< the proposal is accepted where this is >= 0
   };
 
   /// @param workers, rank  1 < rank < workers <= max_sampled_workers

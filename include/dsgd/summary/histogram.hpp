@@ -104,7 +104,7 @@ class Histogram {
   }
 
   std::vector<Octave> octaves_;       ///< in the order in which they came
-  std::vector<std::uint8_t> places_;  ///< see place(); none before the first value: most summaries keep none
+  std::vector<std::uint8_t> places_;  ///< see place(); empty before the first value, as in most summaries
 };
 
 }  // namespace dsgd

@@ -92,7 +92,7 @@ inline ClockRows clock_rows(std::byte* memory, std::uint32_t replications, std::
 /// One word that holds how many jobs a worker has begun, and how many updates the model of the last one had
 /// seen.
 struct JobProgress {
-  static constexpr int job_bits = 34;  ///< as many as a job's address has
+  static constexpr int job_bits = 34;  ///< bits for the jobs, as in a job's address
   static constexpr std::uint32_t update_mask = (1u << 30) - 1;
 
   static __device__ unsigned long long of(std::uint64_t jobs, std::uint32_t updates) {

@@ -12,7 +12,7 @@ namespace dsgd::kernels {
 /// A step of every replication. Updates come after the same numbers of arrivals in each, so that all
 /// replications have their updates together.
 struct ClockStep {
-  std::uint32_t arrivals;   ///< of the step, >= 1
+  std::uint32_t arrivals;   ///< arrivals of the step, >= 1
   std::uint32_t to_update;  ///< arrivals up to the next update; more than `arrivals` if the step has none
   std::uint32_t gradients;  ///< arrivals from one update to the next; more than `arrivals` if it has no two
   std::uint32_t updates;    ///< updates before the step

@@ -61,7 +61,7 @@ class PlaceSearch {
   static constexpr std::uint32_t guesses = 12;
 
   std::uint32_t place_ = 1;
-  std::uint32_t first_ = 0, last_ = ~0u;  ///< the wanted word is among these
+  std::uint32_t first_ = 0, last_ = ~0u;  ///< range of the wanted word, ends included
   std::uint32_t before_first_ = 0;        ///< words that are less than first
   std::uint32_t up_to_last_ = 1;          ///< words that are not more than last
   std::uint32_t turns_ = 0;
