@@ -29,7 +29,7 @@ Parameter(std::string_view, T Owner::*, double, double, std::string_view, Presen
 
 /// Some of the workers: a number, or a percentage of all of them.
 struct Share {
-  std::uint32_t count = 1;         ///< number of workers, where there is no percentage
+  std::uint32_t count = 1;         ///< the number, where there is no percentage
   std::uint32_t micropercent = 0;  ///< millionths of a percent, up to 10^8; 0 where there is none
 
   /// How many of `workers` workers; a percentage is rounded up. A number may exceed `workers`.

@@ -29,8 +29,9 @@ namespace quantile_table {
 inline constexpr int cell_bits = 4;  ///< leading bits of the significand that number an octave's cells
 inline constexpr std::uint32_t first_cell = (1023 - 126) << cell_bits;  ///< number of the cell of min_hazard
 inline constexpr std::uint32_t cells = (126 + 7) << cell_bits;
-inline constexpr int max_depth =
-    18;  ///< log2 of a cell's parts, at most: with cell_bits 22 of a float32's 23
+
+/// log2 of the most parts of a cell: with cell_bits they make 22 of the 23 bits of a float32's fraction.
+inline constexpr int max_depth = 18;
 
 /// The most that a cubic may be off at the middle of its part, relative to the function.
 inline constexpr double tolerance = 2e-9;
