@@ -22,7 +22,7 @@ std::string no_refusal(Observable const&) { return {}; }
 
 constexpr std::string_view extremes_served = "fastest and slowest of equal workers, no quantiles";
 
-/// Of engines that keep an iteration's largest and smallest delay alone.
+/// Says what an engine does not serve that keeps only the largest and the smallest delay of an iteration.
 std::string extremes_alone(Observable const& observable) {
   auto const* const statistic = std::get_if<OrderStatistic>(&observable.runtime);
   if (std::holds_alternative<SampledOrderStatistic>(observable.runtime))
@@ -36,14 +36,14 @@ std::string extremes_alone(Observable const& observable) {
   return {};
 }
 
-/// Of the fused kernels.
+/// Says what the fused kernels do not serve.
 std::string equal_clocks_alone(Observable const& observable) {
   if (std::holds_alternative<Clocks>(observable.runtime) && !observable.groups.empty())
     return "it follows clocks only where all workers have one law";
   return {};
 }
 
-/// Per draw, one thread of a server of 2023; the orders of magnitude matter, not the digits.
+/// Seconds per draw on one thread of a server of 2023. The orders of magnitude matter, not the digits.
 constexpr double reference_seconds = 2e-8;
 constexpr double cpu_seconds = 4e-10;
 constexpr double cpu_materialized_seconds = 8e-9;
@@ -54,7 +54,7 @@ constexpr double cuda_seconds = 2e-12;
 constexpr double cuda_runtime_seconds = 2e-11;
 constexpr double cuda_start_seconds = 0.5;  // a context, and loading the kernels
 
-/// Those that the engine may use: of processes that share a machine each has one.
+/// GPUs that the engine may use: each of the processes that share a machine has one of its own.
 std::vector<int> own_devices(EngineOptions const& options) {
   if (!options.local_rank) return options.devices;
   std::vector<int> devices = options.devices;
@@ -64,7 +64,7 @@ std::vector<int> own_devices(EngineOptions const& options) {
   return {devices[static_cast<std::size_t>(*options.local_rank) % devices.size()]};
 }
 
-/// @throws Error engine_unavailable where several are named
+/// The GPU of an engine that uses only one. @throws Error engine_unavailable where several are named
 int only_device(EngineOptions const& options) {
   std::vector<int> const devices = own_devices(options);
   if (devices.size() > 1)
@@ -86,7 +86,7 @@ double separate_draws(DrawCounts const& draws) { return draws.separate; }
 double no_traffic(DrawCounts const&) { return 0; }
 std::uint64_t no_memory(EngineOptions const&) { return 0; }
 
-/// Of delays as float32, and of the two extremes of each iteration.
+/// Bytes of the delays as float32 and of the two extremes of each iteration.
 double materialized_traffic(DrawCounts const& draws) { return 4 * draws.separate + 8 * draws.runtimes; }
 
 std::uint64_t host_chunks(EngineOptions const& options) { return options.threads * host_chunk_bytes; }
@@ -133,7 +133,7 @@ constexpr std::array rows{
         true},
 };
 
-/// Names of the engines that are wanted, commas between them.
+/// Names of the wanted engines, with commas between them.
 template <class Wanted>
 std::string names_of(Wanted&& wanted) {
   std::string names;
@@ -190,7 +190,7 @@ std::vector<EngineRow const*> engines_by_speed(DrawCounts const& draws, EngineOp
 
 namespace {
 
-/// What of a demand an engine does not serve; empty when it serves all.
+/// Says what of a demand an engine does not serve; empty when it serves all.
 std::string refusal(EngineRow const& row, Demand const& demand) {
   for (Observable const& observable : demand.observables)
     if (std::string reason = row.refusal(observable); !reason.empty()) return reason;
@@ -221,8 +221,9 @@ void check_devices(std::span<EngineRow const* const> engines, EngineOptions cons
 
 namespace {
 
-/// The one expected to finish first. They are asked in this order, so that a small sweep never waits for CUDA
-/// to say what it finds. Who names devices wants one of those.
+/// Makes the engine that is expected to finish first. Engines are asked in the order of their expected times,
+/// so that a small sweep never waits until CUDA has looked for devices. Where --devices names some, only
+/// engines with devices are asked.
 ChosenEngine make_fastest(Demand const& demand, EngineOptions const& options) {
   bool const on_devices = !options.devices.empty();
   if (on_devices) check_devices(usable_engines(), options);

@@ -1,5 +1,4 @@
-/// The table of engines: to add an engine, add a row. The equality tests and the command line iterate over
-/// it.
+/// The table of engines. To add an engine, add a row: equality tests and command line iterate over the table.
 #pragma once
 
 #include <memory>
@@ -14,14 +13,14 @@
 namespace dsgd {
 
 struct EngineOptions {
-  unsigned threads;                    ///< of an engine on the host, >= 1
-  std::vector<int> devices = {};       ///< CUDA ordinals, of an engine on GPUs; none: all that it can use
-  std::optional<int> local_rank = {};  ///< among the processes that share this machine's devices, one each
+  unsigned threads;                    ///< for an engine on the host, >= 1
+  std::vector<int> devices = {};       ///< CUDA ordinals for an engine on GPUs; empty: all that it can use
+  std::optional<int> local_rank = {};  ///< number of this process where several share the devices, one each
 };
 
 /// Size of a sweep.
 struct DrawCounts {
-  double shared;        ///< draws; those that several points share count once
+  double shared;        ///< draws; one that several points share counts once
   double separate;      ///< draws where each law and each number of workers draws for itself
   double runtimes = 0;  ///< iterations of all points
 };
@@ -31,14 +30,14 @@ struct EngineRow {
   std::string_view meaning;
   std::string_view serves;   ///< which sweeps, in a few words; refusal() knows it exactly
   std::string (*problem)();  ///< why this machine cannot use it, one clause; empty when it can
-  std::string (*refusal)(Observable const&);  ///< what it does not serve of this, one clause; empty when all
+  std::string (*refusal)(Observable const&);  ///< why it does not serve this, one clause; empty when it does
   double (*expected_seconds)(DrawCounts const&,
-                             EngineOptions const&);  ///< start-up counted; a guess that `auto` goes by
-  double (*draws)(DrawCounts const&);                ///< that it makes
+                             EngineOptions const&);  ///< a guess that `auto` goes by, start-up included
+  double (*draws)(DrawCounts const&);                ///< draws that it makes
   double (*memory_traffic)(DrawCounts const&);       ///< bytes of delays that it writes to memory, in all
-  std::uint64_t (*memory)(EngineOptions const&);     ///< bytes that it keeps for them at a time, at most
+  std::uint64_t (*memory)(EngineOptions const&);     ///< most bytes that it keeps for delays at a time
   std::unique_ptr<Engine> (*make)(EngineOptions const&);
-  bool has_devices = false;  ///< does it compute on EngineOptions::devices?
+  bool has_devices = false;  ///< true where it computes on EngineOptions::devices
 };
 
 std::span<EngineRow const> engine_table();
@@ -46,19 +45,19 @@ std::span<EngineRow const> engine_table();
 /// @throws Error usage for an unknown name, engine_unavailable for one that this machine cannot use
 EngineRow const& find_engine(std::string_view name);
 
-/// As find_engine, without keeping it; "auto" is always right.
+/// Checks the name of an engine; "auto" is always right. @throws Error as find_engine does
 void check_engine_name(std::string_view name);
 
-/// All engines, the one expected to finish first before the others.
+/// All engines, in the order in which they are expected to finish.
 std::vector<EngineRow const*> engines_by_speed(DrawCounts const& draws, EngineOptions const& options);
 
-/// Those that this machine can use.
+/// Engines that this machine can use.
 std::vector<EngineRow const*> usable_engines();
 
-/// Has a command an option --engine, of which advice may speak?
+/// Tells whether a command has the option --engine, which advice may then mention.
 enum class EngineChoice { option, none };
 
-/// @param engines  that are to run
+/// @param engines  engines that are to run
 /// @throws Error usage where devices are named and none of the engines has any
 void check_devices(std::span<EngineRow const* const> engines, EngineOptions const& options,
                    EngineChoice choice = EngineChoice::option);
@@ -68,16 +67,17 @@ struct ChosenEngine {
   std::unique_ptr<Engine> engine;
 };
 
-/// What an engine is wanted for.
+/// What an engine is wanted for: some observables, and how many draws they take.
 struct Demand {
   DrawCounts draws;
   std::span<Observable const> observables;
 };
 
-/// @param name  of an engine, or "auto": the one expected to finish first, of those that serve all
-/// observables and can be made; where devices are named, of those that have devices. All give the same bits
-/// @throws Error as find_engine and check_devices; usage where no engine that is asked for serves an
-/// observable; and what making the engine throws
+/// @param name  an engine, or "auto" for the one that is expected to finish first among those that serve all
+///              observables and can be made; where devices are named, among those that have devices. All
+///              engines give the same bits
+/// @throws Error as find_engine and check_devices do; usage where no engine that is asked for serves an
+///               observable; and what making the engine throws
 ChosenEngine make_engine(std::string_view name, Demand const& demand, EngineOptions const& options);
 
 }  // namespace dsgd

@@ -3,26 +3,28 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "dsgd/expects.hpp"
 #include "engines/cpu/instruction_set/instruction_set.hpp"
 #include "engines/cpu/philox_plan.hpp"
 
 namespace dsgd {
 
-/// Plans blocks of workers, so many at a time as stay in the first-level cache.
+/// Plans blocks of workers, as many at a time as stay in the first-level cache.
 class BlockPlanner {
  public:
   static constexpr std::uint32_t max_blocks = 1024;
 
   explicit BlockPlanner(InstructionSet const& set) : set_(&set), planned_(max_blocks + max_granule) {}
 
-  /// @pre count <= max_blocks. What was planned before is lost
+  /// Plans blocks first .. first + count - 1. The plans of an earlier call are lost. @pre count <= max_blocks
   PlannedBlocks plan(PhiloxPlan const& plan, std::uint32_t first, std::uint32_t count) {
+    DSGD_EXPECTS(count <= max_blocks);
     set_->words.plan_blocks(plan, first, count, planned_.blocks());
     return planned_.blocks();
   }
 
-  /// Calls body(blocks, number of the first) until the blocks from `first` on hold all of the first `workers`
-  /// workers.
+  /// Calls body(blocks, number of the first of them) for one part after the other of the blocks from `first`
+  /// on that hold the first `workers` workers.
   template <class Body>
   void for_each_part(PhiloxPlan const& philox, std::uint32_t first, std::uint32_t workers, Body const& body) {
     for (std::uint32_t block = first; block < (workers + 3) / 4; block += max_blocks) {

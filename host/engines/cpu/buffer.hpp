@@ -6,8 +6,8 @@
 
 namespace dsgd {
 
-/// Allocates whole cache lines: a vector register that lies across two of them takes twice as long. Elements
-/// are left as they are: the system gives memory that nobody touches for nothing.
+/// Allocates whole cache lines: a vector that lies across two of them takes twice as long to load. Elements
+/// are not initialised, as memory that nobody touches costs nothing.
 template <class T>
 struct CacheLineAllocator {
   using value_type = T;
@@ -28,7 +28,7 @@ struct CacheLineAllocator {
   friend bool operator==(CacheLineAllocator const&, CacheLineAllocator const&) { return true; }
 };
 
-/// An array that begins with a cache line, of numbers that have no value before they are written.
+/// An array that begins at a cache line. Its numbers have no value before they are written.
 template <class T>
 using Buffer = std::vector<T, CacheLineAllocator<T>>;
 

@@ -5,26 +5,28 @@
 #include <utility>
 #include <variant>
 
+#include "dsgd/expects.hpp"
 #include "engines/definition/clock_starts.hpp"
 
 namespace dsgd {
 namespace {
 
-/// Workers beyond which what is kept of them leaves the processor's caches.
+/// Largest number of workers whose state stays in the processor's caches.
 constexpr std::uint64_t max_clock_workers = 4096;
 
-/// Workers up to which each is a family of its own.
+/// Largest number of workers of which each is a family of its own.
 constexpr std::uint64_t max_small_fleet = 96;
 
-/// Delays in keys stay below it; four times that is waiting_key.
+/// All delays in keys are below this, a sixteenth of waiting_key.
 constexpr std::uint64_t max_delay_key = std::uint64_t{1} << 58;
 
-/// Keys are brought back to where they began when arrivals reach it.
+/// Keys are moved back to where they began when an arrival reaches this, a quarter of waiting_key.
 constexpr std::uint64_t far_key = std::uint64_t{1} << 60;
 
-/// In those of StopCheck: an arrival takes as long as some ten instructions.
+/// Cost of an arrival in steps of StopCheck: it takes as long as some ten instructions.
 constexpr std::uint64_t steps_of_an_arrival = 16;
 
+/// Stalenesses below this are counted in an array, the others one by one.
 constexpr std::uint32_t max_counted_staleness = 4096;
 
 int worker_bits(std::uint64_t workers) { return static_cast<int>(std::bit_width(workers - 1)); }
@@ -43,6 +45,7 @@ bool CpuClocks::serves(Observable const& observable) {
 
 void CpuClocks::operator()(Stream stream, Observable const& observable, IterationRange replications,
                            Summary& summary) {
+  DSGD_EXPECTS(std::holds_alternative<Clocks>(observable.runtime) && serves(observable));
   Task const task{stream,
                   observable,
                   std::get<Clocks>(observable.runtime),
@@ -81,7 +84,7 @@ void CpuClocks::reserve(Observable const& observable) {
   state_.arrivals = give(arrivals_, lanes);
   state_.updated = give(updated_, lanes);
   state_.waiting = give(waiting_, clocks.rule == Clocks::Rule::workers ? clocks.gradients * lanes : 0);
-  state_.requests = give(requests_, 2 * slots + 1);  // one more is written where none is asked for
+  state_.requests = give(requests_, 2 * slots + 1);  // begin() also writes behind the last request
   state_.durations = give(durations_, durations_at_once * lanes);
   state_.staleness_limit = max_counted_staleness;
   state_.stalenesses = give(stalenesses_, max_counted_staleness);
@@ -212,7 +215,7 @@ void CpuClocks::fulfil(Task const& task, std::span<std::uint64_t const> requests
   }
 }
 
-/// All clocks of a lane are put back by the same time, which changes no difference of two of them.
+/// Moves all clocks of a lane back by the same time, which changes no difference between two of them.
 void CpuClocks::move_origin(std::uint32_t lane) {
   std::uint64_t const ticks = (state_.arrivals[lane] - first_key) >> state_.worker_bits;
   origins_[lane] += ticks;

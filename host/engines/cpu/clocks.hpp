@@ -12,14 +12,12 @@
 
 namespace dsgd {
 
-/// The tables for an instruction set.
-
-/// Adds replications for one thread.
+/// Adds replications of strategies that follow clocks, for one thread.
 class CpuClocks {
  public:
   explicit CpuClocks(InstructionSet const& set, StopCheck stop = {}) : set_(&set), stop_(std::move(stop)) {}
 
-  /// Moderate numbers of equal workers, of delays that are short enough for keys of 64 bits.
+  /// True for moderate numbers of equal workers whose delays are short enough for keys of 64 bits.
   static bool serves(Observable const& observable);
 
   /// @throws Stopped
@@ -28,9 +26,9 @@ class CpuClocks {
 
  private:
   static constexpr std::uint32_t requests_at_once = 64;
-  static constexpr std::uint32_t durations_at_once = 64;  ///< per lane
+  static constexpr std::uint32_t durations_at_once = 64;  ///< kept per lane until they are added
 
-  /// What is being computed.
+  /// The work of one call.
   struct Task {
     Stream stream;
     Observable const& observable;
@@ -44,7 +42,7 @@ class CpuClocks {
 
   std::uint32_t slot_of(std::uint32_t worker, std::uint32_t lane) const;
 
-  /// At most clocks.lanes replications.
+  /// Adds at most clocks.lanes replications.
   void run(Task const& task, IterationRange replications);
   void start(Task const& task, std::uint32_t active);
   void advance(Task const& task, std::uint64_t arrivals, bool measured);
@@ -53,9 +51,10 @@ class CpuClocks {
   void fulfil_requests(Task const& task);
   void fulfil(Task const& task, std::span<std::uint64_t const> requests);
 
-  /// Workers are in the middle of their first jobs.
+  /// Sets the first arrivals of workers that start in the middle of their first jobs.
   void start_under_way(Task const& task);
 
+  /// Finds the smallest key of every family.
   void find_heads();
   void move_origin(std::uint32_t lane);
   void add_durations_of(Task const& task);
@@ -65,15 +64,15 @@ class CpuClocks {
   InstructionSet const* set_;
   StopCheck stop_;
   ClockLanes state_{};
-  std::uint32_t first_ = 0;       ///< replication in lane 0
+  std::uint32_t first_ = 0;       ///< number of the replication in lane 0
   std::vector<uint128> origins_;  ///< [lanes], ticks at key 0
   std::vector<std::uint64_t> keys_, heads_, delays_, progress_, arrivals_, updated_, requests_, durations_,
       stalenesses_;
   std::vector<std::uint32_t> waiting_, late_;
-  std::vector<std::uint32_t> blocks_, workers_, replications_, words_, tails_;  ///< of requests
+  std::vector<std::uint32_t> blocks_, workers_, replications_, words_, tails_;  ///< requests
   std::vector<float> excesses_;
   std::vector<std::uint64_t> ticks_;
-  std::vector<std::uint64_t> first_arrivals_;  ///< [workers], of one lane
+  std::vector<std::uint64_t> first_arrivals_;  ///< [workers], ticks, for one lane
 };
 
 }  // namespace dsgd

@@ -18,8 +18,8 @@
 namespace dsgd {
 namespace {
 
-/// Runs blocks for one thread: in vector registers what they serve, the rest by its definition. Each part is
-/// made when there is work for it: its buffers cost more than a small sweep.
+/// Runs blocks for one thread, in vector registers what these serve and the rest by its definition. Each part
+/// is made when the first work for it comes, as its buffers cost more than a small sweep.
 class CpuBlocks {
  public:
   CpuBlocks(InstructionSet const& set, StopCheck stop) : set_(&set), stop_(std::move(stop)) {}
@@ -98,16 +98,16 @@ class CpuEngine final : public Engine {
   BlockSize block_size(std::span<Work const> work) const {
     std::size_t observables = 0;
     double per_unit = 1;
-    std::uint64_t units = work.empty() ? 0 : work.front().iterations.count;  // of the shortest piece
+    std::uint64_t units = work.empty() ? 0 : work.front().iterations.count;  // those of the shortest piece
     for (Work const& piece : work) {
       observables = std::max(observables, piece.summaries.size());
       per_unit = std::max(per_unit, draws_per_unit(*piece.batch));
       units = std::min(units, piece.iterations.count);
     }
-    // Whoever has many summaries to merge after a block takes larger ones.
+    // Blocks are larger where many summaries are merged after each.
     std::uint64_t const draws = block_draws_ * (1 + observables / 128);
-    // Blocks are whole runs, where they are as long; else as many iterations as vectors take turns with,
-    // where that leaves blocks enough for all threads.
+    // Blocks that are long enough are whole runs. Others have as many iterations as vectors take turns with,
+    // where that leaves enough blocks for all threads.
     std::uint64_t const side_by_side = 8 * std::uint64_t{set_.words.granule};
     std::uint32_t const run = DrawnRanks::run_length(observables);
     if (static_cast<double>(draws) >= per_unit * run) return {draws, run};

@@ -8,7 +8,7 @@
 
 namespace dsgd {
 
-/// The part of Philox that depends on neither block nor iteration_lo.
+/// Computes the part of Philox that depends on neither block nor iteration_lo.
 inline PhiloxPlan plan_philox(Stream stream, std::uint32_t iteration_hi) {
   auto const low = [](std::uint64_t product) { return static_cast<std::uint32_t>(product); };
   auto const high = [](std::uint64_t product) { return static_cast<std::uint32_t>(product >> 32); };

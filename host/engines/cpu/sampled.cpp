@@ -58,7 +58,7 @@ void SampledRanks::run(Address const& address, std::uint32_t count,
   set_->sampled.draw_successive(plan(address, 0), sampled_block(address.workers),
                                 static_cast<std::uint32_t>(address.first_iteration), padded(count),
                                 draws_.first.data(), draws_.second.data());
-  std::uint64_t rank = 0;  // whose hazards are at hand; 0: none
+  std::uint64_t rank = 0;  // rank whose hazards are at hand; 0: none
   for (std::size_t const i : order_) {
     if (observables[i].rank != rank) fill(address, count, rank, observables[i].rank);
     rank = observables[i].rank;

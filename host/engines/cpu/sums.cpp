@@ -4,6 +4,7 @@
 #include <cmath>
 #include <variant>
 
+#include "dsgd/expects.hpp"
 #include "engines/cpu/delays.hpp"
 #include "engines/cpu/histograms.hpp"
 
@@ -75,6 +76,7 @@ CpuSums::CpuSums(InstructionSet const& set, StopCheck stop)
 
 void CpuSums::operator()(Stream stream, Observable const& observable, IterationRange iterations,
                          Summary& summary) {
+  DSGD_EXPECTS(std::holds_alternative<SlowestSum>(observable.runtime) && observable.groups.empty());
   DelayTicks const delays(*set_, observable);
   while (iterations.count > 0) {
     std::uint64_t const before_wrap = (std::uint64_t{1} << 32) - (iterations.first & 0xffffffff);
@@ -97,7 +99,7 @@ void CpuSums::run(Stream stream, Observable const& observable, DelayTicks const&
   add_durations(*set_, {slowest_.data(), count}, observable, summary);
 }
 
-/// Ticks never increase with the word: those of the smallest are the most.
+/// Takes the ticks of the smallest word, which has the most: ticks never increase with the word.
 void CpuSums::find_slowest(Stream stream, Observable const& observable, DelayTicks const& delays,
                            std::uint64_t first, std::uint32_t width) {
   extremes_.start(stream, first, width);
@@ -117,7 +119,7 @@ void CpuSums::find_slowest_sums(Stream stream, Observable const& observable, Del
   }
   std::fill(sums_.begin(), sums_.end(), 0);
   std::fill(slowest_.begin(), slowest_.end(), 0);
-  std::uint64_t missing = steps;  // of the worker whose sums are being taken
+  std::uint64_t missing = steps;  // steps that the sums of the current worker still lack
   for (std::uint64_t draw = 0; draw < draws;) {
     auto const rows = static_cast<std::uint32_t>(std::min(draws - draw, std::uint64_t{4} * blocks_at_once));
     std::uint32_t const blocks = (rows + 3) / 4;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <vector>
 
+#include "dsgd/expects.hpp"
 #include "engines/definition/clock_starts.hpp"
 
 namespace dsgd {
@@ -51,22 +52,22 @@ class Replication {
   }
 
  private:
-  /// In those of StopCheck: a job takes as long as some hundred instructions.
+  /// Cost of a job in steps of StopCheck: it takes as long as some hundred instructions.
   static constexpr std::uint64_t steps_of_a_job = 64;
 
   struct Arrival {
     uint128 time;  ///< ticks since the start
     std::uint32_t worker;
-    // The check takes it for a null pointer. NOLINTNEXTLINE(modernize-use-nullptr)
+    // The check takes the 0 of a comparison for a null pointer. NOLINTNEXTLINE(modernize-use-nullptr)
     friend auto operator<=>(Arrival const&, Arrival const&) = default;
   };
 
   struct Gradient {
     std::uint32_t worker;
-    std::uint64_t model;  ///< updates that it had seen
+    std::uint64_t model;  ///< updates that its model had seen
   };
 
-  /// All are in the middle of jobs.
+  /// Starts all workers in the middle of their first jobs.
   void start_under_way() {
     std::vector<std::uint64_t> ticks(observable_.workers);
     find_first_arrivals(stream_, number_, observable_, ticks);
@@ -76,7 +77,7 @@ class Replication {
     }
   }
 
-  /// A worker's next job begins, with the model of the last update.
+  /// Begins a worker's next job, with the model of the last update.
   void start(std::uint32_t worker, uint128 time) {
     stop_(steps_of_a_job);
     auto const [iteration, index] = job_address(number_, worker, jobs_[worker]++);
@@ -139,9 +140,9 @@ class Replication {
   std::uint64_t head_start_;
   Summary& summary_;
   StopCheck& stop_;
-  std::vector<Arrival> queue_;                ///< a heap: the earliest first
-  std::vector<std::uint64_t> jobs_, models_;  ///< of each worker: jobs begun, updates before its job began
-  std::vector<Gradient> waiting_;             ///< arrived since the last update
+  std::vector<Arrival> queue_;                ///< a heap, whose front is the earliest
+  std::vector<std::uint64_t> jobs_, models_;  ///< per worker: jobs begun, and updates before the last began
+  std::vector<Gradient> waiting_;             ///< gradients that arrived since the last update
   std::uint64_t updates_ = 0;
 };
 
@@ -149,6 +150,7 @@ class Replication {
 
 void add_replication(Stream stream, std::uint64_t replication, Observable const& observable, Summary& summary,
                      StopCheck& stop) {
+  DSGD_EXPECTS(std::holds_alternative<Clocks>(observable.runtime));
   Replication(stream, replication, observable, summary, stop).run();
 }
 

@@ -9,14 +9,14 @@
 
 namespace dsgd {
 
-/// Adds the updates of one replication. All workers start as the plan says. Of arrivals at the same tick the
-/// one of the lower worker counts as earlier.
+/// Adds the updates of one replication. All workers start as the plan says. Of two workers that arrive at the
+/// same tick the lower one counts as earlier.
 /// @throws Stopped
 /// @pre observable.runtime holds Clocks
 void add_replication(Stream stream, std::uint64_t replication, Observable const& observable, Summary& summary,
                      StopCheck& stop);
 
-/// To its end.
+/// Adds one replication and never stops early.
 inline void add_replication(Stream stream, std::uint64_t replication, Observable const& observable,
                             Summary& summary) {
   StopCheck never;

@@ -4,18 +4,19 @@
 #include <vector>
 
 #include "dsgd/clock/start.hpp"
+#include "dsgd/expects.hpp"
 #include "dsgd/observable.hpp"
 
 namespace dsgd {
 namespace {
 
-/// Jobs that a worker of a group ends in the time in which one of the first group ends one.
+/// Number of jobs that a worker of a group ends, on average, while one of the first group ends one.
 double relative_rate(std::vector<Residual> const& rests, std::size_t group) {
   return std::max(rests.front().mean(), 1.0) / std::max(rests[group].mean(), 1.0);
 }
 
-/// Whose job ends where the replication starts: each worker's as often as it ends jobs. Equal groups give the
-/// worker that a fleet of equal workers has.
+/// Picks the worker whose job ends where the replication starts, with a probability proportional to the jobs
+/// that it ends per time. Equal groups give the worker that a fleet of equal workers has.
 /// @param word  uniform
 std::uint64_t worker_that_begins(Observable const& observable, std::vector<Residual> const& rests,
                                  std::uint32_t word) {
@@ -33,13 +34,15 @@ std::uint64_t worker_that_begins(Observable const& observable, std::vector<Resid
       return std::min(begin + static_cast<std::uint64_t>(wanted / one), observable.groups[g].end - 1);
     wanted -= all;
   }
-  return observable.workers - 1;  // rounding
+  return observable.workers - 1;  // only rounding leads here
 }
 
 }  // namespace
 
 void find_first_arrivals(Stream stream, std::uint64_t replication, Observable const& observable,
                          std::span<std::uint64_t> ticks) {
+  DSGD_EXPECTS(std::holds_alternative<Clocks>(observable.runtime) && observable.residuals != nullptr);
+  DSGD_EXPECTS(ticks.size() == observable.workers);
   std::vector<Residual> const& rests = residuals(observable);
   auto const words_of = [&](std::uint64_t worker, std::uint32_t block) {
     auto const [iteration, index] =

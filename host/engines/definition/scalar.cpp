@@ -16,7 +16,7 @@ float excess(Stream stream, std::uint64_t iteration, std::uint32_t word, LawSamp
   return std::visit([&](auto const& l) { return l.excess(word, t); }, law);
 }
 
-/// The order statistic is taken on words: the smallest is the longest delay.
+/// Takes the order statistic on words: the smallest word is the longest delay.
 float select(Stream stream, std::uint64_t iteration, Observable const& observable, std::uint64_t rank) {
   std::vector<std::uint32_t> words(observable.workers);
   for (std::uint32_t worker = 0; worker < observable.workers; ++worker)
@@ -26,7 +26,7 @@ float select(Stream stream, std::uint64_t iteration, Observable const& observabl
   return excess(stream, iteration, *selected, observable.law);
 }
 
-/// Where workers are not alike it is taken on their delays.
+/// Takes the order statistic on delays, as the workers of a fleet are not alike.
 float select_in_fleet(Stream stream, std::uint64_t iteration, Observable const& observable,
                       std::uint64_t rank) {
   std::vector<float> delays(observable.workers);
@@ -50,7 +50,7 @@ void add(Stream stream, std::uint64_t iteration, Observable const& observable, O
   if (observable.histogram) summary.histogram.add_above(observable.histogram_origin, time);
 }
 
-/// Delays are added as ticks.
+/// Adds a runtime whose delays are summed up in ticks.
 void add(Stream stream, std::uint64_t iteration, Observable const& observable, SlowestSum sum,
          Summary& summary, StopCheck& stop) {
   std::uint64_t slowest = 0;

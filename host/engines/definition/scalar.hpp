@@ -11,7 +11,7 @@ namespace dsgd {
 void add_unit(Stream stream, std::uint64_t unit, Observable const& observable, Summary& summary,
               StopCheck& stop);
 
-/// To its end.
+/// Adds one iteration or replication and never stops early.
 inline void add_unit(Stream stream, std::uint64_t unit, Observable const& observable, Summary& summary) {
   StopCheck never;
   add_unit(stream, unit, observable, summary, never);

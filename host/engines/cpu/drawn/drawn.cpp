@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <variant>
 
+#include "dsgd/expects.hpp"
 #include "engines/cpu/histograms.hpp"
 
 namespace dsgd {
@@ -20,12 +21,12 @@ void add(Runtimes& runtimes, WordsOfRun const& words, Observable const& observab
 
 bool waits_for_slowest(Observable const& observable) { return rank(observable) == observable.workers; }
 
-/// The slowest or the fastest.
+/// True where the runtime is that of the slowest or of the fastest worker.
 bool waits_for_extreme(Observable const& observable) {
   return waits_for_slowest(observable) || rank(observable) == 1;
 }
 
-/// Do they give the same delays? A false no costs time alone.
+/// True where two laws surely give the same delays. A wrong `false` only costs time.
 bool same(LawSampler const& a, LawSampler const& b) {
   if (a.index() != b.index()) return false;
   return std::visit(
@@ -48,6 +49,7 @@ DrawnRanks::DrawnRanks(InstructionSet const& set, std::uint32_t max_run)
       selected_runtimes_(set, max_run) {}
 
 void DrawnRanks::operator()(Batch const& batch, IterationRange iterations, std::span<Summary> summaries) {
+  DSGD_EXPECTS(std::all_of(batch.observables.begin(), batch.observables.end(), serves));
   tracks_.clear();
   track_of_observable_.clear();
   for (Observable const& observable : batch.observables)

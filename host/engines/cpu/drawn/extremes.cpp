@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <limits>
 
+#include "dsgd/expects.hpp"
+
 namespace dsgd {
 namespace {
 
-constexpr std::uint32_t kept_blocks = 2;  ///< of workers whose words are drawn and kept at a time
+constexpr std::uint32_t kept_blocks = 2;  ///< blocks of workers whose words are kept at a time
 constexpr std::uint32_t kept_workers = 4 * kept_blocks;
-constexpr std::uint32_t few = 8;  ///< fewer workers are cheaper to add one by one
+constexpr std::uint32_t few = 8;  ///< less than so many workers are cheaper to add one by one
 constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
 
 }  // namespace
@@ -30,6 +32,7 @@ void Extremes::start(Stream stream, std::uint64_t first, std::uint32_t count) {
 }
 
 void Extremes::extend_to(std::uint32_t workers) {
+  DSGD_EXPECTS(workers >= workers_);
   if (workers == workers_) return;
   changes_ = {0, 0};
   if (step_ == 0) {
@@ -49,7 +52,7 @@ void Extremes::extend_to(std::uint32_t workers) {
 }
 
 void Extremes::extend_by_blocks(std::uint32_t workers) {
-  // A block that was cut off before is taken again: extremes do not mind.
+  // A block that was cut off before is taken again, which does not change extremes.
   planner_.for_each_part(plan_, workers_ / 4, workers, [&](WorkerBlocks const& blocks, std::uint32_t first) {
     auto const take = first == 0 ? set_->words.find_extremes : set_->words.extend_extremes;
     take(plan_, blocks, first_, count_, smallest_.data(), largest_.data());

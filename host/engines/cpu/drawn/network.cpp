@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "dsgd/expects.hpp"
+
 namespace dsgd {
 namespace {
 
-/// Builds the network, with the wires that hold nothing wanted any more.
+/// Builds the network, and notes which places hold nothing wanted any more.
 class Builder {
  public:
   Builder(std::uint32_t inputs, std::span<std::uint32_t const> positions) : inputs_(inputs), wire_(inputs) {
@@ -29,9 +31,9 @@ class Builder {
   }
 
  private:
-  static constexpr std::int64_t too_small = -1, too_large = -2;  ///< in place of a wire
+  static constexpr std::int64_t too_small = -1, too_large = -2;  ///< in place of a wire with nothing wanted
 
-  /// Of sorted lists of this length, the last of which may be cut off.
+  /// Merges pairs of sorted lists of this length, the last of which may be cut off.
   void merge_pairs_of(std::uint32_t length) {
     for (std::uint32_t distance = length; distance >= 1; distance /= 2)
       for (std::uint32_t begin = distance % length; begin + distance < inputs_; begin += 2 * distance)
@@ -39,7 +41,7 @@ class Builder {
           if (i / (2 * length) == (i + distance) / (2 * length)) compare(wire_[i], wire_[i + distance]);
   }
 
-  /// Brings the smaller of two to the first place.
+  /// Brings the smaller of two elements to the first place.
   void compare(std::int64_t& first, std::int64_t& second) {
     if (first == too_small || second == too_large) return;
     if (first == too_large || second == too_small)
@@ -60,6 +62,7 @@ class Builder {
     }
   }
 
+  /// Comparators on which the elements on some wires depend.
   std::vector<Comparator> needed_for(std::vector<std::uint32_t> const& wires) const {
     std::vector<bool> needed(inputs_, false);
     for (std::uint32_t const wire : wires) needed[wire] = true;
@@ -74,14 +77,16 @@ class Builder {
     return kept;
   }
 
-  std::uint32_t inputs_, first_ = 0, last_ = 0;  ///< first and last wanted position
-  std::vector<std::int64_t> wire_;               ///< that holds the element of a place
+  std::uint32_t inputs_, first_ = 0, last_ = 0;  ///< first_ and last_: extreme wanted positions
+  std::vector<std::int64_t> wire_;               ///< wire that holds the element of each place
   std::vector<Comparator> comparators_;
 };
 
 }  // namespace
 
 SelectionNetwork selection_network(std::uint32_t inputs, std::span<std::uint32_t const> positions) {
+  DSGD_EXPECTS(inputs >= 1 && inputs <= 65536 && !positions.empty());
+  DSGD_EXPECTS(*std::max_element(positions.begin(), positions.end()) < inputs);
   return Builder(inputs, positions).build(positions);
 }
 

@@ -13,7 +13,7 @@ namespace dsgd {
 /// A sequence of comparators that brings elements of a sorted order to known wires.
 struct SelectionNetwork {
   std::vector<Comparator> comparators;
-  std::vector<std::uint32_t> wires;  ///< where the wanted elements end
+  std::vector<std::uint32_t> wires;  ///< wires on which the wanted elements end
 };
 
 inline NetworkView view(SelectionNetwork const& network) {
@@ -23,7 +23,7 @@ inline NetworkView view(SelectionNetwork const& network) {
 /// Network for the elements that stand at `positions` (0 = smallest) of the sorted `inputs` elements:
 /// Batcher's odd-even merge sort without what cannot become a wanted element, and without what no wanted
 /// element depends on. Source: Batcher, "Sorting networks and their applications", AFIPS 1968.
-/// @pre 1 <= inputs <= 65536, positions not empty and below inputs
+/// @pre 1 <= inputs <= 65536; there are positions, all below inputs
 SelectionNetwork selection_network(std::uint32_t inputs, std::span<std::uint32_t const> positions);
 
 /// Keeps the networks that were asked for: to make one takes as long as to apply it a hundred times.

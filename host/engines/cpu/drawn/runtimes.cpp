@@ -10,15 +10,15 @@ namespace {
 
 constexpr std::uint64_t max_small_ticks = std::uint64_t{1} << 51;
 
-/// to_ticks() below max_small_ticks, else anything: added to 1.5 2^52 an integer is what the double's last
-/// bits show.
+/// Equals to_ticks() below max_small_ticks and means nothing above: a sum with 1.5 2^52 is rounded to an
+/// integer, which the last bits of the double show.
 std::uint64_t small_ticks(float excess, double ticks_per_unit) {
   constexpr double rounder = 0x1.8p52;
   return std::bit_cast<std::uint64_t>(static_cast<double>(excess) * ticks_per_unit + rounder) -
          std::bit_cast<std::uint64_t>(rounder);
 }
 
-/// A difference modulo 2^64, modulo 2^128.
+/// Extends a difference modulo 2^64 to one modulo 2^128.
 uint128 sign_extended(std::uint64_t difference) {
   return uint128{difference} - (uint128{difference >> 63} << 64);
 }
@@ -51,14 +51,14 @@ bool Runtimes::follow(WordsOfRun const& words, int quantum_exponent, Delays& del
   bool right = quantum_exponent == quantum_exponent_;
   if (step_ != 0 && step_ == words.step) return right;
   std::size_t const changes = words.changed.size();
-  if (step_ == 0 || step_ + 1 != words.step || changes > count_ / 4) {  // then all at once is faster
+  if (step_ == 0 || step_ + 1 != words.step || changes > count_ / 4) {  // all at once is faster
     delays.find(law_, words.words, count_, excesses_.data());
     return false;
   }
   for (std::size_t n = 0; n < changes; ++n) new_words_[n] = words.words[words.changed[n]];
   delays.find(law_, new_words_.data(), words.changed.data(), static_cast<std::uint32_t>(changes),
               new_excesses_.data());
-  if (right && changes <= count_ / 32) return replace(words.changed);  // else to sum all is faster
+  if (right && changes <= count_ / 32) return replace(words.changed);  // beyond, summing all is faster
   for (std::size_t n = 0; n < changes; ++n) excesses_[words.changed[n]] = new_excesses_[n];
   return false;
 }
@@ -66,7 +66,7 @@ bool Runtimes::follow(WordsOfRun const& words, int quantum_exponent, Delays& del
 bool Runtimes::replace(std::span<std::uint32_t const> iterations) {
   double const ticks_per_unit = std::ldexp(1.0, -quantum_exponent_);
   std::uint64_t ticks = 0;  // differences of sums, modulo 2^64
-  uint128 squares = 0;      // likewise, modulo 2^128
+  uint128 squares = 0;      // differences of sums of squares, modulo 2^128
   float gone_smallest = summary_.maximum, gone_largest = 0, smallest = summary_.maximum, largest = 0;
   for (std::size_t n = 0; n < iterations.size(); ++n) {
     float const excess = new_excesses_[n];

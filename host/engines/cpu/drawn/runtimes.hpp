@@ -14,14 +14,14 @@ namespace dsgd {
 /// few extremes change: only their delays are computed again, and the sums, being integers, are corrected.
 class Runtimes {
  public:
-  /// @param max_iterations  of a run
+  /// @param max_iterations  largest number of iterations of a run
   Runtimes(InstructionSet const& set, std::uint32_t max_iterations);
 
-  /// A new run of `count` iterations, >= 1: nothing is known yet.
+  /// Starts a run of `count` iterations, >= 1, of which nothing is known yet.
   void start(LawSampler const& law, std::uint32_t count);
 
-  /// Summary of the delays of some words. Words of successive steps are of one sequence.
-  /// @pre delays was started for the run
+  /// Summary of the delays of some words. Words of successive steps belong to one sequence.
+  /// @pre delays was started for the run (whose number is not known here)
   Summary const& of(WordsOfRun const& words, int quantum_exponent, Delays& delays);
 
   /// The runtimes that of() summed up last, by iteration of the run.
@@ -29,21 +29,21 @@ class Runtimes {
 
  private:
   /// Brings excesses_ up to date.
-  /// @return  whether summary_ is still right
+  /// @return  true where summary_ is still right
   bool follow(WordsOfRun const& words, int quantum_exponent, Delays& delays);
 
   /// Replaces the delays of these iterations by new_excesses_, and corrects summary_.
-  /// @return  whether summary_ is right then: not where the smallest or the largest runtime may have gone,
-  /// nor
-  ///          where ticks are too large
+  /// @return  false where summary_ is not right afterwards: where the smallest or the largest runtime may
+  ///          have gone, or ticks are too large
   bool replace(std::span<std::uint32_t const> iterations);
 
+  /// Makes summary_ from excesses_.
   void sum_up();
 
   InstructionSet const* set_;
   LawSampler law_{};
   std::uint32_t count_ = 0;
-  std::uint32_t step_ = 0;  ///< whose delays excesses_ are; 0: none are known
+  std::uint32_t step_ = 0;  ///< step whose delays excesses_ holds; 0: it holds none
   Buffer<float> excesses_;
   int quantum_exponent_ = 0;
   Summary summary_;

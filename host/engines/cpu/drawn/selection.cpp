@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "dsgd/expects.hpp"
+
 namespace dsgd {
 namespace {
 
-constexpr std::uint32_t max_network_workers = 256;  ///< beyond, windows are faster
+constexpr std::uint32_t max_network_workers = 256;  ///< for more, windows are faster
 static_assert(max_network_workers <= 4 * BlockPlanner::max_blocks);
 
 }  // namespace
@@ -24,6 +26,8 @@ void Selection::start(Stream stream, std::uint64_t first, std::uint32_t count) {
 }
 
 void Selection::find(std::uint32_t workers, std::span<std::uint32_t const> ranks) {
+  DSGD_EXPECTS(!ranks.empty() && *std::min_element(ranks.begin(), ranks.end()) >= 1);
+  DSGD_EXPECTS(*std::max_element(ranks.begin(), ranks.end()) <= workers);
   selected_.resize(std::max(selected_.size(), ranks.size() * stride_));
   if (workers <= max_network_workers) {
     find_by_network(workers, ranks);

@@ -14,32 +14,32 @@
 
 namespace dsgd {
 
-/// Words of any rank among the workers', for the iterations of a run.
+/// Finds words of any rank among the workers' words, for the iterations of a run.
 class Selection {
  public:
-  /// @param max_iterations  of a run
+  /// @param max_iterations  largest number of iterations of a run
   Selection(InstructionSet const& set, std::uint32_t max_iterations);
 
-  /// A new run: `count` iterations from `first` on, with one iteration_hi.
+  /// Starts a run: `count` iterations from `first` on, with one iteration_hi.
   void start(Stream stream, std::uint64_t first, std::uint32_t count);
 
   /// Finds the words of the workers of these ranks: 1 = fastest = largest word.
-  /// @pre ranks is not empty, 1 <= rank <= workers
+  /// @pre there are ranks, and 1 <= rank <= workers for each
   void find(std::uint32_t workers, std::span<std::uint32_t const> ranks);
 
-  /// Of rank number n that was asked for last: one word per iteration, padded.
+  /// Words of ranks[n] of the last find(): one per iteration, padded.
   std::uint32_t const* words(std::size_t n) const { return selected_.data() + n * stride_; }
 
  private:
-  /// All ranks at once, by a network that sorts lane by lane as much as it has to.
+  /// Finds all ranks at once, by a network that sorts each lane only as far as it has to.
   void find_by_network(std::uint32_t workers, std::span<std::uint32_t const> ranks);
 
   InstructionSet const* set_;
   PhiloxPlan plan_{};
-  std::uint32_t first_ = 0, count_ = 0;  ///< iterations
+  std::uint32_t first_ = 0, count_ = 0;  ///< iterations of the run
   std::uint32_t stride_;
   Buffer<std::uint32_t> selected_;  ///< rank by rank, each stride_ words apart
-  Buffer<std::uint32_t> words_;     ///< of a granule
+  Buffer<std::uint32_t> words_;     ///< words of a granule of iterations
   std::vector<std::uint32_t> positions_;
   SelectionNetworks networks_;
   BlockPlanner planner_;

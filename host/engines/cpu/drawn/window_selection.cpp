@@ -13,7 +13,7 @@ WindowSelection::Guess WindowSelection::guess(std::uint32_t workers, std::uint32
   double const m = workers;
   double const centre = position + 0.5;
   double const radius =
-      4 * std::sqrt(centre * (1 - centre / m)) + 6;  // words: 4 standard deviations, and more
+      4 * std::sqrt(centre * (1 - centre / m)) + 6;  // in words: 4 standard deviations and a few more
   bool const from_the_first = centre <= radius;
   bool const to_the_last = centre + radius >= m;
   double const low = from_the_first ? 0 : std::floor((centre - radius) / m * 0x1p32);
@@ -33,7 +33,7 @@ void WindowSelection::find(PhiloxPlan const& plan, Iterations iterations, std::u
                           std::min(set_->words.granule, iterations.count - offset)};
     collect(plan, part, workers, guessed.window, guessed.capacity);
     select(guessed, workers, position, part.count, selected + offset);
-    for (std::uint32_t const i : missed_) {  // among all words: slow, and right whatever was guessed
+    for (std::uint32_t const i : missed_) {  // searched among all words: slow, right for any guess
       collect(plan, {part.first + i, 1}, workers, {0, ~0u}, workers);
       std::uint32_t* const all = list(0, workers);
       std::nth_element(all, all + position, all + workers);
@@ -66,7 +66,7 @@ void WindowSelection::select(Guess const& guess, std::uint32_t workers, std::uin
   }
 
   if (longest == 0) return;
-  // in steps, so that there are few networks
+  // Lengths are rounded up to steps, so that there are few networks.
   std::uint32_t const step = 1 + guess.capacity / 256;
   std::uint32_t const fours = ((longest + 3) / 4 + step - 1) / step * step;
 

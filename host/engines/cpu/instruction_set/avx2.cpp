@@ -5,7 +5,7 @@
 namespace dsgd {
 namespace {
 
-/// Keys as doubles of the same bits, which are in the same order: there is no minimum of 64-bit integers.
+/// Takes keys as doubles of the same bits, which have the same order: AVX2 has no minimum of 64-bit integers.
 struct Keys {
   using Vector = __m256d;
   static constexpr std::uint32_t lanes = 4;

@@ -5,8 +5,8 @@
 namespace dsgd {
 namespace {
 
-/// Keys as doubles of the same bits, which are in the same order: their minimum takes one operation, that of
-/// 64-bit integers two.
+/// Takes keys as doubles of the same bits, which have the same order: their minimum takes one operation, that
+/// of 64-bit integers takes two.
 struct Keys {
   using Vector = __m512d;
   static constexpr std::uint32_t lanes = 8;

@@ -1,4 +1,4 @@
-/// What is compiled once per instruction set, and the choice among those that the processor has.
+/// What is compiled once per instruction set, and the choice among the sets that the processor has.
 #pragma once
 
 #include <span>
@@ -27,10 +27,10 @@ extern InstructionSet const avx2_set;
 extern InstructionSet const avx512_set;
 #endif
 
-/// Those that this processor can run, slowest first.
+/// Instruction sets that this processor can run, slowest first.
 std::span<InstructionSet const* const> available_instruction_sets();
 
-/// The fastest of them, or the one that the environment variable DSGD_ISA names.
+/// The fastest set that this processor can run, or the one that the environment variable DSGD_ISA names.
 /// @throws Error usage for an unknown name, engine_unavailable for one that this processor cannot run
 InstructionSet const& choose_instruction_set();
 

@@ -5,7 +5,7 @@
 namespace dsgd {
 namespace {
 
-/// One key at a time.
+/// Takes one key at a time.
 struct Keys {
   using Vector = std::uint64_t;
   static constexpr std::uint32_t lanes = 1;

@@ -1,6 +1,6 @@
-/// All inner loops, over the operations of any instruction set. Included by one source file per instruction
-/// set and compiled with its options: everything in this folder is local to that file, so that no function of
-/// one set is linked into another's place.
+/// All inner loops, over the operations of any instruction set. One source file per instruction set includes
+/// this and is compiled with the options of the set. Everything in this folder is local to that file, so that
+/// the linker cannot take a function of one set for that of another.
 #pragma once
 
 #include "engines/cpu/instruction_set/instruction_set.hpp"

@@ -1,4 +1,4 @@
-/// Sums of runtimes in ticks.
+/// Adds up runtimes in ticks.
 #pragma once
 
 #include <cstdint>
@@ -8,8 +8,8 @@
 namespace dsgd::simd {
 namespace {
 
-/// Sums of integers in registers: of a lane's two halves, and of the squares of both, as few operations as
-/// there are. What a sum modulo 2^64 lacks follows from the sum of the upper halves.
+/// Adds up integers in registers, both halves of each lane in one addition, and their squares. The sum of the
+/// upper halves is kept as well: it tells afterwards what each half contributed.
 template <class Simd>
 class TickSums {
   using Words = typename Simd::Words;
@@ -48,7 +48,7 @@ ArraySums sum(float const* excesses, std::uint32_t count, float ticks_per_unit) 
   auto smallest = Simd::repeat_float(excesses[0]);
   auto largest = smallest;
   std::uint32_t i = 0;
-  for (; i + 2 * Simd::floats <= count; i += 2 * Simd::floats) {  // half as long a chain of minima
+  for (; i + 2 * Simd::floats <= count; i += 2 * Simd::floats) {  // two at a time: half as long a chain
     auto const values = Simd::load_float(excesses + i);
     auto const more = Simd::load_float(excesses + i + Simd::floats);
     smallest = Simd::smaller(smallest, Simd::smaller(values, more));

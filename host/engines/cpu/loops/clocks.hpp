@@ -11,8 +11,8 @@
 namespace dsgd::simd {
 namespace {
 
-/// Replications side by side, in several groups of vectors: while the next arrivals of one group are found,
-/// the stores to the keys of another are still under way.
+/// Replications lie side by side, in several groups of vectors: while the next arrivals of one group are
+/// found, the stores to the keys of another are still under way.
 template <class Keys>
 struct Group {
   static constexpr std::uint32_t count = 2;
@@ -21,7 +21,7 @@ struct Group {
   static constexpr std::uint32_t all_lanes = count * lanes;
 };
 
-/// The next arrivals of a group.
+/// Finds the next arrival in every lane of a group.
 template <class Keys>
 __attribute__((always_inline)) inline void find_arrivals(ClockLanes const& state, std::uint32_t first_lane) {
   constexpr std::uint32_t vectors = Group<Keys>::vectors, all_lanes = Group<Keys>::all_lanes;
@@ -48,7 +48,7 @@ inline double number_of(std::uint64_t key) {
   return number;
 }
 
-/// Smallest key of a family, as a number: a double's minimum is one instruction.
+/// Smallest key of a family, as a double, whose minimum is one instruction.
 template <std::uint32_t family>
 __attribute__((always_inline)) inline double smallest(std::uint64_t const* keys) {
   double even = number_of(keys[0]), odd = number_of(keys[1]);
@@ -60,7 +60,7 @@ __attribute__((always_inline)) inline double smallest(std::uint64_t const* keys)
   return even < odd ? even : odd;
 }
 
-/// Where a worker's keys are.
+/// Slot of a worker in a lane.
 template <class Keys, std::uint32_t family>
 __attribute__((always_inline)) inline std::uint32_t slot_of(std::uint32_t worker, std::uint32_t lane) {
   return worker / family * family * Group<Keys>::all_lanes + lane * family + worker % family;
@@ -75,8 +75,8 @@ __attribute__((always_inline)) inline void set_key(ClockLanes& state, std::uint3
   }
 }
 
-/// A worker's next job begins.
-/// @param from  its time and worker as a key
+/// Begins a worker's next job.
+/// @param from  the time of the beginning and the worker, as a key
 template <std::uint32_t family>
 __attribute__((always_inline)) inline void begin(ClockLanes& state, std::uint32_t slot, std::uint64_t from,
                                                  std::uint64_t model) {
@@ -107,7 +107,7 @@ __attribute__((always_inline)) inline void end_window(ClockLanes& state) {
   if (measured) ++state.duration_rows;
 }
 
-/// The arrivals of a group have come.
+/// Handles the arrivals that find_arrivals() found in a group.
 template <class Keys, std::uint32_t family, Clocks::Rule rule, bool measured>
 __attribute__((always_inline)) inline void go_on(ClockLanes& state, std::uint32_t first_lane, bool update) {
   std::uint32_t const group_end = first_lane + Group<Keys>::lanes;
@@ -127,7 +127,7 @@ __attribute__((always_inline)) inline void go_on(ClockLanes& state, std::uint32_
   }
 }
 
-/// A worker of every lane begins anew at the update. @param worker_in  of a lane
+/// Lets one worker of every lane begin anew at the update. @param worker_in  worker_in(lane) = that worker
 template <class Keys, std::uint32_t family, class WorkerIn>
 __attribute__((always_inline)) inline void begin_anew(ClockLanes& state, WorkerIn&& worker_in) {
   for (std::uint32_t lane = 0; lane < state.active; ++lane) {
@@ -138,12 +138,12 @@ __attribute__((always_inline)) inline void begin_anew(ClockLanes& state, WorkerI
   }
 }
 
-/// Follows every lane through so many arrivals, and through the updates that they bring about.
-/// @tparam measured  does the window count, or is it the warm-up?
+/// Follows every lane through some arrivals, and through the updates that they bring about.
+/// @tparam measured  true in the window that counts, false in the warm-up
 template <class Keys, std::uint32_t family, Clocks::Rule rule, bool measured>
 void advance_as(ClockLanes& shared, std::uint32_t arrivals) {
   constexpr std::uint32_t lanes = Group<Keys>::all_lanes;
-  ClockLanes state = shared;  // in registers, whatever is stored to the arrays
+  ClockLanes state = shared;  // a copy stays in registers, whatever is stored to the arrays
   for (std::uint32_t a = 0; a < arrivals; ++a) {
     bool const update = state.arrived + 1 == state.gradients;
     for (std::uint32_t group = 0; group < lanes; group += Group<Keys>::lanes) {
@@ -165,7 +165,7 @@ void advance_as(ClockLanes& shared, std::uint32_t arrivals) {
   shared = state;
 }
 
-/// advance_as() of the rule, which its inner loop is compiled for.
+/// Calls the advance_as() whose inner loop is compiled for the rule.
 template <class Keys, std::uint32_t family>
 void advance_families(ClockLanes& state, Clocks::Rule rule, std::uint32_t arrivals, bool measured) {
   using Rule = Clocks::Rule;
@@ -176,7 +176,7 @@ void advance_families(ClockLanes& state, Clocks::Rule rule, std::uint32_t arriva
   functions[static_cast<int>(rule)][measured](state, arrivals);
 }
 
-/// What kernels of an instruction set offer: as above, for families of any size.
+/// ClockLoops::advance(), for families of one worker or of large_family workers.
 template <class Keys>
 void advance(ClockLanes& state, Clocks::Rule rule, std::uint32_t arrivals, bool measured) {
   if (state.family == 1)
@@ -194,7 +194,7 @@ Words exclusive_or_three(Words a, Words b, Words c) {
     return Simd::exclusive_or(Simd::exclusive_or(a, b), c);
 }
 
-/// All ten rounds: nothing but the key and the stream is common to the jobs of different workers.
+/// Computes all ten rounds: nothing but the key and the stream is common to the jobs of different workers.
 template <class Simd>
 void draw_jobs(PhiloxPlan const& plan, std::uint32_t stream, std::uint32_t const* blocks,
                std::uint32_t const* workers, std::uint32_t const* replications, std::uint32_t count,

@@ -1,4 +1,4 @@
-/// Words of an iteration that lie in a window of values.
+/// Collects the words of an iteration that lie in a window of values.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +26,7 @@ class Collector {
     if (!all_are_above_) below_ += Simd::count(Simd::less(words, low_));
   }
 
-  /// Of the words numbered `numbers` those below `limit` alone.
+  /// Takes only the words whose `numbers` are below `limit`.
   void take(Words words, Words numbers, Words limit) {
     auto const used = Simd::less(numbers, limit);
     end_ +=

@@ -14,8 +14,8 @@ struct FloatPairs {
   typename Simd::Floats hi, lo, rounded;
 };
 
-/// j + 1/2 as 512 (j / 512) and (j mod 512) + 1/2: both are floats, and so is what lies between hi and a
-/// power of two near j + 1/2.
+/// Splits j + 1/2 into 512 (j / 512) and (j mod 512) + 1/2. Both are floats, and so is the difference of hi
+/// and a power of two near j + 1/2.
 template <class Simd>
 __attribute__((always_inline)) inline FloatPairs<Simd> plus_half(typename Simd::Integers const& j) {
   auto const hi = Simd::upper_part(j);
@@ -25,7 +25,7 @@ __attribute__((always_inline)) inline FloatPairs<Simd> plus_half(typename Simd::
   return {hi, lo, Simd::add(hi, lo)};
 }
 
-/// (-log(1 - g) - g) / g^2: log_series() of dsgd/portable_log.hpp.
+/// (-log(1 - g) - g) / g^2, like log_series() in dsgd/arithmetic/portable_log.hpp.
 template <class Simd>
 __attribute__((always_inline)) inline typename Simd::Floats log_series(typename Simd::Floats const& g) {
   constexpr float coefficients[9] = {0x1.7ac8b8p-4f, 0x1.e2a222p-4f, 0x1.04ac82p-3f,
@@ -45,7 +45,7 @@ __attribute__((always_inline)) inline typename Simd::Floats neg_log(typename Sim
   return Simd::multiply_add(e, Simd::repeat_float(0x1.62e4p-1f), Simd::add(g, rest));
 }
 
-/// Bits of a float.
+/// Integers with the bits of a float.
 template <class Simd>
 __attribute__((always_inline)) inline typename Simd::Integers pattern(std::uint32_t bits) {
   return Simd::repeat_int(static_cast<std::int32_t>(bits));
@@ -57,17 +57,17 @@ __attribute__((always_inline)) inline typename Simd::Integers octave(typename Si
   return Simd::both(Simd::subtract(Simd::bits(a), pattern<Simd>(0x3f400000)), pattern<Simd>(0xff800000));
 }
 
-/// -1; less n 2^23 it is -2^-n.
+/// Bits of the float -1. Minus n 2^23 they are those of -2^-n.
 constexpr std::uint32_t one_below_0 = 0xbf800000;
 
-/// e = Bits - n.
+/// Bits - n, the exponent e of neg_log(). @param octave  n 2^23
 template <class Simd, int Bits>
 __attribute__((always_inline)) inline typename Simd::Floats exponent(typename Simd::Integers const& octave) {
   return Simd::multiply_add(Simd::to_float(octave), Simd::repeat_float(-0x1p-23f), Simd::repeat_float(Bits));
 }
 
-/// -log u, where u = a / 2^Bits or, near one, 1 - a / 2^Bits: the second half of neg_log_uniform() of
-/// dsgd/portable_log.hpp.
+/// -log u, where u = a / 2^Bits or, near one, 1 - a / 2^Bits, like the second half of neg_log_uniform() in
+/// dsgd/arithmetic/portable_log.hpp.
 template <class Simd, int Bits>
 __attribute__((always_inline)) inline typename Simd::Floats neg_log_of(typename Simd::Mask near_one,
                                                                        FloatPairs<Simd> const& a) {
@@ -81,8 +81,8 @@ __attribute__((always_inline)) inline typename Simd::Floats neg_log_of(typename 
   return neg_log<Simd>(e, Simd::multiply_add(a.lo, sign, Simd::multiply_add(a.hi, sign, offset)));
 }
 
-/// neg_log_uniform(k, 0) for words that need no tail: the same roundings by fewer operations. What is fused
-/// or scaled here and not there is exact.
+/// neg_log_uniform(k, 0) for words that need no tail word, with its roundings in fewer operations: what is
+/// fused or scaled here and not there is exact.
 template <class Simd>
 __attribute__((always_inline)) inline typename Simd::Floats neg_log_of_words(
     typename Simd::Integers const& k) {
@@ -90,7 +90,7 @@ __attribute__((always_inline)) inline typename Simd::Floats neg_log_of_words(
   return neg_log_of<Simd, 32>(near_one, plus_half<Simd>(Simd::complement_if(near_one, k)));
 }
 
-/// -log u, where u = a / 2^32, below 3/4.
+/// -log u, where u = a / 2^32 is below 3/4.
 template <class Simd>
 __attribute__((always_inline)) inline typename Simd::Floats neg_log_below(FloatPairs<Simd> const& a) {
   auto const n = octave<Simd>(a.rounded);
@@ -99,15 +99,15 @@ __attribute__((always_inline)) inline typename Simd::Floats neg_log_below(FloatP
   return neg_log<Simd>(exponent<Simd, 32>(n), Simd::multiply_add(a.lo, sign, g_hi));
 }
 
-/// Likewise, for words that are all below 3/4.
+/// neg_log_uniform(k, 0) for words that need no tail word and all have u below 3/4.
 template <class Simd>
 __attribute__((always_inline)) inline typename Simd::Floats neg_log_of_words_below(
     typename Simd::Integers const& k) {
   return neg_log_below<Simd>(plus_half<Simd>(k));
 }
 
-/// Likewise, for words that are all above: e is 0, and 2 (j + 1/2) fits a signed integer, so that its
-/// conversion rounds as the sum of both pieces does.
+/// neg_log_uniform(k, 0) for words that need no tail word and all have u above 3/4: e is 0, and 2 (j + 1/2)
+/// fits a signed integer, so that its conversion rounds as the sum of both pieces does.
 template <class Simd>
 __attribute__((always_inline)) inline typename Simd::Floats neg_log_of_words_above(
     typename Simd::Integers k) {
@@ -116,7 +116,7 @@ __attribute__((always_inline)) inline typename Simd::Floats neg_log_of_words_abo
   return Simd::add(g, Simd::multiply(Simd::multiply(g, g), log_series<Simd>(g)));
 }
 
-/// neg_log_uniform(k, t) for words that need one.
+/// neg_log_uniform(k, t) for words that need a tail word.
 template <class Simd>
 __attribute__((always_inline)) inline typename Simd::Floats neg_log_of_tails(typename Simd::Integers k,
                                                                              typename Simd::Integers t) {
@@ -144,7 +144,7 @@ void exponential_of_tails(std::uint32_t const* words, std::uint32_t const* tails
                        scale_lo, excesses + i);
 }
 
-/// As many of the words from number `first` on as make whole steps of `Several`.
+/// Handles as many of the words from number `first` on as make whole steps of `Several`.
 /// @return  number of the first word that is left
 template <class Several>
 std::uint32_t exponential_from(std::uint32_t first, std::uint32_t const* words, std::uint32_t count,
@@ -152,9 +152,9 @@ std::uint32_t exponential_from(std::uint32_t first, std::uint32_t const* words, 
   std::uint32_t i = first;
   for (; i + Several::floats <= count; i += Several::floats) {
     auto const k = Several::load_int(words + i);
-    if (Several::all_in_upper_quarter(k))  // the largest of many words are
+    if (Several::all_in_upper_quarter(k))  // as the largest of many words do
       store_scaled<Several>(neg_log_of_words_above<Several>(k), scale_hi, scale_lo, excesses + i);
-    else if (Several::none_in_upper_quarter(k))  // the smallest
+    else if (Several::none_in_upper_quarter(k))  // as the smallest do
       store_scaled<Several>(neg_log_of_words_below<Several>(k), scale_hi, scale_lo, excesses + i);
     else
       store_scaled<Several>(neg_log_of_words<Several>(k), scale_hi, scale_lo, excesses + i);

@@ -9,8 +9,8 @@
 namespace dsgd::simd {
 namespace {
 
-/// Extremes of the words of some iterations, one per lane. The words of both halves of a lane compete in
-/// their own half until the end.
+/// Extremes of the words of some iterations, one iteration per lane. Each half of a lane has extremes of its
+/// own until the end.
 template <class Simd, int Vectors>
 class Extremes {
   using Words = typename Simd::Words;
@@ -19,7 +19,7 @@ class Extremes {
   static_assert(vectors % 2 == 0);
 
  public:
-  /// Of no words.
+  /// Starts with no words.
   Extremes() {
     for (int v = 0; v < vectors; ++v) {
       low_[v] = Simd::repeat64(~0ull);
@@ -41,7 +41,7 @@ class Extremes {
     }
   }
 
-  /// The first `used` words of a block alone, 1 to 3.
+  /// Takes only the first `used` words of a block, 1 to 3.
   void take(typename Philox<Simd, Vectors>::Result const& words, std::uint32_t used) {
     // ones where a word is not used: word 1 is the lower half of `first`
     constexpr std::uint64_t unused_first[4] = {0, 0xffffffff, 0, 0};
@@ -92,7 +92,7 @@ __attribute__((always_inline)) inline void extend(
     extremes.take(philox(iterations, philox.same_block(blocks.planned, blocks.whole)), blocks.remainder);
 }
 
-/// Of iterations first .. first + Philox::lanes - 1.
+/// Extremes of iterations first .. first + Philox::lanes - 1.
 template <class Simd, int Vectors>
 __attribute__((always_inline)) inline Extremes<Simd, Vectors> extremes_of(Philox<Simd, Vectors> const& philox,
                                                                           WorkerBlocks const& blocks,
@@ -117,7 +117,7 @@ void find_extremes(PhiloxPlan const& plan, WorkerBlocks const& blocks, std::uint
       });
 }
 
-/// Of no words.
+/// Extremes of no words, as wide as this Philox.
 template <class Simd, int Vectors>
 Extremes<Simd, Vectors> no_extremes(Philox<Simd, Vectors> const&) {
   return {};

@@ -10,7 +10,7 @@
 namespace dsgd {
 namespace {
 
-/// The sampler by value: no store to the excesses can change it.
+/// Takes the sampler by value, so that no store to the excesses can change it.
 template <class Sampler>
 DSGD_HD void excesses_of_words(Sampler law, std::uint32_t const* words, std::uint32_t const* tails,
                                std::uint32_t count, float* excesses) {

@@ -1,4 +1,4 @@
-/// Delays of whole arrays, in vectors.
+/// Loops that give the delays of whole arrays, in vectors.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@ namespace dsgd {
 
 /// The loops over laws for one instruction set.
 struct LawLoops {
-  /// excesses[i] = law.excess(words[i], tails[i]), to the bit. `tails` may be null: then as if all were 0.
+  /// excesses[i] = law.excess(words[i], tails[i]), to the bit. Null `tails` stand for zeros.
   void (*of_words)(LawSampler const& law, std::uint32_t const* words, std::uint32_t const* tails,
                    std::uint32_t count, float* excesses);
 

@@ -1,5 +1,5 @@
-/// Philox in vector registers: two arrangements of the same rounds. Included by one source file per
-/// instruction set, like all of this folder.
+/// Philox in vector registers, in two arrangements: lanes are iterations, or blocks of workers. One source
+/// file per instruction set includes this, like all of this folder.
 #pragma once
 
 #include <cstddef>
@@ -163,7 +163,7 @@ class Philox {
     Words c0, c1, c2, c3;
   };
 
-  /// Where other vectors come first, what the next round multiplies stays in registers.
+  /// Frees registers of what the next round does not multiply, where other vectors come first.
   static void put_aside(State& state) {
     if (vectors > 2) {
       Simd::put_aside(state.c1);
@@ -200,8 +200,8 @@ class Philox {
   }
 
   /// An exclusive or of three words takes the key along where it is one instruction. Elsewhere every other
-  /// round gives a product the keys of two: its upper half is used in this round and its lower half in the
-  /// next. Half of the shifts are shuffles: they run on another port.
+  /// round gives a product the keys of two rounds: its upper half is used in this round and its lower half in
+  /// the next. Half of the shifts are shuffles, which run on another port.
   template <int Round>
   __attribute__((always_inline)) void round(State& state) const {
     Words p = Simd::multiply(state.c0, m0_);
@@ -221,8 +221,8 @@ class Philox {
   Words key0_[10], key1_[10];
 };
 
-/// Calls body(philox, i) for the first i of every few of `count` elements: of many vectors as long as so many
-/// are there, then of as few as make a granule.
+/// Calls body(philox, i) for parts of `count` elements, of which number i is the first: for parts of many
+/// vectors while enough elements are left, then for parts of a granule.
 template <class Simd, class Body>
 __attribute__((always_inline)) inline void for_each_part(PhiloxPlan const& plan, std::uint32_t count,
                                                          Body const& body) {

@@ -1,7 +1,6 @@
-/// The inner loops of order-statistic sampling, for any instruction set. Included by one source file per
-/// instruction set and compiled with its options: everything here is local to that file. The loops
-/// of doubles are left to the compiler, which vectorises them. They are
-/// short on purpose: a processor that looks 500 instructions ahead waits in a long chain of dependent ones.
+/// The inner loops of order-statistic sampling, for any instruction set; see all.hpp. The compiler makes
+/// vectors of the loops over doubles. These are short on purpose: a processor that looks 500 instructions
+/// ahead waits in a long chain of dependent ones.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +12,8 @@
 namespace dsgd::simd {
 namespace {
 
-/// Words 0 and 1, and words 2 and 3, as numbers of 64 bits.
-/// @param iterations_from  iterations_from(philox, i): those of the elements from number i on
+/// Draws words 0 and 1, and words 2 and 3, of a block as numbers of 64 bits.
+/// @param iterations_from  iterations_from(philox, i) = iterations of the elements from number i on
 template <class Simd, class IterationsFrom>
 __attribute__((always_inline)) inline void draw(PhiloxPlan const& plan, std::uint32_t block,
                                                 IterationsFrom const& iterations_from, std::uint32_t count,
@@ -48,7 +47,7 @@ void draw_each(PhiloxPlan const& plan, std::uint32_t block, std::uint32_t const*
 
 void smallest(ExtremeHazards const& extremes, std::uint64_t const* first, std::uint32_t count,
               double* __restrict hazards) {
-  ExtremeHazards const local = extremes;  // no store can change it
+  ExtremeHazards const local = extremes;  // a copy that no store can change
   for (std::uint32_t i = 0; i < count; ++i) hazards[i] = local.smallest(first[i]);
 }
 

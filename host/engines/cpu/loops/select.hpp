@@ -1,4 +1,4 @@
-/// Words at given places of the order of an iteration.
+/// Finds the words at given places among the sorted words of an iteration.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,7 @@
 namespace dsgd::simd {
 namespace {
 
-/// Four vectors, sorted lane by lane.
+/// Four vectors of words, to be sorted lane by lane.
 template <class Simd>
 struct Four {
   typename Simd::Integers word[4];
@@ -37,7 +37,7 @@ __attribute__((always_inline)) inline void sort(Four<Simd>& a) {
   Simd::order(a.word[1], a.word[2]);
 }
 
-/// The four smallest of eight words into `a`, the others into `b`: Batcher's odd-even merge.
+/// Moves the four smallest of eight words to `a` and the others to `b`, by Batcher's odd-even merge.
 template <class Simd>
 __attribute__((always_inline)) inline void merge(Four<Simd>& a, Four<Simd>& b) {
   Simd::order(a.word[0], b.word[0]);
@@ -62,7 +62,7 @@ __attribute__((always_inline)) inline void sort_four(std::uint32_t* words) {
   }
 }
 
-/// @param words  sorted fours
+/// Applies a network to sorted fours of words.
 template <class Simd>
 void merge_fours(NetworkView const& network, std::uint32_t* words) {
   constexpr std::size_t row = Philox<Simd>::lanes;
@@ -95,7 +95,7 @@ void draw_and_sort(PhiloxPlan const& plan, WorkerBlocks const& blocks, std::uint
   for (std::uint32_t b = 0; b < blocks.whole + (blocks.remainder != 0); ++b, four += 4 * row) {
     philox(iterations, philox.same_block(blocks.planned, b)).store(four, row);
     for (std::size_t w = blocks.remainder; b == blocks.whole && w < 4; ++w)
-      for (std::size_t l = 0; l < row; ++l) four[w * row + l] = ~0u;  // nobody: behind all
+      for (std::size_t l = 0; l < row; ++l) four[w * row + l] = ~0u;  // no worker: behind all others
     sort_four<Simd>(four);
   }
   merge_fours<Simd>(network, words);

@@ -1,4 +1,4 @@
-/// Words near the ends of their range.
+/// Finds words near the ends of their range, and draws their tail words.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 namespace dsgd::simd {
 namespace {
 
-/// Appends those of the lanes from number `first` on that need a tail word.
+/// Appends the numbers of the lanes, counted from `first`, that need a tail word.
 /// @param moved  words + 2^20: both ends of their range fall below 2^21, as the upper one wraps around
 /// @return       how many there are
 template <class Simd>

@@ -10,8 +10,8 @@
 namespace dsgd::simd {
 namespace {
 
-/// Added to a double below 2^51 it rounds to the nearest integer, ties to even, and shows it in the lowest
-/// bits.
+/// Added to a double below 2^51, this rounds it to the nearest integer, ties to even, which the lowest bits
+/// then show.
 constexpr double rounder = 0x1.8p52;
 constexpr std::uint64_t rounder_bits = 0x4338000000000000;
 
@@ -46,7 +46,7 @@ void raise_by_rows(float const* excesses, std::uint32_t workers, std::uint32_t s
     Simd::load_pairs(largest + i, largest_first, largest_second);
     float const* row = excesses + i;
     for (std::uint32_t w = 0; w < workers; ++w) {
-      auto both = Simd::repeat64(0), second = both;  // of each lane's pair of sums: first + 2^32 second
+      auto both = Simd::repeat64(0), second = both;  // each lane has a pair of sums: first + 2^32 second
       for (std::uint32_t s = 0; s < steps; ++s, row += width) {
         auto const pairs = Simd::pairs(Simd::round_to_ticks(Simd::multiply(Simd::load_float(row), factor)));
         both = Simd::add(both, pairs);

@@ -1,4 +1,4 @@
-/// Words in memory.
+/// Draws words to memory, and follows their extremes.
 #pragma once
 
 #include <cstddef>
@@ -22,20 +22,20 @@ void draw_words(PhiloxPlan const& plan, PlannedBlocks const& planned, std::uint3
       });
 }
 
-/// Without what is padding.
+/// Number of elements of an ascending list that are below a limit: those behind are padding.
 inline std::uint32_t count_below(std::uint32_t limit, std::uint32_t const* ascending, std::uint32_t count) {
   while (count > 0 && ascending[count - 1] >= limit) --count;
   return count;
 }
 
-/// What extend_by_words() does with one vector.
+/// Does what extend_by_words() does with one vector.
 template <class Simd>
 class WordExtender {
  public:
   WordExtender(std::uint32_t const* words, std::uint32_t* smallest, std::uint32_t* largest)
       : words_(words), smallest_(smallest), largest_(largest) {}
 
-  /// Lanes from number i on that change.
+  /// Mask of the lanes from number i on whose word changes an extreme.
   __attribute__((always_inline)) typename Simd::Mask changes(std::uint32_t i) const {
     auto const word = Simd::load_int(words_ + i);
     return Simd::either_mask(fell(i, word), rose(i, word));
@@ -63,7 +63,7 @@ class WordExtender {
   std::uint32_t *smallest_, *largest_;
 };
 
-/// One branch for four vectors, and none within: with some hundred workers it is anybody's guess which of
+/// Branches once for four vectors, and not within them: with some hundred workers nobody can predict which of
 /// them changes.
 template <class Simd>
 ExtremeChanges extend_by_words(std::uint32_t const* words, std::uint32_t count, std::uint32_t* smallest,

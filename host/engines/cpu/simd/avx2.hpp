@@ -7,7 +7,7 @@
 namespace dsgd::simd {
 namespace {
 
-/// lane[mask]: numbers of the bits that are set, ascending, one per byte.
+/// lane[mask] has the numbers of the bits that are set in the mask, ascending, one per byte.
 struct CompressOrder {
   std::uint8_t lane[256][8];
 };
@@ -46,8 +46,8 @@ struct Avx2 {
   static Words add(Words a, Words b) { return _mm256_add_epi64(a, b); }
   static Words smaller(Words a, Words b) { return _mm256_min_epu32(a, b); }
   static Words larger(Words a, Words b) { return _mm256_max_epu32(a, b); }
-  /// Sixteen registers are few: what is wanted again late is better off in memory, and the compiler does not
-  /// know what late means.
+  /// Sixteen registers are few. What is not needed soon is better kept in memory, and the compiler does not
+  /// know what that is.
   static void put_aside(Words& a) { asm volatile("" : "+m"(a)); }
   static Words load(std::uint32_t const* words) {
     return _mm256_cvtepu32_epi64(_mm_loadu_si128(reinterpret_cast<__m128i const*>(words)));
@@ -132,7 +132,7 @@ struct Avx2 {
     return static_cast<std::uint32_t>(__builtin_popcount(lanes));
   }
   static Floats to_float(Integers a) { return _mm256_cvtepi32_ps(a); }
-  /// 2^32 has a last bit of 512.
+  /// The bits of a / 512 become the lowest of the float 2^32, whose last bit stands for 512.
   static Floats upper_part(Integers a) {
     __m256i const above = _mm256_or_si256(_mm256_srli_epi32(a, 9), _mm256_set1_epi32(0x4f800000));
     return _mm256_sub_ps(_mm256_castsi256_ps(above), _mm256_set1_ps(0x1p32f));

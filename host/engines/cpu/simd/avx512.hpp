@@ -24,7 +24,8 @@ struct Avx512 {
   static Words exclusive_or(Words a, Words b, Words c) { return _mm512_ternarylogic_epi32(a, b, c, 0x96); }
   static Words upper_half(Words a) { return _mm512_srli_epi64(a, 32); }
   static Words upper_half_by_shuffle(Words a) { return _mm512_shuffle_epi32(a, _MM_PERM_DDBB); }
-  /// A shift is what clang joins with the multiplication before it, to one that is three times as slow.
+  /// A shuffle, since clang joins a shift with the multiplication before it to one that takes three times as
+  /// long.
   static Words to_upper_half(Words a) { return _mm512_maskz_shuffle_epi32(0xAAAA, a, _MM_PERM_CCAA); }
   static Words either(Words a, Words b) { return _mm512_or_si512(a, b); }
   static Words clear(Words mask, Words a) { return _mm512_andnot_si512(mask, a); }

@@ -44,7 +44,7 @@ struct Lockstep {
     for (int i = 1; i < n; ++i) common = Simd::both(common, k.part[i]);
     return Simd::count(Simd::upper_quarter(common)) == Simd::floats;
   }
-  /// @return  false also where no word is and two of them together have the bits
+  /// True only where no word is in the upper quarter; false also where two words together have its two bits.
   static bool none_in_upper_quarter(Integers const& k) {
     auto joint = k.part[0];
     for (int i = 1; i < n; ++i) joint = Simd::either(joint, k.part[i]);

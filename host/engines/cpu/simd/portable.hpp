@@ -13,29 +13,29 @@ struct Portable {
   // Philox: lanes of 64 bits, one iteration per lane. Only the lower half of a lane enters a multiplication,
   // so that the upper half may hold anything.
   static constexpr int lanes = 1;
-  static constexpr bool three_way = false;       ///< is there an exclusive_or of three words?
-  static constexpr bool many_registers = false;  ///< 32 rather than 16
+  static constexpr bool three_way = false;       ///< true where there is an exclusive_or of three words
+  static constexpr bool many_registers = false;  ///< true for 32 registers, false for 16
   using Words = std::uint64_t;
 
   static Words repeat(std::uint32_t word) { return std::uint64_t{word} << 32 | word; }  ///< in both halves
   static Words repeat64(std::uint64_t word) { return word; }
-  static Words count_from(std::uint32_t first) { return first; }  ///< first + lane
+  static Words count_from(std::uint32_t first) { return first; }  ///< first + l in lane l
   static Words multiply(Words a, Words b) { return (a & 0xffffffff) * (b & 0xffffffff); }
   static Words exclusive_or(Words a, Words b) { return a ^ b; }
   static Words upper_half(Words a) { return a >> 32; }
-  static Words upper_half_by_shuffle(Words a) { return a >> 32; }  ///< on another port, where there is one
+  static Words upper_half_by_shuffle(Words a) { return a >> 32; }  ///< upper_half() on another port
   static Words to_upper_half(Words a) { return a << 32; }
   static Words either(Words a, Words b) { return a | b; }
   static Words clear(Words mask, Words a) { return ~mask & a; }
   static Words add(Words a, Words b) { return a + b; }
-  /// Half by half.
+  /// The smaller one of each pair of halves.
   static Words smaller(Words a, Words b) {
     std::uint64_t const upper = (a >> 32) < (b >> 32) ? a >> 32 : b >> 32;
     std::uint64_t const lower = (a & 0xffffffff) < (b & 0xffffffff) ? a & 0xffffffff : b & 0xffffffff;
     return upper << 32 | lower;
   }
   static Words larger(Words a, Words b) { return ~smaller(~a, ~b); }
-  static void put_aside(Words&) {}                                  ///< not needed soon
+  static void put_aside(Words&) {}                                  ///< tells that a is not needed soon
   static Words load(std::uint32_t const* words) { return *words; }  ///< into the lower halves
   static void store_lower_halves(std::uint32_t* words, Words a, Words b) {
     words[0] = static_cast<std::uint32_t>(a);
@@ -46,9 +46,9 @@ struct Portable {
   }
   static Words load_whole(std::uint64_t const* lanes) { return *lanes; }
   static void store_whole(std::uint64_t* lanes, Words a) { *lanes = a; }
-  static std::uint64_t total(Words a) { return a; }  ///< of all lanes
+  static std::uint64_t total(Words a) { return a; }  ///< sum of all lanes
 
-  // Of the halves of a lane.
+  // Operations on the two halves of a lane.
   struct Halves {
     bool lower, upper;
   };
@@ -59,7 +59,8 @@ struct Portable {
   }
   static Halves both(Halves a, Halves b) { return {a.lower && b.lower, a.upper && b.upper}; }
   static std::uint32_t count(Halves a) { return std::uint32_t{a.lower} + a.upper; }
-  /// The halves that are named, one behind the other; likewise what follows them is overwritten.
+  /// Stores the halves that are named, one behind the other, and overwrites what follows them.
+  /// @return  how many halves were named
   static std::uint32_t store_lanes(std::uint32_t* words, Halves named, Words a) {
     words[0] = static_cast<std::uint32_t>(a);
     words[named.lower] = static_cast<std::uint32_t>(a >> 32);
@@ -78,16 +79,16 @@ struct Portable {
   static void store_int(std::uint32_t* words, Integers a) { *words = static_cast<std::uint32_t>(a); }
   static Floats load_float(float const* values) { return *values; }
   static void store_float(float* values, Floats a) { *values = a; }
-  static Integers smaller(Integers a, Integers b) {  ///< without sign
+  static Integers smaller(Integers a, Integers b) {  ///< compares without sign
     return static_cast<std::uint32_t>(a) < static_cast<std::uint32_t>(b) ? a : b;
   }
   static Integers larger(Integers a, Integers b) { return ~smaller(~a, ~b); }
-  static void order(Integers& a, Integers& b) {  ///< the smaller one, without sign, becomes a
+  static void order(Integers& a, Integers& b) {  ///< the smaller one becomes a; compares without sign
     Integers const low = smaller(a, b);
     b = larger(a, b);
     a = low;
   }
-  static Mask less(Integers a, Integers b) {  ///< without sign
+  static Mask less(Integers a, Integers b) {  ///< compares without sign
     return static_cast<std::uint32_t>(a) < static_cast<std::uint32_t>(b);
   }
   static Mask at_most(Integers a, Integers b) { return !less(b, a); }
@@ -101,7 +102,7 @@ struct Portable {
   static Integers either(Integers a, Integers b) { return a | b; }
   static std::uint32_t count(Mask mask) { return mask; }
   static Integers both_or(Integers a, Integers b, Integers c) { return (a & b) | c; }
-  /// Modulo 2^32, as registers do it.
+  /// Subtracts modulo 2^32, as registers do.
   static Integers subtract(Integers a, Integers b) {
     return static_cast<Integers>(static_cast<std::uint32_t>(a) - static_cast<std::uint32_t>(b));
   }
@@ -109,18 +110,18 @@ struct Portable {
     return mask ? otherwise : subtract(a, b);
   }
   static Integers twice(Integers k) { return subtract(k, subtract(0, k)); }
-  static Integers lane_numbers(std::uint32_t first) {  ///< first + lane
+  static Integers lane_numbers(std::uint32_t first) {  ///< first + l in lane l
     return static_cast<Integers>(first);
   }
-  /// The lanes that the mask names, one behind the other; what follows them, up to `floats` words, is
-  /// overwritten with anything.
+  /// Stores the lanes that the mask names, one behind the other, and overwrites what follows them, up to
+  /// `floats` words.
   /// @return  how many lanes were named
   static std::uint32_t store_lanes(std::uint32_t* words, Mask mask, Integers a) {
     *words = static_cast<std::uint32_t>(a);
     return mask;
   }
   static Floats to_float(Integers a) { return static_cast<float>(a); }
-  /// 512 (a / 512), of a without sign.
+  /// 512 (a / 512), where a has no sign.
   static Floats upper_part(Integers a) { return static_cast<float>(static_cast<std::uint32_t>(a) & ~511u); }
   static Integers bits(Floats a) { return bits_from_float(a); }
   static Floats from_bits(Integers a) { return float_from_bits(a); }
@@ -130,11 +131,12 @@ struct Portable {
   static Floats multiply_add(Floats a, Floats b, Floats c) { return std::fma(a, b, c); }
   // Ticks below 2^31 in lanes of 32 bits, of which two make a lane of 64.
   static Integers round_to_ticks(Floats a) { return static_cast<Integers>(std::lrint(a)); }
-  static Words pairs(Integers ticks) { return static_cast<std::uint32_t>(ticks); }  ///< there is no second
-  /// first, of first + 2^32 second.
+  static Words pairs(Integers ticks) { return static_cast<std::uint32_t>(ticks); }  ///< has no second
+  /// Gives `first`, where `both` is first + 2^32 second.
   static Words second_taken_off(Words both, Words) { return both; }
-  static Words larger64(Words a, Words b) { return a > b ? a : b; }  ///< @pre below 2^63
-  /// Of lane l sums[2 l] and sums[2 l + 1].
+  /// Lane by lane the larger number. @pre both are below 2^63 (ticks are; some sets compare with sign)
+  static Words larger64(Words a, Words b) { return a > b ? a : b; }
+  /// Loads sums[2 l] into lane l of `first` and sums[2 l + 1] into lane l of `second`.
   static void load_pairs(std::uint64_t const* sums, Words& first, Words&) { first = *sums; }
   static void store_pairs(std::uint64_t* sums, Words first, Words) { *sums = first; }
   static Floats smaller(Floats a, Floats b) { return a < b ? a : b; }

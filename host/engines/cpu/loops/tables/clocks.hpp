@@ -1,5 +1,5 @@
-/// The inner loop of strategies that follow the workers' clocks, compiled once per instruction set:
-/// replications side by side, one per lane, an arrival in each at a time.
+/// The inner loop of strategies that follow the workers' clocks, compiled once per instruction set. It takes
+/// replications side by side, one per lane, and in each one arrival at a time.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace dsgd {
 
-/// Workers of a family in a large fleet.
+/// Number of workers of a family in a large fleet.
 inline constexpr std::uint32_t large_family = 8;
 
 /// Some replications in the middle of their run. In every one an update comes after the same number of
@@ -28,23 +28,23 @@ struct ClockLanes {
   std::uint32_t family, families;  ///< workers of a family, 1 or large_family; the last may have fewer
   std::uint32_t active;            ///< lanes that hold a replication: the first ones
   int worker_bits;
-  std::uint32_t worker_mask;  ///< of so many bits
+  std::uint32_t worker_mask;  ///< worker_bits ones
   std::uint64_t gradients;    ///< arrivals per update
-  std::uint64_t head_start;   ///< of all workers at a restart, in keys
+  std::uint64_t head_start;   ///< by which all workers arrive earlier after a restart, in keys
 
-  std::uint64_t* keys;      ///< of the worker's arrival
-  std::uint64_t* heads;     ///< [families][lanes], their smallest keys; the keys where families are workers
-  std::uint64_t* delays;    ///< [slot][jobs_ahead], of job n at n mod jobs_ahead, in keys
+  std::uint64_t* keys;      ///< next arrival of each worker
+  std::uint64_t* heads;     ///< [families][lanes], smallest key of each; the keys where families are workers
+  std::uint64_t* delays;    ///< [slot][jobs_ahead], delay of job n at n mod jobs_ahead, in keys
   std::uint64_t* progress;  ///< jobs begun, and 2^32 times the updates that the last of them has seen
   std::uint64_t* arrivals;  ///< [lanes], keys of the last arrivals
   std::uint64_t* updated;   ///< [lanes], ticks at the last update
   std::uint32_t* waiting;   ///< [gradients][lanes], workers that wait for the update; for Rule::workers
-  std::uint64_t arrived;    ///< since the last update
+  std::uint64_t arrived;    ///< gradients, since the last update
   std::uint32_t updates;
 
   // What advance() puts out. The caller clears it.
-  std::uint64_t* requests;  ///< 2^32 block + slot: block of four jobs to be drawn, the slot having used up
-                            ///< the one before the last
+  std::uint64_t* requests;  ///< 2^32 block + slot: a block of four jobs to draw for a slot, which has used
+                            ///< up the block two before
   std::uint32_t request_count;
   std::uint64_t* durations;  ///< [updates][lanes], ticks
   std::uint32_t duration_rows;
@@ -53,14 +53,15 @@ struct ClockLanes {
   std::uint32_t staleness_limit, late_count;
 };
 
-/// Arrivals that one call may advance by: a block of four jobs that is asked for at the first is not needed
-/// before the sixth.
+/// Number of arrivals that one call may advance by: a block of four jobs that is asked for at the first is
+/// not needed before the sixth.
 inline constexpr std::uint32_t max_arrivals_at_once = 5;
 
 /// Key of a worker that waits; larger than all others, which are below 2^62.
 inline constexpr std::uint64_t waiting_key = std::uint64_t{1} << 62;
 
-/// Keys are compared as doubles of the same bits, which no set lacks; from here on they are normal numbers.
+/// Smallest key of an arrival. Keys are compared as doubles of the same bits, as every set can; from here on
+/// these are normal numbers.
 inline constexpr std::uint64_t first_key = std::uint64_t{1} << 52;
 
 struct ClockLoops {
@@ -70,7 +71,7 @@ struct ClockLoops {
   void (*advance)(ClockLanes& state, Clocks::Rule rule, std::uint32_t arrivals, bool measured);
 
   /// words[j count + i] = word of job 4 blocks[i] + j of a worker in a replication, j = 0 .. 3.
-  /// @pre count is a multiple of max_granule
+  /// @pre count is a multiple of max_granule (CpuClocks pads its requests)
   void (*draw_jobs)(PhiloxPlan const& plan, std::uint32_t stream, std::uint32_t const* blocks,
                     std::uint32_t const* workers, std::uint32_t const* replications, std::uint32_t count,
                     std::uint32_t* words);

@@ -1,6 +1,5 @@
 /// The inner loops of order-statistic sampling, compiled once per instruction set. Each array has one element
-/// per iteration; `count` is a multiple of the granule and at
-/// most sampled_at_once.
+/// per iteration; `count` is a multiple of the granule and at most sampled_at_once.
 #pragma once
 
 #include <cstdint>
@@ -11,16 +10,19 @@
 
 namespace dsgd {
 
-/// Iterations that an array holds at most: few enough for all arrays to stay in the first-level cache.
+/// Largest number of iterations of an array: few enough for all arrays to stay in the first-level cache.
 inline constexpr std::uint32_t sampled_at_once = 256;
 
 struct SampledLoops {
-  /// The two draws of every iteration. @param block  word 1 of the counter
-  /// @param first_iteration  lower 32 bits of its number; others follow it
+  /// Makes the two draws of each of some successive iterations.
+  /// @param block            word 1 of the counter
+  /// @param first_iteration  lower 32 bits of the first iteration's number
   void (*draw_successive)(PhiloxPlan const& plan, std::uint32_t block, std::uint32_t first_iteration,
                           std::uint32_t count, std::uint64_t* first, std::uint64_t* second);
 
-  /// Likewise, of any iterations. @param iterations  lower 32 bits of their numbers
+  /// Makes the two draws of each of any iterations.
+  /// @param block       word 1 of the counter
+  /// @param iterations  lower 32 bits of the iterations' numbers
   void (*draw_each)(PhiloxPlan const& plan, std::uint32_t block, std::uint32_t const* iterations,
                     std::uint32_t count, std::uint64_t* first, std::uint64_t* second);
 
@@ -32,7 +34,7 @@ struct SampledLoops {
   void (*add_gap)(ExtremeHazards const& extremes, std::uint64_t const* second, std::uint32_t count,
                   double* hazards);
 
-  /// What middle.propose({first[i], second[i]}) returns.
+  /// log_ratios[i] and margins[i] = what middle.propose({first[i], second[i]}) returns
   void (*propose)(MiddleHazard const& middle, std::uint64_t const* first, std::uint64_t const* second,
                   std::uint32_t count, double* log_ratios, double* margins);
 

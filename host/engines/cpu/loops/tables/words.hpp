@@ -10,13 +10,13 @@ namespace dsgd {
 struct PhiloxPlan {
   std::uint32_t key0[10], key1[10];
   std::uint32_t iteration_mask;    ///< round 1: the word that iteration_lo is combined with
-  std::uint32_t iteration_word_1;  ///< round 2: likewise
+  std::uint32_t iteration_word_1;  ///< round 2: the word that the product of round 1 is combined with
   std::uint32_t block_mask;        ///< round 1: the word that the block is combined with
-  std::uint32_t block_word_1;      ///< round 2: likewise
+  std::uint32_t block_word_1;      ///< round 2: the word that the product of round 1 is combined with
 };
 
 /// What rounds 1 to 3 of Philox leave of blocks of four workers: they depend on the block or on the
-/// iteration, never on both, and are computed outside the inner loop. Of each element the lower half alone
+/// iteration, never on both, and are computed outside the inner loop. Only the lower half of each element
 /// counts.
 struct PlannedBlocks {
   std::uint64_t *a, *b, *c;
@@ -40,7 +40,7 @@ struct NetworkView {
   std::uint32_t comparators;
 };
 
-/// Words low .. low + width. @pre low + width < 2^32
+/// Words low .. low + width, which is below 2^32.
 struct WordWindow {
   std::uint32_t low, width;
 };
@@ -62,30 +62,31 @@ struct ArraySums {
 };
 
 /// All functions handle several elements at a time: where nothing else is said, arrays are padded to a
-/// multiple of `granule`, of which what follows `count` elements is read and overwritten and means nothing.
+/// multiple of `granule`. What follows the first `count` elements is read and overwritten, and means nothing.
 struct WordLoops {
-  /// At most max_granule.
+  /// Number of elements handled at a time, at most max_granule.
   std::uint32_t granule;
 
   /// Plans blocks first .. first + count - 1.
   void (*plan_blocks)(PhiloxPlan const& plan, std::uint32_t first, std::uint32_t count,
                       PlannedBlocks const& planned);
 
-  /// smallest[i] = smallest of the words of the blocks in iteration first + i, likewise largest.
+  /// smallest[i] and largest[i] = smallest and largest of the words of the blocks in iteration first + i.
   void (*find_extremes)(PhiloxPlan const& plan, WorkerBlocks const& blocks, std::uint32_t first,
                         std::uint32_t count, std::uint32_t* smallest, std::uint32_t* largest);
 
-  /// The same, of these words and of those that the arrays hold.
+  /// Extends smallest[i] and largest[i] to the words of the blocks in iteration first + i.
   void (*extend_extremes)(PhiloxPlan const& plan, WorkerBlocks const& blocks, std::uint32_t first,
                           std::uint32_t count, std::uint32_t* smallest, std::uint32_t* largest);
 
   /// Words of the blocks planned[0 .. blocks - 1]: words[w stride + i] of worker w (counted from the first
-  /// block's) in iteration first + i. @pre stride is at least the padded count
+  /// block's) in iteration first + i.
+  /// @pre stride is at least the padded count (as CpuSums and Extremes lay out their words)
   void (*draw_words)(PhiloxPlan const& plan, PlannedBlocks const& planned, std::uint32_t blocks,
                      std::uint32_t first, std::uint32_t count, std::uint32_t stride, std::uint32_t* words);
 
-  /// smallest[i] = min(smallest[i], words[i]), likewise largest. Appends the numbers i of those that change
-  /// to lists of `changes` elements, in ascending order.
+  /// smallest[i] = min(smallest[i], words[i]) and largest[i] = max(largest[i], words[i]). Appends the numbers
+  /// i of those that change to two lists of `changes` elements, in ascending order.
   /// @param to_smallest, to_largest  with room for count + granule more
   /// @return                         the new lengths
   ExtremeChanges (*extend_by_words)(std::uint32_t const* words, std::uint32_t count, std::uint32_t* smallest,
@@ -116,8 +117,9 @@ struct WordLoops {
                   std::uint32_t count, WordWindow const& window, std::uint32_t capacity, std::uint32_t* words,
                   CollectedWords* collected);
 
-  /// tails[n] = tail word of words[n], which was drawn in iteration iterations[n]. @pre all need one
-  /// @param plan  of the stream of tail words
+  /// tails[n] = tail word of words[n], which was drawn in iteration iterations[n].
+  /// @param plan  plan of the stream of tail words
+  /// @pre all words need a tail word (Delays passes no others)
   void (*draw_tails)(PhiloxPlan const& plan, std::uint32_t const* iterations, std::uint32_t const* words,
                      std::uint32_t count, std::uint32_t* tails);
 
@@ -131,13 +133,15 @@ struct WordLoops {
   void (*exponential)(std::uint32_t const* words, std::uint32_t count, float scale_hi, float scale_lo,
                       float* excesses);
 
-  /// excesses[i] = Exponential::Sampler::excess(words[i], tails[i]). @pre all words need a tail word
+  /// excesses[i] = Exponential::Sampler::excess(words[i], tails[i]).
+  /// @pre all words need a tail word (Delays passes no others)
   void (*exponential_of_tails)(std::uint32_t const* words, std::uint32_t const* tails, std::uint32_t count,
                                float scale_hi, float scale_lo, float* excesses);
 
-  /// Sums of ticks, each excess * ticks_per_unit rounded to nearest even. They mean nothing unless the
-  /// largest has fewer than 2^31 ticks; smallest and largest are right always. @pre 1 <= count < 2^31
+  /// Sums up ticks, each excess * ticks_per_unit rounded to nearest even. The sums mean nothing unless the
+  /// largest has fewer than 2^31 ticks; smallest and largest are always right.
   /// @param excesses  exactly count, without padding
+  /// @pre 1 <= count < 2^31 (runs are not empty, and much shorter)
   ArraySums (*sum)(float const* excesses, std::uint32_t count, float ticks_per_unit);
 };
 
