@@ -19,6 +19,7 @@ Counts sum_of(Counts const& a, Counts const& b) {
   return result;
 }
 
+/// Probabilities of what one worker has made.
 Counts of_one_worker(std::function<Tails(std::uint64_t)> const& sum, std::uint64_t k) {
   Counts counts(k + 1);
   Tails made{1, 0};  // P(n or more), P(fewer)

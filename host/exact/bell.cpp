@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::size_t most_nodes = 1 << 17;
 
-/// What is left out: nodes whose weight, and whose share of the second moment, is below this part of the
-/// whole.
+/// Nodes are left out where both their weight and their share of the second moment are below this part of the
+/// largest.
 constexpr double negligible = 4e-18;
 
 class Nodes {
@@ -53,7 +53,7 @@ class Nodes {
     return sum;
   }
 
-  /// Adds nodes in one direction until they no longer matter. @return how many
+  /// Adds nodes in one direction until they no longer matter. @return number of nodes
   long outermost(int direction, double reach) {
     double largest = 0;
     long i = 1;

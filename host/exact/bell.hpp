@@ -12,9 +12,9 @@ struct WeightedValue {
   double weight, value;
 };
 
-/// Moments of start + value(s) where s has a density proportional to weight(s), both analytic near the real
-/// line, the weight a bell around 0 with weight(0) of order 1: by the trapezoidal rule, whose step is halved
-/// until two sums agree. The variance is the central second moment: nothing cancels.
+/// Moments of start + value(s), where s has a density proportional to weight(s). Both must be analytic near
+/// the real line, and the weight a bell around 0 with weight(0) of order 1. The step of the trapezoidal rule
+/// is halved until two sums agree. The variance is the central second moment: nothing cancels.
 /// @param start  a typical value, from which the others are measured
 /// @param step   first step; half the width of the bell or less
 /// @param reach  the right end is not looked for before this

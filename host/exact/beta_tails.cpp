@@ -2,25 +2,28 @@
 
 #include <cmath>
 
+#include "dsgd/expects.hpp"
 #include "exact/moments.hpp"
 
 namespace dsgd::exact {
 
 BetaTails::BetaTails(std::uint64_t workers, std::uint64_t rank)
-    : workers_(workers), rank_(rank), beta_(workers, rank), mass_(beta_.integral(-infinite, infinite)) {}
+    : workers_(workers), rank_(rank), beta_(workers, rank), mass_(beta_.integral(-infinite, infinite)) {
+  DSGD_EXPECTS(workers < std::uint64_t{1} << 62);
+}
 
 Tails BetaTails::at(double hazard) const {
   if (hazard <= 0) return {0, 1};
   if (hazard == infinite) return {1, 0};
-  // The fastest is above x where all are, the slowest below where all are. log(1 - exp(-h)) in the form that
-  // keeps its digits: Maechler, "Accurately Computing log(1 - exp(-|a|))", 2012.
+  // The fastest is above x where all are, the slowest below where all are. log(1 - exp(-h)) is taken in the
+  // form that keeps its digits. Source: Maechler, "Accurately Computing log(1 - exp(-|a|))", 2012.
   auto const all = static_cast<double>(workers_);
   if (rank_ == 1) return {-std::expm1(-all * hazard), std::exp(-all * hazard)};
   if (rank_ == workers_) {
     double const log_below = hazard < 1 ? std::log(-std::expm1(-hazard)) : std::log1p(-std::exp(-hazard));
     return {std::exp(all * log_below), -std::expm1(all * log_below)};
   }
-  // Between them the side away from the mode is integrated: the other is what it leaves of 1.
+  // For other ranks the side away from the mode is integrated: the other side is what remains of 1.
   double const delta = beta_.delta(hazard);
   if (delta > 0) {
     double const above = beta_.integral(delta, infinite) / mass_;
@@ -31,6 +34,7 @@ Tails BetaTails::at(double hazard) const {
 }
 
 double BetaTails::logit_density(double hazard) const {
+  DSGD_EXPECTS(hazard > 0);
   return std::exp(beta_.log_density(beta_.delta(hazard))) / mass_;
 }
 

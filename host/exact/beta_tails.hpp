@@ -11,16 +11,18 @@ struct Tails {
   double below, above;
 };
 
-/// Distribution function of the K-th smallest of m values in terms of one value's.
+/// Distribution of the K-th smallest of m values, in terms of the distribution function of one value.
 class BetaTails {
  public:
   /// @pre 1 <= rank <= workers < 2^62
   BetaTails(std::uint64_t workers, std::uint64_t rank);
 
-  /// @param hazard  -log P(one value > x). @return  P(K-th <= x), P(K-th > x), relative error below 1e-12
+  /// @param hazard  -log P(one value > x)
+  /// @return        P(K-th <= x), P(K-th > x), relative error below 1e-12
   Tails at(double hazard) const;
 
-  /// Density of the K-th smallest's logit of one value's distribution function. @pre 0 < hazard
+  /// Density of log(F / (1 - F)), F the distribution function of one value at the K-th smallest.
+  /// @pre 0 < hazard
   double logit_density(double hazard) const;
 
  private:

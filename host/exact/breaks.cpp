@@ -14,7 +14,7 @@ void add_inner(L const& law, std::uint64_t n, std::vector<double>& breaks) {
   for (int i = 0; std::ldexp(least, i) < most; ++i) breaks.push_back(law.at_hazard(std::ldexp(least, i)));
 }
 
-/// A law with two scales: where one takes over, quantiles are far apart.
+/// Adds more places for a law with two scales: quantiles are far apart where one takes over.
 void add_inner(Hyperexponential const& law, std::uint64_t n, std::vector<double>& breaks) {
   add_inner<Hyperexponential>(law, n, breaks);
   for (double const rate : {law.rate1, law.rate2}) {
@@ -26,7 +26,7 @@ void add_inner(Empirical const& law, std::uint64_t, std::vector<double>& breaks)
   breaks.insert(breaks.end(), law.values.begin(), law.values.end());
 }
 
-/// The ends of the support are the only atoms.
+/// Adds nothing: the ends of the support are the only atoms.
 void add_inner(Constant const&, std::uint64_t, std::vector<double>&) {}
 void add_inner(TwoPoint const&, std::uint64_t, std::vector<double>&) {}
 

@@ -11,7 +11,7 @@ namespace dsgd::exact {
 /// atoms, ends of the support, and quantiles from the least of n delays to the largest.
 void add_breaks(Law const& law, std::uint64_t n, std::vector<double>& breaks);
 
-/// Sorted, each once.
+/// The values in ascending order, each once.
 std::vector<double> ascending(std::vector<double> values);
 
 }  // namespace dsgd::exact

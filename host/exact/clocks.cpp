@@ -17,9 +17,10 @@
 namespace dsgd::exact {
 namespace {
 
-/// Beyond it an answer would take longer than some tens of milliseconds.
+/// For more mini-batches an answer would take longer than some tens of milliseconds.
 constexpr std::uint64_t most_batches = 64;
 
+/// True for exponential delays from 0 on.
 bool without_memory(Law const& law) {
   auto const* exponential = std::get_if<ShiftedExponential>(&law);
   return exponential != nullptr && exponential->shift == 0;
@@ -29,22 +30,22 @@ bool without_memory(std::span<Group const> fleet) {
   return std::ranges::all_of(fleet, [](Group const& group) { return without_memory(group.law); });
 }
 
-/// Of k gaps of a Poisson process.
+/// Moments of the sum of k gaps of a Poisson process.
 Moments erlang(std::uint64_t k, double mean_gap) {
   auto const n = static_cast<double>(k);
   return {n * mean_gap, n * mean_gap * mean_gap};
 }
 
-/// Arrivals per time in the long run.
+/// Arrivals per unit of time in the long run.
 double arrival_rate(std::span<Group const> fleet) {
   double rate = 0;
   for (Group const& group : fleet) rate += static_cast<double>(group.count) / mean(group.law);
   return rate;
 }
 
-/// The times at which mini-batches can arrive are sums of n delays, i of them long.
+/// Adds up steps: mini-batches can only arrive after sums of n delays, i of them long.
 Moments k_batch_sync_by_steps(TwoPoint const& law, std::uint64_t workers, std::uint64_t k) {
-  std::vector<std::vector<Tails>> binomials;  // of n trials
+  std::vector<std::vector<Tails>> binomials;  // [n]: tails for n trials
   Steps steps;
   for (std::uint64_t n = 0; n <= k; ++n) {
     binomials.push_back(binomial_tails(n, law.probability));
@@ -66,7 +67,7 @@ Moments k_batch_sync_by_steps(TwoPoint const& law, std::uint64_t workers, std::u
   return moments_of(steps);
 }
 
-/// Of n independent times that are alike.
+/// Moments of the sum of n independent times with the same law.
 std::optional<Moments> sum_of(std::optional<Moments> one, double n) {
   if (!one) return std::nullopt;
   one->mean *= n;
@@ -116,7 +117,7 @@ Moments k_batch_async_moments(Law const& law, std::uint64_t workers, std::uint64
 
 std::optional<Moments> k_batch_sync_moments(Law const& law, std::uint64_t workers, std::uint64_t k) {
   if (k == 1) return order_statistic_moments(law, workers, 1);
-  auto const rounds = (k - 1) / workers + 1;  // of the slowest worker at most
+  auto const rounds = (k - 1) / workers + 1;  // so many by each worker are enough
   if (auto const* constant = std::get_if<Constant>(&law)) {
     return Moments{constant->value * static_cast<double>(rounds), 0.0};
   }

@@ -1,4 +1,4 @@
-/// Strategies whose workers run on clocks of their own: renewals, counted.
+/// Exact values of strategies whose workers run on clocks of their own: renewals are counted.
 #pragma once
 
 #include <cstdint>
@@ -34,9 +34,10 @@ std::optional<Moments> k_batch_sync_moments(Law const& law, std::uint64_t worker
 /// @return nothing otherwise
 std::optional<Moments> k_async_moments(Law const& law, std::uint64_t workers, std::uint64_t k);
 
-/// The same for workers that are not alike. Their gaps have the mean 1 / sum of count / E[X], and a second
-/// moment of twice that times the mean of the least rest of all. k-batch-sync is known for exponential delays
-/// and for k = 1, k-async for those, for k = m and for k = 1.
+/// Moments of async, k-batch-async, k-batch-sync and k-async for workers that are not alike. The gaps between
+/// their arrivals have the mean 1 / sum of count / E[X], and a second moment of twice that times the mean of
+/// the least rest of all. k-batch-sync is known for exponential delays and for k = 1, k-async for exponential
+/// delays, for k = m and for k = 1.
 Moments async_moments(std::span<Group const> fleet);
 Moments k_batch_async_moments(std::span<Group const> fleet, std::uint64_t k);
 std::optional<Moments> k_batch_sync_moments(std::span<Group const> fleet, std::uint64_t k);

@@ -5,7 +5,7 @@
 namespace dsgd {
 namespace {
 
-/// To add a law that has exact values, add what it is here.
+/// Makes the exact twin of a law. To add a law that has exact values, add its twin here.
 struct Translate {
   std::vector<double>& values;
 
@@ -19,8 +19,9 @@ struct Translate {
   exact::Law operator()(Lognormal const& law) const { return exact::Lognormal{law.mu, law.sigma}; }
   exact::Law operator()(Uniform const& law) const { return exact::Uniform{law.low, law.high}; }
   exact::Law operator()(Constant const& law) const { return exact::Constant{law.value}; }
-  /// The longer delay as it is drawn: 6e-8 of the difference is many standard errors where nearly all delays
-  /// are long. The probability, drawn to 2^-33, is no more than 1 % of one at 10^12 iterations.
+  /// Takes the longer delay as it is drawn, a float32: 6e-8 of the difference is many standard errors where
+  /// nearly all delays are long. The probability is drawn to 2^-33, which is at most 1 % of a standard error
+  /// at 10^12 iterations.
   exact::Law operator()(TwoPoint const& law) const {
     return exact::TwoPoint{law.low, law.low + static_cast<double>(law.sampler().rise), law.probability};
   }

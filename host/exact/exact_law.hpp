@@ -17,11 +17,11 @@ class ExactLaw {
   ExactLaw& operator=(ExactLaw&&) = default;
   ~ExactLaw() = default;
 
-  /// Valid as long as this lives.
+  /// The exact twin of the law; valid as long as this lives.
   exact::Law const& get() const { return law_; }
 
  private:
-  std::vector<double> values_;  ///< of measured delays
+  std::vector<double> values_;  ///< measured delays
   exact::Law law_;
 };
 

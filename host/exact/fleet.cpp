@@ -5,13 +5,14 @@
 #include <utility>
 #include <vector>
 
+#include "dsgd/expects.hpp"
 #include "exact/breaks.hpp"
 #include "exact/tails_integral.hpp"
 
 namespace dsgd::exact {
 namespace {
 
-/// Delays are looked for up to here.
+/// Longest delay that integrals reach.
 constexpr double farthest = 1e150;
 
 /// Masses of first, first + 1, ...; what is missing is below 1e-150 of the largest.
@@ -56,7 +57,7 @@ Masses sum_of(Masses const& a, Masses const& b) {
   return result;
 }
 
-/// P(A + B >= rank), P(A + B < rank): no more work than the two have masses.
+/// P(A + B >= rank), P(A + B < rank). Takes as many steps as the two have masses.
 Tails tails_of_sum(Masses const& a, Masses const& b, std::uint64_t rank) {
   std::size_t const n = b.mass.size();
   std::vector<double> up_to(n + 1);  // mass of the first i
@@ -85,7 +86,7 @@ Tails tails_of_extreme(std::span<Group const> fleet, bool smallest, double x) {
   return smallest ? Tails{not_all, all} : Tails{all, not_all};
 }
 
-/// Where the upper tail of one of n delays has become negligible, or the law ends.
+/// Delay beyond which the upper tail of one of n delays is negligible, or where the law ends.
 double reach(Law const& law, std::uint64_t n) {
   return std::visit(
       [n]<class L>(L const& l) {
@@ -97,11 +98,11 @@ double reach(Law const& law, std::uint64_t n) {
       law);
 }
 
-/// Multiplications for one evaluation of fleet_tails, about.
+/// Approximate number of multiplications of one call of fleet_tails().
 double work(std::span<Group const> fleet, std::uint64_t rank) {
   if (rank == 1 || rank == workers(fleet)) return 0;
   double sum = 0;
-  double width = 0;  // of the groups before
+  double width = 0;  // masses of the groups before
   for (Group const& group : fleet) {
     auto const count = static_cast<double>(group.count);
     double const own = std::min(count, 150 + 26 * std::sqrt(count));
@@ -144,6 +145,8 @@ double fleet_tail_index(std::span<Group const> fleet, std::uint64_t rank) {
 }
 
 std::optional<Moments> fleet_moments(std::span<Group const> fleet, std::uint64_t rank) {
+  DSGD_EXPECTS(rank >= 1 && rank <= workers(fleet) && workers(fleet) < std::uint64_t{1} << 53);
+  DSGD_EXPECTS(std::ranges::count(fleet, 0u, &Group::count) == 0);
   TailFunction tails{
       [&](double x) { return fleet_tails(fleet, rank, x); }, {}, 0, fleet_tail_index(fleet, rank)};
   for (Group const& group : fleet) {

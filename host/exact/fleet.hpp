@@ -1,4 +1,4 @@
-/// Fleets whose workers are not alike.
+/// Order statistics of fleets whose workers are not alike.
 #pragma once
 
 #include <cstdint>
@@ -17,20 +17,20 @@ struct Group {
   Law law;
 };
 
+/// Number of workers of a fleet.
 std::uint64_t workers(std::span<Group const> fleet);
 
 /// P(K-th smallest delay of the fleet <= x) and P(> x). The number of delays up to x is a sum of binomials.
 Tails fleet_tails(std::span<Group const> fleet, std::uint64_t rank, double x);
 
-/// It has a mean if this exceeds 1, a variance if it exceeds 2: the K-th smallest is long when m - K + 1
-/// delays are, most likely those with the heaviest tails.
+/// Tail index of the K-th smallest delay: it has a mean if this exceeds 1, a variance if it exceeds 2. The
+/// K-th smallest is long when m - K + 1 delays are, most likely those with the heaviest tails.
 double fleet_tail_index(std::span<Group const> fleet, std::uint64_t rank);
 
-/// By quadrature of the tails. Relative error of the mean below 1e-11, of the variance below 1e-10; no
-/// variance where the standard deviation is below 1e-6 of the mean.
-/// @return nothing where that would take longer than about a second: empirical laws of more than some
-/// thousand
-///         values, or ranks between 1 and m in fleets of three and more large groups
+/// Moments of the K-th smallest delay, by quadrature of the tails. Relative error of the mean below 1e-11, of
+/// the variance below 1e-10; no variance where the standard deviation is below 1e-6 of the mean.
+/// @return nothing where that would take longer than about a second: for empirical laws of more than some
+///         thousand values, or ranks between 1 and m in fleets of three and more large groups
 /// @pre    every count >= 1; 1 <= rank <= workers(fleet) < 2^53
 std::optional<Moments> fleet_moments(std::span<Group const> fleet, std::uint64_t rank);
 

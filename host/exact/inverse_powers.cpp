@@ -4,10 +4,12 @@
 #include <array>
 #include <cmath>
 
+#include "dsgd/expects.hpp"
+
 namespace dsgd::exact {
 namespace {
 
-/// From here on Euler and Maclaurin's series is as good as the sum itself.
+/// From this number on the series of Euler and Maclaurin is as good as the sum itself.
 constexpr std::uint64_t far = 64;
 
 double added_one_by_one(std::uint64_t first, std::uint64_t last, int power) {
@@ -16,8 +18,10 @@ double added_one_by_one(std::uint64_t first, std::uint64_t last, int power) {
   return sum;
 }
 
-/// Euler-Maclaurin with every difference of powers taken by expm1. @pre far <= first < last
+/// The sum by Euler and Maclaurin's series, with differences of powers taken by expm1.
+/// @pre far <= first < last
 double by_series(std::uint64_t first, std::uint64_t last, int power) {
+  DSGD_EXPECTS(far <= first && first < last);
   constexpr std::array bernoulli_over_factorial{1.0 / 12,       -1.0 / 720,     1.0 / 30240,
                                                 -1.0 / 1209600, 1.0 / 47900160, -691.0 / 1307674368000};
   auto const begin = static_cast<double>(first);
@@ -39,6 +43,7 @@ double by_series(std::uint64_t first, std::uint64_t last, int power) {
 }  // namespace
 
 double inverse_power_sum(std::uint64_t first, std::uint64_t last, int power) {
+  DSGD_EXPECTS(1 <= first && first <= last && last >> 63 == 0 && 1 <= power && power <= 16);
   if (last - first < far) return added_one_by_one(first, last, power);
   if (first >= far) return by_series(first, last, power);
   return by_series(far, last, power) + added_one_by_one(first, far - 1, power);

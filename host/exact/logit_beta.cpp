@@ -4,11 +4,14 @@
 #include <boost/math/quadrature/gauss.hpp>
 #include <cmath>
 
+#include "dsgd/expects.hpp"
+
 namespace dsgd::exact {
 namespace {
 
 /// exp(x) - 1 - x by its series. @pre |x| <= 0.1
 double expm1_minus(double x) {
+  DSGD_EXPECTS(std::abs(x) <= 0.1);
   double nested = 1;
   for (int n = 10; n > 2; --n) nested = 1 + x / n * nested;
   return x * x / 2 * nested;
@@ -16,6 +19,7 @@ double expm1_minus(double x) {
 
 /// log(1 + x) - x by its series. @pre |x| <= 0.06
 double log1p_minus(double x) {
+  DSGD_EXPECTS(std::abs(x) <= 0.06);
   double nested = 1.0 / 14;
   for (int n = 13; n >= 2; --n) nested = 1.0 / n - x * nested;
   return -x * x * nested;
@@ -24,10 +28,12 @@ double log1p_minus(double x) {
 }  // namespace
 
 LogitBeta::LogitBeta(std::uint64_t workers, std::uint64_t rank)
-    : below_(static_cast<double>(rank)), above_(static_cast<double>(workers - rank + 1)) {}
+    : below_(static_cast<double>(rank)), above_(static_cast<double>(workers - rank + 1)) {
+  DSGD_EXPECTS(1 <= rank && rank <= workers && workers >> 63 == 0);
+}
 
 double LogitBeta::log_density(double delta) const {
-  // Mirrored where B's mode is above 1/2: what is left to cancel is then at most half.
+  // The bell is mirrored where the mode of B is above 1/2: then at most half is left to cancel.
   double const a = std::min(below_, above_);
   double const n = below_ + above_;
   double const d = below_ <= above_ ? delta : -delta;
@@ -46,6 +52,7 @@ double LogitBeta::hazard(double delta) const {
 }
 
 double LogitBeta::delta(double hazard) const {
+  DSGD_EXPECTS(hazard > 0);
   return hazard < 30 ? std::log(std::expm1(hazard) / mode_odds()) : hazard - mode_logit();
 }
 
@@ -54,7 +61,7 @@ double LogitBeta::hazard_rise(double delta) const {
   return hazard(delta) - hazard(0);
 }
 
-/// Panels as wide as the density lets a rule with 15 nodes be exact, until e^-45 of the first is reached.
+/// Adds panels, as wide as a rule with 15 nodes is exact for, until the density is e^-45 of that at `from`.
 double LogitBeta::outwards(double from, double to) const {
   double const direction = to > from ? 1 : -1;
   double const floor = log_density(from) - 45;
@@ -72,7 +79,7 @@ double LogitBeta::outwards(double from, double to) const {
   return sum;
 }
 
-/// As many nodes as the panel needs, whose density changes by a factor of e in 1 / rate or more.
+/// Uses as many nodes as the panel needs, if the density changes by a factor of e in 1 / rate or more.
 double LogitBeta::panel(double left, double right, double rate) const {
   auto const density = [this](double delta) { return std::exp(log_density(delta)); };
   double const width = right - left;
@@ -84,6 +91,7 @@ double LogitBeta::panel(double left, double right, double rate) const {
 }
 
 double LogitBeta::integral(double from, double to) const {
+  DSGD_EXPECTS(from <= to);
   if (from >= 0) return outwards(from, to);
   if (to <= 0) return outwards(to, from);
   return outwards(0, from) + outwards(0, to);

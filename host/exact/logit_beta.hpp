@@ -35,7 +35,9 @@ class LogitBeta {
  private:
   double mode_odds() const { return below_ / above_; }
   double mode_logit() const;
+  /// Integral from the end nearer to the mode to the other end.
   double outwards(double from, double to) const;
+  /// Integral of one panel. @param rate  largest relative slope of the density in it
   double panel(double left, double right, double rate) const;
 
   double below_, above_;  ///< K, m - K + 1

@@ -3,9 +3,11 @@
 #include <limits>
 #include <optional>
 
+#include "dsgd/expects.hpp"
+
 namespace dsgd {
 
-/// A moment that does not exist: the integral diverges. Known, unlike a moment that is absent.
+/// Value of a moment that does not exist, as its integral diverges: it is known, unlike an absent moment.
 inline constexpr double infinite = std::numeric_limits<double>::infinity();
 
 /// Exact moments of a time. Relative error below 1e-11, of the mean and of the variance.
@@ -17,6 +19,7 @@ struct Moments {
 
 /// Moments of offset + factor X. @pre factor > 0
 inline Moments transformed(Moments const& of_x, double offset, double factor) {
+  DSGD_EXPECTS(factor > 0);
   Moments result{offset + factor * of_x.mean, std::nullopt};
   if (of_x.variance) result.variance = factor * factor * *of_x.variance;
   return result;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "dsgd/expects.hpp"
 #include "exact/inverse_powers.hpp"
 #include "exact/law/policy.hpp"
 #include "exact/steps.hpp"
@@ -12,7 +13,7 @@
 namespace dsgd::exact {
 namespace {
 
-/// Sum over the spacings K-th = sum of E_i / i, m - K < i <= m. Source: Renyi 1953.
+/// The K-th smallest is a sum of spacings E_i / i, m - K < i <= m. Source: Renyi 1953.
 Moments closed_form(ShiftedExponential const& law, std::uint64_t workers, std::uint64_t rank) {
   std::uint64_t const first = workers - rank + 1;
   return transformed({inverse_power_sum(first, workers, 1), inverse_power_sum(first, workers, 2)}, law.shift,
@@ -20,7 +21,7 @@ Moments closed_form(ShiftedExponential const& law, std::uint64_t workers, std::u
 }
 
 /// log X = log scale + sum of E_i / (i shape), so E[X] and E[X^2] are products over 1 - 1 / (i shape) and
-/// 1 - 2 / (i shape): in the logarithm, sums of positive terms, far terms by powers of 1 / i.
+/// 1 - 2 / (i shape). Their logarithms are sums of positive terms; far terms are added by powers of 1 / i.
 std::optional<Moments> closed_form(Pareto const& law, std::uint64_t workers, std::uint64_t rank) {
   std::uint64_t const first = workers - rank + 1;
   double const index = law.shape * static_cast<double>(first);
@@ -30,7 +31,7 @@ std::optional<Moments> closed_form(Pareto const& law, std::uint64_t workers, std
 
   auto const far = static_cast<std::uint64_t>(std::max(64.0, 32 * c));
   double log_mean = 0;
-  double log_square_ratio = 0;  // of E[X^2] / E[X]^2
+  double log_square_ratio = 0;  // log of E[X^2] / E[X]^2
   for (std::uint64_t i = first; i < far && i <= workers; ++i) {
     double const t = c / static_cast<double>(i);
     log_mean -= std::log1p(-t);
@@ -49,9 +50,10 @@ std::optional<Moments> closed_form(Pareto const& law, std::uint64_t workers, std
   return Moments{mean, index <= 2 ? infinite : mean * mean * std::expm1(log_square_ratio)};
 }
 
-/// E[(X / scale)^p] of the K-th smallest, whose odds are those of a Beta(K, m - K + 1) number. @pre p < shape
-/// (m - K + 1)
+/// E[(X / scale)^p] of the K-th smallest, whose odds are those of a Beta(K, m - K + 1) number.
+/// @pre p < shape (m - K + 1)
 double power_mean(LogLogistic const& law, double p, std::uint64_t workers, std::uint64_t rank) {
+  DSGD_EXPECTS(p < order_statistic_tail_index(law, workers, rank));
   double const by = p / law.shape;
   auto const below = static_cast<double>(rank);
   auto const above = static_cast<double>(workers - rank + 1);
@@ -59,8 +61,8 @@ double power_mean(LogLogistic const& law, double p, std::uint64_t workers, std::
               boost::math::tgamma_delta_ratio(above, -by, Policy()));
 }
 
-/// By quadrature, but where the tail is so heavy that too much of the second moment lies beyond its nodes:
-/// there few workers are slower, and the spread is so wide that the moments may be subtracted.
+/// Quadrature serves, except where the tail is so heavy that too much of the second moment lies beyond its
+/// nodes: there few workers are slower, and the spread is so wide that the moments may be subtracted.
 std::optional<Moments> closed_form(LogLogistic const& law, std::uint64_t workers, std::uint64_t rank) {
   double const index = order_statistic_tail_index(law, workers, rank);
   if (index > 3) return order_statistic_quadrature(law, workers, rank);
@@ -100,7 +102,7 @@ std::optional<Moments> closed_form(OtherLaw const& law, std::uint64_t workers, s
   return order_statistic_quadrature(law, workers, rank);
 }
 
-/// What overflows is not infinite, and what underflows is not zero unless atoms make it so.
+/// True where a moment is right: what overflows is not infinite, what underflows is only zero with atoms.
 bool in_range(double moment, bool continuous) {
   return std::isfinite(moment) && (!continuous || moment >= std::numeric_limits<double>::min());
 }
@@ -108,6 +110,7 @@ bool in_range(double moment, bool continuous) {
 }  // namespace
 
 std::optional<Moments> order_statistic_moments(Law const& law, std::uint64_t workers, std::uint64_t rank) {
+  DSGD_EXPECTS(1 <= rank && rank <= workers && workers < std::uint64_t{1} << 62);
   std::optional<Moments> const moments =
       workers == 1
           ? Moments{mean(law), variance(law)}
@@ -123,6 +126,7 @@ std::optional<Moments> order_statistic_moments(Law const& law, std::uint64_t wor
 
 std::optional<Moments> gradient_coding_moments(Law const& law, std::uint64_t workers,
                                                std::uint64_t stragglers) {
+  DSGD_EXPECTS(stragglers < workers);
   std::optional<Moments> const slowest = order_statistic_moments(law, workers, workers - stragglers);
   if (!slowest) return std::nullopt;
   return transformed(*slowest, 0, static_cast<double>(stragglers + 1) / static_cast<double>(workers));

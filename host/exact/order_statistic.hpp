@@ -10,19 +10,20 @@
 
 namespace dsgd::exact {
 
-/// In closed form for (shifted) exponential, Pareto and uniform laws, the fastest Weibull delay and laws with
-/// atoms; by quadrature over the quantile function otherwise. Relative error below 1e-11 for every m and K.
+/// Moments of the K-th smallest, in closed form for (shifted) exponential, Pareto and uniform laws, the
+/// fastest Weibull delay and laws with atoms; by quadrature over the quantile function otherwise. Relative
+/// error below 1e-11 for every m and K.
+/// Sources: Renyi 1953 (exponential); David and Nagaraja, "Order Statistics", 2003, 2.3.
 /// @return nothing where a quadrature does not converge
 /// @pre    1 <= rank <= workers < 2^62
-/// Sources: Renyi 1953 (exponential); David and Nagaraja, "Order Statistics", 2003, 2.3.
 std::optional<Moments> order_statistic_moments(Law const& law, std::uint64_t workers, std::uint64_t rank);
 
-/// The same by quadrature, whether or not there is a closed form. @return nothing for laws with atoms or
-/// without variance
+/// Moments of the K-th smallest by quadrature, whether or not there is a closed form.
+/// @return nothing for laws with atoms or without variance
 std::optional<Moments> order_statistic_quadrature(Law const& law, std::uint64_t workers, std::uint64_t rank);
 
-/// Each worker carries s + 1 parts of m, so that m - s workers suffice (gradient-coding): (s + 1) / m times
-/// their slowest delay. @pre stragglers < workers
+/// Moments of gradient-coding, where each worker carries s + 1 parts of m, so that m - s workers suffice:
+/// (s + 1) / m times their slowest delay. @pre stragglers < workers
 std::optional<Moments> gradient_coding_moments(Law const& law, std::uint64_t workers,
                                                std::uint64_t stragglers);
 

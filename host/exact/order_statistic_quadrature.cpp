@@ -10,7 +10,7 @@ namespace {
 /// First step of the trapezoidal rule, in widths of the bell. One halving suffices for most laws.
 constexpr double first_step = 0.4;
 
-/// Over the logit of the distribution function: the value there is the law's quantile.
+/// Integrates over the logit of the distribution function, where the value is the law's quantile.
 template <Continuous L>
 std::optional<Moments> over_logit(L const& law, LogitBeta const& beta) {
   double const e0 = beta.hazard(0);
@@ -22,11 +22,11 @@ std::optional<Moments> over_logit(L const& law, LogitBeta const& beta) {
   return bell_moments(at, x0, first_step * beta.spread(), 0);
 }
 
-/// Over the logarithm of the value: a mixture of two scales has a quantile function with a corner where one
-/// scale takes over from the other, but is smooth at each.
+/// Integrates over the logarithm of the value: a mixture of two scales has a quantile function with a corner
+/// where one scale takes over from the other, but is smooth at each.
 std::optional<Moments> over_logarithm(Hyperexponential const& law, LogitBeta const& beta) {
   double const x0 = law.at_hazard(beta.hazard(0));
-  auto const slope = [&](double x) {  // of the logit over log x
+  auto const slope = [&](double x) {  // slope of the logit over log x
     double const hazard = law.cumulative_hazard(x);
     return -x * law.density(x) * std::exp(hazard) / std::expm1(-hazard);
   };
@@ -48,7 +48,7 @@ std::optional<Moments> quadrature(L const& law, LogitBeta const& beta) {
 }
 
 std::optional<Moments> quadrature(Hyperexponential const& law, LogitBeta const& beta) {
-  // The place of a bell as narrow as this would be rounded too much by the logarithm; few such lie across a
+  // The logarithm would round the place of a bell as narrow as this too much; few such bells lie across a
   // corner.
   return beta.spread() < 1e-3 ? over_logit(law, beta) : over_logarithm(law, beta);
 }

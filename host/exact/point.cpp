@@ -26,7 +26,7 @@ class ExactFleet {
     for (FleetGroup const& group : point.fleet) add(group.workers, group.law);
   }
 
-  /// Valid as long as this lives.
+  /// Groups of workers with one law; valid as long as this lives.
   std::span<exact::Group const> groups() const { return groups_; }
 
  private:
@@ -35,10 +35,11 @@ class ExactFleet {
     groups_.push_back({workers, laws_.back().get()});
   }
 
-  std::vector<ExactLaw> laws_;  ///< which own what the groups point to
+  std::vector<ExactLaw> laws_;  ///< own what the groups point to
   std::vector<exact::Group> groups_;
 };
 
+/// Moments of a strategy that follows clocks.
 /// @param workers...  one law and the number of workers, or a fleet
 template <class... Workers>
 std::optional<Moments> clock_moments(Clocks const& clocks, Workers const&... workers) {
@@ -53,7 +54,7 @@ std::optional<Moments> clock_moments(Clocks const& clocks, Workers const&... wor
   return std::nullopt;
 }
 
-/// Of what the strategy makes of the delays, before it is scaled and communication is added.
+/// Moments of what the strategy makes of the delays, before it is scaled and communication is added.
 std::optional<Moments> moments_of_delays(Point const& point, Runtime const& form) {
   ExactFleet const fleet(point);
   auto const* const statistic = std::get_if<OrderStatistic>(&form);
@@ -69,8 +70,8 @@ std::optional<Moments> moments_of_delays(Point const& point, Runtime const& form
   return clock_moments(std::get<Clocks>(form), law, point.workers);
 }
 
-/// Least sum of the indices of `slow` workers' delays, or of the rests of delays under way, whose index is
-/// one less: so many must be long at a time for the runtime to be. A rest may last for ever, but no longer.
+/// Least sum of the indices of `slow` workers' delays, all of which must be long for the runtime to be long.
+/// @param rests  takes rests of delays under way, whose index is one less, and 0 at least
 double least_tail_index(std::span<exact::Group const> fleet, std::uint64_t slow, bool rests) {
   std::vector<std::pair<double, std::uint64_t>> indices;
   for (exact::Group const& group : fleet) {
@@ -87,7 +88,7 @@ double least_tail_index(std::span<exact::Group const> fleet, std::uint64_t slow,
   return sum;
 }
 
-/// From there to the runtime: offset + scale * time.
+/// Turns what the strategy makes of the delays into the runtime: offset + scale * time.
 TimeScale scale_of(Point const& point, Runtime const& form) {
   double const meeting = meets(point.strategy) ? point.communication : 0;
   if (auto const* const sum = std::get_if<SlowestSum>(&form))
@@ -148,7 +149,7 @@ std::optional<RuntimeDistribution> exact_distribution(Point const& point) {
   auto const* const statistic = std::get_if<OrderStatistic>(&form);
   if (statistic == nullptr) return std::nullopt;
   TimeScale const scale = scale_of(point, form);
-  auto const fleet = std::make_shared<ExactFleet const>(point);  // which the function keeps
+  auto const fleet = std::make_shared<ExactFleet const>(point);  // the function keeps it
   auto const delay = [scale](double time) { return (time - scale.offset) / scale.scale; };
   RuntimeDistribution result;
   if (!point.fleet.empty()) {

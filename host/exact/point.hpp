@@ -15,8 +15,8 @@ namespace dsgd {
 /// @return nothing where neither a closed form nor a quadrature is known, never a guess
 std::optional<Moments> exact_runtime(Point const& point);
 
-/// P(runtime > x) falls like x^-index: there is a mean where this exceeds 1, a variance where it exceeds 2,
-/// also where neither is known. Infinite where it falls faster than any power.
+/// Index with which P(runtime > x) falls like x^-index: there is a mean where this exceeds 1, a variance
+/// where it exceeds 2, also where neither is known. Infinite where it falls faster than any power.
 double runtime_tail_index(Point const& point);
 
 /// Long-run mean of the updates between a gradient's model and the one that it is applied to.
@@ -29,6 +29,7 @@ struct RuntimeDistribution {
   std::vector<double> values;  ///< all that the runtime can be, ascending; none where they fill an interval
 };
 
+/// Distribution of a point's runtime.
 /// @return nothing where it is not known: where clocks are followed or delays are added
 std::optional<RuntimeDistribution> exact_distribution(Point const& point);
 

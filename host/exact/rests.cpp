@@ -10,7 +10,7 @@
 namespace dsgd::exact {
 namespace {
 
-/// log P(rest > x), by whichever of the two tails is the smaller.
+/// log P(rest > x), taken from the smaller one of the two tails.
 template <Continuous L>
 double log_above(L const& law, double x) {
   double const below = law.limited_mean(x) / law.mean();

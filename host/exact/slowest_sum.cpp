@@ -11,7 +11,7 @@
 namespace dsgd::exact {
 namespace {
 
-/// Beyond it an answer would take longer than some tens of milliseconds.
+/// For more steps an answer would take longer than some tens of milliseconds.
 constexpr std::uint64_t most_steps = 1'000'000;
 
 }  // namespace

@@ -1,4 +1,4 @@
-/// Workers that add delays before they meet: the slowest of sums.
+/// Exact values of the slowest sum of delays, for workers that take several steps before they meet.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +22,8 @@ std::optional<Moments> slowest_sum_moments(Law const& law, std::uint64_t workers
 std::optional<Moments> local_sgd_moments(Law const& law, std::uint64_t workers, std::uint64_t steps,
                                          double communication);
 
-/// Of workers that are not alike: known where every group's sum is a law of the list (not uniform, not
-/// two-point).
+/// Largest sum of n delays of workers that are not alike.
+/// @return nothing where some group's sum has no law of the list (uniform and two-point delays)
 std::optional<Moments> slowest_sum_moments(std::span<Group const> fleet, std::uint64_t n);
 
 }  // namespace dsgd::exact

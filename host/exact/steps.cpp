@@ -52,8 +52,7 @@ Moments moments_of(Steps const& steps) {
   }
   mean += values[median];
 
-  // E[(X - c)^2] = sum over the gaps above c of the growth of (x - c)^2 times the probability beyond, and
-  // likewise below.
+  // E[(X - c)^2] is a sum over the gaps: the growth of (x - c)^2, away from c, times the probability beyond.
   double variance = 0;
   for (std::size_t i = 0; i < tails.size(); ++i) {
     double const left = values[i] - mean;
@@ -82,7 +81,7 @@ Steps order_statistic_steps(Empirical const& law, std::uint64_t workers, std::ui
     boundaries.push_back(i);
     steps.values.push_back(law.values[i]);
   }
-  // Of a long trace only what the bell covers costs time.
+  // Only the part of a long trace that the bell covers costs time.
   constexpr double negligible = 1e-60;
   BetaTails const beta(workers, rank);
   auto const at = [&](std::size_t i) { return beta.at(hazard_between(i, n)); };

@@ -4,13 +4,14 @@
 #include <cmath>
 #include <utility>
 
+#include "dsgd/expects.hpp"
+
 namespace dsgd::exact {
 namespace {
 
 constexpr std::uint64_t most_uniforms = 64;
 
-/// Sums of more terms than this have so many derivatives that their places of rougher ones need no panel of
-/// their own.
+/// Sums of more terms than this have so many derivatives everywhere that quadrature needs no breaks for them.
 constexpr std::uint64_t most_rough = 12;
 
 /// Lower halves of the distribution functions of sums of up to 64 uniform numbers on [0, 1]; the upper halves
@@ -21,7 +22,7 @@ constexpr std::uint64_t most_rough = 12;
 class IrwinHall {
  public:
   IrwinHall() {
-    halves_.push_back({{1.0}});  // of no terms: certain from 0 on
+    halves_.push_back({{1.0}});  // the sum of no terms: certain from 0 on
     for (std::uint64_t n = 1; n <= most_uniforms; ++n) {
       std::vector<Piece> half;
       for (std::uint64_t i = 0; 2 * i < n; ++i) half.push_back(piece(n, i));
@@ -33,10 +34,11 @@ class IrwinHall {
 
   /// P(sum <= x). @pre 0 < x <= n / 2
   double lower_half(std::uint64_t n, double x) const {
+    DSGD_EXPECTS(0 < x && x <= static_cast<double>(n) / 2);
     auto const i = static_cast<std::size_t>(std::ceil(x)) - 1;
     Piece const& piece = halves_[n][i];
     double const u = x - static_cast<double>(i);
-    // By Horner's rule in whichever ratio is at most 1.
+    // Horner's rule is applied in the ratio that is at most 1.
     double sum = 0;
     if (u < 0.5) {
       double const ratio = u / (1 - u);
@@ -49,7 +51,7 @@ class IrwinHall {
   }
 
  private:
-  /// On [i, i + 1], from (1 - u)^n to u^n.
+  /// Coefficients on [i, i + 1], from that of (1 - u)^n to that of u^n.
   using Piece = std::vector<double>;
 
   /// Coefficients for n terms, on [i, i + 1] in the lower half, or just beyond it where n is even.
@@ -57,7 +59,7 @@ class IrwinHall {
     Piece result(n + 1);
     auto const terms = static_cast<double>(n);
     auto const left = static_cast<double>(i);
-    // A linear function with these ends, times a polynomial of one degree less.
+    // Adds a linear function with these ends, times a polynomial of one degree less.
     auto const add = [&](double at_left, double at_right, Piece const& factor) {
       for (std::size_t j = 0; j < n; ++j) {
         result[j] += at_left * static_cast<double>(n - j) / terms * factor[j] / terms;
@@ -78,6 +80,7 @@ class IrwinHall {
     return result;
   }
 
+  /// Multiplies coefficient j of n by (n over j).
   static void times_binomials(Piece& piece) {
     double choose = 1;
     std::size_t const n = piece.size() - 1;
@@ -121,6 +124,7 @@ std::optional<Law> law_of_sum(Law const& law, std::uint64_t n) {
 }
 
 Tails irwin_hall(std::uint64_t n, double x) {
+  DSGD_EXPECTS(n <= most_uniforms);
   auto const most = static_cast<double>(n);
   if (x <= 0) return {0, 1};
   if (x >= most) return {1, 0};

@@ -5,7 +5,8 @@
 namespace dsgd::exact {
 
 double variance_beyond(std::function<Tails(double)> const& tails, double mean, double distance) {
-  // By parts: d^2 P(X > mean + d) + 2 int_d^oo u P(X > mean + u) du, where u grows by a constant factor.
+  // By parts this is d^2 P(X > mean + d) + 2 int_d^oo u P(X > mean + u) du. The nodes u grow by a constant
+  // factor.
   constexpr int steps_per_octave = 12;
   constexpr int octaves = 60;
   double const factor = std::exp2(1.0 / steps_per_octave);

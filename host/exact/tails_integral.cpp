@@ -27,8 +27,8 @@ class Side {
     sum_ += refined(std::min(from, to), std::max(from, to), farthest, deepest, 0);
   }
 
-  /// First width of the panels towards an end: to where the tail has fallen to about a quarter, or next to
-  /// nothing where an atom sits at the center.
+  /// First width of the panels towards an end: the distance at which the tail has fallen to about a quarter,
+  /// or next to 0 where an atom sits at the center.
   double width_of_bulk(double end) {
     double width = end - center_;
     while (std::abs(width) > 1e-300 && tail_(center_ + width / 2) < 0.25) width /= 2;
@@ -41,11 +41,12 @@ class Side {
   bool failed() const { return unresolved_ || panels_ > most_panels; }
 
  private:
+  /// Integrates one panel, and its halves where that is not exact enough.
   /// @param scale  makes real and imaginary part comparable
   /// @param whole  size of the integral of which this is a part
   Pair refined(double left, double right, double scale, int depth, double whole) {
     ++panels_;
-    // Over [-1, 1]: for other intervals some versions of Boost forget to scale the error.
+    // The interval becomes [-1, 1]: for others some versions of Boost forget to scale the error.
     double const middle = left + (right - left) / 2;
     double const half = (right - left) / 2;
     auto const both = [&](double u) {
@@ -86,8 +87,8 @@ double median_of(TailFunction const& tails) {
   return start + far;
 }
 
-/// Is what lies beyond this distance, falling at least like the power, nothing beside the sum of the moments
-/// that exist?
+/// True where what lies beyond this distance, falling at least like the power, is nothing beside the sum of
+/// the moments that exist.
 bool is_negligible(double rest, double distance, double index, Pair sum) {
   if (rest == 0) return index > 8;  // a slower tail that has underflown may still hold much of the variance
   if (index <= 2) return rest * distance / (1 - 1 / index) <= 1e-16 * sum.real();
@@ -103,7 +104,7 @@ std::optional<Pair> power_tail(Side const& side, double x, double center, double
   return Pair{first, p * x * x / (index - 2) - center * first};
 }
 
-/// All above the center. @return nothing where it does not end
+/// Integrals above the center. @return nothing where it does not end
 std::optional<Pair> integral_above(TailFunction const& tails, double center) {
   Side side([&](double x) { return tails.at(x).above; }, center);
   double const index = tails.tail_index;
@@ -123,7 +124,7 @@ std::optional<Pair> integral_above(TailFunction const& tails, double center) {
   return std::nullopt;
 }
 
-/// All below the center. @return nothing where it takes too long
+/// Integrals below the center. @return nothing where it takes too long
 std::optional<Pair> integral_below(TailFunction const& tails, double center) {
   Side side([&](double x) { return tails.at(x).below; }, center);
   double const start = tails.breaks.front();

@@ -11,7 +11,7 @@ double TwoPoint::cumulative_hazard(double x) const {
 }
 
 double Empirical::mean() const {
-  // From the middle value, so that no digits of small differences are lost.
+  // Values are counted from the middle one, so that no digits of small differences are lost.
   double const middle = values[values.size() / 2];
   double sum = 0;
   for (double const value : values) sum += value - middle;

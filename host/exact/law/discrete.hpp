@@ -22,7 +22,7 @@ struct Constant {
 
 struct TwoPoint {
   double low, high;
-  double probability;  ///< of high
+  double probability;  ///< probability of high
 
   double lower() const { return low; }
   double upper() const { return high; }
@@ -33,7 +33,7 @@ struct TwoPoint {
   std::vector<double> all_values() const { return {low, high}; }
 };
 
-/// Each value equally likely.
+/// A law under which all its values are equally likely.
 struct Empirical {
   std::span<double const> values;  ///< ascending, at least one; must outlive this
 

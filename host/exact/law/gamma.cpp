@@ -8,8 +8,8 @@
 
 namespace dsgd::exact {
 
-/// P and Q are the regularised incomplete gamma functions: P(X <= x) = P(shape, t), of which the smaller of P
-/// and Q is asked for.
+/// P and Q are the regularised incomplete gamma functions: P(X <= x) = P(shape, t), P(X > x) = Q(shape, t).
+/// The smaller one is asked for.
 double Gamma::cumulative_hazard(double x) const {
   if (x <= shift) return 0;
   double const t = rate * (x - shift);
@@ -44,7 +44,7 @@ double Gamma::limited_mean(double x) const {
                      rate;
 }
 
-/// E[max(T - t, 0)] = shape Q(shape + 1, t) - t Q(shape, t), likewise.
+/// E[max(T - t, 0)] = shape Q(shape + 1, t) - t Q(shape, t), derived as E[min(T, t)] is.
 double Gamma::excess_mean(double x) const {
   if (x <= shift) return mean() - x;
   double const t = rate * (x - shift);

@@ -25,7 +25,7 @@ struct Hyperexponential {
   double slow_rate() const;
 
  private:
-  /// The cumulative hazard's formula, also below 0: where a law of the rest starts within a delay.
+  /// The formula of the cumulative hazard, which holds below 0, too: rise() may go back from its start.
   double continued_hazard(double x) const;
 
   /// Share of rate1 among the delays longer than x.

@@ -1,14 +1,15 @@
 /// Laws as their exact theory sees them: distributions over plain doubles. Every law answers
-///   lower(), upper()         ends of its support
-///   mean(), variance()       `infinite` where they do not exist
-///   tail_index()             S(x) falls like x^-index; `infinite` where it falls faster than any power
-///   cumulative_hazard(x)     H = -log P(X > x), accurate at both ends: P(X > x) = exp(-H), P(X <= x) =
-///   -expm1(-H)
+///   lower(), upper()      ends of its support
+///   mean(), variance()    `infinite` where they do not exist
+///   tail_index()          S(x) falls like x^-index; `infinite` where it falls faster than any power
+///   cumulative_hazard(x)  H = -log P(X > x), accurate at both ends: P(X > x) = exp(-H) and
+///                         P(X <= x) = -expm1(-H)
 /// and those without atoms also
-///   at_hazard(e)             the x with H(x) = e
-///   rise(start, step)        at_hazard(step.to) - start without cancellation, where start =
-///   at_hazard(step.from) density(x) limited_mean(x)          E[min(X, x)], x >= 0 excess_mean(x) E[max(X -
-///   x, 0)]
+///   at_hazard(e)          the x with H(x) = e
+///   rise(start, step)     at_hazard(step.to) - start without cancellation, start = at_hazard(step.from)
+///   density(x)            of delays, per unit of time
+///   limited_mean(x)       E[min(X, x)], x >= 0
+///   excess_mean(x)        E[max(X - x, 0)]
 #pragma once
 
 #include <algorithm>
@@ -30,7 +31,7 @@ namespace dsgd::exact {
 using Law = std::variant<ShiftedExponential, Pareto, Weibull, Lognormal, LogLogistic, Gamma, Uniform,
                          Hyperexponential, Constant, TwoPoint, Empirical>;
 
-/// A law that answers the questions of those without atoms.
+/// A law without atoms, which answers the questions of such laws.
 template <class L>
 concept Continuous = requires(L const& law) {
   law.at_hazard(1.0);
@@ -52,7 +53,7 @@ inline double tail_index(Law const& law) {
   return std::visit([](auto const& l) { return l.tail_index(); }, law);
 }
 
-/// All values that delays can have, ascending; none where they fill an interval.
+/// All values that delays can have, ascending; empty where they fill an interval.
 inline std::vector<double> values(Law const& law) {
   return std::visit(
       []<class L>(L const& l) {

@@ -5,6 +5,7 @@
 #include <boost/math/special_functions/beta.hpp>
 #include <cmath>
 
+#include "dsgd/expects.hpp"
 #include "exact/law/policy.hpp"
 
 namespace dsgd::exact {
@@ -13,7 +14,7 @@ namespace {
 constexpr double pi = boost::math::constants::pi<double>();
 constexpr double far = 40;  ///< exp(-far) is nothing beside 1
 
-/// Of being done, log(P(X <= x) / P(X > x)), where the cumulative hazard is e > 0.
+/// log(P(X <= x) / P(X > x)) where the cumulative hazard is e > 0.
 double log_odds(double e) { return e < far ? std::log(std::expm1(e)) : e; }
 
 /// sin(pi / shape), exact also where it vanishes at shape 1.
@@ -21,6 +22,7 @@ double sine(double shape) { return std::sin(pi * (std::min(1.0, shape - 1) / sha
 
 /// sin b - b cos b = b^3 (1/3 - b^2/30 + ...), without cancellation. @pre 0 < b < pi / 2
 double sine_beyond_chord(double b) {
+  DSGD_EXPECTS(0 < b && b < pi / 2);
   if (b > 0.5) return std::sin(b) - b * std::cos(b);
   double term = b;  // (-1)^n b^(2n + 1) / (2n + 1)!
   double sum = 0;
@@ -39,13 +41,13 @@ double LogLogistic::mean() const { return shape <= 1 ? infinite : scale * (pi / 
 double LogLogistic::variance() const {
   if (shape <= 2) return infinite;
   double const b = pi / shape;
-  double const cosine = std::sin(pi * ((shape - 2) / (2 * shape)));  // where it vanishes, too
+  double const cosine = std::sin(pi * ((shape - 2) / (2 * shape)));  // cos b, exact also where it vanishes
   return scale * scale * b * sine_beyond_chord(b) / (sine(shape) * sine(shape) * cosine);
 }
 
 double LogLogistic::at_hazard(double e) const { return scale * std::exp(log_odds(e) / shape); }
 
-/// Near the start by (exp(to) - 1) / (exp(from) - 1) = 1 + (exp(by) - 1) / (1 - exp(-from)).
+/// Near the start, the odds grow by (exp(to) - 1) / (exp(from) - 1) = 1 + (exp(by) - 1) / (1 - exp(-from)).
 double LogLogistic::rise(double start, HazardStep step) const {
   double const ratio = step.to / step.from;
   double log_ratio = log_odds(step.to) - log_odds(step.from);
@@ -62,9 +64,10 @@ double LogLogistic::density(double x) const {
   return shape / x / (1 + odds) / (1 + 1 / odds);
 }
 
-/// The integral of P(X > t) for t up to x: an incomplete beta function, of whichever probability is the
-/// smaller.
+/// The integral of P(X > t) for t up to x is an incomplete beta function. It is taken of the smaller
+/// probability.
 double LogLogistic::limited_mean(double x) const {
+  DSGD_EXPECTS(shape > 1);
   if (x <= 0) return x;
   double const a = 1 / shape;
   double const odds = std::pow(x / scale, shape);  // P(X <= x) / P(X > x)
@@ -73,6 +76,7 @@ double LogLogistic::limited_mean(double x) const {
 }
 
 double LogLogistic::excess_mean(double x) const {
+  DSGD_EXPECTS(shape > 1);
   if (x <= 0) return mean() - x;
   double const a = 1 / shape;
   double const odds = std::pow(x / scale, shape);

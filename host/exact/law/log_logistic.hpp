@@ -20,8 +20,9 @@ struct LogLogistic {
   double at_hazard(double e) const;
   double rise(double start, HazardStep step) const;
   double density(double x) const;
-  /// @pre shape > 1, as for excess_mean
+  /// @pre shape > 1: there is a mean
   double limited_mean(double x) const;
+  /// @pre shape > 1: there is a mean
   double excess_mean(double x) const;
 };
 

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "dsgd/expects.hpp"
 #include "exact/law/rise.hpp"
 #include "exact/moments.hpp"
 
@@ -24,12 +25,15 @@ struct Pareto {
   double at_hazard(double e) const { return scale * std::exp(e / shape); }
   double rise(double start, HazardStep step) const { return start * std::expm1(step.by / shape); }
   double density(double x) const { return x < scale ? 0 : shape / x * std::pow(scale / x, shape); }
-  /// @pre shape > 1, as for excess_mean
+  /// @pre shape > 1: there is a mean
   double limited_mean(double x) const {
+    DSGD_EXPECTS(shape > 1);
     if (x <= scale) return x;
     return scale - scale / (shape - 1) * std::expm1((1 - shape) * std::log1p((x - scale) / scale));
   }
+  /// @pre shape > 1: there is a mean
   double excess_mean(double x) const {
+    DSGD_EXPECTS(shape > 1);
     return x <= scale ? scale - x + scale / (shape - 1) : x / (shape - 1) * std::pow(scale / x, shape);
   }
 };

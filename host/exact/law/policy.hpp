@@ -4,8 +4,8 @@
 
 namespace dsgd::exact {
 
-/// Double precision throughout, and IEEE's answers instead of exceptions at the ends of the range: long
-/// double inside would make the quantiles three times slower and no more exact after rounding.
+/// Asks Boost for double precision throughout, and for IEEE's answers instead of exceptions at the ends of
+/// the range: long double inside would make quantiles three times slower and no more exact after rounding.
 using Policy = boost::math::policies::policy<
     boost::math::policies::promote_double<false>,
     boost::math::policies::domain_error<boost::math::policies::ignore_error>,

@@ -11,8 +11,8 @@ struct HazardStep {
   double by;  ///< to - from
 };
 
-/// value(step.to) - value(step.from), where the difference of the two would cancel by Gauss and Legendre's
-/// rule with three nodes over the slope. Both may vary like a power of e near 0 and more slowly than exp(e).
+/// value(step.to) - value(step.from). Where that would cancel, it is taken by Gauss and Legendre's rule with
+/// three nodes over the slope. Both may vary like a power of e near 0, and more slowly than exp(e).
 /// @param start  value(step.from)
 template <class Value, class Slope>
 double rise_of(Value const& value, Slope const& slope, double start, HazardStep step) {

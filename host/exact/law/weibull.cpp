@@ -4,14 +4,16 @@
 #include <boost/math/special_functions/zeta.hpp>
 #include <cmath>
 
+#include "dsgd/expects.hpp"
 #include "exact/law/policy.hpp"
 
 namespace dsgd::exact {
 namespace {
 
-/// log(Gamma(1 + 2 a) / Gamma(1 + a)^2): the linear terms of the two series cancel and are left out. @pre a
-/// <= 1/8
+/// log(Gamma(1 + 2 a) / Gamma(1 + a)^2): the linear terms of the two series cancel and are left out.
+/// @pre a <= 1/8
 double log_square_ratio(double a) {
+  DSGD_EXPECTS(a <= 0.125);
   double sum = 0;
   double power = 1;  // (-2 a)^n
   for (int n = 1; n < 40; ++n) {
