@@ -10,9 +10,10 @@ namespace {
 
 using Maker = Messenger* (*)();
 
-/// What makes a messenger, or nothing; then dlerror() has the reason.
+/// Finds the function that makes a messenger; null where there is none, and dlerror() has the reason.
 Maker find_maker() {
-  // Looked for beside the program, then where it is installed. MPI's own modules need its symbols for all.
+  // The module is looked for beside the program, then where it is installed. Its symbols are made global, as
+  // MPI's own modules need them.
   void* const module = ::dlopen("dsgd_mpi.so", RTLD_NOW | RTLD_GLOBAL);
   return module == nullptr ? nullptr : reinterpret_cast<Maker>(::dlsym(module, "dsgd_make_mpi_messenger"));
 }

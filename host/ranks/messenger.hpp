@@ -6,8 +6,8 @@
 
 namespace dsgd {
 
-/// Messages between rank 0 and the others of a launch. Those from one rank to another arrive in order. Used
-/// by one thread.
+/// Messages between rank 0 and the others of a launch. Messages from one rank to another arrive in order.
+/// Only one thread may use it.
 class Messenger {
  public:
   struct Message {

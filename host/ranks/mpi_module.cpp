@@ -1,5 +1,5 @@
-// The one file that knows MPI: a module of its own, so that a process that is started alone does not load
-// MPI.
+// The one file that knows MPI. It is a module of its own, so that a process that is started alone does not
+// load MPI.
 #define OMPI_SKIP_MPICXX 1
 #include <mpi.h>
 
@@ -50,7 +50,7 @@ class MpiMessenger final : public Messenger {
     if (bytes.size() > static_cast<std::size_t>(std::numeric_limits<int>::max()))
       throw std::runtime_error("a message of more than 2 GiB cannot be sent");
     Outgoing& message = outgoing_.emplace_back(Outgoing{std::move(bytes), MPI_REQUEST_NULL});
-    // NOLINTNEXTLINE(clang-analyzer-optin.mpi.MPI-Checker): likewise
+    // NOLINTNEXTLINE(clang-analyzer-optin.mpi.MPI-Checker): the request is in the list
     check(MPI_Isend(message.bytes.data(), static_cast<int>(message.bytes.size()), MPI_BYTE, to, 0,
                     MPI_COMM_WORLD, &message.request),
           "sending");
@@ -77,7 +77,7 @@ class MpiMessenger final : public Messenger {
 
  private:
   struct Outgoing {
-    std::string bytes;  ///< which MPI reads until the request is done
+    std::string bytes;  ///< MPI reads them until the request is done
     MPI_Request request;
   };
 

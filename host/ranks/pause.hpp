@@ -1,4 +1,4 @@
-/// How long who awaits a message sleeps between looks for it.
+/// How long a thread that awaits a message sleeps between looks for it.
 #pragma once
 
 #include <algorithm>
@@ -7,8 +7,8 @@
 
 namespace dsgd {
 
-/// Short at first, since what follows at once is then met soon, and longer from look to look, so that a long
-/// wait keeps no core busy.
+/// Pauses are short at first, since another message often follows at once, and grow from look to look, so
+/// that a long wait keeps no core busy.
 class Pause {
  public:
   using Duration = std::chrono::duration<double>;
@@ -20,7 +20,7 @@ class Pause {
     next_ = std::min(2 * next_, longest);
   }
 
-  /// A message came: the next one may follow at once.
+  /// Makes the next pause short: a message came, and the next one may follow at once.
   void reset() { next_ = shortest; }
 
  private:

@@ -13,10 +13,10 @@
 namespace dsgd {
 namespace {
 
-constexpr double portions_ahead = 8;    // that a rank's share of what is left makes
+constexpr double portions_ahead = 8;    // a rank's share of what is left makes so many portions
 constexpr double smallest_share = 256;  // a rank's share of all makes so many of the smallest portions
 constexpr double smallest_draws = 1 << 18;
-constexpr std::uint64_t granule = 512;  // of which engines like multiples
+constexpr std::uint64_t granule = 512;  // engines like multiples of it
 
 }  // namespace
 

@@ -18,7 +18,7 @@ namespace {
 
 constexpr auto patience = std::chrono::seconds(30);  ///< for the last word of a rank that is computing
 
-/// Rank 0 speaks for all; and it decides when the launch ends, whatever signal reaches the others.
+/// Makes this rank silent and deaf to signals: rank 0 speaks for all, and decides when the launch ends.
 void be_silent() {
   int const nothing = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (nothing >= 0) {
@@ -55,6 +55,7 @@ void Ranks::serve(std::span<Point const> points, Engine& engine) {
   end_ = dsgd::serve(points, engine, *messenger_);
 }
 
+/// Tells the others the exit code of the launch and awaits their last words.
 /// @return the first failure of another rank, if there is one
 Outcome Ranks::dismiss_others(int code) {
   WireWriter writer(message_kind::end);

@@ -26,24 +26,24 @@ class Ranks {
   /// @throws Error engine_unavailable
   explicit Ranks(std::optional<Launch> const& launch);
 
-  /// Was this process started by itself, or as the only one?
+  /// True where this process was started by itself, or as the only one of a launch.
   bool alone() const { return messenger_ == nullptr || messenger_->size() == 1; }
 
-  /// Is this a rank that serves?
+  /// True on a rank that serves rank 0.
   bool serving() const { return messenger_ != nullptr && messenger_->rank() != 0; }
 
-  /// On rank 0: an engine that shares its work with the other ranks; `own` itself where there are none.
-  /// @param points       of the sweep, whose numbers the batches name
-  /// @param interrupted  see SharedEngine
+  /// Gives rank 0 an engine that shares its work with the other ranks; `own` itself where there are none.
+  /// @param points       points of the sweep, which batches name by their numbers
+  /// @param interrupted  see SharedEngine::interrupted
   std::unique_ptr<Engine> share(
       std::unique_ptr<Engine> own, std::span<Point const> points,
       std::function<bool()> interrupted = [] { return false; });
 
-  /// On the others: computes what rank 0 orders, until it says that the launch ends.
+  /// Computes, on the other ranks, what rank 0 orders, until it says that the launch ends.
   void serve(std::span<Point const> points, Engine& engine);
 
-  /// Ends the launch: the last call, on every rank. Rank 0 tells the others its exit code.
-  /// @param print  called with what a rank failed of that rank 0 did not fail of
+  /// Ends the launch. This is the last call on every rank. Rank 0 tells the others its exit code.
+  /// @param print  called with the failure of another rank where rank 0 has none
   /// @return the exit code of the process
   int end(Outcome const& own, std::function<void(std::string const&)> const& print);
 

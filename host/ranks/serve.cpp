@@ -14,7 +14,7 @@
 namespace dsgd {
 namespace {
 
-/// The next message, awaited without keeping a core busy.
+/// Awaits the next message without keeping a core busy.
 std::string next_message(Messenger& messenger) {
   for (Pause pause;; pause.sleep())
     if (auto message = messenger.receive()) return std::move(message->bytes);
@@ -26,7 +26,7 @@ int exit_code_of(std::string_view end) {
   return static_cast<int>(reader.number());
 }
 
-/// Does orders of portions, one after the other.
+/// Computes portions as they are ordered.
 class Servant {
  public:
   Servant(std::span<Point const> points, Engine& engine) : engine_(engine) {
@@ -61,7 +61,7 @@ class Servant {
   }
 
   Engine& engine_;
-  std::vector<Observable> observables_;  ///< of all points
+  std::vector<Observable> observables_;  ///< one per point
 };
 
 }  // namespace

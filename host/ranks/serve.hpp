@@ -8,10 +8,10 @@
 
 namespace dsgd {
 
-/// Text that ranks with the same points have in common, and others not.
+/// Text that is equal on ranks with equal points, and on no others.
 std::string fingerprint(std::span<Point const> points);
 
-/// Computes what rank 0 orders until it says that the launch ends. On the other ranks.
+/// Computes, on ranks other than 0, what rank 0 orders until it says that the launch ends.
 /// @return the exit code of the launch
 /// @throws what the engine throws; std::runtime_error where messages make no sense
 int serve(std::span<Point const> points, Engine& engine, Messenger& messenger);

@@ -19,8 +19,9 @@ namespace dsgd {
 namespace {
 
 constexpr std::size_t portions_in_flight = 2;  // per rank: one is computed, the next one waits
-constexpr double short_work = 2e-3;            // seconds that do not pay to be shared
+constexpr double short_work = 2e-3;            // seconds; shorter work does not pay to be shared
 
+/// True where batches name their points, as other ranks need it.
 bool can_be_shared(std::span<Work const> work) {
   for (Work const& piece : work)
     if (piece.batch->points.size() != piece.summaries.size()) return false;
@@ -34,7 +35,7 @@ bool can_be_shared(std::span<Work const> work) {
 
 }  // namespace
 
-/// One run. The thread that made it exchanges messages; another computes this rank's portions.
+/// One run. The thread that calls run() exchanges messages; another one computes this rank's portions.
 class SharedEngine::Sharing {
  public:
   Sharing(SharedEngine& engine, std::span<Work const> work)
@@ -94,8 +95,9 @@ class SharedEngine::Sharing {
     }
   }
 
-  /// Each look for messages takes the core from this rank's engine for a moment, and no rank waits for it
-  /// that has another portion to go on with: some looks in the time of a portion are enough.
+  /// Pause between looks for messages while this rank computes. Each look takes the core from its engine for
+  /// a moment, and ranks that have another portion to go on with do not wait: some looks per portion are
+  /// enough.
   Pause::Duration while_computing() const {
     return std::clamp<Pause::Duration>(portion_takes_.load() / 4, Pause::longest, 10 * Pause::longest);
   }
@@ -127,7 +129,7 @@ class SharedEngine::Sharing {
 
   void add_answer(Messenger::Message const& message) {
     std::deque<Portion>& awaited = awaited_[static_cast<std::size_t>(message.from)];
-    if (awaited.empty()) return;  // of a run that failed
+    if (awaited.empty()) return;  // answers a run that failed
     std::lock_guard const lock(merging_);
     add_sums(message.bytes, awaited.front());
     awaited.pop_front();
@@ -150,7 +152,7 @@ class SharedEngine::Sharing {
     return true;
   }
 
-  /// A rank that was killed takes its portion with it: who stops the run need not wait for it.
+  /// Throws where the run is to end and a rank has not answered for long: if it was killed, it never will.
   void check_interruption() {
     auto const now = std::chrono::steady_clock::now();
     if (!engine_.interrupted()) return;
@@ -166,12 +168,12 @@ class SharedEngine::Sharing {
 
   SharedEngine& engine_;
   PortionQueue portions_;
-  std::vector<std::deque<Portion>> awaited_;  ///< by rank: ordered, and not yet answered
+  std::vector<std::deque<Portion>> awaited_;  ///< [rank], portions ordered and not yet answered
   std::mutex merging_;
-  std::exception_ptr failure_;  ///< of this rank's engine; read once computed_ is true
-  std::atomic<Pause::Duration> portion_takes_{Pause::Duration(0)};  ///< of this rank's last one
+  std::exception_ptr failure_;  ///< what this rank's engine threw; read once computed_ is true
+  std::atomic<Pause::Duration> portion_takes_{Pause::Duration(0)};  ///< the last one of this rank
   std::atomic<bool> computed_{false};
-  std::optional<std::chrono::steady_clock::time_point> since_;  ///< the run is to end
+  std::optional<std::chrono::steady_clock::time_point> since_;  ///< when the run was first asked to end
 };
 
 SharedEngine::SharedEngine(std::unique_ptr<Engine> own, Messenger& messenger, std::string fingerprint)

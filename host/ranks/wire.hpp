@@ -8,6 +8,7 @@
 
 namespace dsgd {
 
+/// Makes a message of numbers and texts.
 class WireWriter {
  public:
   explicit WireWriter(char kind) : bytes_(1, kind) {}
@@ -25,7 +26,7 @@ class WireWriter {
   std::string bytes_;
 };
 
-/// @throws std::runtime_error of what the writer did not write
+/// Reads what a WireWriter made. @throws std::runtime_error where a message ends too early
 class WireReader {
  public:
   explicit WireReader(std::string_view bytes) : rest_(bytes) {}
