@@ -14,8 +14,8 @@
 namespace dsgd {
 namespace {
 
-/// Laws without spread give one time in every iteration: then it must be the exact one, but for the rounding
-/// of float32 and of ticks.
+/// Largest relative error for laws without spread, under which every iteration takes the same time: it is
+/// exact but for the rounding of float32 and of ticks.
 constexpr double rounding = 1e-6;
 
 }  // namespace
@@ -57,7 +57,7 @@ std::vector<Comparison> exact_means(Effort const& effort) {
         }
   };
   add(sample_laws(), 2);
-  add(heavy_tailed_laws(), 4);  // with a fourth moment: a mean is as good as normal
+  add(heavy_tailed_laws(), 4);  // a fourth moment exists: a mean is as good as normal
   return comparisons;
 }
 

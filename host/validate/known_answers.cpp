@@ -47,7 +47,7 @@ constexpr std::array published{
            "d16cfe0994fdcceb5001e42024126ea1"},
 };
 
-/// The last addresses: of a worker's draw, of a job, of an order statistic.
+/// Words at the last addresses of a worker's draw, of a job and of an order statistic.
 std::string ends_of_ranges() {
   constexpr std::uint64_t seed = ~std::uint64_t{0};
   constexpr std::uint64_t last_iteration = max_iterations - 1;
@@ -85,7 +85,7 @@ std::string sum_of_words(bool slowest) {
   return std::to_string(sum);
 }
 
-/// -log u over every 4096th word, its tail words made from it.
+/// Calls add(-log u) for every 4096th word, with a tail word made from it.
 template <class Add>
 void for_some_logarithms(Add&& add) {
   for (std::uint64_t k = 0; k < std::uint64_t{1} << 32; k += 4096) {
@@ -100,7 +100,7 @@ double sum_of_logarithms() {
   return sum;
 }
 
-/// As one number.
+/// The bits of some logarithms, hashed to one number.
 std::string bits_of_logarithms() {
   std::uint64_t sum = 0;
   for_some_logarithms(
@@ -108,7 +108,7 @@ std::string bits_of_logarithms() {
   return std::to_string(sum);
 }
 
-/// The notebook's runtimes with 20 workers, in ticks.
+/// Sum of the notebook's runtimes with 20 workers, in ticks of 2^quantum_exponent.
 struct Ticks {
   std::uint64_t sum;
   int quantum_exponent;
@@ -132,7 +132,7 @@ std::string text(Ticks ticks) {
   return std::to_string(ticks.sum) + " x 2^" + std::to_string(ticks.quantum_exponent);
 }
 
-/// Of sums of float32 numbers: their roundings, of 2^-25 each and more, are independent.
+/// Compares sums of float32 numbers, whose roundings, of 2^-25 each and more, are independent.
 Check nearly(std::string what, double found, double expected) {
   constexpr double bound = 1e-8;
   return {"known answers", std::move(what), std::abs(found / expected - 1) <= bound, significant(found, 13),

@@ -10,10 +10,10 @@
 
 namespace dsgd {
 
-/// Every law with its default parameters; measured delays made up.
+/// Every law with its default parameters; measured delays are made up.
 std::vector<Law> sample_laws();
 
-/// Laws without a variance: strategies that do not wait for the slowest have means all the same.
+/// Laws without a variance, under which strategies that do not wait for the slowest still have means.
 std::vector<Law> heavy_tailed_laws();
 
 /// Every strategy with parameters that suit any number of workers >= 4.
