@@ -11,7 +11,7 @@ namespace dsgd {
 /// The table that people read, and a warning where the machine was busy.
 std::string bench_table(std::vector<BenchRow> const& rows);
 
-/// Schema dsgd.bench/1.
+/// The JSON document, of schema dsgd.bench/1.
 std::string bench_json(std::vector<BenchRow> const& rows, Provenance const& provenance);
 
 }  // namespace dsgd

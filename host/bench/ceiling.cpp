@@ -5,16 +5,16 @@
 namespace dsgd {
 namespace {
 
-/// Philox: two multiplies in each of the seven rounds that stay in the inner loop, for four draws.
+/// Philox takes two multiplies in each of the seven rounds that stay in the inner loop, for four draws.
 constexpr double wide_multiplies_per_draw = 2.0 * 7 / 4;
 
 /// A float32 delay is written once and read once.
 constexpr double bytes_per_draw = 8;
 
-/// Philox with all of its rounds, the logarithm, the address: 282 instructions for four draws on sm_90, by
-/// scripts/count_sass, without those of tail words.
+/// Philox with all of its rounds, the logarithm and the address take 282 instructions for four draws on
+/// sm_90, by scripts/count_sass, without those of tail words.
 constexpr double sampling_instructions_per_draw = 282.0 / 4;
-constexpr double instructions_per_cycle = 4 * 32;  // of a multiprocessor: four warps
+constexpr double instructions_per_cycle = 4 * 32;  // a multiprocessor issues four warps
 
 double fused_ceiling(CudaCalibration const& device) {
   return device.wide_multiplies_per_second / wide_multiplies_per_draw;

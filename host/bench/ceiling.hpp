@@ -8,9 +8,9 @@
 
 namespace dsgd {
 
-/// Draws per second that calibrated devices cannot exceed with a GPU engine: what binds, whatever else there
-/// is to do.
-/// @param devices  those that the engine uses
+/// Draws per second that calibrated devices cannot exceed with a GPU engine, even if nothing but the slowest
+/// part of the work had to be done.
+/// @param devices  devices that the engine uses
 /// @return         nothing for an engine whose bound is not known
 std::optional<double> gpu_ceiling(std::string_view engine, std::span<CudaCalibration const> devices);
 

@@ -4,16 +4,17 @@
 
 namespace dsgd {
 
-/// What a core does right now, by a chain of dependent multiplications of three cycles each.
+/// Speed of a core right now, measured by a chain of dependent multiplications of three cycles each.
 struct ClockProbe {
   std::optional<double> hertz;  ///< absent where the latency of a multiplication is not known
-  double share;  ///< of the processor time that the threads wanted and got; 1 on an idle machine
+  double share;  ///< share of the wanted processor time that the threads got; 1 on an idle machine
 };
 
-/// Takes some ten milliseconds. @param threads  >= 1, run side by side; hertz is that of the fastest
+/// Probes the clock, in some ten milliseconds.
+/// @param threads  >= 1, run side by side; hertz is that of the fastest
 ClockProbe probe_clock(unsigned threads);
 
-/// Below this share somebody else computes on the same cores, and figures say more about him than about us.
+/// Below this share something else computes on the same cores, and figures say more about that than about us.
 inline constexpr double busy_share = 0.95;
 
 }  // namespace dsgd

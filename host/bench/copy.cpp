@@ -19,7 +19,7 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr int passes = 3;
 
-/// Of all sources and targets together.
+/// Size of all sources and targets together.
 std::size_t buffer_bytes() {
   constexpr std::size_t least = std::size_t{1} << 28, most = std::size_t{1} << 30;
   long const cache = ::sysconf(_SC_LEVEL3_CACHE_SIZE);  // 0 or -1 where it is not known
@@ -30,10 +30,10 @@ std::size_t buffer_bytes() {
 
 struct Part {
   std::unique_ptr<std::byte[]> source, target;
-  std::vector<SteadyClock::time_point> begun, ended;  ///< of each pass
+  std::vector<SteadyClock::time_point> begun, ended;  ///< times of each pass
 };
 
-/// Own memory first: a page belongs to the node of the thread that touches it.
+/// Touches its own memory first, as a page belongs to the node of the thread that touches it, then copies.
 void copy_passes(Part& part, std::size_t bytes, std::barrier<>& all) {
   std::memset(part.source.get(), 1, bytes);
   std::memset(part.target.get(), 2, bytes);
@@ -43,7 +43,7 @@ void copy_passes(Part& part, std::size_t bytes, std::barrier<>& all) {
     std::memcpy(part.target.get(), part.source.get(), bytes);
     part.ended[static_cast<std::size_t>(i)] = SteadyClock::now();
     auto const* const written = static_cast<std::byte volatile*>(part.target.get());
-    static_cast<void>(written[bytes / 2]);  // so that no copy is for nothing
+    static_cast<void>(written[bytes / 2]);  // so that the compiler drops no copy
   }
 }
 

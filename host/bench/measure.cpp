@@ -52,7 +52,7 @@ Timing timed(Engine& engine, Batch const& batch, std::uint64_t iterations) {
   return {wall, processor_seconds() - processor};
 }
 
-/// A fast wrong answer is worth nothing. As many iterations as a second of `reference` allows.
+/// Compares an engine with `reference`, for about a second: a fast wrong answer is worth nothing.
 void verify(EngineRow const& row, Engine& engine, Batch const& batch, std::uint32_t workers) {
   std::uint64_t const iterations = std::max<std::uint64_t>(1, 2'000'000 / workers);
   if (run(engine, batch, iterations) != run(*make_reference_engine(), batch, iterations))
@@ -61,7 +61,8 @@ void verify(EngineRow const& row, Engine& engine, Batch const& batch, std::uint3
                                           " workers (its speed would mean nothing): please report it");
 }
 
-/// Grows from one iteration until a run takes a good part of the wanted time: also the warm-up.
+/// Number of iterations that take the wanted time. Runs grow from one iteration until they take a good part
+/// of it, which is also a warm-up.
 std::uint64_t calibrate(Engine& engine, Batch const& batch, double seconds) {
   for (std::uint64_t iterations = 1;; iterations *= 4) {
     double const took = timed(engine, batch, iterations).wall;
@@ -72,8 +73,8 @@ std::uint64_t calibrate(Engine& engine, Batch const& batch, double seconds) {
   }
 }
 
-/// Cycles that one core cannot do with less of for a draw, by the vector ports that its operations share, per
-/// block of four words and vector: rounds 4 to 10 in 8, 5 times 6 and 6 operations, then 4 minima and maxima.
+/// Least cycles of one core per draw, by the vector ports that the operations share. A block of four words
+/// takes rounds 4 to 10 in 8, 5 times 6 and 6 operations per vector, then 4 minima and maxima.
 std::optional<double> bound_cycles_per_draw(std::string_view engine) {
   if (engine != "cpu") return std::nullopt;
   std::string_view const isa = choose_instruction_set().name;
@@ -84,7 +85,7 @@ std::optional<double> bound_cycles_per_draw(std::string_view engine) {
   return std::nullopt;
 }
 
-/// Of the devices that a GPU engine uses.
+/// Calibrations of the devices that a GPU engine uses.
 std::vector<CudaCalibration> calibrate_devices(std::string_view engine, EngineOptions const& options) {
   std::vector<int> ordinals = options.devices;
   if (ordinals.empty())
@@ -109,8 +110,8 @@ BenchRow measure(EngineRow const& row, EngineOptions const& options, BenchReques
   bool const threaded = on_host && row.name != "reference";
   unsigned const cores = threaded ? options.threads : 1;
   std::vector<double> seconds;
-  std::vector<double>
-      cycles;  // that each run got, by the clock measured around it: waiting for a core does not count
+  // Cycles per draw that each run got, by the clock measured around it: waiting for a core does not count.
+  std::vector<double> cycles;
   double share = 1;
   double const draws = static_cast<double>(iterations) * request.workers;
   timed(*engine, batch, iterations);  // a warm-up

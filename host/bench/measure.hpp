@@ -27,17 +27,17 @@ struct BenchRow {
   unsigned repeat;
   double draws_per_second;                 ///< median
   double slowest, fastest;                 ///< draws per second of the slowest and fastest run
-  double nanoseconds_per_draw;             ///< of the median
-  double iterations_per_second;            ///< of the median
+  double nanoseconds_per_draw;             ///< of the median run
+  double iterations_per_second;            ///< of the median run
   std::optional<double> cycles_per_draw;   ///< of processor time, where the clock is known
-  std::optional<double> ceiling_fraction;  ///< of what the machine could do; absent where no bound is known
-  std::optional<double>
-      copy_bytes_per_second;  ///< of the host's memory, right after the runs, where it binds
-  double machine_share;       ///< lowest share of the processor that a probe between the runs got
+  std::optional<double> ceiling_fraction;  ///< share of what the machine could do; absent if not known
+  /// Speed of the host's memory right after the runs, for engines that it limits.
+  std::optional<double> copy_bytes_per_second;
+  double machine_share;  ///< lowest share of the processor that a probe between the runs got
   std::vector<CudaCalibration> calibration;  ///< of the GPUs that were used, right after the runs
 };
 
-/// @throws Error validation when the engine differs from `reference`; whatever the engine throws
+/// Measures an engine. @throws Error validation when it differs from `reference`; whatever it throws
 BenchRow measure(EngineRow const& row, EngineOptions const& options, BenchRequest const& request);
 
 }  // namespace dsgd
