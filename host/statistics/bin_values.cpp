@@ -9,7 +9,7 @@ namespace dsgd {
 
 BinValues::BinValues(RuntimeDistribution const& exact, TimeScale time, std::uint32_t bin) : exact_(&exact) {
   std::vector<double> const& values = exact.values;
-  // Values are counted as float32 excesses: half-way before a bin's lower end they are rounded to it.
+  // Values are counted as float32 excesses: from half-way below it, a bin's lower end is what they round to.
   auto const first_of = [&](std::uint32_t number) {
     if (number == 0) return values.begin();
     double const border = time.offset + time.scale * Histogram::border(number);
@@ -20,9 +20,10 @@ BinValues::BinValues(RuntimeDistribution const& exact, TimeScale time, std::uint
 }
 
 double BinValues::at(double share) const {
+  DSGD_EXPECTS(!empty());
   if (end_ - begin_ == 1) return *begin_;
   exact::Tails const before = tails_to(begin_);
-  bool const upper = before.below > 0.5;  // the side on which little is left has the digits
+  bool const upper = before.below > 0.5;  // the smaller side has the digits
   auto const since = [&](exact::Tails const& tails) {
     return upper ? before.above - tails.above : tails.below - before.below;
   };
@@ -42,7 +43,8 @@ exact::Tails BinValues::tails_to(Place next) const {
   std::vector<double> const& values = exact_->values;
   if (next == values.begin()) return {0, 1};
   if (next == values.end()) return {1, 0};
-  return exact_->tails(*(next - 1) + (*next - *(next - 1)) / 2);  // where rounding confuses no two values
+  // Half-way between two values rounding confuses neither with the other.
+  return exact_->tails(*(next - 1) + (*next - *(next - 1)) / 2);
 }
 
 }  // namespace dsgd

@@ -12,7 +12,7 @@
 namespace dsgd {
 namespace {
 
-constexpr std::uint32_t widest = Histogram::bins_per_octave / 32;
+constexpr std::uint32_t widest = Histogram::bins_per_octave / 32;  ///< bins of a group
 constexpr std::uint64_t fewest = 256;  ///< a bin that holds more than one in so many values stands alone
 
 /// The lower end of a bin as a number to write. Below bin 1 there is nothing but 0.
@@ -21,12 +21,12 @@ double edge(std::uint32_t bin) {
   return std::min<double>(Histogram::lower_end(bin), std::numeric_limits<float>::max());
 }
 
-/// P(low < runtime <= high) by the side on which little is left.
+/// P(low < runtime <= high), taken from the smaller one of the two tails.
 double between(exact::Tails const& low, exact::Tails const& high) {
   bool const upper = high.below > 0.5;
   double const larger = upper ? low.above : high.below;
   double const difference = larger - (upper ? high.above : low.below);
-  return difference > 1e-11 * larger ? round_to_digits(difference, 6) : 0.0;  // else it is rounding
+  return difference > 1e-11 * larger ? round_to_digits(difference, 6) : 0.0;  // less is rounding
 }
 
 /// Joins the bins of a histogram, which come ascending.
@@ -40,7 +40,7 @@ class Joiner {
     append(bin, bin + 1, count);
   }
 
-  /// The bins, whole groups at their end.
+  /// The joined bins, which end with a whole group.
   std::vector<BinCount> finish() {
     if (!bins_.empty() && bins_.back().end > 1) skip_to(group_end(bins_.back().end));
     return std::move(bins_);
@@ -50,7 +50,7 @@ class Joiner {
   static std::uint32_t group_begin(std::uint32_t bin) { return bin / widest * widest; }
   static std::uint32_t group_end(std::uint32_t bin) { return group_begin(bin + widest - 1); }
 
-  /// Empty bins: the rest of the group before, whole groups, and the beginning of a bin's own group.
+  /// Appends empty bins: the rest of the group before, whole groups, and the beginning of a bin's own group.
   void skip_to(std::uint32_t bin) {
     std::uint32_t at = bins_.empty() ? std::max(group_begin(bin), std::min(bin, 1u)) : bins_.back().end;
     for (std::uint32_t const stop : {group_end(at), group_begin(bin), bin})
@@ -122,7 +122,7 @@ class ExactBins {
   }
 
   std::optional<RuntimeDistribution> exact_;
-  TimeScale time_, counted_;  ///< of runtimes, and of what the histogram counts
+  TimeScale time_, counted_;  ///< to runtimes, and to what the histogram counts
   float origin_;
 };
 
@@ -143,7 +143,7 @@ std::vector<DistributionBin> distribution(Point const& point, std::span<BinCount
   if (exact.many_values() && wanted.size() > 1 && wanted[0].first == 0) {
     auto const next =
         std::find_if(wanted.begin() + 1, wanted.end(), [](BinCount bin) { return bin.count != 0; });
-    *next = {0, next->end, wanted[0].count + next->count};  // there is one
+    *next = {0, next->end, wanted[0].count + next->count};  // a counted bin follows bin 0
     wanted.erase(wanted.begin(), next);
   }
   for (BinCount const& bin : wanted) {

@@ -17,8 +17,9 @@ struct BinCount {
   std::uint64_t count;
 };
 
-/// Few enough bins to write and to draw: neighbours are joined until they are 1/32 of an octave wide or hold
-/// 1/256 of all values. They follow each other without a gap, some of them empty; 0 is a bin of its own.
+/// Joins bins, so that they are few enough to write and to draw: neighbours are joined until they are 1/32 of
+/// an octave wide or hold 1/256 of all values. They follow each other without a gap, some of them empty; 0 is
+/// a bin of its own.
 std::vector<BinCount> joined_bins(Histogram const& histogram);
 
 /// Runtimes from low to high in units of the law; one single value where these are equal.
@@ -29,7 +30,8 @@ struct DistributionBin {
   std::optional<double> expected;
 };
 
-/// Where the runtime can only be one of up to 64 values, those are the bins; where of more, none is alone.
+/// Bins as runtimes, with exact probabilities. Where the runtime can only take up to 64 values, each of these
+/// is a bin; where it can take more, none is a bin alone.
 std::vector<DistributionBin> distribution(Point const& point, std::span<BinCount const> bins);
 
 }  // namespace dsgd

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "dsgd/expects.hpp"
 #include "dsgd/time_scale.hpp"
 #include "exact/point.hpp"
 #include "exact/student_t.hpp"
@@ -14,9 +15,11 @@ namespace dsgd {
 namespace {
 
 /// (N S2 - S1^2) / (N (N - 1)): the unbiased variance of N integers with sum S1 and sum of squares S2, exact
-/// but for one rounding. @pre n >= 2
+/// but for one rounding.
+/// @pre n >= 2
 template <int Limbs>
 double variance(std::uint64_t n, uint128 sum, WideUnsigned<Limbs> const& squares) {
+  DSGD_EXPECTS(n >= 2);
   WideUnsigned<1> const count{{n}};
   WideUnsigned<1> const count_minus_1{{n - 1}};
   WideUnsigned<2> const s1 = widen<2>(sum);
@@ -31,8 +34,8 @@ struct Spread {
   std::uint64_t parts;
 };
 
-/// Replications are independent where workers go on from update to update, iterations elsewhere. @pre there
-/// are two parts
+/// Spread of the mean. Its parts are iterations where they are independent, else replications.
+/// @pre there are at least two parts (variance() looks)
 Spread spread_of_mean(Summary const& summary, double quantum, bool independent) {
   ClockSummary const& clocks = summary.clocks;
   if (independent) {
@@ -53,7 +56,8 @@ double interval_end(double end, double half_width) {
   return round_to_digits(end, std::clamp(needed, 12, 17));
 }
 
-/// @param intervals  are they wanted, too? They suppose independent iterations
+/// Quantiles with the given probabilities.
+/// @param intervals  true for intervals as well, which suppose independent iterations
 std::vector<Quantile> quantiles_of(Point const& point, Summary const& summary, TimeScale time,
                                    std::span<double const> probabilities, bool intervals) {
   std::vector<Quantile> quantiles;
@@ -91,7 +95,8 @@ std::vector<Quantile> quantiles_of(Point const& point, Summary const& summary, T
   return quantiles;
 }
 
-/// What was measured is left out where one job can outlast the warm-up: then the longest stalenesses lack.
+/// Staleness of a point. What was measured is left out where one job can outlast the warm-up: the longest
+/// stalenesses would be missing.
 Staleness staleness_of(Point const& point, Observable const& seen, ClockSummary const& clocks) {
   if (!seen.plan.settles) return {{}, exact_staleness(point), {}};
   double const total = divide(widen<4>(clocks.staleness), widen<4>(uint128{clocks.gradients}));
@@ -102,8 +107,8 @@ Staleness staleness_of(Point const& point, Observable const& seen, ClockSummary 
   return result;
 }
 
-/// By how much more than that of one update the variance of some updates in a row is. The steps of a round
-/// of local SGD end together: they are as long as each other, and only rounds are independent.
+/// Ratio of the variance of some updates in a row to that of one update. The steps of a round of local SGD
+/// end together: they are equally long, and only rounds are independent.
 double independent_parts(Point const& point, std::uint64_t updates) {
   Runtime const form = runtime(point);
   auto const* const sum = std::get_if<SlowestSum>(&form);
@@ -114,8 +119,8 @@ double independent_parts(Point const& point, std::uint64_t updates) {
   return static_cast<double>(rounds) * steps * steps + rest * rest;
 }
 
-/// Can the standard error be told from what is rounded? Means are doubles, of which 2^-50 may be lost; delays
-/// are rounded to the quantum, which may bias a mean by half of it for each that is added.
+/// True where the standard error exceeds what is rounded. Means are doubles, of which 2^-50 may be lost;
+/// delays are rounded to the quantum, which may bias a mean by half of it for each that is added.
 bool is_resolved(MeanInterval const& interval, Observable const& seen, TimeScale time) {
   if (interval.standard_error < 0x1p-50 * std::abs(interval.mean)) return false;
   double const deviation =
@@ -125,8 +130,8 @@ bool is_resolved(MeanInterval const& interval, Observable const& seen, TimeScale
   return interval.standard_error > quantum || deviation > 256 * quantum;
 }
 
-/// Under laws without memory async and k-async are order statistics, which follow no job: their mean
-/// staleness is known all the same.
+/// Staleness of async and k-async under laws without memory, where they are order statistics, which follow no
+/// job: only its exact mean is known.
 std::optional<Staleness> staleness_without_clocks(Point const& point, Runtime const& form) {
   bool const goes_on =
       std::holds_alternative<Async>(point.strategy) || std::holds_alternative<KAsync>(point.strategy);
@@ -156,6 +161,7 @@ std::optional<MeanInterval> mean_interval(Point const& point, Summary const& sum
 }
 
 Estimate estimate(Point const& point, Summary const& summary, std::span<double const> quantiles) {
+  DSGD_EXPECTS(summary.iterations >= 1);
   Observable const seen = observable(point);
   TimeScale const time = time_scale(point, seen);
   double const quantum = std::ldexp(time.scale, seen.quantum_exponent);

@@ -24,9 +24,9 @@ struct Staleness {
   struct Count {
     std::uint64_t staleness, gradients;
   };
-  std::optional<double> mean;  ///< absent where no clocks are followed: then only the exact one is known
-  std::optional<double> expected;
-  std::vector<Count> counts;  ///< ascending; above 511 the lower end of a bin at most 1/256 wide
+  std::optional<double> mean;      ///< absent where no clocks are followed: then only the exact one is known
+  std::optional<double> expected;  ///< exact mean; absent where it is not known
+  std::vector<Count> counts;       ///< ascending; above 511 the lower end of a bin at most 1/256 wide
 };
 
 /// All times in the unit of the law. What the data cannot give is absent.
@@ -34,8 +34,8 @@ struct Estimate {
   std::uint64_t iterations;
   std::optional<double> mean;            ///< absent where the runtime has none: it would be infinite
   std::optional<double> standard_error;  ///< absent for one iteration or no variance, or an infinite one
-  std::optional<double> ci95_low,
-      ci95_high;  ///< Student-t interval of the mean, 12 significant digits or more
+  /// Ends of Student's t interval of the mean, 12 significant digits or more.
+  std::optional<double> ci95_low, ci95_high;
   std::optional<double> standard_deviation;  ///< of one iteration's runtime; absent for one iteration
   double minimum, maximum;
   std::optional<double> expected;        ///< exact mean, 12 significant digits or more
@@ -43,7 +43,7 @@ struct Estimate {
   std::uint64_t degrees_of_freedom = 0;  ///< of z, which is Student's t; 0 without a standard error
   std::vector<Quantile> quantiles;
   std::vector<BinCount> bins;          ///< of the runtime's distribution, where the summary has a histogram
-  std::optional<Staleness> staleness;  ///< where workers go on after an update
+  std::optional<Staleness> staleness;  ///< present where workers go on after an update
 };
 
 /// Mean with its standard error.
@@ -51,14 +51,15 @@ struct MeanInterval {
   double mean, standard_error;
   std::uint64_t degrees_of_freedom;
 
-  /// Half of the 95 % interval.
+  /// Half the width of the 95 % interval.
   double half_width() const;
 };
 
-/// @return nothing for one iteration or replication, no variance, or an infinite one
-/// @pre summary.iterations >= 1
+/// Mean of a point's runtime with its standard error.
+/// @return nothing for less than two iterations or replications, no variance, or an infinite one
 std::optional<MeanInterval> mean_interval(Point const& point, Summary const& summary);
 
+/// Estimates all that a summary can tell of a point.
 /// @param quantiles  probabilities in (0, 1), where the summary has a histogram
 /// @pre summary.iterations >= 1
 Estimate estimate(Point const& point, Summary const& summary, std::span<double const> quantiles = {});
@@ -66,9 +67,10 @@ Estimate estimate(Point const& point, Summary const& summary, std::span<double c
 /// Time of some updates in a row. Its distribution is close to normal for many.
 struct TimeOfUpdates {
   double mean;                               ///< time units, 12 significant digits
-  std::optional<double> standard_deviation;  ///< likewise; absent where one update's is
+  std::optional<double> standard_deviation;  ///< time units, 12 digits; absent where that of one update is
 };
 
+/// Estimates the time of some updates in a row.
 /// @param updates  >= 1
 /// @return         nothing where updates depend on each other, or a mean is missing
 std::optional<TimeOfUpdates> time_of_updates(Point const& point, Estimate const& estimate,

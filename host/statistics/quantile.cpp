@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "dsgd/expects.hpp"
 #include "exact/binomial.hpp"
 
 namespace dsgd {
@@ -15,8 +16,8 @@ struct Bin {
   std::uint64_t before, count;  ///< values in earlier bins, and in this one
 };
 
-/// The bin of the rank-th smallest of what was counted.
-/// @param rank  in [0, total]; between ranks too
+/// The bin of the rank-th smallest counted value.
+/// @param rank  in [0, total]; need not be a whole number
 Bin const& bin_of(std::vector<Bin> const& bins, double rank) {
   return *std::find_if(bins.begin(), std::prev(bins.end()), [&](Bin const& bin) {
     return rank <= static_cast<double>(bin.before) + static_cast<double>(bin.count);
@@ -26,6 +27,7 @@ Bin const& bin_of(std::vector<Bin> const& bins, double rank) {
 }  // namespace
 
 QuantileBins quantile_bins(Histogram const& histogram, double probability) {
+  DSGD_EXPECTS(!histogram.empty());
   std::vector<Bin> bins;
   std::uint64_t total = 0;
   histogram.for_each([&](std::uint32_t bin, std::uint64_t count) {

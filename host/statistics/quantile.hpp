@@ -8,7 +8,7 @@
 
 namespace dsgd {
 
-/// What was counted lies between these.
+/// Smallest and largest counted value.
 struct ValueRange {
   double smallest = 0, largest = std::numeric_limits<double>::infinity();
 };
@@ -23,9 +23,10 @@ struct BinRange {
 struct QuantileBins {
   BinRange value;
   double within;  ///< share of the value's bin that lies below it, in [0, 1], as if it were evenly filled
-  std::optional<BinRange> low, high;  ///< of the order statistics that enclose it; absent for too few values
+  std::optional<BinRange> low, high;  ///< bins of the order statistics around it; absent for few values
 };
 
+/// Finds the bins of a quantile and of its 95 % interval.
 /// Source: David, Nagaraja, "Order Statistics", 3rd ed., 7.1 (binomial interval).
 /// @param probability  in (0, 1)
 /// @pre the histogram is not empty
@@ -39,6 +40,8 @@ struct QuantileEstimate {
   std::optional<double> low, high;  ///< absent where there are too few values to bound it
 };
 
+/// Estimates a quantile from its bins.
+/// @param range  what no estimate exceeds
 QuantileEstimate quantile(QuantileBins const& bins, ValueRange range = {});
 
 }  // namespace dsgd

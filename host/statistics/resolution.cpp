@@ -21,7 +21,7 @@ double typical_delay(Law const& law) {
       sampler(law));
 }
 
-/// Of an update that `gradients` arrivals make, about, time units; 0 where some workers take no time.
+/// Approximate time of an update that takes `gradients` arrivals, time units; 0 where workers take no time.
 double typical_gap(Point const& point, std::uint64_t gradients) {
   double arrivals = point.fleet.empty() ? static_cast<double>(point.workers) / typical_delay(point.law) : 0;
   for (FleetGroup const& group : point.fleet)
@@ -29,7 +29,7 @@ double typical_gap(Point const& point, std::uint64_t gradients) {
   return static_cast<double>(gradients) / arrivals;
 }
 
-/// -log(longer), of a probability that is given with its complement: the smaller has all its digits.
+/// -log(longer). A probability comes with its complement `shorter`: the smaller of both has all its digits.
 double hazard(double longer, double shorter) {
   return shorter < longer ? -std::log1p(-shorter) : -std::log(longer);
 }
