@@ -14,7 +14,7 @@ class Sha256 {
   Sha256();
   void add(std::string_view bytes);
 
-  /// @return 64 hexadecimal digits, lower case. Once only.
+  /// Ends the hash; nothing may be called after it. @return 64 hexadecimal digits, lower case
   std::string finish();
 
  private:

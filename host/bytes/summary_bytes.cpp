@@ -49,7 +49,7 @@ class Reader {
  public:
   explicit Reader(std::string_view bytes) : rest_(bytes) {}
 
-  /// Was everything right, and nothing left?
+  /// True where everything was right and nothing is left.
   bool complete() const { return right_ && rest_.empty(); }
 
   void read(std::uint64_t& value) { value = read_bytes(8); }
@@ -106,7 +106,8 @@ class Reader {
   bool right_ = true;
 };
 
-/// The one list of what a summary has, in the order in which it is written.
+/// Calls a function for each field of a summary, in the order in which they are written: the one list of
+/// them.
 template <class Fields, class Function>
 void for_each_field(Fields& summary, Function&& function) {
   function(summary.iterations);

@@ -9,11 +9,11 @@
 
 namespace dsgd {
 
-/// Little-endian integers, floats as their bits, histograms as (bin, count) of the bins that are not empty.
-/// Equal summaries have equal bytes.
+/// Writes little-endian integers, floats as their bits, histograms as (bin, count) of the bins that are not
+/// empty. Equal summaries have equal bytes.
 std::string summary_bytes(Summary const& summary);
 
-/// The summary whose bytes these are. No size that the bytes claim is believed before it is checked.
+/// Reads the summary whose bytes these are. No size that the bytes claim is believed before it is checked.
 /// @return nothing for any bytes that summary_bytes() does not write
 std::optional<Summary> summary_from_bytes(std::string_view bytes);
 

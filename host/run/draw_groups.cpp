@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "dsgd/engine/block_queue.hpp"
+#include "dsgd/expects.hpp"
 
 namespace dsgd {
 
@@ -29,6 +30,7 @@ void DrawGroup::erase(std::size_t observable) {
 
 std::vector<DrawGroup> group_by_draws(std::span<Point const> points, std::span<PointWork const> work,
                                       std::vector<bool> const& finished) {
+  DSGD_EXPECTS(work.size() == points.size() && finished.size() == points.size());
   using Key =
       std::tuple<std::uint64_t, std::uint32_t, std::size_t, std::uint64_t, std::uint64_t, std::uint64_t>;
   std::map<Key, DrawGroup> groups;
@@ -39,8 +41,8 @@ std::vector<DrawGroup> group_by_draws(std::span<Point const> points, std::span<P
     Point const& point = points[i];
     observables[i] = observable(point);
     Runtime const& form = observables[i].runtime;
-    // Each number of workers has order statistics of its own. Fleets of unequal workers are computed one by
-    // one, which must not keep others from vector registers.
+    // Each number of workers has sampled order statistics of its own. Fleets of unequal workers are computed
+    // one by one, which must not keep others from vector registers.
     bool const is_sampled = std::holds_alternative<SampledOrderStatistic>(form);
     std::uint64_t const apart = is_sampled ? point.workers : point.fleet.empty() ? 0 : ~std::uint64_t{0};
     std::uint64_t const next = units.first + done;

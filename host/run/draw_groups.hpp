@@ -13,9 +13,9 @@ namespace dsgd {
 
 /// What is wanted of a point's work, and what is known of it.
 struct PointWork {
-  IterationRange units;    ///< wanted; see work_units()
-  std::uint64_t done = 0;  ///< of them, from the first on
-  Summary summary = {};    ///< of those that are done
+  IterationRange units;    ///< units that are wanted; see work_units()
+  std::uint64_t done = 0;  ///< units that are done, from the first on
+  Summary summary = {};    ///< summary of the units that are done
 };
 
 /// All work of a point, nothing of which is done.
@@ -29,22 +29,24 @@ struct DrawGroup {
   Batch batch;
   std::vector<std::size_t> points;  ///< number of the point of each observable
   std::vector<Summary> summaries;   ///< one per observable
-  std::uint64_t next = 0;           ///< unit
-  std::uint64_t end = 0;            ///< unit after the last
-  bool changed = false;             ///< since it was last saved
+  std::uint64_t next = 0;           ///< number of the next unit
+  std::uint64_t end = 0;            ///< number of the unit after the last
+  bool changed = false;             ///< true where it changed since it was last saved
 
+  /// Draws of the units from `next` on.
   double draws_left() const;
 
-  /// Lets an observable go.
+  /// Removes an observable and its point.
   void erase(std::size_t observable);
 };
 
 /// One group per (stream, form of runtime, units left), in the order of the points' streams.
 /// @param work      one per point
-/// @param finished  likewise: those that are go into no group
+/// @param finished  one per point; points that are finished go into no group
 std::vector<DrawGroup> group_by_draws(std::span<Point const> points, std::span<PointWork const> work,
                                       std::vector<bool> const& finished);
 
+/// Draws that all groups have left.
 double draws_left(std::span<DrawGroup const> groups);
 
 }  // namespace dsgd

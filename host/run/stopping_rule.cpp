@@ -13,24 +13,25 @@
 namespace dsgd {
 namespace {
 
-/// Below this an interval of skewed runtimes, or of few replications, is not worth a decision: from 1024
-/// iterations on, the intervals of Pareto delays of shape 4 would hold the mean 93.8 % of the time.
+/// Number of units below which an interval of skewed runtimes, or of few replications, is not worth a
+/// decision: from 1024 iterations on, intervals of Pareto delays of shape 4 would hold the mean 93.8 % of the
+/// time.
 std::uint64_t first_decision(Point const& point) {
   return std::holds_alternative<Clocks>(runtime(point)) ? 256 : 4096;
 }
 
-/// Four to an octave.
+/// Distance between two decisions: there are four in an octave.
 std::uint64_t step_at(std::uint64_t units) { return std::max<std::uint64_t>(std::bit_floor(units) / 4, 1); }
 
 /// A runtime that has more than this share of all squared deviations is too rare to have been seen often
 /// enough: intervals that rest on ten such events hold the mean 93 % of the time, on thirty 94 %.
 constexpr double most_of_one = 1.0 / 32;
 
-/// Share of the variance that such runtimes may have. Measured: slowest of one lognormal delay of sigma 2,
-/// where it is 0.28 after 10^6 iterations and the coverage 0.936, and 0.18 after 4 10^6 and 0.951.
+/// Share of the variance that runtimes may have which are that rare. Measured: slowest of one lognormal delay
+/// of sigma 2, where it is 0.28 after 10^6 iterations and the coverage 0.936; 0.18 after 4 10^6, and 0.951.
 constexpr double most_unseen = 0.2;
 
-/// Has a single runtime of the sample too much of its squared deviations?
+/// True where a single runtime of the sample has too much of its squared deviations.
 bool is_dominated(Summary const& summary, Point const& point, MeanInterval const& interval) {
   TimeScale const time = time_scale(point, observable(point));
   double const deviation = time.offset + time.scale * static_cast<double>(summary.maximum) - interval.mean;
@@ -39,9 +40,9 @@ bool is_dominated(Summary const& summary, Point const& point, MeanInterval const
   return deviation * deviation > most_of_one * squares;
 }
 
-/// Do runtimes that a sample of n may lack make too much of the exact variance? This depends on n alone: to
-/// ask the sample's longest runtime would stop samples that lack long ones first, and their means are too
-/// small. Source: Lindeberg's condition of the central limit theorem.
+/// True where runtimes that a sample of n may lack make too much of the exact variance. This depends on n
+/// alone: to ask the sample's longest runtime would first stop samples that lack long ones, whose means are
+/// too small. Source: Lindeberg's condition of the central limit theorem.
 bool has_unseen_tail(RuntimeDistribution const& exact, double mean, double variance, double n) {
   double const distance = std::sqrt(most_of_one * n * variance);
   return exact::variance_beyond(exact.tails, mean, distance) > most_unseen * variance;
