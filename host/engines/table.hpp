@@ -42,6 +42,7 @@ struct EngineRow {
 
 std::span<EngineRow const> engine_table();
 
+/// Finds the row of an engine.
 /// @throws Error usage for an unknown name, engine_unavailable for one that this machine cannot use
 EngineRow const& find_engine(std::string_view name);
 
@@ -57,6 +58,7 @@ std::vector<EngineRow const*> usable_engines();
 /// Tells whether a command has the option --engine, which advice may then mention.
 enum class EngineChoice { option, none };
 
+/// Checks that named devices are of use.
 /// @param engines  engines that are to run
 /// @throws Error usage where devices are named and none of the engines has any
 void check_devices(std::span<EngineRow const* const> engines, EngineOptions const& options,
@@ -73,6 +75,7 @@ struct Demand {
   std::span<Observable const> observables;
 };
 
+/// Makes the engine for a demand.
 /// @param name  an engine, or "auto" for the one that is expected to finish first among those that serve all
 ///              observables and can be made; where devices are named, among those that have devices. All
 ///              engines give the same bits

@@ -26,12 +26,12 @@ Moments k_batch_async_moments(Law const& law, std::uint64_t workers, std::uint64
 /// exponential delays Erlang(k, m rate); for k = 1 the fastest delay of any law; for one worker k delays of
 /// any law; for constant delays a multiple of them; by quadrature where the sum of delays has a known law, up
 /// to k = 64.
-/// @return nothing otherwise
+/// @return nothing in other cases
 std::optional<Moments> k_batch_sync_moments(Law const& law, std::uint64_t workers, std::uint64_t k);
 
 /// Time between two updates that wait for k different workers, who alone start again (k-async): the k-th
-/// smallest delay for exponential delays, and for any law where k = m; async where k = 1.
-/// @return nothing otherwise
+/// smallest delay for exponential delays, and for any law where k = m; the gap of async where k = 1.
+/// @return nothing in other cases
 std::optional<Moments> k_async_moments(Law const& law, std::uint64_t workers, std::uint64_t k);
 
 /// Moments of async, k-batch-async, k-batch-sync and k-async for workers that are not alike. The gaps between
@@ -43,10 +43,13 @@ Moments k_batch_async_moments(std::span<Group const> fleet, std::uint64_t k);
 std::optional<Moments> k_batch_sync_moments(std::span<Group const> fleet, std::uint64_t k);
 std::optional<Moments> k_async_moments(std::span<Group const> fleet, std::uint64_t k);
 
-/// Long-run mean number of updates between a gradient's model and the one it is applied to, for any laws.
+/// Long-run mean staleness of k-async, for any laws: the updates between a gradient's model and the one that
+/// it is applied to.
 inline double k_async_staleness(std::uint64_t workers, std::uint64_t k) {
   return static_cast<double>(workers - k) / static_cast<double>(k);
 }
+
+/// Long-run mean staleness of k-batch-async, for any laws.
 inline double k_batch_async_staleness(std::uint64_t workers, std::uint64_t k) {
   return static_cast<double>(workers - 1) / static_cast<double>(k);
 }

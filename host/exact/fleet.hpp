@@ -20,7 +20,8 @@ struct Group {
 /// Number of workers of a fleet.
 std::uint64_t workers(std::span<Group const> fleet);
 
-/// P(K-th smallest delay of the fleet <= x) and P(> x). The number of delays up to x is a sum of binomials.
+/// P(K-th smallest delay of the fleet <= x) and P(it is > x). The number of delays up to x is a sum of
+/// binomials.
 Tails fleet_tails(std::span<Group const> fleet, std::uint64_t rank, double x);
 
 /// Tail index of the K-th smallest delay: it has a mean if this exceeds 1, a variance if it exceeds 2. The

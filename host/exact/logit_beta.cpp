@@ -70,7 +70,7 @@ double LogitBeta::outwards(double from, double to) const {
     double const slope = below_ * above_ * std::abs(std::expm1(left)) / (above_ + below_ * std::exp(left));
     double const width = std::min({1.5 * spread(), 4 / slope, std::abs(to - left)});
     double const right = width < std::abs(to - left) ? left + direction * width : to;
-    // A panel too narrow for a double to step over: the density falls by e^4 within a rounding of its place.
+    // This panel is too narrow for a double to step over: its density falls by e^4 within a rounding.
     // The bell is log-concave, so that it has fallen by e^(2^52) or so from its mode to here, to nothing.
     if (right == left) break;
     sum += panel(std::min(left, right), std::max(left, right), std::max(1 / spread(), slope));

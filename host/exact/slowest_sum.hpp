@@ -14,7 +14,7 @@ namespace dsgd::exact {
 /// Largest of m sums of n delays (local-sgd, before communication). Any law for n = 1 or m = 1; otherwise
 /// those laws whose sums have a known law: (shifted) exponential, gamma, constant, two-point up to 10^6
 /// steps, uniform up to 12.
-/// @return nothing otherwise
+/// @return nothing for other laws
 std::optional<Moments> slowest_sum_moments(Law const& law, std::uint64_t workers, std::uint64_t n);
 
 /// (Largest of m sums of `steps` delays + communication) / steps: runtime per step (local-sgd).

@@ -57,7 +57,7 @@ class Side {
     double error = 0;
     Pair const value =
         boost::math::quadrature::gauss_kronrod<double, 15>::integrate(both, -1, 1, 0, 0.0, &error);
-    double const so_far = std::min(sum_.real(), sum_.imag() / scale);  // either must come out right
+    double const so_far = std::min(sum_.real(), sum_.imag() / scale);  // both must come out right
     double const size = std::max({whole, std::abs(value), so_far});
     double const rounding = 1e-16 * std::abs(center_) * std::min(1.0, bulk_ / scale);
     bool const resolved = error <= std::max(1e-13 * size, rounding);

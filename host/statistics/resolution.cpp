@@ -69,7 +69,7 @@ bool hardly_varies(Point const& point) {
   Runtime const form = runtime(point);
   auto const* const statistic = std::get_if<OrderStatistic>(&form);
   if (statistic == nullptr || !point.fleet.empty()) return false;
-  // Delays that are longer than the statistic are a share of all with this mean and, about, this deviation.
+  // The share of delays that are longer than the statistic has this mean and about this deviation.
   auto const m = static_cast<double>(point.workers);
   double const longer = (static_cast<double>(point.workers - statistic->rank) + 0.5) / m;
   double const shorter = (static_cast<double>(statistic->rank) - 0.5) / m;

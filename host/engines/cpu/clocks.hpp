@@ -69,7 +69,7 @@ class CpuClocks {
   std::vector<std::uint64_t> keys_, heads_, delays_, progress_, arrivals_, updated_, requests_, durations_,
       stalenesses_;
   std::vector<std::uint32_t> waiting_, late_;
-  std::vector<std::uint32_t> blocks_, workers_, replications_, words_, tails_;  ///< requests
+  std::vector<std::uint32_t> blocks_, workers_, replications_, words_, tails_;  ///< 1 or 4 per request
   std::vector<float> excesses_;
   std::vector<std::uint64_t> ticks_;
   std::vector<std::uint64_t> first_arrivals_;  ///< [workers], ticks, for one lane

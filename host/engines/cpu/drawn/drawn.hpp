@@ -40,7 +40,7 @@ class DrawnRanks {
   /// Adds a run of at most max_run() iterations with one iteration_hi.
   void run(Batch const& batch, IterationRange iterations, std::span<Summary> summaries);
 
-  /// What observables of the slowest, or of the fastest worker share that only differ in their workers.
+  /// What is common to observables that wait for the slowest, or the fastest, and differ only in workers.
   struct Track {
     LawSampler law;
     bool slowest;

@@ -11,7 +11,7 @@ namespace {
 
 /// Appends the numbers of the lanes, counted from `first`, that need a tail word.
 /// @param moved  words + 2^20: both ends of their range fall below 2^21, as the upper one wraps around
-/// @return       how many there are
+/// @return       number of indices
 template <class Simd>
 __attribute__((always_inline)) inline std::uint32_t store_tails(typename Simd::Integers moved,
                                                                 std::uint32_t first, std::uint32_t* indices) {

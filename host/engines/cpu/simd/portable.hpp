@@ -131,7 +131,7 @@ struct Portable {
   static Floats multiply_add(Floats a, Floats b, Floats c) { return std::fma(a, b, c); }
   // Ticks below 2^31 in lanes of 32 bits, of which two make a lane of 64.
   static Integers round_to_ticks(Floats a) { return static_cast<Integers>(std::lrint(a)); }
-  static Words pairs(Integers ticks) { return static_cast<std::uint32_t>(ticks); }  ///< has no second
+  static Words pairs(Integers ticks) { return static_cast<std::uint32_t>(ticks); }  ///< here one per lane
   /// Gives `first`, where `both` is first + 2^32 second.
   static Words second_taken_off(Words both, Words) { return both; }
   /// Lane by lane the larger number. @pre both are below 2^63 (ticks are; some sets compare with sign)

@@ -88,14 +88,14 @@ struct WordLoops {
   /// smallest[i] = min(smallest[i], words[i]) and largest[i] = max(largest[i], words[i]). Appends the numbers
   /// i of those that change to two lists of `changes` elements, in ascending order.
   /// @param to_smallest, to_largest  with room for count + granule more
-  /// @return                         the new lengths
+  /// @return                         new lengths of the lists
   ExtremeChanges (*extend_by_words)(std::uint32_t const* words, std::uint32_t count, std::uint32_t* smallest,
                                     std::uint32_t* largest, ExtremeChanges changes,
                                     std::uint32_t* to_smallest, std::uint32_t* to_largest);
 
   /// Numbers i where words[i] != before[i], ascending.
   /// @param indices  at least count + granule long
-  /// @return         how many there are
+  /// @return         number of indices
   std::uint32_t (*find_changes)(std::uint32_t const* words, std::uint32_t const* before, std::uint32_t count,
                                 std::uint32_t* indices);
 
@@ -125,7 +125,7 @@ struct WordLoops {
 
   /// Numbers i of the words[i] that need a tail word, ascending.
   /// @param indices  at least count + granule long
-  /// @return         how many there are
+  /// @return         number of indices
   std::uint32_t (*find_tails)(std::uint32_t const* words, std::uint32_t count, std::uint32_t* indices);
 
   /// excesses[i] = exponential delay of words[i] without tail word, as Exponential::Sampler::excess(words[i],
