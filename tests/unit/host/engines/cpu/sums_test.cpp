@@ -18,7 +18,8 @@ class CpuSumsOf : public testing::TestWithParam<InstructionSet const*> {
 
   void expect_equal(Point const& point, IterationRange iterations, Observable const& seen) {
     Summary vectors, definition;
-    CpuSums (*GetParam())(point.stream, seen, iterations, vectors);
+    CpuSums add(*GetParam());
+    add(point.stream, seen, iterations, vectors);
     for (std::uint64_t i = 0; i < iterations.count; ++i)
       add_unit(point.stream, iterations.first + i, seen, definition);
     EXPECT_EQ(vectors, definition) << law_name(point.law) << ", " << point.workers
