@@ -24,7 +24,7 @@ struct ResultOptions {
   void add_to(CLI::App& command);
 };
 
-/// Of a command that writes JSON and nothing else. @throws Error usage for an --output of another name
+/// Checks the --output of a command that writes JSON and nothing else. @throws Error usage for an --output of another name
 void require_json_name(std::string const& path, std::string const& command);
 
 /// Where the results of a sweep go; found usable before anything is computed.

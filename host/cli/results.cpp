@@ -13,7 +13,7 @@
 namespace dsgd {
 namespace {
 
-/// Of runtimes whose tail is so heavy that an average tells nothing.
+/// Says how many runtimes have a tail so heavy that an average tells nothing.
 void warn_of_missing_means(std::vector<ResultRow> const& rows) {
   auto const missing =
       std::count_if(rows.begin(), rows.end(), [](ResultRow const& row) { return !row.estimate.mean; });
@@ -22,7 +22,7 @@ void warn_of_missing_means(std::vector<ResultRow> const& rows) {
          " points have no mean: it is infinite; --quantiles are finite");
 }
 
-/// Of points that came to the end of their iterations before they were as precise as was asked for.
+/// Says how many points came to the end of their iterations before they were as precise as was asked for.
 void warn_of_missed_precision(Document const& document) {
   auto const missed = std::count_if(document.rows.begin(), document.rows.end(),
                                     [](ResultRow const& row) { return row.precision_met == false; });
@@ -32,9 +32,9 @@ void warn_of_missed_precision(Document const& document) {
          " (--iterations was too small for it): give a larger -n, or a larger --relative-error");
 }
 
-/// Of means that are farther from their exact value than chance explains.
+/// Says how many means are farther from their exact value than chance explains.
 void warn_of_large_z(std::vector<ResultRow> const& rows) {
-  // Of few iterations or replications z is Student's t, which is above 5 more often.
+  // With few iterations or replications z is Student's t, which is above 5 more often.
   auto const is_large = [](ResultRow const& row) {
     constexpr double beyond_five_deviations = 5.73e-7;
     Estimate const& estimate = row.estimate;

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t line_width = 80;  ///< of a terminal that nobody has made wider
 
-/// Of what describes single iterations.
+/// Digits of `sd`, `min` and `max`, which describe single iterations.
 constexpr int digits_of_spread = 3;
 
 std::string text(std::optional<double> const& value) {
@@ -52,7 +52,7 @@ std::string z_text(Estimate const& estimate) {
   return decimals.data();
 }
 
-/// Of the numbers that were asked for the values, without their intervals.
+/// True of the columns that hold the ends of an interval: the table shows values alone.
 bool is_interval(std::string const& name) { return name.ends_with("_low") || name.ends_with("_high"); }
 
 struct TableColumn {

@@ -87,12 +87,12 @@ double plan_by_calibration(EnginePlan& plan, Sweeping const& sweep, EngineOption
   return share;
 }
 
-/// Of all draws of a sweep, those of some work. @param all  > 0
+/// The share of some work in all draws of a sweep. @param all  draws of the sweep, > 0
 double share_of_draws(std::span<Point const> points, std::span<PointWork const> work, double all) {
   return count_draws(points, work).shared / all;
 }
 
-/// Of points, what engines see of them, their sums and their estimates.
+/// Bytes of all points, what engines see of them, their sums and their estimates, about.
 std::uint64_t host_memory(std::span<Point const> points) {
   constexpr std::uint64_t histogram_octaves = 16;  // about; as many as occur
   std::uint64_t const sums =

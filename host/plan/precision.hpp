@@ -15,7 +15,7 @@ namespace dsgd {
 /// depend on each other
 std::optional<double> expected_precision(Point const& point, Observable const& observable);
 
-/// Of the points of a sweep.
+/// How precise the points of a sweep will be: the best and the worst of them.
 struct Precision {
   struct Extreme {
     std::size_t point;  ///< its number

@@ -63,7 +63,7 @@ class Bar {
            std::string(static_cast<std::size_t>(bar_width - filled), '.') + " " + text;
   }
 
-  /// Of the terminal, >= 1; many where stderr is none.
+  /// Width of the terminal, >= 1; 1000 where stderr is no terminal.
   static std::size_t columns() {
     winsize size{};
     bool const known = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;

@@ -20,7 +20,7 @@ struct Progress {
   double seconds;            ///< since the start
 };
 
-/// Of a clock that never goes back; only differences mean something.
+/// Seconds by a clock that never goes back; only differences mean something.
 double steady_seconds();
 
 struct RunOptions {

@@ -50,7 +50,7 @@ std::string canonical_spec(Law const& law);
 std::string canonical_spec(Strategy const& strategy);
 std::string canonical_spec(Fleet const& fleet);
 
-/// Of the fleet that a point has.
+/// The canonical spec of the fleet that a point has.
 std::string fleet_spec(Point const& point);
 std::string canonical_spec(Communication const& communication);
 

@@ -16,10 +16,10 @@
 namespace dsgd {
 namespace {
 
-/// Of one value; the largest is the description of a sweep with a million points.
+/// Bytes of one value, at most; the largest is the description of a sweep with a million points.
 constexpr int max_bytes = 64 << 20;
 
-/// Has memory run out? SQLite says so also of schemas that it cannot read; of memory it tells its log, too.
+/// True once memory has run out. SQLite says so also of schemas that it cannot read; of memory it tells its log, too.
 thread_local bool allocation_failed = false;
 
 void note_failed_allocation(void*, int status, char const* message) {

@@ -20,7 +20,7 @@ struct Description {
   std::string relative_error;  ///< empty for none
   std::string iterations;
   std::vector<std::string> laws;  ///< canonical, of all sweeps so far
-  // Of the last sweep alone.
+  // These describe the last sweep alone.
   std::vector<std::string> swept_laws;  ///< canonical
   std::vector<std::string> typed_laws;  ///< with the paths that lead to their files
   std::vector<std::string> strategies;

@@ -26,7 +26,7 @@ class Broken(Exception):
 
 class Run(NamedTuple):
     seconds: float  # of the computation, without the start of the process
-    wall: float  # likewise, and waiting for a core counts
+    wall: float  # seconds by the clock, and waiting for a core counts
     mebibytes: float  # resident, at most
     provenance: dict
 

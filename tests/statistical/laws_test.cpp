@@ -18,7 +18,7 @@ struct SampleMoments {
   double mean, variance;
 };
 
-/// Of the delays, with the exact mean taken off before anything is summed.
+/// Moments of the delays; the exact mean is taken off before anything is summed.
 template <class L>
 SampleMoments draw(L const& law, double exact_mean) {
   auto const sampler = law.sampler();

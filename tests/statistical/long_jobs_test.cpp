@@ -39,7 +39,7 @@ Point point_of(char const* law, char const* strategy, std::uint32_t workers, std
   return expand(sweep).front();
 }
 
-/// Of one point with seeds 1, 2, ...
+/// Estimates of one point with seeds 1, 2, ...
 std::vector<Estimate> estimates(
     char const* law, char const* strategy, std::uint32_t workers, std::uint64_t iterations, std::size_t seeds,
     std::function<void(ClockPlan&)> const& change = [](ClockPlan&) {}) {

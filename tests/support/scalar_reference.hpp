@@ -20,7 +20,7 @@ inline float excess(Stream stream, std::uint64_t iteration, std::uint32_t word, 
   return std::visit([&](auto const& law) { return law.excess(word, t); }, sampler);
 }
 
-/// Of the rank-th fastest worker: of the rank-th largest word.
+/// The delay of the rank-th fastest worker, which has the rank-th largest word.
 inline float order_statistic(Stream stream, std::uint64_t iteration, Observable const& observable,
                              std::vector<std::uint32_t>& words) {
   words.clear();

@@ -26,7 +26,7 @@ constexpr int exponent = -12;
 
 constexpr std::uint64_t origin_ticks = 12'345;
 
-/// Of workers first .. last - 1.
+/// The largest sum of workers first .. last - 1, in ticks.
 std::uint64_t slowest_sum(Stream stream, std::uint64_t iteration, std::uint32_t first, std::uint32_t last,
                           std::uint32_t steps) {
   std::uint64_t slowest = 0;

@@ -12,7 +12,7 @@ namespace {
 
 using Quad = boost::multiprecision::cpp_bin_float_quad;
 
-/// Of z as the quantile at a hazard.
+/// The relative error of z as the quantile at a hazard.
 double relative_error(double z, double hazard) {
   Quad const h = hazard;
   // around the median, where z vanishes, counted from it

@@ -25,7 +25,7 @@ double magnitude(Random& random, int low, int high) {
   return std::ldexp(1.0 + uniform(random), exponent);
 }
 
-/// Of either sign.
+/// A magnitude with either sign.
 double signed_magnitude(Random& random, int low, int high) {
   double const sign = random() & 1 ? 1.0 : -1.0;
   return sign * magnitude(random, low, high);

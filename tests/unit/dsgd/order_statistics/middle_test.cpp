@@ -69,7 +69,7 @@ TEST(MiddleHazard, HasABound) {
   }
 }
 
-/// Of 100,000 proposals; a share has a standard error of at most 0.0013. The paper promises 0.68 at least.
+/// Among 100,000 proposals a share has a standard error of at most 0.0013. The paper promises 0.68 at least.
 TEST(MiddleHazard, AcceptsMostProposals) {
   for (auto const& [m, k] : cases) {
     MiddleHazard const middle(m, k);

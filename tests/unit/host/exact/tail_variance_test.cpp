@@ -7,7 +7,7 @@
 namespace dsgd::exact {
 namespace {
 
-/// Of an exponential of rate 1: the integral of (x - 1)^2 e^-x from 1 + d on is (d^2 + 2 d + 2) e^-(1 + d).
+/// For an exponential of rate 1 the integral of (x - 1)^2 e^-x from 1 + d on is (d^2 + 2 d + 2) e^-(1 + d).
 TEST(VarianceBeyond, OfAnExponentialIsItsIntegral) {
   auto const tails = [](double x) { return Tails{-std::expm1(-x), std::exp(-x)}; };
   for (double const d : {0.1, 1.0, 5.0, 20.0})

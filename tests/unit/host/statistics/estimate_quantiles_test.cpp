@@ -78,7 +78,7 @@ double interpolated(Histogram const& histogram, double rank) {
   return value;
 }
 
-/// Of 1000 seeds, 0.95 less 0.02 must cover, which is three standard errors. Half an interval, its ends
+/// A share of 0.95 less 0.02 of 1000 seeds must cover, which is three standard errors. Half an interval, its ends
 /// within bins, misses more.
 TEST(EstimateQuantiles, IntervalsCoverHoweverNarrowTheLaw) {
   auto const engine = make_cpu_engine(2);

@@ -120,7 +120,7 @@ TEST_P(RuntimesTest, AnyQuantum) {
   }
 }
 
-/// Of 2^51 and more: too large for the way in which sums of few changes are corrected.
+/// Changes of 2^51 ticks and more are too large for the way in which sums of few changes are corrected.
 TEST_P(RuntimesTest, ChangesOfManyTicks) {
   law_ = Exponential{1e-36}.sampler();
   constexpr std::uint32_t count = 299;

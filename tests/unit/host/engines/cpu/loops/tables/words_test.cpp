@@ -20,7 +20,7 @@ constexpr std::array<std::uint32_t, 5> counts{1, 15, 16, 17, 203};
 
 using WordLoopsTest = PerInstructionSet;
 
-/// Of `count` elements and padding, which holds something.
+/// `count` elements and padding, which holds the value, too.
 template <class T>
 std::vector<T> padded(std::uint32_t count, T value) {
   return std::vector<T>(count + 2 * max_granule, value);
