@@ -80,6 +80,24 @@ void check_warm_up(Point const& point) {
           "k-batch-async");
 }
 
+/// @throws Error usage where a replication may be so long that draws of a worker have no address
+void check_jobs(Point const& point) {
+  Observable const seen = observable(point);
+  auto const* const clocks = std::get_if<Clocks>(&seen.runtime);
+  if (clocks == nullptr) return;
+  double const updates = static_cast<double>(seen.plan.warm_up) + static_cast<double>(seen.plan.updates);
+  double const arrivals = updates * static_cast<double>(clocks->gradients);
+  // Equal workers have about as many jobs; the quickest group of a fleet may have nearly all.
+  double const jobs =
+      seen.groups.empty() ? 16 * (arrivals / static_cast<double>(seen.workers) + 1) : arrivals;
+  if (jobs < static_cast<double>(max_jobs)) return;
+  throw Error(ExitCode::usage,
+              "--strategy " + canonical_spec(point.strategy) + " with " + std::to_string(point.workers) +
+                  (point.workers == 1 ? " worker" : " workers") +
+                  " may give a worker more jobs in a row than have draws of their own (2^34): give a smaller "
+                  "k, or fewer --iterations");
+}
+
 /// @throws Error usage where runtimes are no 32-bit numbers
 void check_float_range(Point const& point) {
   FloatRange const range = float_range(point);
@@ -122,8 +140,8 @@ void check_tail(Point const& point) {
 }
 
 /// What a point has to pass, in the order in which one check needs the other.
-constexpr std::array checks{check_sampling, check_sampled_range, check_float_range,
-                            check_spread,   check_tail,          check_warm_up};
+constexpr std::array checks{check_sampling, check_sampled_range, check_float_range, check_spread,
+                            check_tail,     check_warm_up,       check_jobs};
 
 /// The points that no check refuses.
 class PassedPoints {

@@ -187,7 +187,8 @@ void SharedEngine::run(std::span<Work const> work) {
   if (can_be_shared(work) && draws * seconds_per_draw_ >= short_work) return Sharing(*this, work).run();
   auto const start = std::chrono::steady_clock::now();
   own_->run(work);
-  seconds_per_draw_ = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / draws;
+  if (draws > 0)
+    seconds_per_draw_ = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / draws;
 }
 
 std::string SharedEngine::device() const {

@@ -143,7 +143,7 @@ Check nearly(std::string what, double found, double expected) {
 
 std::vector<Check> check_known_answers() {
   std::vector<Check> checks;
-  checks.reserve(published.size() + 3);
+  checks.reserve(published.size() + 9);
   for (Vector const& vector : published)
     checks.push_back(exactly("Philox4x32-10 of " + words_text(vector.counter),
                              words_text(philox4x32_10(vector.counter, vector.key)), vector.words));

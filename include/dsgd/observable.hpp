@@ -123,10 +123,16 @@ inline double least_runtime(Point const& point, Observable const& seen) {
   }
   if (auto const* const sum = std::get_if<SlowestSum>(&seen.runtime))
     return std::visit([&](auto const& s) { return least_sum(s, sum->steps); }, seen.law);
-  // Hazards of drawn runtimes are larger than this one.
-  if (std::holds_alternative<SampledOrderStatistic>(seen.runtime))
-    return std::visit([&](auto const& s) { return s.at(0x1p-70 / static_cast<double>(point.workers)); },
-                      seen.law);
+  // Hazards of drawn runtimes are larger than this one. Tables of delays begin at min_hazard.
+  if (std::holds_alternative<SampledOrderStatistic>(seen.runtime)) {
+    double const hazard = 0x1p-70 / static_cast<double>(point.workers);
+    return std::visit(
+        [&](auto const& s) {
+          if constexpr (requires { s.table(); }) return s.at(std::max(hazard, min_hazard));
+          return s.at(hazard);
+        },
+        seen.law);
+  }
   auto const* const clocks = std::get_if<Clocks>(&seen.runtime);
   if (clocks == nullptr) return shortest(seen.law);
   if (clocks->rule != Clocks::Rule::restart) return 0;

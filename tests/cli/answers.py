@@ -54,7 +54,8 @@ def faults_of_end(grammar, code, errors):
 def kind_of_warning(line):
     """Its first words; of points that are left out for several reasons, the reason."""
     said = re.sub(r"[\d.]+", "#", line)
-    for reason in ("too heavy a tail", "hardly varies", "no long-run mean", "is too long", "is too short", "exceeds float#", "does not serve"):
+    for reason in ("too heavy a tail", "hardly varies", "no long-run mean", "delays that are too long", "is too long", "is too short",
+                   "cannot be used with", "more jobs in a row"):
         if "points left out" in said and reason in said:
             return reason
     return " ".join(said.split()[2:8])

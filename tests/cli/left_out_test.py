@@ -52,8 +52,10 @@ class LeftOut(Case):
             (("-m", "2:4", "--law", heavy, "--law", "gamma:shape=2:rate=1", "--strategy", "sync,k-async:k=2,k-batch-async:k=2"),
              None, ("5 of 18 points left out, the first: --law " + heavy + " has too heavy a tail",)),
             (("-m", "1:3", "--law", "gamma:shape=2:rate=1", "--sampling", "order-statistics"), ("-m", "1:3", "--law", "gamma:shape=2:rate=1", "--sampling", "order-statistics", "--strategy", "sync"),
-             ("3 of 6 points left out, the first: --sampling order-statistics does not serve --strategy async",)),
+             ("3 of 6 points left out, the first: --sampling order-statistics cannot be used with --strategy async",)),
             (("-m", "1,1000", "--law", "lognormal:mu=0:sigma=1e-6", "--strategy", "k-sync:k=50%,sync"), None, ("2 of 4 points left out, the first: --law lognormal:mu=0:sigma=1e-06 hardly varies",)),
+            (("-m", "1", "--law", "gamma:shape=2:rate=1", "--strategy", "sync,k-batch-async:k=16000000", "-n", "1e6"), None,
+             ("1 of 2 points left out: --strategy k-batch-async:k=16000000 with 1 worker may give a worker more jobs",)),
         )
         for arguments, others, notes in cases:
             with self.subTest(arguments=arguments):

@@ -92,9 +92,12 @@ struct JobAddress {
   std::uint64_t index;
 };
 
-/// @pre replication < 2^32, worker <= max_workers, job < 2^34
+/// Jobs of a worker in a replication that have an address of their own.
+inline constexpr std::uint64_t max_jobs = std::uint64_t{1} << 34;
+
+/// @pre replication < 2^32, worker <= max_workers, job < max_jobs
 DSGD_HD JobAddress job_address(std::uint64_t replication, std::uint32_t worker, std::uint64_t job) {
-  DSGD_EXPECTS(replication >> 32 == 0 && worker <= max_workers && job >> 34 == 0);
+  DSGD_EXPECTS(replication >> 32 == 0 && worker <= max_workers && job < max_jobs);
   return {(job / 4) << 32 | replication, std::uint64_t{worker} * 4 + job % 4};
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "dsgd/law/excess.hpp"
 #include "dsgd/order_statistics/uniform.hpp"
 
 namespace dsgd {
@@ -21,8 +22,12 @@ class ExtremeHazards {
         // A single worker is both the smallest and the largest: so large a factor leaves a gap of 0.
         gap_exponent_(workers == 1 ? 1e30 : 1.0 / static_cast<double>(workers - 1)) {}
 
-  /// @return  the smallest hazard, in [2.7e-20, 45.1] / m; decreases with bits
-  DSGD_HD double smallest(std::uint64_t bits) const { return -log_uniform(bits) * smallest_mean_; }
+  /// @return  the smallest hazard, in [2.7e-20, 45.1] / m and at least min_hazard, where tables of delays
+  ///          begin: from 2^61 workers on one draw in 2^64 is less; decreases with bits
+  DSGD_HD double smallest(std::uint64_t bits) const {
+    double const hazard = -log_uniform(bits) * smallest_mean_;
+    return hazard < min_hazard ? min_hazard : hazard;
+  }
 
   /// @param bits  independent of the smallest hazard's
   /// @return      largest hazard - smallest hazard, in [0, 88.1]; increases with bits

@@ -25,6 +25,12 @@ TEST(ExtremeHazards, SmallestIsExponentialOfRateM) {
     }
 }
 
+/// The largest word of the most workers has half of it.
+TEST(ExtremeHazards, SmallestStaysWhereTablesOfDelaysBegin) {
+  EXPECT_EQ(ExtremeHazards(max_sampled_workers).smallest(~std::uint64_t{0}), min_hazard);
+  EXPECT_GT(ExtremeHazards(std::uint64_t{1} << 40).smallest(~std::uint64_t{0}), min_hazard);
+}
+
 TEST(ExtremeHazards, GapIsTheMaximumOfTheOthers) {
   std::mt19937_64 random(2);
   for (std::uint64_t const m : fleets)
