@@ -28,7 +28,9 @@ def ended_children():
 
 
 def so_far(process):
-    """Seconds of processor time that a running process has taken."""
+    """Seconds of processor time that a process has taken; 0 where it has ended."""
+    if process.poll() is not None:
+        return 0
     fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 

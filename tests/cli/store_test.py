@@ -96,7 +96,7 @@ class Stores(StoreCase):
 
         own = dsgd("sweep", "--store", self.store, "-o", self.result)
         self.assertEqual((own.returncode, own.stderr.count("\n")), (0, 1), own.stderr)
-        self.assertIn("goes on with its own sweep: -m 5:8 -n 100 --strategy k-sync:k=2,k-sync:k=3 --law exponential:rate=2", own.stderr)
+        self.assertIn("continues its own sweep: -m 5:8 -n 100 --strategy k-sync:k=2,k-sync:k=3 --law exponential:rate=2", own.stderr)
         self.assertEqual((canonical(self.result), draws_of(self.result)), (expected, 0))
 
     def test_points_are_added_on_purpose(self):

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "dsgd/clock/plan.hpp"
 #include "dsgd/clock/residual.hpp"
 #include "dsgd/draw/address.hpp"
 #include "dsgd/host_device.hpp"
