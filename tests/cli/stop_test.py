@@ -1,5 +1,7 @@
 """Sweeps that are stopped: by signals, by --max-time, by SIGKILL at any time."""
 
+import array
+import fcntl
 import json
 import os
 import pathlib
@@ -8,6 +10,7 @@ import resource
 import shutil
 import signal
 import subprocess
+import termios
 import time
 import unittest
 
@@ -33,6 +36,13 @@ def so_far(process):
         return 0
     fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def waiting_in(pipe):
+    """Bytes that nobody has read yet."""
+    count = array.array("i", [0])
+    fcntl.ioctl(pipe, termios.FIONREAD, count)
+    return count[0]
 
 
 class Started:
@@ -148,9 +158,11 @@ class Signals(StoreCase):
         self.assertIn("has no reader", err)
         self.assertLess(seconds, 2)
         self.assertTrue(pipe.is_fifo())
-        run = Started("sweep", "-m", "1:3000", "-n", "1", "-o", "-", "--format", "csv", seconds=2)  # more than a pipe holds
+        run = Started("sweep", "-m", "1:3000", "-n", "1", "-o", "-", "--format", "csv", seconds=0)  # more than a pipe holds
+        while waiting_in(run.process.stdout) < 60_000:
+            time.sleep(0.01)
         run.process.send_signal(signal.SIGINT)
-        self.assertEqual(run.process.wait(10), 130)
+        self.assertEqual(run.process.wait(60), 130)
         self.assertIn("standard output", run.stop()[3])
 
     def test_the_bar_is_cleared(self):
