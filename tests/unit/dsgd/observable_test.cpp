@@ -6,7 +6,7 @@
 #include <variant>
 
 #include "dsgd/order_statistics/address.hpp"
-#include "tests/support/every_law.hpp"
+#include "support/every_law.hpp"
 
 namespace dsgd {
 namespace {
