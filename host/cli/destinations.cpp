@@ -13,14 +13,31 @@ namespace dsgd {
 
 namespace {
 
-void require_no_store(OutputFile const& file, std::string const& path,
-                      std::vector<std::string> const& stores) {
+/// True where two paths lead to one file, or would if it existed.
+bool are_same(std::string const& a, std::string const& b) {
   std::error_code none;
-  for (std::string const& store : stores)
-    if (std::filesystem::weakly_canonical(store, none) == file.destination())
-      throw Error(ExitCode::usage,
-                  "'" + path + "' is a store too (the result would replace it): name another file");
+  auto const place = [&](std::string const& path) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path, none), none);
+  };
+  return place(a) == place(b);
 }
+
+/// Files that a sweep reads or keeps, which no result may replace.
+struct KeptFiles {
+  std::vector<std::string> const &stores, &traces;
+
+  /// @throws Error usage
+  void require_none(OutputFile const& file, std::string const& path) const {
+    auto const refuse = [&](std::vector<std::string> const& kept, char const* what) {
+      for (std::string const& name : kept)
+        if (!file.is_stdout() && are_same(name, file.destination()))
+          throw Error(ExitCode::usage,
+                      "'" + path + "' is " + what + " too (the result would replace it): name another file");
+    };
+    refuse(stores, "a store");
+    refuse(traces, "a file of measured times");
+  }
+};
 
 /// Heavy tails may leave all runtimes without a mean, and then nothing of what most figures draw.
 void require_means(std::string const& plot, std::string const& kind, std::span<Point const> points) {
@@ -66,7 +83,8 @@ void ResultOptions::add_to(CLI::App& command) {
 }
 
 Destinations::Destinations(ResultOptions const& options, std::span<Point const> points,
-                           std::vector<std::string> const& stores) {
+                           std::vector<std::string> const& stores, std::vector<std::string> const& traces) {
+  KeptFiles const kept{stores, traces};
   std::vector<std::string> paths = options.outputs;
   std::optional<std::string> const &format = options.format, &kind = options.plot_kind;
   if (format && format->empty())
@@ -82,7 +100,7 @@ Destinations::Destinations(ResultOptions const& options, std::span<Point const> 
     if (std::any_of(files_.begin(), files_.end(), same))
       throw Error(ExitCode::usage,
                   "--output '" + path + "' is named twice (one would overwrite the other): name it once");
-    require_no_store(file, path, stores);
+    kept.require_none(file, path);
     files_.push_back(std::move(file));
   }
   auto const is_stdout = [](OutputFile const& file) { return file.is_stdout(); };
@@ -93,7 +111,7 @@ Destinations::Destinations(ResultOptions const& options, std::span<Point const> 
   for (std::string const& plot : options.plots) {
     Plotter plotter(plot, kind.value_or("auto"), points.size());
     require_means(plot, kind.value_or("auto"), points);
-    require_no_store(OutputFile(plot), plot, stores);
+    kept.require_none(OutputFile(plot), plot);
     auto const same = [&](auto const& other) { return other.destination() == plotter.destination(); };
     if (std::any_of(files_.begin(), files_.end(), same))
       throw Error(ExitCode::usage,

@@ -31,11 +31,12 @@ void require_json_name(std::string const& path, std::string const& command);
 class Destinations {
  public:
   /// @param points  that the result will have
-  /// @param stores  that no result may replace
+  /// @param stores  stores and
+  /// @param traces  files of measured times, which no result may replace
   /// @throws Error usage for empty names, unknown formats and kinds of figures, one destination named twice,
   /// and a figure of means where there will be none; file for what cannot be written
   Destinations(ResultOptions const& options, std::span<Point const> points,
-               std::vector<std::string> const& stores = {});
+               std::vector<std::string> const& stores = {}, std::vector<std::string> const& traces = {});
 
   /// Would a result that is not complete be written anywhere?
   bool take_partial() const;

@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -60,7 +61,12 @@ std::vector<PointWork> planned_work(SweepOptions const& options, Sweep const& sw
         !found.empty())
       throw Error(ExitCode::damaged, "the store '" + *options.store + "' is of another sweep (" + found +
                                          "): plan the sweep it is of, or name another store");
-    return resume(store, points, run.shard, by);
+    std::vector<PointWork> work = resume(store, points, run.shard, by);
+    auto const is_new = [](PointWork const& one) { return one.done == 0 && one.units.count != 0; };
+    if (!options.add && std::any_of(work.begin(), work.end(), is_new))
+      require_growth(*options.store,
+                     growth(*options.store, store.description(), describe(options, sweep, run)));
+    return work;
   }
   std::vector<PointWork> work = whole_work(points);
   for (std::size_t i = 0; i < points.size(); ++i)

@@ -18,6 +18,7 @@
 #include "ranks/ranks.hpp"
 #include "run/progress.hpp"
 #include "run/runner.hpp"
+#include "spec/spec.hpp"
 #include "stop.hpp"
 #include "store/join.hpp"
 #include "store/resume.hpp"
@@ -59,7 +60,9 @@ void require_whole(SweepOptions const& options, Shard shard) {
   auto const is_json = [&](std::string const& path) {
     return choose_format(path, options.results.format.value_or("")).partial;
   };
-  bool const all = std::all_of(options.results.outputs.begin(), options.results.outputs.end(), is_json);
+  std::vector<std::string> paths = options.results.outputs;
+  if (paths.empty() && options.results.format) paths.emplace_back("-");
+  bool const all = std::all_of(paths.begin(), paths.end(), is_json);
   if (!all || !options.results.plots.empty())
     throw Error(ExitCode::usage,
                 "--shard gives a part of the result (only --output in JSON can say so): remove the other "
@@ -79,6 +82,13 @@ std::optional<SweepOptions> stored_by_one_process(SweepOptions const& options, R
     throw Error(ExitCode::usage,
                 "no option says what is swept (only rank 0 reads the store): give the options of the sweep");
   return stored;
+}
+
+std::vector<std::string> files_of_laws(std::vector<std::string> const& laws) {
+  std::vector<std::string> files;
+  for (std::string const& law : laws)
+    for (std::string& file : files_of(law)) files.push_back(std::move(file));
+  return files;
 }
 
 /// @param options  as typed: how it is done, and where results go
@@ -102,7 +112,8 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
   if (ranks.serving()) return ranks.serve(points, *own_engine().engine);
   StopRequest const stop(how.max_seconds);  // not where ranks serve: those wait for rank 0
   Destinations destinations(options.results, points,
-                            options.store ? std::vector{*options.store} : std::vector<std::string>());
+                            options.store ? std::vector{*options.store} : std::vector<std::string>(),
+                            files_of_laws(swept.law.laws));
   require_whole(options, how.shard);
 
   ChosenEngine chosen = own_engine();
@@ -119,10 +130,13 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
     store.emplace(*options.store, description);
     work = resume(*store, points, how.shard, shard_by(how.relative_error));
     auto const is_new = [](PointWork const& one) { return one.done == 0 && one.units.count != 0; };
-    if (!options.add && std::any_of(work.begin(), work.end(), is_new))
-      require_growth(*options.store, store->description(), description);
+    bool const brings_new = std::any_of(work.begin(), work.end(), is_new);
+    Growth const grown = growth(*options.store, store->description(), description);
+    if (!options.add && brings_new) require_growth(*options.store, grown);
     if (stored) report_stored_sweep(*options.store, description);
-    store->note_sweep(description);
+    if (grown.adds && grown.replaces()) report_growth(*options.store, description);
+    // A narrower sweep, and points that are added, leave the store's own sweep as it was.
+    if (grown.replaces()) store->note_sweep(description);
     run_options.save = [&](std::span<std::size_t const> numbers, std::span<PointWork const> done) {
       if (!store->has_moved()) save(*store, points, numbers, done);
       store_has_moved = store->has_moved();
@@ -136,12 +150,14 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
   run_options.report = nullptr;  // a bar leaves the terminal to the table
 
   document.complete = result.complete && how.shard.whole();
-  // A shard's points are parts of points: none is finished, and none is shown.
-  std::vector<bool> const finished = how.shard.whole() ? result.finished : std::vector<bool>();
-  bool const any = std::find(finished.begin(), finished.end(), true) != finished.end();
+  bool const any = std::find(result.finished.begin(), result.finished.end(), true) != result.finished.end();
   // Exact values take time that whoever stops a run has not.
   if (document.complete || any || destinations.take_partial())
-    add_rows(document, points, result.summaries, finished);
+    add_rows(document, points, result.summaries, result.finished);
+  if (!how.shard.whole()) {
+    document.shard = shard_text(how.shard);
+    document.missing = 0;  // its points are parts of points, and no table shows them
+  }
   document.provenance.engine = chosen.row->name;
   document.provenance.device = chosen.engine->device();
   document.provenance.seconds = result.seconds;

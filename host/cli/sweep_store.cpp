@@ -34,6 +34,25 @@ std::string listed(std::vector<std::string> const& entries) {
   return entries.size() > shown ? text + ",..." : text;
 }
 
+/// A sweep as it is typed.
+std::string typed_text(Description const& sweep) {
+  std::string text = "-m " + sweep.workers + " -n " + sweep.iterations;
+  auto const add = [&](char const* option, std::string const& value) {
+    if (!value.empty()) text.append(" ").append(option).append(" ").append(value);
+  };
+  for (std::string const& strategy : sweep.strategies) add("--strategy", strategy);
+  for (std::string const& law : sweep.typed_laws) add("--law", law);
+  add("--seed", sweep.seed);
+  if (sweep.draws != draws_name(Draws::independent)) add("--draws", sweep.draws);
+  if (sweep.sampling != sampling_name(Sampling::workers)) add("--sampling", sweep.sampling);
+  add("--communication", sweep.communication);
+  add("--quantiles", sweep.quantiles);
+  add("--updates", sweep.updates);
+  add("--relative-error", sweep.relative_error);
+  add("--shard", sweep.shard);
+  return excerpt(text, 1000);
+}
+
 /// How one list of a sweep has grown or shrunk against that of the store's.
 struct Change {
   bool adds = false, leaves = false;
@@ -184,12 +203,14 @@ std::optional<SweepOptions> options_of_store(SweepOptions const& typed) {
 }
 
 void report_stored_sweep(std::string const& store, Description const& sweep) {
-  inform("'" + store + "' continues its own sweep: -m " + sweep.workers + " -n " + sweep.iterations +
-         " --strategy " + listed(sweep.strategies) + " --law " + listed(sweep.swept_laws) + " --seed " +
-         sweep.seed);
+  inform("'" + store + "' continues its own sweep: " + typed_text(sweep));
 }
 
-void require_growth(std::string const& store, Description const& stored, Description const& wanted) {
+void report_growth(std::string const& store, Description const& sweep) {
+  inform("'" + store + "' grows, and is of this sweep from now on: " + typed_text(sweep));
+}
+
+Growth growth(std::string const& store, Description const& stored, Description const& wanted) {
   auto const workers = [&](Description const& description) {
     return read_from_store(store, [&] { return parse_workers(description.workers, max_sampled_workers); });
   };
@@ -204,16 +225,24 @@ void require_growth(std::string const& store, Description const& stored, Descrip
       {change(stored.swept_laws, wanted.swept_laws),
        "--law is " + listed(wanted.swept_laws) + ", the store's is " + listed(stored.swept_laws)},
   };
-  bool adds = false, leaves = false;
-  std::string found;
+  Growth result;
   for (auto const& [change, text] : parts) {
-    adds = adds || change.adds;
-    leaves = leaves || change.leaves;
-    if (change.adds || change.leaves) found.append(found.empty() ? "" : "; ").append(text);
+    result.adds = result.adds || change.adds;
+    result.leaves = result.leaves || change.leaves;
+    if (change.adds || change.leaves) result.found.append(result.found.empty() ? "" : "; ").append(text);
   }
-  if (!adds || !leaves) return;
+  auto const iterations = [&](Description const& description) {
+    return read_from_store(
+        store, [&] { return parse_count(description.iterations, "--iterations", 1, max_iterations); });
+  };
+  result.leaves = result.leaves || iterations(wanted) < iterations(stored);
+  return result;
+}
+
+void require_growth(std::string const& store, Growth const& growth) {
+  if (!growth.adds || !growth.leaves || growth.found.empty()) return;
   throw Error(ExitCode::damaged,
-              "the store '" + store + "' is of another sweep (" + found +
+              "the store '" + store + "' is of another sweep (" + growth.found +
                   "): give --store without other options to continue its own sweep, --add to add these "
                   "points to it, or name another store");
 }

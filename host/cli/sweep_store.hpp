@@ -46,9 +46,23 @@ std::optional<SweepOptions> options_of_store(SweepOptions const& typed);
 /// Says which sweep goes on, though no option has named it.
 void report_stored_sweep(std::string const& store, Description const& sweep);
 
-/// A sweep goes on with that of a store, or grows it: it has all its laws, strategies and workers, and maybe
-/// more; or it asks for some of them again.
-/// @throws Error damaged, naming what differs, for any other, which belongs in a store of its own
-void require_growth(std::string const& store, Description const& stored, Description const& wanted);
+/// Says which sweep a store is of from now on, as a user may have left options to their defaults.
+void report_growth(std::string const& store, Description const& sweep);
+
+/// How a sweep stands to the one that a store is of.
+struct Growth {
+  bool adds = false;    ///< it has laws, strategies or workers that the store's sweep has not
+  bool leaves = false;  ///< it lacks some that the store's sweep has, or goes less far
+  std::string found;    ///< what differs, for messages
+
+  /// True where the store is of this sweep from now on: it has all that the store's had.
+  bool replaces() const { return !leaves; }
+};
+/// @throws Error damaged where the store describes no workers
+Growth growth(std::string const& store, Description const& stored, Description const& wanted);
+
+/// @throws Error damaged for a sweep that belongs in a store of its own, as it brings points of its own and
+/// lacks the store's
+void require_growth(std::string const& store, Growth const& growth);
 
 }  // namespace dsgd

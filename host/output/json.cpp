@@ -89,6 +89,7 @@ Json json_run(Document const& document) {
       {"sampling", sampling_name(document.sampling)},
       {"complete", document.complete},
   };
+  if (document.shard) run["shard"] = *document.shard;
   if (document.communication) run["communication"] = canonical_spec(*document.communication);
   return run;
 }

@@ -14,6 +14,7 @@
 #include "output/readable.hpp"
 #include "spec/spec.hpp"
 #include "text/number.hpp"
+#include "text/wrap_text.hpp"
 
 namespace dsgd {
 namespace {
@@ -54,6 +55,12 @@ std::string z_text(Estimate const& estimate) {
 
 /// True of the columns that hold the ends of an interval: the table shows values alone.
 bool is_interval(std::string const& name) { return name.ends_with("_low") || name.ends_with("_high"); }
+
+/// The name of a number that was asked for, where a column is to be narrow.
+std::string short_name(std::string const& name) {
+  if (name == "updates_mean") return "updates";
+  return name == "updates_standard_deviation" ? "updates sd" : name;
+}
 
 struct TableColumn {
   std::string name;
@@ -105,7 +112,7 @@ Columns all_columns(Document const& document, std::vector<ResultRow const*> cons
     add(spread_text(estimate.maximum));
     for (auto const& [name, value] : requested_cells(document, *row)) {
       if (is_interval(name)) continue;
-      if (column == columns.size()) columns.push_back({name});
+      if (column == columns.size()) columns.push_back({short_name(name)});
       add(readable(value, digits_of_mean, "-"));
     }
   }
@@ -153,18 +160,28 @@ std::optional<TableColumn> take(Columns& columns, std::string const& name) {
   return column;
 }
 
-/// Leaves out what is told where there is room, from the right. @return the names, in order
-std::string drop_extras(Columns& columns) {
-  std::string names;
+/// Leaves columns out that may be, from the right, until the others fit.
+/// @param names  of those that were left out before, in order; these come first
+template <class MayBe>
+void drop(Columns& columns, std::string& names, MayBe const& may_be) {
   while (width_of(columns) > line_width) {
-    auto const last = std::find_if(columns.rbegin(), columns.rend(), [](TableColumn const& column) {
-      return column.role == TableColumn::Role::extra;
-    });
+    auto const last = std::find_if(columns.rbegin(), columns.rend(), may_be);
     if (last == columns.rend()) break;
     names = last->name + (names.empty() ? "" : ", ") + names;
     columns.erase(std::next(last).base());
   }
-  return names;
+}
+
+/// What the runtimes are of, besides law and strategy.
+void add_settings(std::vector<Fact>& facts, Document const& document) {
+  if (document.communication) facts.push_back({"communication", canonical_spec(*document.communication)});
+  if (document.updates)
+    facts.push_back({"updates", "time of " + std::to_string(*document.updates) + " in a row"});
+  if (document.relative_error)
+    facts.push_back({"precision", readable(100 * *document.relative_error, 3, "-") + " % of the mean"});
+  bool const sampled = document.sampling == Sampling::order_statistics;
+  facts.push_back({"seed", std::to_string(document.seed) + ", " + draws_name(document.draws) + " draws" +
+                               (sampled ? " of order statistics" : "")});
 }
 
 std::string facts_text(std::vector<Fact> const& facts) {
@@ -230,18 +247,22 @@ std::string table_text(Document const& document) {
   if (!document.relative_error) take(columns, "iterations");
   std::vector<Fact> facts = take_constants(columns, rows.size());
   if (!document.relative_error) facts.push_back({"iterations", iterations_text(rows)});
-  facts.push_back({"seed", std::to_string(document.seed) + ", " + draws_name(document.draws) + " draws"});
+  add_settings(facts, document);
 
   Columns headings;
   if (std::optional<TableColumn> law = take(columns, "law")) headings.push_back(std::move(*law));
-  std::string const dropped = drop_extras(columns);
+  std::string dropped;
+  drop(columns, dropped, [](TableColumn const& column) { return column.role == TableColumn::Role::extra; });
   if (width_of(columns) > line_width)
     if (std::optional<TableColumn> names = take(columns, "strategy")) headings.push_back(std::move(*names));
+  drop(columns, dropped, [](TableColumn const& column) { return column.role == TableColumn::Role::result; });
 
   std::string text = "Runtime of one iteration, in the law's unit of time\n\n" + facts_text(facts) +
                      grids_text(columns, headings, rows.size()) +
                      "\nmean +- 95 % interval beside the exact mean; z: distance in standard errors\n";
-  if (!dropped.empty()) text += "Left out to fit 80 columns: " + dropped + " (files of -o have all)\n";
+  if (!dropped.empty())
+    text +=
+        wrapped("Left out to fit 80 columns: " + dropped + " (files of -o have all)", line_width) + "\n";
   text += missed_text(rows);
   if (document.missing != 0)
     text += "Stopped: " + std::to_string(document.missing) + " of " +

@@ -1,6 +1,8 @@
 #include "text/duration.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "dsgd/error.hpp"
 #include "text/number.hpp"
@@ -48,6 +50,15 @@ double parse_with_days(std::string_view days, std::string_view clock, std::strin
   return seconds_of_unit('d') * static_cast<double>(parse_count(days, what, 0, most_of_largest)) + seconds;
 }
 
+/// @return nothing where it is none
+std::optional<double> number_before_unit(std::string_view text, std::string_view what) {
+  try {
+    return parse_real(text.substr(0, std::max<std::size_t>(text.size(), 1) - 1), what, -1e300, 1e300);
+  } catch (Error const&) {
+    return std::nullopt;
+  }
+}
+
 std::string counted(long count, std::string const& unit) { return std::to_string(count) + " " + unit; }
 
 }  // namespace
@@ -62,8 +73,8 @@ double parse_duration(std::string_view text, std::string_view what) {
     seconds = parse_with_days(text.substr(0, dash), text.substr(dash + 1), what);
   } else if (parts == 2 || parts == 3) {
     seconds = parse_clock(text, what, most_of_largest);
-  } else if (parts == 1 && unit != 0) {
-    seconds = unit * parse_real(text.substr(0, text.size() - 1), what, 0, longest);
+  } else if (std::optional<double> const number = number_before_unit(text, what); number && unit != 0) {
+    seconds = unit * *number;
   } else {
     throw Error(ExitCode::usage,
                 named + " is not a time (its unit is missing or unknown): " + std::string(duration_forms));

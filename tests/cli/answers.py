@@ -91,7 +91,7 @@ def faults_of_json(grammar, text, errors):
         name = f"{point['law']}, {point['strategy']}, m = {point['workers']}"
         for fault in faults_of_point(grammar, point):
             yield f"{name}: {fault}"
-        if document["run"]["complete"] and "|z| above 5" not in errors and is_far(point):
+        if document["run"]["complete"] and "|z| that chance" not in errors and is_far(point):
             yield f"{name}: z is {point['z']}, and nothing is said about it"
 
 

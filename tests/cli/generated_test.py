@@ -90,7 +90,7 @@ class Noticed(command.Case):
                               ({"quantiles": wrong}, "outside its interval")):
             self.assertIn(part, self.faults(self.point(**changes)), changes)
         self.assertIn("infinite", self.faults(self.point().replace('"mean": ', '"mean": 1e400, "was": ')))
-        self.assertEqual(self.faults(self.point(z=-7.5), "dsgd: warning: 1 of 1 points have |z| above 5"), "")
+        self.assertEqual(self.faults(self.point(z=-7.5), "dsgd: warning: 1 of 1 points have a |z| that chance does not explain"), "")
 
     def test_laws_that_can_be_zero(self):
         atom = "two-point:low=0:high=1e+19:probability=0.5"

@@ -72,6 +72,12 @@ class Plan(Case):
         self.assertIn("this shard has 25 % of the sweep's draws", dsgd("plan", *sweep, "4e5", "--shard", "1/4", "--store", self.folder / "new.db").stdout)
         self.assert_error(dsgd("plan", *sweep, "4e5", "-s", "2", "--store", store), 7, "of another sweep")
 
+    def test_another_sweeps_store_is_refused_as_sweep_refuses_it(self):
+        store = self.folder / "s.db"
+        self.assertEqual(dsgd("sweep", "-m", "1:3", "-n", "50", "--store", store).returncode, 0)
+        self.assert_error(dsgd("plan", "-m", "7", "-n", "50", "--store", store), 7, "is of another sweep")
+        self.assertEqual(dsgd("plan", "-m", "7", "-n", "50", "--store", store, "--add").returncode, 0)
+
     def test_results_are_not_replaced(self):
         result = self.folder / "r.json"
         self.assertEqual(dsgd("sweep", "-m", "4", "-o", result).returncode, 0)

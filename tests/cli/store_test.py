@@ -96,7 +96,7 @@ class Stores(StoreCase):
 
         own = dsgd("sweep", "--store", self.store, "-o", self.result)
         self.assertEqual((own.returncode, own.stderr.count("\n")), (0, 1), own.stderr)
-        self.assertIn("continues its own sweep: -m 5:8 -n 100 --strategy k-sync:k=2,k-sync:k=3 --law exponential:rate=2", own.stderr)
+        self.assertIn("continues its own sweep: -m 5:8 -n 100 --strategy k-sync:k=2 --strategy k-sync:k=3 --law exponential:rate=2", own.stderr)
         self.assertEqual((canonical(self.result), draws_of(self.result)), (expected, 0))
 
     def test_points_are_added_on_purpose(self):
@@ -107,6 +107,24 @@ class Stores(StoreCase):
         for again in (second, first):  # the store has all their points
             self.run_to(self.result, *again)
             self.assertEqual(draws_of(self.result), 0)
+        own = dsgd("sweep", "--store", self.store, "-o", self.result)
+        self.assertIn("continues its own sweep: -m 1:4 -n 100", own.stderr)
+
+    def test_a_narrower_sweep_leaves_the_stores_own_as_it_was(self):
+        wide = ["sweep", "-m", "1:4", "-n", "100", "--strategy", "sync,async"]
+        self.run_to(self.result, *wide, "--store", self.store)
+        for narrow in (["-m", "2", "-n", "100"], ["-m", "1:4", "-n", "100", "--strategy", "sync"], ["-m", "1:4", "-n", "50"]):
+            self.run_to(self.result, "sweep", *narrow, "--store", self.store)
+            own = dsgd("sweep", "--store", self.store, "-o", self.result)
+            self.assertIn("continues its own sweep: -m 1:4 -n 100 --strategy sync --strategy async", own.stderr)
+            self.assertEqual(canonical(self.result), self.fresh(*wide))
+
+    def test_a_store_that_grows_says_of_what_it_is(self):
+        self.run_to(self.result, "sweep", "-m", "2", "-n", "3000", "--strategy", "sync", "--store", self.store)
+        grown = dsgd("sweep", "-m", "2,3", "--store", self.store, "-o", self.result)
+        self.assertEqual(grown.returncode, 0)
+        self.assertIn("grows, and is of this sweep from now on: -m 2:3 -n 5000 --strategy sync --strategy async", grown.stderr)
+        self.assertEqual(dsgd("sweep", "-m", "2:4", "--store", self.store, "--add", "-o", "-", "--format", "csv").returncode, 0)
 
     def test_a_stopped_sweep_goes_on_from_its_store_alone(self):
         expected = self.fresh(*LONG)
@@ -152,6 +170,27 @@ class Stores(StoreCase):
                 self.assert_error(dsgd(*command, "-o", name, "--format", "json"), 2, "is a store too")
         self.assert_error(dsgd("merge", self.store, "--store", self.store), 6, "exists already")
         self.assertEqual(self.store.read_bytes(), before)
+
+    def test_no_result_replaces_a_store_that_is_to_be_made(self):
+        for name in ("new.db", "./new.db"):
+            result = dsgd("sweep", "-m", "2", "--store", "new.db", "-o", name, "--format", "csv", cwd=self.folder)
+            self.assert_error(result, 2, "is a store too")
+            self.assertFalse((self.folder / "new.db").exists())
+
+    def test_no_result_replaces_the_measured_times(self):
+        trace = self.folder / "t.csv"
+        trace.write_text("1\n2\n")
+        for output in (["-o", "t.csv"], ["-o", "./t.csv"]):
+            self.assert_error(dsgd("sweep", "-m", "2", "--law", "empirical:file=t.csv", *output, cwd=self.folder), 2, "is a file of measured times too")
+        self.assertEqual(trace.read_text(), "1\n2\n")
+
+    def test_json_of_a_shard_says_which_and_what_is_not_finished(self):
+        sweep = ["sweep", "-m", "2,200000", "--strategy", "sync", "-n", "1e9", "--shard", "1/2", "--store", self.store]
+        self.assertEqual(dsgd(*sweep, "--max-time", "0.5s", "-o", self.result).returncode, 75)
+        document = json.loads(self.result.read_text())
+        self.assertEqual((document["run"]["shard"], document["run"]["complete"]), ("1/2", False))
+        self.assertTrue(all(point["complete"] is False for point in document["points"]))
+        self.assert_error(dsgd("sweep", "-m", "2", "--shard", "1/2", "--store", self.folder / "2.db", "--format", "csv"), 2, "only --output in JSON")
 
     def test_a_store_that_is_not_there(self):
         self.assert_error(dsgd("merge", self.folder / "none.db"), 6, "cannot be read", "No such file")

@@ -24,7 +24,7 @@ class Tables(Case):
         for arguments in ((), ("--strategy", strategies, "-m", "2:5"), ("--law", "gamma:shape=2.5:rate=0.001"), ("--law", FLEET), ("--law", many),
                           ("-m", "1:3", "--law", many, "--law", FLEET, "--law", "weibull:scale=1:shape=0.75"),
                           ("--law", "uniform:low=1e20:high=1e21", "--quantiles", "0.5,0.99"), ("-m", "1e12,1e17", "--sampling", "order-statistics"),
-                          ("--relative-error", "0.01"), ("-m", "1:3", "--strategy", strategies, "--quantiles", "0.5", "--law", "constant:value=1")):
+                          ("--relative-error", "0.01"), ("--updates", "10"), ("-m", "1:2", "--quantiles", "1%,5%,10%,50%,90%,95%,99%"), ("-m", "1:3", "--strategy", strategies, "--quantiles", "0.5", "--law", "constant:value=1")):
             with self.subTest(arguments=arguments):
                 table = self.table(*arguments)
                 self.assertLessEqual(max(map(len, table.splitlines())), 80, table)
@@ -42,6 +42,13 @@ class Tables(Case):
         table = self.table("-m", "4", "--law", "weibull:scale=1:shape=0.75", "--strategy", "k-async:k=2,k-async:k=3")
         self.assertRegex(table, r"(?m)^expected +-$")
         self.assertNotIn("expected", self.header(table))
+
+    def test_it_says_of_what_it_is(self):
+        table = self.table("-m", "2:3", "--strategy", "sync", "--communication", "constant:time=0.5", "--updates", "10")
+        self.assertRegex(table, r"(?m)^communication +constant:time=0.5$")
+        self.assertRegex(table, r"(?m)^updates +time of 10 in a row$")
+        self.assertRegex(self.table("-m", "2:3", "--relative-error", "20%"), r"(?m)^precision +20.0 % of the mean$")
+        self.assertRegex(self.table("-m", "1e9,1e10", "--strategy", "sync", "--sampling", "order-statistics"), r"(?m)^seed .* draws of order statistics$")
 
     def test_laws_are_headings(self):
         table = self.table("-m", "1:3", "--law", "exponential:rate=2", "--law", "gamma:shape=2:rate=1")

@@ -90,7 +90,7 @@ class InstallCuda(Sandbox):
         self.assert_installs(mine, "--prefix", str(mine))
         self.calls()
         (mine / "wheels.txt").unlink()
-        self.assert_fails(self.install("--prefix", str(mine)), 2, str(mine), "in the way")
+        self.assert_fails(self.install("--prefix", str(mine)), 2, str(mine), "holds something else")
         self.assertTrue((mine / "bin/nvcc").exists())
         self.assertEqual(self.fetches(), [])
 

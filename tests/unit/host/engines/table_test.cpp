@@ -81,11 +81,13 @@ TEST(CheckDevices, WantsOneEngineThatHasSome) {
 /// Advice is of options that the command has.
 TEST(CheckDevices, GivesTheAdviceOfItsCaller) {
   std::vector<EngineRow const*> const engines{&find_engine("cpu")};
-  expect_error(ExitCode::usage,
-               "any: cpu): leave it out, or use --engine with one of cuda, cuda-materialized", [&] {
-                 check_devices(engines, {1, {0}});
-               });
-  expect_error(ExitCode::usage, "any: cpu): leave it out", [&] {
+  expect_error(
+      ExitCode::usage,
+      "(no chosen engine uses a GPU: cpu): remove it, or use --engine with one of cuda, cuda-materialized",
+      [&] {
+        check_devices(engines, {1, {0}});
+      });
+  expect_error(ExitCode::usage, "a GPU: cpu): remove it", [&] {
     check_devices(engines, {1, {0}}, EngineChoice::none);
   });
   try {

@@ -101,7 +101,7 @@ TEST(SpecFill, RefusesWhatDoesNotFit) {
   refused("low=0:high=1:steps=1:k=1:m=2", "no 'm'");
   refused("low=0:high=1:step=1:k=1", "has no 'step' (did you mean steps?)");
   refused("low=0:high=1:steps=1..1000000:k=1..2", "combinations");
-  refused("low=0,5:high=1:steps=1:k=1", "no number");
+  refused("low=0,5:high=1:steps=1:k=1", "is not a number");
 }
 
 }  // namespace

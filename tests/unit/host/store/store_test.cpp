@@ -151,7 +151,7 @@ TEST_F(Stores, AreRegularFilesInFoldersThatExist) {
   expect_error(ExitCode::file, "No such file", [&] { Store(path("no/s.db"), description()); });
   expect_error(ExitCode::file, "directory", [&] { Store(fs::path(path()).parent_path(), description()); });
   expect_error(ExitCode::file, "no regular file", [&] { Store("/dev/null", description()); });
-  expect_error(ExitCode::damaged, "no store", [&] {
+  expect_error(ExitCode::damaged, "is not a store", [&] {
     write(path("empty"), "");
     Store(path("empty"), description());
   });

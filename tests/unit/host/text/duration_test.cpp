@@ -34,6 +34,12 @@ TEST(ParseDuration, RefusesTheRestNamingTheOption) {
     expect_error(ExitCode::usage, "--max-time", [&] { parse_duration(text, "--max-time"); });
 }
 
+TEST(ParseDuration, SaysWhatATimeIs) {
+  for (char const* const text : {"bad", "5ms", "s", "1h30m"})
+    expect_error(ExitCode::usage, "is not a time", [&] { parse_duration(text, "--max-time"); });
+  expect_error(ExitCode::usage, "out of range", [] { parse_duration("-1s", "--max-time"); });
+}
+
 TEST(DurationText, IsInWords) {
   EXPECT_EQ(duration_text(0), "0 s");
   EXPECT_EQ(duration_text(2.4), "3 s");
