@@ -231,11 +231,6 @@ Growth growth(std::string const& store, Description const& stored, Description c
     result.leaves = result.leaves || change.leaves;
     if (change.adds || change.leaves) result.found.append(result.found.empty() ? "" : "; ").append(text);
   }
-  auto const iterations = [&](Description const& description) {
-    return read_from_store(
-        store, [&] { return parse_count(description.iterations, "--iterations", 1, max_iterations); });
-  };
-  result.leaves = result.leaves || iterations(wanted) < iterations(stored);
   return result;
 }
 

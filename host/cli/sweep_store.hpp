@@ -52,7 +52,7 @@ void report_growth(std::string const& store, Description const& sweep);
 /// How a sweep stands to the one that a store is of.
 struct Growth {
   bool adds = false;    ///< it has laws, strategies or workers that the store's sweep has not
-  bool leaves = false;  ///< it lacks some that the store's sweep has, or goes less far
+  bool leaves = false;  ///< it lacks some that the store's sweep has
   std::string found;    ///< what differs, for messages
 
   /// True where the store is of this sweep from now on: it has all that the store's had.
