@@ -261,8 +261,7 @@ std::string table_text(Document const& document) {
                      grids_text(columns, headings, rows.size()) +
                      "\nmean +- 95 % interval beside the exact mean; z: distance in standard errors\n";
   if (!dropped.empty())
-    text +=
-        wrapped("Left out to fit 80 columns: " + dropped + " (files of -o have all)", line_width) + "\n";
+    text += wrapped("Left out to fit 80 columns: " + dropped + " (files of -o have all)", line_width) + "\n";
   text += missed_text(rows);
   if (document.missing != 0)
     text += "Stopped: " + std::to_string(document.missing) + " of " +

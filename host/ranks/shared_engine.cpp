@@ -188,7 +188,8 @@ void SharedEngine::run(std::span<Work const> work) {
   auto const start = std::chrono::steady_clock::now();
   own_->run(work);
   if (draws > 0)
-    seconds_per_draw_ = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / draws;
+    seconds_per_draw_ =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / draws;
 }
 
 std::string SharedEngine::device() const {

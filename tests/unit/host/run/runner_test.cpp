@@ -32,9 +32,9 @@ TEST_P(RunnerDraws, SlicesNeverChangeAResult) {
   std::vector<Point> const points = expand(small_sweep(GetParam()));
   std::vector<Summary> const expected = run(points, *make_reference_engine(), {}).summaries;
   for (double const slice_seconds : {0.0, 1e-6, 1e-4, 10.0})
-    EXPECT_EQ(
-        run(points, *make_cpu_engine(2, choose_instruction_set(), 64), {.slice_seconds = slice_seconds}).summaries,
-        expected);
+    EXPECT_EQ(run(points, *make_cpu_engine(2, choose_instruction_set(), 64), {.slice_seconds = slice_seconds})
+                  .summaries,
+              expected);
 }
 
 INSTANTIATE_TEST_SUITE_P(Draws, RunnerDraws, testing::Values(Draws::independent, Draws::common));
