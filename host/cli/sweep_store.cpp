@@ -97,6 +97,12 @@ void check_laws(Description const& description, Sweep const& sweep) {
                                          description.swept_laws[i] + "): restore the old file");
 }
 
+[[noreturn]] void refuse_special_file(std::string const& store, std::string const& file) {
+  throw Error(ExitCode::damaged, "the store '" + store + "' names '" + file +
+                                     "' as measured delays (it is no regular file, and reading it may never "
+                                     "end): name another store");
+}
+
 /// Whoever made the store chose its files, and reading from a pipe or a device may never end.
 /// @throws Error damaged; usage where a law is none
 void require_regular_files(Description const& description, std::string const& path) {
@@ -105,9 +111,7 @@ void require_regular_files(Description const& description, std::string const& pa
       std::error_code error;
       std::filesystem::file_status const status = std::filesystem::status(file, error);
       if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
-        throw Error(ExitCode::damaged, "the store '" + path + "' names '" + file +
-                                           "' as measured delays (it is no regular file, and reading it may "
-                                           "never end): name another store");
+        refuse_special_file(path, file);
     }
 }
 

@@ -167,7 +167,8 @@ void drop(Columns& columns, std::string& names, MayBe const& may_be) {
   while (width_of(columns) > line_width) {
     auto const last = std::find_if(columns.rbegin(), columns.rend(), may_be);
     if (last == columns.rend()) break;
-    names = last->name + (names.empty() ? "" : ", ") + names;
+    if (!names.empty()) names.insert(0, ", ");
+    names.insert(0, last->name);
     columns.erase(std::next(last).base());
   }
 }
