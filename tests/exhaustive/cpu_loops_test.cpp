@@ -27,7 +27,7 @@ struct Differences {
 enum class Order { ascending, scattered };
 
 /// Words first, first + step, ... of one block, or an odd multiple of them: then all words are still met.
-void compare_block(InstructionSet const& set, std::uint32_t first, std::uint32_t step, Order order,
+void compare_block(dsgd::InstructionSet const& kernels, std::uint32_t first, std::uint32_t step, Order order,
                    Exponential::Sampler law, Differences& differences) {
   std::array<std::uint32_t, block_words> words, expected;
   std::array<std::uint32_t, block_words + max_granule> tails;
@@ -37,8 +37,8 @@ void compare_block(InstructionSet const& set, std::uint32_t first, std::uint32_t
   run(set, [&]() DSGD_INLINE_LAMBDA {
     for (std::uint32_t n = 0; n < block_words; ++n) words[n] = (first + n * step) * factor;
   });
-  set.words.exponential(words.data(), block_words, law.scale_hi, law.scale_lo, excesses.data());
-  std::uint32_t const found = set.words.find_tails(words.data(), block_words, tails.data());
+  kernels.words.exponential(words.data(), block_words, law.scale_hi, law.scale_lo, excesses.data());
+  std::uint32_t const found = kernels.words.find_tails(words.data(), block_words, tails.data());
 
   std::uint32_t needed = 0;
   run(set, [&]() DSGD_INLINE_LAMBDA {
@@ -63,13 +63,13 @@ void compare_block(InstructionSet const& set, std::uint32_t first, std::uint32_t
   }
 }
 
-Differences compare_words(InstructionSet const& set, std::uint32_t step, Exponential::Sampler law,
+Differences compare_words(dsgd::InstructionSet const& kernels, std::uint32_t step, Exponential::Sampler law,
                           Order order = Order::ascending) {
   std::uint32_t const stride = block_words * step;
   auto const blocks = static_cast<std::uint32_t>((std::uint64_t{1} << 32) / stride);
   Differences sum;
   auto const parts = for_each_block<Differences>(0, blocks, [&](Differences& part, std::uint32_t number) {
-    compare_block(set, number * stride, step, order, law, part);
+    compare_block(kernels, number * stride, step, order, law, part);
   });
   for (Differences const& part : parts) {
     sum.delays += part.delays;
@@ -79,7 +79,8 @@ Differences compare_words(InstructionSet const& set, std::uint32_t step, Exponen
 }
 
 /// A block of words of the lower end and one of the upper, under tail words that look random.
-std::uint64_t differing_tails(InstructionSet const& set, std::uint32_t first, Exponential::Sampler law) {
+std::uint64_t differing_tails(dsgd::InstructionSet const& kernels, std::uint32_t first,
+                              Exponential::Sampler law) {
   constexpr std::size_t both_ends = std::size_t{2} * block_words;
   std::array<std::uint32_t, both_ends> words, tails;
   std::array<float, both_ends> excesses;
@@ -89,15 +90,15 @@ std::uint64_t differing_tails(InstructionSet const& set, std::uint32_t first, Ex
     tails[n] = words[n] * 0x9E3779B9u;
     tails[block_words + n] = ~tails[n] * 0xBB67AE85u;
   }
-  set.words.exponential_of_tails(words.data(), tails.data(), both_ends, law.scale_hi, law.scale_lo,
-                                 excesses.data());
+  kernels.words.exponential_of_tails(words.data(), tails.data(), both_ends, law.scale_hi, law.scale_lo,
+                                     excesses.data());
   std::uint64_t differences = 0;
   for (std::size_t n = 0; n < both_ends; ++n)
     differences += bits_from_float(excesses[n]) != bits_from_float(law.excess(words[n], tails[n]));
   return differences;
 }
 
-class CpuLoopBits : public testing::TestWithParam<InstructionSet const*> {};
+class CpuLoopBits : public testing::TestWithParam<dsgd::InstructionSet const*> {};
 
 TEST_P(CpuLoopBits, QuickEvery256thWordAtSeveralRates) {
   for (double const rate : {1e-36, 1.0 / 3, 2.0, 1e18})
@@ -133,8 +134,8 @@ TEST_P(CpuLoopBits, AllWordsOfTails) {
           std::array<float, count> excesses;
           words.fill(word);
           for (std::uint32_t n = 0; n < count; ++n) tails[n] = (number * count + n) * 16 + number % 16;
-          GetParam()->exponential_of_tails(words.data(), tails.data(), count, law.scale_hi, law.scale_lo,
-                                           excesses.data());
+          GetParam()->words.exponential_of_tails(words.data(), tails.data(), count, law.scale_hi,
+                                                 law.scale_lo, excesses.data());
           std::uint32_t differing = 0;
           run(best_instruction_set(), [&]() DSGD_INLINE_LAMBDA {
             for (std::uint32_t n = 0; n < count; ++n)
@@ -151,8 +152,8 @@ TEST_P(CpuLoopBits, AllWordsOfTails) {
 /// Delays of a rate that differs in the 24th bit must not pass.
 TEST_P(CpuLoopBits, QuickAWrongScaleIsNoticed) {
   Exponential::Sampler const law = Exponential{3.0}.sampler();
-  InstructionSet wrong = *GetParam();
-  static InstructionSet const* right;
+  dsgd::InstructionSet wrong = *GetParam();
+  static dsgd::InstructionSet const* right;
   right = GetParam();
   wrong.words.exponential = [](std::uint32_t const* words, std::uint32_t count, float hi, float lo,
                                float* excesses) {
@@ -163,7 +164,7 @@ TEST_P(CpuLoopBits, QuickAWrongScaleIsNoticed) {
 
 /// A list of words that lacks one, has one twice, or has one that needs no tail word must not pass.
 TEST_P(CpuLoopBits, QuickWrongTailsAreNoticed) {
-  static InstructionSet const* right;
+  static dsgd::InstructionSet const* right;
   right = GetParam();
   using Indices = std::uint32_t*;
   using FindTails = decltype(WordLoops::find_tails);
@@ -186,10 +187,10 @@ TEST_P(CpuLoopBits, QuickWrongTailsAreNoticed) {
     return found + 1;
   };
   for (FindTails const find : {right->words.find_tails, lacking, repeating, exchanging, adding}) {
-    InstructionSet set = *right;
-    set.words.find_tails = find;
+    dsgd::InstructionSet kernels = *right;
+    kernels.words.find_tails = find;
     Differences differences;  // in a block of which one half needs tail words
-    compare_block(set, tail_cells - block_words / 2, 1, Order::ascending, Exponential{3.0}.sampler(),
+    compare_block(kernels, tail_cells - block_words / 2, 1, Order::ascending, Exponential{3.0}.sampler(),
                   differences);
     EXPECT_EQ(differences.tails > 0, find != right->words.find_tails);
   }
@@ -197,16 +198,17 @@ TEST_P(CpuLoopBits, QuickWrongTailsAreNoticed) {
 
 /// Goes with the tests of all words by vectors, of which a processor without any has none.
 TEST(CpuLoopBitsByVectors, AreThoseOfThisProcessor) {
-  std::vector<std::string> available, sets;
-  for (InstructionSet const* const found : available_instruction_sets()) available.emplace_back(found->name);
+  std::vector<std::string> kernels, sets;
+  for (dsgd::InstructionSet const* const found : dsgd::available_instruction_sets())
+    kernels.emplace_back(found->name);
   for (InstructionSet const set : available_instruction_sets()) sets.emplace_back(name(set));
-  ASSERT_EQ(available, sets);
+  ASSERT_EQ(kernels, sets);
   if (sets.size() == 1) GTEST_SKIP() << "this processor has no AVX2";
 }
 
 INSTANTIATE_TEST_SUITE_P(Available, CpuLoopBits,
-                         testing::ValuesIn(available_instruction_sets().begin(),
-                                           available_instruction_sets().end()),
+                         testing::ValuesIn(dsgd::available_instruction_sets().begin(),
+                                           dsgd::available_instruction_sets().end()),
                          [](auto const& instance) { return std::string(instance.param->name); });
 
 }  // namespace
