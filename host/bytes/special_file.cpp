@@ -18,7 +18,7 @@ constexpr int look_milliseconds = 50;  ///< from one look for a signal to the ne
 
 [[noreturn]] void fail(std::string const& path, int error) {
   throw Error(ExitCode::file, "'" + path + "' cannot be opened (" + std::strerror(error) +
-                                  "): choose another place or mend this one");
+                                  "): choose another place, or correct this one");
 }
 
 [[noreturn]] void report_stop(std::string const& path) {

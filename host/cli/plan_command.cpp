@@ -1,5 +1,4 @@
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -57,15 +56,12 @@ std::vector<PointWork> planned_work(SweepOptions const& options, Sweep const& sw
   ShardBy const by = shard_by(run.relative_error);
   if (options.store && std::filesystem::exists(*options.store)) {
     Store const store(*options.store);
-    if (std::string const found = difference(store.description(), describe(options, sweep, run));
-        !found.empty())
+    Description const description = describe(options, sweep, run);
+    if (std::string const found = difference(store.description(), description); !found.empty())
       throw Error(ExitCode::damaged, "the store '" + *options.store + "' is of another sweep (" + found +
                                          "): plan the sweep it is of, or name another store");
     std::vector<PointWork> work = resume(store, points, run.shard, by);
-    auto const is_new = [](PointWork const& one) { return one.done == 0 && one.units.count != 0; };
-    if (!options.add && std::any_of(work.begin(), work.end(), is_new))
-      require_growth(*options.store,
-                     growth(*options.store, store.description(), describe(options, sweep, run)));
+    check_growth(store, description, work, options.add);
     return work;
   }
   std::vector<PointWork> work = whole_work(points);

@@ -129,14 +129,14 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
     Description const description = describe(swept, sweep, how);
     store.emplace(*options.store, description);
     work = resume(*store, points, how.shard, shard_by(how.relative_error));
-    auto const is_new = [](PointWork const& one) { return one.done == 0 && one.units.count != 0; };
-    bool const brings_new = std::any_of(work.begin(), work.end(), is_new);
-    Growth const grown = growth(*options.store, store->description(), description);
-    if (!options.add && brings_new) require_growth(*options.store, grown);
+    Growth const growth = check_growth(*store, description, work, options.add);
     if (stored) report_stored_sweep(*options.store, description);
-    if (grown.adds && grown.replaces()) report_growth(*options.store, description);
+    if (growth.adds && !growth.leaves) report_growth(*options.store, description);
     // A narrower sweep, and points that are added, leave the store's own sweep as it was.
-    if (grown.replaces()) store->note_sweep(description);
+    if (growth.leaves)
+      store->note_laws(description);
+    else
+      store->note_sweep(description);
     run_options.save = [&](std::span<std::size_t const> numbers, std::span<PointWork const> done) {
       if (!store->has_moved()) save(*store, points, numbers, done);
       store_has_moved = store->has_moved();

@@ -68,9 +68,9 @@ void check_sampled_range(Point const& point) {
 /// so alike that workers stay in step: nobody knows then in the middle of what workers are that have worked
 /// for ever, and no mean would be theirs
 void check_warm_up(Point const& point) {
-  Observable const seen = observable(point);
-  auto const* const clocks = std::get_if<Clocks>(&seen.runtime);
-  if (clocks == nullptr || clocks->rule != Clocks::Rule::workers || seen.plan.settles) return;
+  Runtime const form = runtime(point);
+  auto const* const clocks = std::get_if<Clocks>(&form);
+  if (clocks == nullptr || clocks->rule != Clocks::Rule::workers || observable(point).plan.settles) return;
   throw Error(
       ExitCode::usage,
       "--law " + fleet_spec(point) + " has no long-run mean that can be found for --strategy " +
@@ -82,9 +82,10 @@ void check_warm_up(Point const& point) {
 
 /// @throws Error usage where a replication may be so long that draws of a worker have no address
 void check_jobs(Point const& point) {
-  Observable const seen = observable(point);
-  auto const* const clocks = std::get_if<Clocks>(&seen.runtime);
+  Runtime const form = runtime(point);
+  auto const* const clocks = std::get_if<Clocks>(&form);
   if (clocks == nullptr) return;
+  Observable const seen = observable(point);
   double const updates = static_cast<double>(seen.plan.warm_up) + static_cast<double>(seen.plan.updates);
   double const arrivals = updates * static_cast<double>(clocks->gradients);
   // Equal workers have about as many jobs; the quickest group of a fleet may have nearly all.
@@ -258,9 +259,10 @@ Sweep parse_sweep(SweepOptions const& options) {
 
 SweptPoints points_of(Sweep const& sweep) {
   if (sweep.sampling == Sampling::order_statistics && sweep.draws == Draws::common)
-    throw Error(ExitCode::usage,
-                "--draws common does not go with --sampling order-statistics (which draws for each number of "
-                "workers): leave one out");
+    throw Error(
+        ExitCode::usage,
+        "--draws common cannot be combined with --sampling order-statistics (which draws for each number of "
+        "workers): leave one out");
   std::vector<Point> points = expand(sweep);
   if (points.empty()) throw no_point_remains(sweep);
   PassedPoints passed;

@@ -214,9 +214,12 @@ void report_growth(std::string const& store, Description const& sweep) {
   inform("'" + store + "' grows, and is of this sweep from now on: " + typed_text(sweep));
 }
 
-Growth growth(std::string const& store, Description const& stored, Description const& wanted) {
+Growth check_growth(Store const& store, Description const& wanted, std::span<PointWork const> work,
+                    bool on_purpose) {
+  Description const& stored = store.description();
   auto const workers = [&](Description const& description) {
-    return read_from_store(store, [&] { return parse_workers(description.workers, max_sampled_workers); });
+    return read_from_store(store.path(),
+                           [&] { return parse_workers(description.workers, max_sampled_workers); });
   };
   struct {
     Change change;
@@ -229,21 +232,21 @@ Growth growth(std::string const& store, Description const& stored, Description c
       {change(stored.swept_laws, wanted.swept_laws),
        "--law is " + listed(wanted.swept_laws) + ", the store's is " + listed(stored.swept_laws)},
   };
-  Growth result;
+  Growth growth;
+  std::string found;
   for (auto const& [change, text] : parts) {
-    result.adds = result.adds || change.adds;
-    result.leaves = result.leaves || change.leaves;
-    if (change.adds || change.leaves) result.found.append(result.found.empty() ? "" : "; ").append(text);
+    growth.adds = growth.adds || change.adds;
+    growth.leaves = growth.leaves || change.leaves;
+    if (change.adds || change.leaves) found.append(found.empty() ? "" : "; ").append(text);
   }
-  return result;
-}
-
-void require_growth(std::string const& store, Growth const& growth) {
-  if (!growth.adds || !growth.leaves || growth.found.empty()) return;
-  throw Error(ExitCode::damaged,
-              "the store '" + store + "' is of another sweep (" + growth.found +
-                  "): give --store without other options to continue its own sweep, --add to add these "
-                  "points to it, or name another store");
+  bool const brings_points = std::any_of(
+      work.begin(), work.end(), [](PointWork const& one) { return one.done == 0 && one.units.count != 0; });
+  if (brings_points && growth.adds && growth.leaves && !on_purpose)
+    throw Error(ExitCode::damaged,
+                "the store '" + store.path() + "' is of another sweep (" + found +
+                    "): give --store without other options to continue its own sweep, --add to add these "
+                    "points to it, or name another store");
+  return growth;
 }
 
 }  // namespace dsgd

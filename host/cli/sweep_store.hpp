@@ -2,13 +2,18 @@
 #pragma once
 
 #include <optional>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "cli/sweep_options.hpp"
 #include "dsgd/point.hpp"
 #include "dsgd/sweep.hpp"
 #include "output/document.hpp"
+#include "run/draw_groups.hpp"
 #include "run/shard.hpp"
 #include "store/description.hpp"
+#include "store/store.hpp"
 
 namespace dsgd {
 
@@ -53,16 +58,14 @@ void report_growth(std::string const& store, Description const& sweep);
 struct Growth {
   bool adds = false;    ///< it has laws, strategies or workers that the store's sweep has not
   bool leaves = false;  ///< it lacks some that the store's sweep has
-  std::string found;    ///< what differs, for messages
-
-  /// True where the store is of this sweep from now on: it has all that the store's had.
-  bool replaces() const { return !leaves; }
 };
-/// @throws Error damaged where the store describes no workers
-Growth growth(std::string const& store, Description const& stored, Description const& wanted);
 
-/// @throws Error damaged for a sweep that belongs in a store of its own, as it brings points of its own and
-/// lacks the store's
-void require_growth(std::string const& store, Growth const& growth);
+/// Compares a sweep with the one that a store is of.
+/// @param work        what is wanted of each point, and what the store has of it
+/// @param on_purpose  points of another sweep are meant
+/// @throws Error damaged where a sweep brings points of its own and lacks some of the store's, unless on
+/// purpose: it belongs in a store of its own; or where the store describes no workers
+Growth check_growth(Store const& store, Description const& wanted, std::span<PointWork const> work,
+                    bool on_purpose);
 
 }  // namespace dsgd

@@ -104,8 +104,15 @@ Store::Store(std::string const& path, Description const& wanted)
                                        "): name another store, or continue the sweep that it belongs to");
 }
 
-void Store::note_sweep(Description const& sweep) {
-  Description const now = joined(description_, sweep);
+void Store::note_sweep(Description const& sweep) { describe_as(joined(description_, sweep)); }
+
+void Store::note_laws(Description const& sweep) {
+  Description now = description_;
+  now.laws = joined(description_, sweep).laws;
+  describe_as(now);
+}
+
+void Store::describe_as(Description const& now) {
   if (now == description_) return;
   description_ = now;
   put_header(description_row, description_text(description_));

@@ -54,6 +54,10 @@ class Store {
   /// @throws Error file
   void note_sweep(Description const& sweep);
 
+  /// Writes down that the store holds points of the sweep's laws, too; what it is of stays as it was.
+  /// @throws Error file
+  void note_laws(Description const& sweep);
+
   /// Is the file no longer where it was opened? What is saved then is lost.
   bool has_moved() const { return database_.has_moved(); }
 
@@ -79,6 +83,7 @@ class Store {
   void load();
   void load_header();
   void check_description() const;
+  void describe_as(Description const& now);
   void put_header(std::uint64_t row, std::string const& text);
 
   std::string path_;

@@ -31,6 +31,12 @@ def shell(command, *arguments):
     return subprocess.run(["bash", "-c", command, PROGRAM, *arguments], capture_output=True, text=True, check=False)
 
 
+def draws_of(path):
+    """Draws that a run has computed, about."""
+    provenance = json.loads(path.read_text())["provenance"]
+    return provenance["draws_per_second"] * provenance["seconds"]
+
+
 def canonical(path):
     """A JSON result without what may differ between equal runs."""
     document = json.loads(pathlib.Path(path).read_text())
