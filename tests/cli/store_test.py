@@ -104,6 +104,13 @@ class Stores(StoreCase):
         own = dsgd("sweep", "--store", self.store, "-o", self.result)
         self.assertIn("continues its own sweep: -m 1:4 -n 100", own.stderr)
 
+    def test_points_of_another_law_are_reached_by_it(self):
+        laws = ["--law", "exponential:rate=2", "--law", "exponential:rate=3"]
+        self.run_to(self.result, "sweep", "-m", "1:4", "-n", "100", "--store", self.store)
+        self.run_to(self.result, "sweep", "-m", "7", "-n", "100", *laws, "--store", self.store, "--add")
+        self.run_to(self.result, "sweep", "-m", "7", "-n", "100", *laws[2:], "--store", self.store)
+        self.assertEqual(draws_of(self.result), 0)
+
     def test_a_narrower_sweep_leaves_the_stores_own_as_it_was(self):
         wide = ["sweep", "-m", "1:4", "-n", "100", "--strategy", "sync,async"]
         self.run_to(self.result, *wide, "--store", self.store)
