@@ -131,12 +131,12 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
     work = resume(*store, points, how.shard, shard_by(how.relative_error));
     Growth const growth = check_growth(*store, description, work, options.add);
     if (stored) report_stored_sweep(*options.store, description);
-    if (growth.adds && !growth.leaves) report_growth(*options.store, description);
     // A narrower sweep, and points that are added, leave the store's own sweep as it was.
     if (growth.leaves)
       store->note_laws(description);
     else
       store->note_sweep(description);
+    if (growth.adds && !growth.leaves) report_growth(*options.store, description);
     run_options.save = [&](std::span<std::size_t const> numbers, std::span<PointWork const> done) {
       if (!store->has_moved()) save(*store, points, numbers, done);
       store_has_moved = store->has_moved();
