@@ -98,16 +98,23 @@ Outcome run(int argc, char** argv, dsgd::Ranks& ranks) {
 constexpr char const* out_of_memory =
     "memory ran out (the command needs more than is free): sweep fewer points, or free some memory";
 
-/// Memory may run out where nothing can catch it: before main(), which is when global objects are made.
+/// Memory may run out where nothing can catch it: before main(), which is when global objects are made, and in
+/// functions of the C++ library that promise not to throw, as its iterator over folders does.
 [[noreturn]] void end_without_handler() {
-  try {
-    throw;
-  } catch (std::bad_alloc const&) {
+  auto const end = [] {
     std::fprintf(stderr, "dsgd: %s\n", out_of_memory);
     std::_Exit(static_cast<int>(dsgd::ExitCode::internal));
+  };
+  std::exception_ptr const cause = std::current_exception();
+  // Such a function may end the program before its exception can be looked at. It has no other reason to throw.
+  if (!cause && std::uncaught_exceptions() != 0) end();
+  try {
+    if (cause) std::rethrow_exception(cause);
+  } catch (std::bad_alloc const&) {
+    end();
   } catch (...) {
-    std::abort();
   }
+  std::abort();
 }
 
 [[gnu::constructor(101)]] void set_terminate_handler() { std::set_terminate(end_without_handler); }
