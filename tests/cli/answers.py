@@ -3,7 +3,10 @@
 import csv
 import io
 import json
+import math
 import re
+import resource
+import signal
 import subprocess
 
 import student_t
@@ -27,12 +30,19 @@ def pasteable(words):
     return " ".join(quoted(word) for word in words)
 
 
-def faults_of_run(grammar, words, folder, timeout):
-    """Runs the program. @return  what is wrong, a sentence each, and its exit code, or nothing where it hangs"""
+def faults_of_run(grammar, words, folder, processor_seconds):
+    """Runs the program. A busy machine takes longer: what is limited is the time of processors, and twenty times as much of what passes.
+    @return  what is wrong, a sentence each, and its exit code, or nothing where it hangs"""
+    def limit():
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(processor_seconds),) * 2)
+
     try:
-        done = subprocess.run([grammar.program, *words], stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout, check=False, cwd=folder)
+        done = subprocess.run([grammar.program, *words], stdin=subprocess.DEVNULL, capture_output=True, timeout=20 * processor_seconds,
+                              check=False, cwd=folder, preexec_fn=limit)
     except subprocess.TimeoutExpired:
-        return [f"it had not ended after {timeout} s"], None
+        return [f"it had not ended after {20 * processor_seconds} s"], None
+    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+        return [f"it had not ended after {processor_seconds} s of processor time"], None
     output, errors = (text.decode(errors="replace") for text in (done.stdout, done.stderr))
     faults = [*faults_of_end(grammar, done.returncode, errors), *faults_of_messages(done.returncode, errors)]
     if '"schema": "dsgd.sweep' in output:

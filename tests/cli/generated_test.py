@@ -15,7 +15,7 @@ import command
 from command_lines import Generator
 from grammar import Grammar
 
-TIMEOUT_SECONDS = 20
+PROCESSOR_SECONDS = 20
 TIMES = (0.25, 0.5, 0.5, 1, 2.5, 7, 0.125, 0.3)  # what the empirical law reads
 
 
@@ -36,7 +36,7 @@ class Lines(command.Case):
         codes, failed = collections.Counter(), 0
         for number in range(lines):
             words = generator.valid() if number % 2 else generator.mutated()
-            faults, code = answers.faults_of_run(generator.grammar, words, self.folder, TIMEOUT_SECONDS)
+            faults, code = answers.faults_of_run(generator.grammar, words, self.folder, PROCESSOR_SECONDS)
             codes[code] += 1
             if faults:
                 failed += 1
@@ -110,9 +110,9 @@ class Noticed(command.Case):
             self.assertRegex("; ".join(answers.faults_of_end(grammar(), code, "")), part or "^$")
 
     def test_a_program_that_hangs(self):
-        sleep = types.SimpleNamespace(program="/bin/sleep")
-        faults, code = answers.faults_of_run(sleep, ["30"], self.folder, 0.2)
-        self.assertEqual((faults, code), (["it had not ended after 0.2 s"], None))
+        for program, words, limit, text in (("/bin/sleep", ["30"], 0.1, "2.0 s"), ("/bin/sh", ["-c", "while :; do :; done"], 1, "1 s of processor time")):
+            faults, code = answers.faults_of_run(types.SimpleNamespace(program=program), words, self.folder, limit)
+            self.assertEqual((faults, code), ([f"it had not ended after {text}"], None))
 
     def test_lines_can_be_pasted(self):
         words = ["sweep", "a b", "it's", "é\udcff", "", "\n", "2*x", "$(x)", "`", "!", "~"]
