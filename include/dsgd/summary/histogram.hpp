@@ -43,11 +43,14 @@ class Histogram {
     add_to_bin(bin_of(value), 1);
   }
 
-  /// Counts how far a value is above the origin, 0 where it is below. @pre both are >= 0 and finite
-  void add_above(float origin, float value) {
+  /// The bin of how far a value is above the origin, of 0 where it is below. @pre both are >= 0 and finite
+  static std::uint32_t bin_above(float origin, float value) {
     DSGD_EXPECTS(origin >= 0 && value >= 0 && std::isfinite(origin) && std::isfinite(value));
-    add(std::max(value - origin, 0.0f));
+    return bin_of(std::max(value - origin, 0.0f));
   }
+
+  /// Counts how far a value is above the origin. @pre that of bin_above()
+  void add_above(float origin, float value) { add_to_bin(bin_above(origin, value), 1); }
 
   void add_to_bin(std::uint32_t bin, std::uint64_t count) {
     counts(bin / bins_per_octave)[bin % bins_per_octave] += count;
