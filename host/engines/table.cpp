@@ -36,13 +36,6 @@ std::string extremes_alone(Observable const& observable) {
   return {};
 }
 
-/// Says what the fused kernels do not serve.
-std::string equal_clocks_alone(Observable const& observable) {
-  if (std::holds_alternative<Clocks>(observable.runtime) && !observable.groups.empty())
-    return "it follows clocks only where all workers have one law";
-  return {};
-}
-
 /// Seconds per draw on one thread of a server of 2023. The orders of magnitude matter, not the digits.
 constexpr double reference_seconds = 2e-8;
 constexpr double cpu_seconds = 4e-10;
@@ -114,7 +107,7 @@ constexpr std::array rows{
               [](EngineOptions const& options) { return make_cpu_materialized_engine(options.threads); }},
     EngineRow{
         "cuda", "fused kernels on GPUs: order statistics, sums and clocks, by cuRAND's words",
-        "all but unequal workers on clocks", [] { return cuda_inventory().problem; }, equal_clocks_alone,
+        "all but unequal workers on clocks", [] { return cuda_inventory().problem; }, fused_refusal,
         [](DrawCounts const& draws, EngineOptions const& options) {
           return cuda_start_seconds + (draws.shared * cuda_seconds + draws.runtimes * cuda_runtime_seconds) /
                                           device_count(options);
