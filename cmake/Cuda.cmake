@@ -117,7 +117,7 @@ if(NOT problem)
   # Same bits as on the host: a*b+c is fused only where fma() is written. What nvcc makes of pointers to members
   # has needless parentheses.
   set(DSGD_CUDA_OPTIONS --fmad=false -Xcompiler=-ffp-contract=off -Xcompiler=-Wall -Xcompiler=-Wextra
-                        -Xcompiler=-Wno-parentheses)
+                        -Xcompiler=-Wno-parentheses -Xcompiler=-Werror=switch)
   set(DSGD_CUDA ON)
   message(STATUS "GPU engines: CUDA ${CMAKE_CUDA_COMPILER_VERSION} (${DSGD_NVCC}), "
                  "architectures ${CMAKE_CUDA_ARCHITECTURES}")

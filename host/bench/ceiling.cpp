@@ -29,15 +29,21 @@ double materialized_ceiling(CudaCalibration const& device) {
 
 double copy_ceiling(double copy_bytes_per_second) { return copy_bytes_per_second / bytes_per_draw; }
 
-std::optional<double> gpu_ceiling(std::string_view engine, std::span<CudaCalibration const> devices) {
+std::optional<double> gpu_ceiling(Ceiling bound, std::span<CudaCalibration const> devices) {
   double sum = 0;
   for (CudaCalibration const& device : devices) {
-    if (engine == "cuda")
-      sum += fused_ceiling(device);
-    else if (engine == "cuda-materialized")
-      sum += materialized_ceiling(device);
-    else
-      return std::nullopt;
+    switch (bound) {
+      case Ceiling::device_multiplies:
+        sum += fused_ceiling(device);
+        break;
+      case Ceiling::device_memory_or_draws:
+        sum += materialized_ceiling(device);
+        break;
+      case Ceiling::unknown:
+      case Ceiling::vector_ports:
+      case Ceiling::host_memory:
+        return std::nullopt;
+    }
   }
   if (sum == 0) return std::nullopt;
   return sum;

@@ -75,8 +75,7 @@ std::uint64_t calibrate(Engine& engine, Batch const& batch, double seconds) {
 
 /// Least cycles of one core per draw, by the vector ports that the operations share. A block of four words
 /// takes rounds 4 to 10 in 8, 5 times 6 and 6 operations per vector, then 4 minima and maxima.
-std::optional<double> bound_cycles_per_draw(std::string_view engine) {
-  if (engine != "cpu") return std::nullopt;
+std::optional<double> bound_cycles_per_draw() {
   std::string_view const isa = choose_instruction_set().name;
   // AVX-512: three-way exclusive or, two ports, 8 lanes of 4 words.
   if (isa == "avx512") return (8 + 5 * 6 + 6 + 4) / 2.0 / 32;
@@ -86,11 +85,11 @@ std::optional<double> bound_cycles_per_draw(std::string_view engine) {
 }
 
 /// Calibrations of the devices that a GPU engine uses.
-std::vector<CudaCalibration> calibrate_devices(std::string_view engine, EngineOptions const& options) {
+std::vector<CudaCalibration> calibrate_devices(EngineRow const& row, EngineOptions const& options) {
   std::vector<int> ordinals = options.devices;
   if (ordinals.empty())
     for (CudaDevice const& device : cuda_inventory().devices) ordinals.push_back(device.ordinal);
-  if (engine == "cuda-materialized") ordinals.resize(1);
+  if (row.one_device) ordinals.resize(1);
   std::vector<CudaCalibration> calibrations;
   calibrations.reserve(ordinals.size());
   for (int const ordinal : ordinals) calibrations.push_back(calibrate_cuda(ordinal));
@@ -107,8 +106,7 @@ BenchRow measure(EngineRow const& row, EngineOptions const& options, BenchReques
       request.iterations == 0 ? calibrate(*engine, batch, request.seconds) : request.iterations;
 
   bool const on_host = !row.has_devices;
-  bool const threaded = on_host && row.name != "reference";
-  unsigned const cores = threaded ? options.threads : 1;
+  unsigned const cores = row.cores(options);
   std::vector<double> seconds;
   // Cycles per draw that each run got, by the clock measured around it: waiting for a core does not count.
   std::vector<double> cycles;
@@ -146,15 +144,16 @@ BenchRow measure(EngineRow const& row, EngineOptions const& options, BenchReques
                   {}};
   if (!cycles.empty()) {
     result.cycles_per_draw = cycles[cycles.size() / 2];
-    if (auto const bound = bound_cycles_per_draw(row.name))
-      result.ceiling_fraction = *bound / *result.cycles_per_draw;
+    std::optional<double> const bound =
+        row.ceiling == Ceiling::vector_ports ? bound_cycles_per_draw() : std::nullopt;
+    if (bound) result.ceiling_fraction = *bound / *result.cycles_per_draw;
   }
-  if (row.name == "cpu-materialized") result.copy_bytes_per_second = copy_bytes_per_second(cores);
+  if (row.ceiling == Ceiling::host_memory) result.copy_bytes_per_second = copy_bytes_per_second(cores);
   if (result.copy_bytes_per_second)
     result.ceiling_fraction = result.draws_per_second / copy_ceiling(*result.copy_bytes_per_second);
   if (!on_host) {
-    result.calibration = calibrate_devices(row.name, options);
-    if (auto const ceiling = gpu_ceiling(row.name, result.calibration))
+    result.calibration = calibrate_devices(row, options);
+    if (auto const ceiling = gpu_ceiling(row.ceiling, result.calibration))
       result.ceiling_fraction = result.draws_per_second / *ceiling;
   }
   return result;

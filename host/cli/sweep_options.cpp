@@ -70,7 +70,7 @@ void check_sampled_range(Point const& point) {
 void check_warm_up(Point const& point) {
   Runtime const form = runtime(point);
   auto const* const clocks = std::get_if<Clocks>(&form);
-  if (clocks == nullptr || clocks->rule != Clocks::Rule::workers || observable(point).plan.settles) return;
+  if (clocks == nullptr || !they_wait(clocks->rule) || observable(point).plan.settles) return;
   throw Error(
       ExitCode::usage,
       "--law " + fleet_spec(point) + " has no long-run mean that can be found for --strategy " +

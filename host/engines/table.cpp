@@ -36,13 +36,6 @@ std::string extremes_alone(Observable const& observable) {
   return {};
 }
 
-/// Says what the fused kernels do not serve.
-std::string equal_clocks_alone(Observable const& observable) {
-  if (std::holds_alternative<Clocks>(observable.runtime) && !observable.groups.empty())
-    return "it follows clocks only where all workers have one law";
-  return {};
-}
-
 /// Seconds per draw on one thread of a server of 2023. The orders of magnitude matter, not the digits.
 constexpr double reference_seconds = 2e-8;
 constexpr double cpu_seconds = 4e-10;
@@ -89,48 +82,103 @@ std::uint64_t no_memory(EngineOptions const&) { return 0; }
 /// Bytes of the delays as float32 and of the two extremes of each iteration.
 double materialized_traffic(DrawCounts const& draws) { return 4 * draws.separate + 8 * draws.runtimes; }
 
+unsigned all_threads(EngineOptions const& options) { return options.threads; }
+unsigned one_core(EngineOptions const&) { return 1; }
+
 std::uint64_t host_chunks(EngineOptions const& options) { return options.threads * host_chunk_bytes; }
 std::uint64_t device_chunk(EngineOptions const&) { return device_chunk_bytes; }
 
 constexpr std::array rows{
     EngineRow{
-        "reference", "the definition of every number: scalar, one thread", "everything", no_problem,
-        no_refusal,
-        [](DrawCounts const& draws, EngineOptions const&) { return draws.separate * reference_seconds; },
-        separate_draws, no_traffic, no_memory, [](EngineOptions const&) { return make_reference_engine(); }},
-    EngineRow{"cpu", "order statistics, sums and clocks in vector registers, on all cores", "everything",
-              no_problem, no_refusal,
-              [](DrawCounts const& draws, EngineOptions const& options) {
-                return draws.shared * cpu_seconds / options.threads;
-              },
-              shared_draws, no_traffic, no_memory,
-              [](EngineOptions const& options) { return make_cpu_engine(options.threads); }},
-    EngineRow{"cpu-materialized", "the GPU pipeline's Thrust code compiled for the host", extremes_served,
-              no_problem, extremes_alone,
-              [](DrawCounts const& draws, EngineOptions const& options) {
-                return draws.separate * cpu_materialized_seconds / options.threads;
-              },
-              separate_draws, materialized_traffic, host_chunks,
-              [](EngineOptions const& options) { return make_cpu_materialized_engine(options.threads); }},
+        .name = "reference",
+        .meaning = "the definition of every number: scalar, one thread",
+        .serves = "everything",
+        .problem = no_problem,
+        .refusal = no_refusal,
+        .expected_seconds = [](DrawCounts const& draws,
+                               EngineOptions const&) { return draws.separate * reference_seconds; },
+        .draws = separate_draws,
+        .memory_traffic = no_traffic,
+        .memory = no_memory,
+        .make = [](EngineOptions const&) { return make_reference_engine(); },
+        .cores = one_core,
+        .is_definition = true,
+    },
     EngineRow{
-        "cuda", "fused kernels on GPUs: order statistics, sums and clocks, by cuRAND's words",
-        "all but unequal workers on clocks", [] { return cuda_inventory().problem; }, equal_clocks_alone,
-        [](DrawCounts const& draws, EngineOptions const& options) {
-          return cuda_start_seconds + (draws.shared * cuda_seconds + draws.runtimes * cuda_runtime_seconds) /
-                                          device_count(options);
-        },
-        shared_draws, no_traffic, no_memory,
-        [](EngineOptions const& options) { return make_cuda_engine(own_devices(options), warn); }, true},
+        .name = "cpu",
+        .meaning = "order statistics, sums and clocks in vector registers, on all cores",
+        .serves = "everything",
+        .problem = no_problem,
+        .refusal = no_refusal,
+        .expected_seconds =
+            [](DrawCounts const& draws, EngineOptions const& options) {
+              return draws.shared * cpu_seconds / options.threads;
+            },
+        .draws = shared_draws,
+        .memory_traffic = no_traffic,
+        .memory = no_memory,
+        .make = [](EngineOptions const& options) { return make_cpu_engine(options.threads); },
+        .cores = all_threads,
+        .ceiling = Ceiling::vector_ports,
+    },
     EngineRow{
-        "cuda-materialized", "cuRAND kernel and Thrust segmented reductions on a GPU", extremes_served,
-        [] { return cuda_inventory().problem; }, extremes_alone,
-        [](DrawCounts const& draws, EngineOptions const&) {
-          return cuda_start_seconds + draws.separate * cuda_materialized_seconds +
-                 draws.runtimes * cuda_runtime_seconds;
-        },
-        separate_draws, materialized_traffic, device_chunk,
-        [](EngineOptions const& options) { return make_cuda_materialized_engine(only_device(options)); },
-        true},
+        .name = "cpu-materialized",
+        .meaning = "the GPU pipeline's Thrust code compiled for the host",
+        .serves = extremes_served,
+        .problem = no_problem,
+        .refusal = extremes_alone,
+        .expected_seconds =
+            [](DrawCounts const& draws, EngineOptions const& options) {
+              return draws.separate * cpu_materialized_seconds / options.threads;
+            },
+        .draws = separate_draws,
+        .memory_traffic = materialized_traffic,
+        .memory = host_chunks,
+        .make = [](EngineOptions const& options) { return make_cpu_materialized_engine(options.threads); },
+        .cores = all_threads,
+        .ceiling = Ceiling::host_memory,
+    },
+    EngineRow{
+        .name = "cuda",
+        .meaning = "fused kernels on GPUs: order statistics, sums and clocks, by cuRAND's words",
+        .serves = "all but unequal workers on clocks",
+        .problem = [] { return cuda_inventory().problem; },
+        .refusal = fused_refusal,
+        .expected_seconds =
+            [](DrawCounts const& draws, EngineOptions const& options) {
+              return cuda_start_seconds +
+                     (draws.shared * cuda_seconds + draws.runtimes * cuda_runtime_seconds) /
+                         device_count(options);
+            },
+        .draws = shared_draws,
+        .memory_traffic = no_traffic,
+        .memory = no_memory,
+        .make = [](EngineOptions const& options) { return make_cuda_engine(own_devices(options), warn); },
+        .cores = one_core,
+        .ceiling = Ceiling::device_multiplies,
+        .has_devices = true,
+    },
+    EngineRow{
+        .name = "cuda-materialized",
+        .meaning = "cuRAND kernel and Thrust segmented reductions on a GPU",
+        .serves = extremes_served,
+        .problem = [] { return cuda_inventory().problem; },
+        .refusal = extremes_alone,
+        .expected_seconds =
+            [](DrawCounts const& draws, EngineOptions const&) {
+              return cuda_start_seconds + draws.separate * cuda_materialized_seconds +
+                     draws.runtimes * cuda_runtime_seconds;
+            },
+        .draws = separate_draws,
+        .memory_traffic = materialized_traffic,
+        .memory = device_chunk,
+        .make =
+            [](EngineOptions const& options) { return make_cuda_materialized_engine(only_device(options)); },
+        .cores = one_core,
+        .ceiling = Ceiling::device_memory_or_draws,
+        .has_devices = true,
+        .one_device = true,
+    },
 };
 
 /// Names of the wanted engines, with commas between them.

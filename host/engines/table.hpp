@@ -25,6 +25,15 @@ struct DrawCounts {
   double runtimes = 0;  ///< iterations of all points
 };
 
+/// What bounds the speed of an engine: `dsgd bench` compares it with that.
+enum class Ceiling {
+  unknown,
+  vector_ports,           ///< of the host's cores, which compute draws
+  host_memory,            ///< a delay is written once and read once
+  device_multiplies,      ///< of a GPU, which computes draws
+  device_memory_or_draws  ///< of a GPU, which writes and reads each delay, or computes draws
+};
+
 struct EngineRow {
   std::string_view name;
   std::string_view meaning;
@@ -37,7 +46,11 @@ struct EngineRow {
   double (*memory_traffic)(DrawCounts const&);       ///< bytes of delays that it writes to memory, in all
   std::uint64_t (*memory)(EngineOptions const&);     ///< most bytes that it keeps for delays at a time
   std::unique_ptr<Engine> (*make)(EngineOptions const&);
-  bool has_devices = false;  ///< true where it computes on EngineOptions::devices
+  unsigned (*cores)(EngineOptions const&);  ///< cores of the host that it keeps busy, >= 1
+  Ceiling ceiling = Ceiling::unknown;
+  bool has_devices = false;    ///< true where it computes on EngineOptions::devices
+  bool one_device = false;     ///< true where it computes on the first of them alone
+  bool is_definition = false;  ///< true for the engine that all others have to equal
 };
 
 std::span<EngineRow const> engine_table();

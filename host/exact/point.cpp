@@ -39,19 +39,28 @@ class ExactFleet {
   std::vector<exact::Group> groups_;
 };
 
-/// Moments of a strategy that follows clocks.
-/// @param workers...  one law and the number of workers, or a fleet
+// Moments of the time between updates, by the rule of clocks. They take the number of gradients, and one law
+// and the number of workers, or a fleet.
+
+template <class... Workers>
+std::optional<Moments> moments_by(clock_rule::Arrivals, std::uint64_t k, Workers const&... workers) {
+  return exact::k_batch_async_moments(workers..., k);
+}
+
+template <class... Workers>
+std::optional<Moments> moments_by(clock_rule::Workers, std::uint64_t k, Workers const&... workers) {
+  return exact::k_async_moments(workers..., k);
+}
+
+template <class... Workers>
+std::optional<Moments> moments_by(clock_rule::Restart, std::uint64_t k, Workers const&... workers) {
+  return exact::k_batch_sync_moments(workers..., k);
+}
+
 template <class... Workers>
 std::optional<Moments> clock_moments(Clocks const& clocks, Workers const&... workers) {
-  switch (clocks.rule) {
-    case Clocks::Rule::arrivals:
-      return exact::k_batch_async_moments(workers..., clocks.gradients);
-    case Clocks::Rule::workers:
-      return exact::k_async_moments(workers..., clocks.gradients);
-    case Clocks::Rule::restart:
-      return exact::k_batch_sync_moments(workers..., clocks.gradients);
-  }
-  return std::nullopt;
+  return std::visit([&](auto const& rule) { return moments_by(rule, clocks.gradients, workers...); },
+                    clocks.rule);
 }
 
 /// Moments of what the strategy makes of the delays, before it is scaled and communication is added.
@@ -88,6 +97,36 @@ double least_tail_index(std::span<exact::Group const> fleet, std::uint64_t slow,
   return sum;
 }
 
+// Tail index of the time between updates, by the rule of clocks. They take the number of workers, too. After
+// an update one delay at least has just begun; the others are under way, but for a restart.
+
+double tail_index_by(clock_rule::Arrivals, std::uint64_t, std::span<exact::Group const> fleet,
+                     std::uint64_t m) {
+  return least_tail_index(fleet, m, true) + 1;
+}
+
+double tail_index_by(clock_rule::Workers, std::uint64_t k, std::span<exact::Group const> fleet,
+                     std::uint64_t m) {
+  return least_tail_index(fleet, m - k + 1, true) + 1;
+}
+
+double tail_index_by(clock_rule::Restart, std::uint64_t, std::span<exact::Group const> fleet,
+                     std::uint64_t m) {
+  return least_tail_index(fleet, m, false);
+}
+
+// Mean staleness in the long run, by the rule of clocks; nothing where it is not known.
+
+std::optional<double> staleness_by(clock_rule::Arrivals, std::uint64_t k, std::uint64_t m) {
+  return exact::k_batch_async_staleness(m, k);
+}
+
+std::optional<double> staleness_by(clock_rule::Workers, std::uint64_t k, std::uint64_t m) {
+  return exact::k_async_staleness(m, k);
+}
+
+std::optional<double> staleness_by(clock_rule::Restart, std::uint64_t, std::uint64_t) { return std::nullopt; }
+
 /// Turns what the strategy makes of the delays into the runtime: offset + scale * time.
 TimeScale scale_of(Point const& point, Runtime const& form) {
   double const meeting = meets(point.strategy) ? point.communication : 0;
@@ -114,16 +153,9 @@ double runtime_tail_index(Point const& point) {
     return least_tail_index(fleet.groups(), m - statistic->rank + 1, false);
   if (std::holds_alternative<SlowestSum>(form)) return least_tail_index(fleet.groups(), 1, false);
   auto const& clocks = std::get<Clocks>(form);
-  switch (clocks.rule) {
-    // After an update one delay at least has just begun, the others are under way.
-    case Clocks::Rule::arrivals:
-      return least_tail_index(fleet.groups(), m, true) + 1;
-    case Clocks::Rule::workers:
-      return least_tail_index(fleet.groups(), m - clocks.gradients + 1, true) + 1;
-    case Clocks::Rule::restart:
-      return least_tail_index(fleet.groups(), m, false);
-  }
-  return 0;
+  return std::visit(
+      [&](auto const& rule) { return tail_index_by(rule, clocks.gradients, fleet.groups(), m); },
+      clocks.rule);
 }
 
 std::optional<double> exact_staleness(Point const& point) {
@@ -133,15 +165,8 @@ std::optional<double> exact_staleness(Point const& point) {
   Runtime const form = runtime(point);
   auto const* const clocks = std::get_if<Clocks>(&form);
   if (clocks == nullptr) return std::nullopt;
-  switch (clocks->rule) {
-    case Clocks::Rule::arrivals:
-      return exact::k_batch_async_staleness(point.workers, clocks->gradients);
-    case Clocks::Rule::workers:
-      return exact::k_async_staleness(point.workers, clocks->gradients);
-    case Clocks::Rule::restart:
-      return std::nullopt;
-  }
-  return std::nullopt;
+  return std::visit([&](auto const& rule) { return staleness_by(rule, clocks->gradients, point.workers); },
+                    clocks->rule);
 }
 
 std::optional<RuntimeDistribution> exact_distribution(Point const& point) {

@@ -68,7 +68,7 @@ double processor_seconds() {
 double plan_by_calibration(EnginePlan& plan, Sweeping const& sweep, EngineOptions const& options,
                            double seconds) {
   bool const on_host = !plan.engine->has_devices;
-  unsigned const threads = on_host && plan.engine->name != "reference" ? options.threads : 1;
+  unsigned const threads = plan.engine->cores(options);
   std::function<double()> now = steady_seconds;
   if (on_host) now = [threads] { return processor_seconds() / threads; };
   double share = probe_clock(threads).share;

@@ -40,7 +40,7 @@ std::vector<Check> check_engines(Effort const& effort, EngineOptions const& opti
 
   std::vector<Check> checks;
   for (EngineRow const& row : engine_table()) {
-    if (row.name == "reference") continue;
+    if (row.is_definition) continue;
     if (std::string const problem = row.problem(); !problem.empty()) {
       checks.push_back({"engines", std::string(row.name), false, problem, "", true});
       continue;

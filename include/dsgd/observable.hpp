@@ -71,7 +71,7 @@ inline WorkerLaw law_of(Observable const& observable, std::uint64_t worker) {
 /// order statistics is. Bins of quantiles are then as narrow as what varies.
 inline std::uint64_t head_start_ticks(Observable const& observable) {
   auto const* const clocks = std::get_if<Clocks>(&observable.runtime);
-  if (clocks == nullptr || clocks->rule != Clocks::Rule::restart) return 0;
+  if (clocks == nullptr || !all_restart(clocks->rule)) return 0;
   if (observable.groups.empty()) return observable.origin_ticks;
   std::uint64_t smallest = observable.groups.front().offset_ticks;
   for (ObservedGroup const& group : observable.groups) smallest = std::min(smallest, group.offset_ticks);
@@ -89,7 +89,8 @@ inline std::uint32_t rank(Observable const& observable) {
 /// that takes longer.
 inline double settling_jobs(Point const& point, Clocks const& clocks) {
   // Where all but a few are waited for, all begin together again and again.
-  bool const keep_step = clocks.rule == Clocks::Rule::workers && point.workers / clocks.gradients > 1;
+  bool const keep_step =
+      they_wait(clocks.rule) && updates_per_round(clocks.rule, point.workers, clocks.gradients) > 1;
   double longest = 0, rate = 0, in_step = 0;  // rate: jobs that all workers end per time
   auto const add = [&](Law const& law, std::uint64_t workers) {
     JobLengths const jobs =
@@ -135,7 +136,7 @@ inline double least_runtime(Point const& point, Observable const& seen) {
   }
   auto const* const clocks = std::get_if<Clocks>(&seen.runtime);
   if (clocks == nullptr) return shortest(seen.law);
-  if (clocks->rule != Clocks::Rule::restart) return 0;
+  if (!all_restart(clocks->rule)) return 0;
   // The rounds in which all workers end a job before the last one begins.
   std::uint64_t const rounds = (clocks->gradients - 1) / point.workers;
   return shortest(seen.law) + static_cast<double>(rounds) * (origin(point.law) + shortest(seen.law));
@@ -152,7 +153,7 @@ inline Observable observable(Point const& point) {
   auto const* const clocks = std::get_if<Clocks>(&result.runtime);
   bool const clocked = clocks != nullptr;
   if (clocked) {
-    double const settling = clocks->rule == Clocks::Rule::restart ? 0 : settling_jobs(point, *clocks);
+    double const settling = all_restart(clocks->rule) ? 0 : settling_jobs(point, *clocks);
     result.plan = clock_plan(*clocks, point.workers, point.iterations, settling);
   }
   if (result.plan.under_way) result.residuals = std::make_shared<Residuals>();
@@ -192,8 +193,8 @@ inline double draws_per_unit(Observable const& observable) {
   if (auto const* const sum = std::get_if<SlowestSum>(&observable.runtime)) return workers * sum->steps;
   if (auto const* const clocks = std::get_if<Clocks>(&observable.runtime)) {
     auto const updates = static_cast<double>(observable.plan.warm_up + observable.plan.updates);
-    bool const restart = clocks->rule == Clocks::Rule::restart;
-    return workers + updates * static_cast<double>(clocks->gradients + (restart ? observable.workers : 0));
+    std::uint64_t const restarted = all_restart(clocks->rule) ? observable.workers : 0;
+    return workers + updates * static_cast<double>(clocks->gradients + restarted);
   }
   if (std::holds_alternative<SampledOrderStatistic>(observable.runtime)) return 2;
   return workers;

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <variant>
 
+#include "dsgd/clock/rule/list.hpp"
+
 namespace dsgd {
 
 /// The delay of the rank-th fastest worker, every worker drawing a fresh delay in every iteration.
@@ -21,11 +23,7 @@ struct SlowestSum {
 /// The time between updates that follow the workers' clocks: a worker's next job begins when the rule says so
 /// and takes a fresh delay. They are simulated as independent replications; see clock/plan.hpp.
 struct Clocks {
-  enum class Rule {
-    arrivals,  ///< an update every `gradients` arrivals; who has arrived goes on at once
-    workers,   ///< an update once `gradients` workers have arrived; they wait for it, the others go on
-    restart,   ///< an update every `gradients` arrivals, at which every worker begins anew
-  } rule;
+  ClockRule rule;
   std::uint64_t gradients;  ///< mini-batches that enter an update, >= 1
 };
 
@@ -40,7 +38,7 @@ using Runtime = std::variant<OrderStatistic, SlowestSum, Clocks, SampledOrderSta
 /// True where iterations are independent: not where workers go on from one update to the next.
 inline bool are_independent(Runtime const& form) {
   auto const* const clocks = std::get_if<Clocks>(&form);
-  return clocks == nullptr || clocks->rule == Clocks::Rule::restart;
+  return clocks == nullptr || all_restart(clocks->rule);
 }
 
 }  // namespace dsgd

@@ -23,7 +23,7 @@ inline TimeScale time_scale(Point const& point, Observable const& observable) {
     return {origin(point) + offset / sum->steps, 1.0 / sum->steps};
   }
   auto const* const clocks = std::get_if<Clocks>(&observable.runtime);
-  if (clocks == nullptr || clocks->rule == Clocks::Rule::restart) offset += scale_of_delay * origin(point);
+  if (clocks == nullptr || all_restart(clocks->rule)) offset += scale_of_delay * origin(point);
   return {offset, scale_of_delay};
 }
 

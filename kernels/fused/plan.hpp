@@ -6,9 +6,11 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "dsgd/clock/start.hpp"
+#include "dsgd/engine/cuda.hpp"
 #include "dsgd/error.hpp"
 #include "dsgd/observable.hpp"
 #include "kernels/fused/selection/first_words.hpp"
@@ -19,6 +21,7 @@ namespace dsgd::kernels {
 /// What kernels need of runtimes that follow clocks.
 struct PlannedClocks {
   Clocks clocks;
+  NextJob next_job;
   ClockPlan plan;
   std::uint64_t origin_ticks;
   std::vector<Residual> const* residuals;  ///< of jobs; nullptr where all workers begin a fresh one
@@ -138,14 +141,10 @@ inline PlannedKind planned_kind(Observable const& observable) {
     kind.rank = sampled->rank;
   if (auto const* const sum = std::get_if<SlowestSum>(&observable.runtime)) kind.steps = sum->steps;
   kind.groups = observable.groups;
-  auto const* const clocks = std::get_if<Clocks>(&observable.runtime);
-  if (clocks != nullptr && !observable.groups.empty())
-    throw Error(
-        ExitCode::usage,
-        "--engine cuda does not follow the clocks of unequal workers (it has no kernels for them): use "
-        "--engine cpu");
-  if (clocks != nullptr)
-    kind.clocks = {*clocks, observable.plan, observable.origin_ticks,
+  if (std::string const reason = fused_refusal(observable); !reason.empty())
+    throw Error(ExitCode::usage, "--engine cuda cannot run this (" + reason + "): use --engine cpu");
+  if (auto const* const clocks = std::get_if<Clocks>(&observable.runtime))
+    kind.clocks = {*clocks, *next_job(clocks->rule), observable.plan, observable.origin_ticks,
                    observable.plan.under_way ? &residuals(observable) : nullptr};
   return kind;
 }

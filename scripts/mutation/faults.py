@@ -64,7 +64,7 @@ FAULTS = [
           "the first update of a replication counts its origin", (CPU_CLOCKS,)),
     Fault(MODEL + "clock/longest_jobs.hpp", "job_share_left_out = 0x1p-12", "job_share_left_out = 0x1p-2",
           "a warm-up shorter than the jobs that matter", (JOBS,)),
-    Fault(MODEL + "clock/plan.hpp", "they_wait ? workers / clocks.gradients :", "they_wait ? workers :", "windows of k-async cut a round", (PLAN_OF_CLOCKS,)),
+    Fault(MODEL + "clock/rule/workers.hpp", "return workers / gradients;", "return workers;", "windows of k-async cut a round", (PLAN_OF_CLOCKS,)),
     Fault(MODEL + "quantum/fleet.hpp", "double bound = -theta * count;", "double bound = 0;", "no bound of what is rare", (FLEET_QUANTUM,)),
     Fault(MODEL + "quantum/point.hpp", "{std::min(range.typical, other.typical), std::max(range.rare, other.rare)}", "{other.typical, other.rare}",
           "a fleet on clocks in the quantum of its last group", (RESOLUTION,)),

@@ -16,8 +16,6 @@
 namespace dsgd::test {
 namespace {
 
-using Rule = Clocks::Rule;
-
 class CudaClocks : public CudaEngineTest {
  protected:
   void expect_definition(Batch const& batch, IterationRange range) {
@@ -35,7 +33,9 @@ TEST_F(CudaClocks, EqualTheDefinitionForEveryRuleAndNumberOfWorkers) {
 TEST_F(CudaClocks, ServeEveryLawWithHistograms) {
   std::vector<Law> const laws = every_law();  // tables live as long as their laws
   expect_definition(
-      clock_batch({7}, laws, {{Rule::arrivals, 2}, {Rule::workers, 2}, {Rule::restart, 2}}, {5, 60}, true),
+      clock_batch({7}, laws,
+                  {{clock_rule::Arrivals{}, 2}, {clock_rule::Workers{}, 2}, {clock_rule::Restart{}, 2}},
+                  {5, 60}, true),
       {0, 301});
 }
 
@@ -62,7 +62,8 @@ TEST_F(CudaClocks, CommonDrawsOfSeveralFleets) {
 
 /// More than one chunk holds.
 TEST_F(CudaClocks, ManyReplications) {
-  expect_definition(clock_batch({3}, {Exponential{2.0}}, {{Rule::arrivals, 1}}, {3, 260}), {9, 150'001});
+  expect_definition(clock_batch({3}, {Exponential{2.0}}, {{clock_rule::Arrivals{}, 1}}, {3, 260}),
+                    {9, 150'001});
 }
 
 TEST_F(CudaClocks, LastReplications) {
@@ -76,12 +77,12 @@ TEST_F(CudaClocks, TimesMayWrapAround) {
 }
 
 TEST_F(CudaClocks, LargeFleets) {
-  for (Rule const rule : {Rule::arrivals, Rule::workers, Rule::restart})
+  for (ClockRule const& rule : test::counted_rules())
     expect_definition(clock_batch({20'000}, {Pareto{1, 1.5}}, {{rule, 1000}}, {30, 20}), {0, 5});
 }
 
 TEST_F(CudaClocks, RefusedMemoryHalvesTheChunks) {
-  Batch const batch = clock_batch({20}, {Exponential{2.0}}, {{Rule::arrivals, 1}}, {2, 300});
+  Batch const batch = clock_batch({20}, {Exponential{2.0}}, {{clock_rule::Arrivals{}, 1}}, {2, 300});
   IterationRange const range{0, 60'001};
   run_batch(*engine_, batch, {0, 1});  // what the kernels need is loaded
   std::vector<kernels::DeviceBuffer> const filling = fill_device(std::uint64_t{32} << 20);

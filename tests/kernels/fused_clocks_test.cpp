@@ -25,7 +25,6 @@ using dsgd::test::keep_clocks;
 using dsgd::test::run_fused;
 using dsgd::test::strategy_batch;
 using dsgd::test::ThreadOrder;
-using Rule = Clocks::Rule;
 
 void expect_definition(Batch const& batch, IterationRange range) {
   FakeDevice device;
@@ -34,12 +33,14 @@ void expect_definition(Batch const& batch, IterationRange range) {
   for (std::size_t i = 0; i < expected.size(); ++i) {
     Observable const& seen = batch.observables[i];
     auto const [rule, gradients] = std::get<Clocks>(seen.runtime);
-    EXPECT_EQ(made[i], expected[i]) << "rule " << static_cast<int>(rule) << ", " << gradients << " of "
-                                    << seen.workers << " workers, law " << seen.law.index();
+    EXPECT_EQ(made[i], expected[i]) << "rule " << rule.index() << ", " << gradients << " of " << seen.workers
+                                    << " workers, law " << seen.law.index();
   }
 }
 
-std::vector<Clocks> two_gradients() { return {{Rule::arrivals, 2}, {Rule::workers, 2}, {Rule::restart, 2}}; }
+std::vector<Clocks> two_gradients() {
+  return {{clock_rule::Arrivals{}, 2}, {clock_rule::Workers{}, 2}, {clock_rule::Restart{}, 2}};
+}
 
 /// Laws whose delays differ by orders of magnitude, and those that tie.
 std::vector<Law> difficult_laws() {
@@ -105,7 +106,7 @@ TEST(FusedClocks, LastReplications) {
 /// Times pass 2^64 ticks several times, also within one update.
 TEST(FusedClocks, TimesMayWrapAround) {
   Batch batch = clock_batch({3}, {Exponential{1.0}}, clock_rules(3), {30, 200});
-  for (Clocks const& rule : {Clocks{Rule::arrivals, 999}, Clocks{Rule::restart, 99}})
+  for (Clocks const& rule : {Clocks{clock_rule::Arrivals{}, 999}, Clocks{clock_rule::Restart{}, 99}})
     for (Observable& seen : clock_batch({3}, {Exponential{1.0}}, {rule}, {2, 5}).observables)
       batch.observables.push_back(seen);
   for (Observable& seen : batch.observables) seen.origin_ticks = (std::uint64_t{1} << 61) + 12345;
@@ -114,7 +115,7 @@ TEST(FusedClocks, TimesMayWrapAround) {
 
 /// Some are beyond those that a block of threads counts by itself.
 TEST(FusedClocks, GreatStaleness) {
-  Batch const batch = clock_batch({600}, {Exponential{1.0}}, {{Rule::arrivals, 1}}, {2000, 9000});
+  Batch const batch = clock_batch({600}, {Exponential{1.0}}, {{clock_rule::Arrivals{}, 1}}, {2000, 9000});
   FakeDevice device;
   std::vector<Summary> const summaries = run_fused(device, batch, {0, 2});
   EXPECT_PRED_FORMAT2(same_summaries, summaries, clock_definition(batch, {0, 2}));
@@ -129,7 +130,7 @@ TEST(FusedClocks, WithoutWarmUp) {
 
 /// An update of more arrivals than a step has.
 TEST(FusedClocks, LongUpdates) {
-  for (Rule const rule : {Rule::arrivals, Rule::workers, Rule::restart})
+  for (ClockRule const& rule : dsgd::test::counted_rules())
     expect_definition(clock_batch({700}, {Pareto{1, 1.5}}, {{rule, 257}, {rule, 700}}, {2, 3}), {0, 3});
 }
 
@@ -161,7 +162,7 @@ TEST(FusedClocks, NoMemoryAtAllIsADeviceError) {
 TEST(FusedClocks, AnyAllocationMayBeRefused) {
   std::vector<Law> const laws = every_law();  // tables live as long as their laws
   std::vector<Batch> const batches{clock_batch({3}, {Exponential{2.0}}, clock_rules(3), {1, 5}),
-                                   clock_batch({9}, laws, {{Rule::arrivals, 1}}, {1, 5}, true)};
+                                   clock_batch({9}, laws, {{clock_rule::Arrivals{}, 1}}, {1, 5}, true)};
   IterationRange const range{5, 33};
   dsgd::test::expect_refusals_cost_a_block(
       batches, range, {clock_definition(batches[0], range), clock_definition(batches[1], range)}, 8);

@@ -10,6 +10,7 @@
 #include "dsgd/observable.hpp"
 #include "dsgd/point.hpp"
 #include "engines/definition/clock_replication.hpp"
+#include "support/clock_rules.hpp"
 
 namespace dsgd::test {
 
@@ -25,14 +26,14 @@ inline Batch clock_batch(std::vector<std::uint64_t> const& workers, std::vector<
   for (std::uint64_t const m : workers)
     for (Law const& law : laws)
       for (Clocks const& rule : rules) {
-        if (rule.rule == Clocks::Rule::workers && rule.gradients > m) continue;
+        if (they_wait(rule.rule) && rule.gradients > m) continue;
         Point point{law, KBatchAsync{Share{1}}, m, 1000, batch.stream};
         point.quantiles = quantiles;
         Observable seen = observable(point);
         seen.runtime = rule;
         seen.plan.warm_up = length.warm_up;
         seen.plan.updates = length.updates;
-        if (rule.rule == Clocks::Rule::restart) {
+        if (all_restart(rule.rule)) {
           seen.plan.under_way = false;
           seen.residuals.reset();
         }
@@ -43,9 +44,8 @@ inline Batch clock_batch(std::vector<std::uint64_t> const& workers, std::vector<
 
 /// One, some and many gradients an update under every rule.
 inline std::vector<Clocks> clock_rules(std::uint64_t workers) {
-  using Rule = Clocks::Rule;
   std::vector<Clocks> rules;
-  for (Rule const rule : {Rule::arrivals, Rule::workers, Rule::restart})
+  for (ClockRule const& rule : counted_rules())
     for (std::uint64_t const gradients : {std::uint64_t{1}, std::uint64_t{2}, workers, 2 * workers + 1})
       rules.push_back({rule, gradients});
   return rules;

@@ -39,6 +39,7 @@ bool CpuClocks::serves(Observable const& observable) {
       observable.origin_ticks + to_ticks(longest_excess(observable.law), observable.quantum_exponent);
   ClockPlan const& plan = observable.plan;
   auto const& clocks = std::get<Clocks>(observable.runtime);
+  if (!next_job(clocks.rule)) return false;
   bool const jobs_fit = (plan.warm_up + plan.updates) <= 0x7fffffff / (clocks.gradients + 1);
   return jobs_fit && longest < max_delay_key >> worker_bits(observable.workers);
 }
@@ -46,9 +47,11 @@ bool CpuClocks::serves(Observable const& observable) {
 void CpuClocks::operator()(Stream stream, Observable const& observable, IterationRange replications,
                            Summary& summary) {
   DSGD_EXPECTS(std::holds_alternative<Clocks>(observable.runtime) && serves(observable));
+  auto const& clocks = std::get<Clocks>(observable.runtime);
   Task const task{stream,
                   observable,
-                  std::get<Clocks>(observable.runtime),
+                  clocks,
+                  *next_job(clocks.rule),
                   DelayTicks(*set_, observable),
                   plan_philox(stream, 0),
                   summary};
@@ -83,7 +86,7 @@ void CpuClocks::reserve(Observable const& observable) {
   state_.progress = give(progress_, slots);
   state_.arrivals = give(arrivals_, lanes);
   state_.updated = give(updated_, lanes);
-  state_.waiting = give(waiting_, clocks.rule == Clocks::Rule::workers ? clocks.gradients * lanes : 0);
+  state_.waiting = give(waiting_, next_job(clocks.rule) == NextJob::at_update ? clocks.gradients * lanes : 0);
   state_.requests = give(requests_, 2 * slots + 1);  // begin() also writes behind the last request
   state_.durations = give(durations_, durations_at_once * lanes);
   state_.staleness_limit = max_counted_staleness;
@@ -167,7 +170,7 @@ void CpuClocks::find_heads() {
 void CpuClocks::advance(Task const& task, std::uint64_t arrivals, bool measured) {
   while (arrivals > 0) {
     auto const now = static_cast<std::uint32_t>(std::min<std::uint64_t>(arrivals, max_arrivals_at_once));
-    set_->clocks.advance(state_, task.clocks.rule, now, measured);
+    set_->clocks.advance(state_, task.next_job, now, measured);
     stop_(std::uint64_t{now} * state_.active * steps_of_an_arrival);
     arrivals -= now;
     fulfil_requests(task);

@@ -17,7 +17,8 @@ class CpuClocks {
  public:
   explicit CpuClocks(InstructionSet const& set, StopCheck stop = {}) : set_(&set), stop_(std::move(stop)) {}
 
-  /// True for moderate numbers of equal workers whose delays are short enough for keys of 64 bits.
+  /// True for moderate numbers of equal workers whose delays are short enough for keys of 64 bits, under rules
+  /// that let the same number of workers begin in every replication.
   static bool serves(Observable const& observable);
 
   /// @throws Stopped
@@ -33,6 +34,7 @@ class CpuClocks {
     Stream stream;
     Observable const& observable;
     Clocks clocks;
+    NextJob next_job;
     DelayTicks delays;
     PhiloxPlan plan;
     Summary& summary;

@@ -107,15 +107,22 @@ class Replication {
     return arrival;
   }
 
+  /// Begins the jobs that the rule lets begin after an arrival.
+  /// @param update  true where the arrival brings about an update
   void go_on(Arrival const& arrival, bool update) {
-    switch (rule_) {
-      case Clocks::Rule::arrivals:
+    std::visit([&](auto const& rule) { go_on(rule, arrival, update); }, rule_);
+  }
+
+  template <CountedRule Rule>
+  void go_on(Rule const&, Arrival const& arrival, bool update) {
+    switch (Rule::next_job) {
+      case NextJob::at_once:
         return start(arrival.worker, arrival.time);
-      case Clocks::Rule::workers:
+      case NextJob::at_update:
         if (update)
           for (Gradient const& gradient : waiting_) start(gradient.worker, arrival.time);
         return;
-      case Clocks::Rule::restart:
+      case NextJob::all_at_update:
         return update ? start_all(arrival.time) : start(arrival.worker, arrival.time);
     }
   }
@@ -135,7 +142,7 @@ class Replication {
   Stream stream_;
   std::uint64_t number_;
   Observable const& observable_;
-  Clocks::Rule rule_;
+  ClockRule rule_;
   std::uint64_t gradients_;
   std::uint64_t head_start_;
   Summary& summary_;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <numeric>
 
 #include "dsgd/draw/address.hpp"
 #include "dsgd/expects.hpp"
@@ -44,32 +43,28 @@ inline constexpr std::uint64_t max_warm_up = std::uint64_t{1} << 28;
 /// time.
 ///
 /// A replication measures a whole number of rounds: then constant delays give their exact mean in every
-/// replication, and nearly constant ones have hardly an error from where a window ends. In a round every
-/// worker arrives equally often. Where workers wait for each other, those that restart together arrive
-/// together, and in a round all such groups have one update each.
+/// replication, and nearly constant ones have hardly an error from where a window ends.
 /// @param settling_jobs  jobs that a worker ends on average until a start no longer matters
 inline ClockPlan clock_plan(Clocks const& clocks, std::uint64_t workers, std::uint64_t iterations,
                             double settling_jobs = 0) {
-  bool const they_wait = clocks.rule == Clocks::Rule::workers;
-  bool const all_restart = clocks.rule == Clocks::Rule::restart;
-  std::uint64_t const round =  // updates
-      they_wait ? workers / clocks.gradients : workers / std::gcd(workers, clocks.gradients);
+  bool const wait = they_wait(clocks.rule);
+  std::uint64_t const round = updates_per_round(clocks.rule, workers, clocks.gradients);
   // A round of very many workers has more updates than are asked for.
-  std::uint64_t const fewest = round > 16384 && !all_restart ? 8 : 32;
+  std::uint64_t const fewest = round > 16384 ? 8 : 32;
   auto const replications = [&](std::uint64_t updates) {
     return std::min<std::uint64_t>(
         {std::max<std::uint64_t>(iterations / updates, fewest), iterations, 0xffffffff});
   };
   auto const per_replication = [&](std::uint64_t parts) { return (iterations + parts - 1) / parts; };
   std::uint64_t const short_ones = replications(1024);
-  if (all_restart) return {short_ones, 0, per_replication(short_ones)};
+  if (all_restart(clocks.rule)) return {short_ones, 0, per_replication(short_ones)};
   auto const updates_of = [&](double jobs) {
     double const updates = jobs * static_cast<double>(workers) / static_cast<double>(clocks.gradients);
     return static_cast<std::uint64_t>(std::min(updates, static_cast<double>(2 * max_warm_up))) + 1;
   };
-  std::uint64_t const needed = updates_of(they_wait ? 2 * settling_jobs : settling_jobs);
+  std::uint64_t const needed = updates_of(wait ? 2 * settling_jobs : settling_jobs);
   bool const settles = settling_jobs <= max_warm_up_jobs && needed <= max_warm_up;
-  std::uint64_t const least = they_wait ? updates_of(warm_up_jobs) : 0;
+  std::uint64_t const least = wait ? updates_of(warm_up_jobs) : 0;
   std::uint64_t const warm_up = settles ? std::max(least, needed) : least;
   std::uint64_t const long_ones = replications(std::max<std::uint64_t>(1024, warm_up));
   std::uint64_t const wanted = std::max(long_ones, std::min<std::uint64_t>(short_ones, 256));

@@ -13,13 +13,10 @@
 namespace dsgd {
 
 /// The most delays in a row that a runtime is made of: it takes at most so many times the longest of them.
-/// Where clocks are followed, every worker ends n jobs in the time of n of the longest, so that k arrivals of
-/// m workers take ceil(k / m) of them at most. Workers that wait for each other wait for one job.
 inline std::uint64_t delays_in_a_row(Runtime const& form, std::uint64_t workers) {
   if (auto const* const sum = std::get_if<SlowestSum>(&form)) return sum->steps;
   auto const* const clocks = std::get_if<Clocks>(&form);
-  if (clocks == nullptr || clocks->rule == Clocks::Rule::workers) return 1;
-  return (clocks->gradients - 1) / workers + 1;
+  return clocks == nullptr ? 1 : delays_in_a_row(clocks->rule, workers, clocks->gradients);
 }
 
 /// Between which powers of two the point's runtimes are counted. Where a runtime is made of several delays,

@@ -25,7 +25,7 @@ struct Async {
   template <class Law>
   static constexpr Runtime runtime(Law const&, std::uint64_t) {
     if (Law::memoryless) return OrderStatistic{1};
-    return Clocks{Clocks::Rule::arrivals, 1};
+    return Clocks{clock_rule::Arrivals{}, 1};
   }
   static constexpr std::uint64_t gradients(std::uint64_t) { return 1; }
 };

@@ -32,7 +32,8 @@ struct KAsync {
   template <class Law>
   Runtime runtime(Law const&, std::uint64_t workers) const {
     if (Law::memoryless || k.of(workers) == workers) return OrderStatistic{k.of(workers)};
-    return Clocks{k.of(workers) == 1 ? Clocks::Rule::arrivals : Clocks::Rule::workers, k.of(workers)};
+    if (k.of(workers) == 1) return Clocks{clock_rule::Arrivals{}, 1};
+    return Clocks{clock_rule::Workers{}, k.of(workers)};
   }
   std::uint64_t gradients(std::uint64_t workers) const { return k.of(workers); }
 };

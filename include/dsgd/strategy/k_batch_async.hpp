@@ -29,7 +29,7 @@ struct KBatchAsync {
 
   template <class Law>
   Runtime runtime(Law const&, std::uint64_t workers) const {
-    return Clocks{Clocks::Rule::arrivals, k.of(workers)};
+    return Clocks{clock_rule::Arrivals{}, k.of(workers)};
   }
   std::uint64_t gradients(std::uint64_t workers) const { return k.of(workers); }
 };

@@ -30,7 +30,7 @@ struct KBatchSync {
 
   template <class Law>
   Runtime runtime(Law const&, std::uint64_t workers) const {
-    return Clocks{Clocks::Rule::restart, k.of(workers)};
+    return Clocks{clock_rule::Restart{}, k.of(workers)};
   }
   std::uint64_t gradients(std::uint64_t workers) const { return k.of(workers); }
 };

@@ -33,7 +33,7 @@ struct ClockStep {
 /// has to wait.
 inline std::uint32_t step_arrivals(Clocks const& clocks, std::uint64_t workers) {
   constexpr std::uint64_t most_arrivals = 256, most_jobs = 8192;
-  std::uint64_t const restarts = clocks.rule == Clocks::Rule::restart ? workers / clocks.gradients : 0;
+  std::uint64_t const restarts = all_restart(clocks.rule) ? workers / clocks.gradients : 0;
   return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(most_jobs / (1 + restarts), 1, most_arrivals));
 }
 
@@ -45,7 +45,7 @@ void for_each_step(ClockPlan const& plan, Clocks const& clocks, std::uint64_t wo
   auto const bounded = [&](std::uint64_t arrivals) {
     return static_cast<std::uint32_t>(std::min(arrivals, most + 1));
   };
-  bool const they_wait = clocks.rule == Clocks::Rule::workers;
+  bool const they_wait = next_job(clocks.rule) == NextJob::at_update;
   for (std::uint64_t done = 0; done < all; done += most)
     body(ClockStep{bounded(std::min(most, all - done)), bounded(clocks.gradients - done % clocks.gradients),
                    bounded(clocks.gradients), static_cast<std::uint32_t>(done / clocks.gradients),

@@ -90,7 +90,7 @@ class ClocksLauncher {
                                   launcher_.template law<Sampler>(kind.law),
                                   tick_scale(kind.quantum_exponent),
                                   planned.origin_ticks,
-                                  planned.clocks.rule == Clocks::Rule::restart ? planned.origin_ticks : 0,
+                                  all_restart(planned.clocks.rule) ? planned.origin_ticks : 0,
                                   workers};
     Residual const* const residual =
         planned.residuals == nullptr ? nullptr : reinterpret_cast<Residual const*>(residual_of(kind));
@@ -98,8 +98,8 @@ class ClocksLauncher {
     LaunchShape const over = launch_shape(launch.count, 1, clock_threads, queue.multiprocessors());
     queue.launch(over.blocks, 1, over.threads, clock_starts_kernel<Sampler>, launch, jobs, residual, rows);
     for_each_step(planned.plan, planned.clocks, workers, [&](ClockStep const& step) {
-      queue.launch(over.blocks, 1, over.threads, clocks_kernel<Sampler>, launch, jobs, planned.clocks.rule,
-                   step, rows, sums);
+      queue.launch(over.blocks, 1, over.threads, clocks_kernel<Sampler>, launch, jobs, planned.next_job, step,
+                   rows, sums);
       std::uint64_t const runtimes = step.measured() * launch.count;
       if (runtimes > 0) launcher_.launch_runtimes_of_ticks({0, runtimes}, kind, rows.durations);
     });

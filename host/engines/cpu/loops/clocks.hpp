@@ -108,7 +108,7 @@ __attribute__((always_inline)) inline void end_window(ClockLanes& state) {
 }
 
 /// Handles the arrivals that find_arrivals() found in a group.
-template <class Keys, std::uint32_t family, Clocks::Rule rule, bool measured>
+template <class Keys, std::uint32_t family, NextJob next_job, bool measured>
 __attribute__((always_inline)) inline void go_on(ClockLanes& state, std::uint32_t first_lane, bool update) {
   std::uint32_t const group_end = first_lane + Group<Keys>::lanes;
   std::uint32_t const end = state.active < group_end ? state.active : group_end;
@@ -118,11 +118,17 @@ __attribute__((always_inline)) inline void go_on(ClockLanes& state, std::uint32_
     std::uint32_t const slot = slot_of<Keys, family>(worker, lane);
     if (measured)
       count_staleness(state, state.updates - static_cast<std::uint32_t>(state.progress[slot] >> 32));
-    if (rule == Clocks::Rule::workers) {
-      set_key<family>(state, slot, waiting_key);
-      state.waiting[state.arrived * Group<Keys>::all_lanes + lane] = worker;
-    } else if (rule == Clocks::Rule::arrivals || !update) {
-      begin<family>(state, slot, key, state.updates + update);
+    switch (next_job) {
+      case NextJob::at_once:
+        begin<family>(state, slot, key, state.updates + update);
+        break;
+      case NextJob::at_update:
+        set_key<family>(state, slot, waiting_key);
+        state.waiting[state.arrived * Group<Keys>::all_lanes + lane] = worker;
+        break;
+      case NextJob::all_at_update:
+        if (!update) begin<family>(state, slot, key, state.updates);
+        break;
     }
   }
 }
@@ -140,7 +146,7 @@ __attribute__((always_inline)) inline void begin_anew(ClockLanes& state, WorkerI
 
 /// Follows every lane through some arrivals, and through the updates that they bring about.
 /// @tparam measured  true in the window that counts, false in the warm-up
-template <class Keys, std::uint32_t family, Clocks::Rule rule, bool measured>
+template <class Keys, std::uint32_t family, NextJob next_job, bool measured>
 void advance_as(ClockLanes& shared, std::uint32_t arrivals) {
   constexpr std::uint32_t lanes = Group<Keys>::all_lanes;
   ClockLanes state = shared;  // a copy stays in registers, whatever is stored to the arrays
@@ -148,41 +154,58 @@ void advance_as(ClockLanes& shared, std::uint32_t arrivals) {
     bool const update = state.arrived + 1 == state.gradients;
     for (std::uint32_t group = 0; group < lanes; group += Group<Keys>::lanes) {
       find_arrivals<Keys>(state, group);
-      go_on<Keys, family, rule, measured>(state, group, update);
+      go_on<Keys, family, next_job, measured>(state, group, update);
     }
     ++state.arrived;
     if (!update) continue;
     end_window<lanes, measured>(state);
     state.arrived = 0;
     ++state.updates;
-    if (rule == Clocks::Rule::workers)
-      for (std::uint64_t i = 0; i < state.gradients; ++i)
-        begin_anew<Keys, family>(state, [&](std::uint32_t lane) { return state.waiting[i * lanes + lane]; });
-    if (rule == Clocks::Rule::restart)
-      for (std::uint32_t worker = 0; worker < state.workers; ++worker)
-        begin_anew<Keys, family>(state, [&](std::uint32_t) { return worker; });
+    switch (next_job) {
+      case NextJob::at_once:
+        break;
+      case NextJob::at_update:
+        for (std::uint64_t i = 0; i < state.gradients; ++i)
+          begin_anew<Keys, family>(state,
+                                   [&](std::uint32_t lane) { return state.waiting[i * lanes + lane]; });
+        break;
+      case NextJob::all_at_update:
+        for (std::uint32_t worker = 0; worker < state.workers; ++worker)
+          begin_anew<Keys, family>(state, [&](std::uint32_t) { return worker; });
+        break;
+    }
   }
   shared = state;
 }
 
+template <class Keys, std::uint32_t family, NextJob next_job>
+void advance_by(ClockLanes& state, std::uint32_t arrivals, bool measured) {
+  if (measured)
+    advance_as<Keys, family, next_job, true>(state, arrivals);
+  else
+    advance_as<Keys, family, next_job, false>(state, arrivals);
+}
+
 /// Calls the advance_as() whose inner loop is compiled for the rule.
 template <class Keys, std::uint32_t family>
-void advance_families(ClockLanes& state, Clocks::Rule rule, std::uint32_t arrivals, bool measured) {
-  using Rule = Clocks::Rule;
-  constexpr void (*functions[3][2])(ClockLanes&, std::uint32_t) = {
-      {advance_as<Keys, family, Rule::arrivals, false>, advance_as<Keys, family, Rule::arrivals, true>},
-      {advance_as<Keys, family, Rule::workers, false>, advance_as<Keys, family, Rule::workers, true>},
-      {advance_as<Keys, family, Rule::restart, false>, advance_as<Keys, family, Rule::restart, true>}};
-  functions[static_cast<int>(rule)][measured](state, arrivals);
+void advance_families(ClockLanes& state, NextJob next_job, std::uint32_t arrivals, bool measured) {
+  switch (next_job) {
+    case NextJob::at_once:
+      return advance_by<Keys, family, NextJob::at_once>(state, arrivals, measured);
+    case NextJob::at_update:
+      return advance_by<Keys, family, NextJob::at_update>(state, arrivals, measured);
+    case NextJob::all_at_update:
+      return advance_by<Keys, family, NextJob::all_at_update>(state, arrivals, measured);
+  }
 }
 
 /// ClockLoops::advance(), for families of one worker or of large_family workers.
 template <class Keys>
-void advance(ClockLanes& state, Clocks::Rule rule, std::uint32_t arrivals, bool measured) {
+void advance(ClockLanes& state, NextJob next_job, std::uint32_t arrivals, bool measured) {
   if (state.family == 1)
-    advance_families<Keys, 1>(state, rule, arrivals, measured);
+    advance_families<Keys, 1>(state, next_job, arrivals, measured);
   else
-    advance_families<Keys, large_family>(state, rule, arrivals, measured);
+    advance_families<Keys, large_family>(state, next_job, arrivals, measured);
 }
 
 /// a ^ b ^ c, in one instruction where there is one.

@@ -5,14 +5,14 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "tests/support/clock_rules.hpp"
+
 namespace dsgd::kernels {
 namespace {
 
-using Rule = Clocks::Rule;
-
 /// What the steps say is what a count of single arrivals gives.
 TEST(ClockSteps, AreTheArrivalsOfAReplication) {
-  for (Rule const rule : {Rule::arrivals, Rule::workers, Rule::restart})
+  for (ClockRule const& rule : dsgd::test::counted_rules())
     for (std::uint64_t const gradients : {1ull, 2ull, 3ull, 255ull, 256ull, 257ull, 5000ull})
       for (std::uint64_t const warm_up : {0ull, 1ull, 300ull}) {
         ClockPlan const plan{1, warm_up, 7};
@@ -22,7 +22,7 @@ TEST(ClockSteps, AreTheArrivalsOfAReplication) {
           ASSERT_GE(step.arrivals, 1u);
           EXPECT_EQ(step.updates, arrived / gradients);
           EXPECT_EQ(step.warm_up, warm_up);
-          EXPECT_EQ(step.waiting, rule == Rule::workers ? arrived % gradients : 0);
+          EXPECT_EQ(step.waiting, they_wait(rule) ? arrived % gradients : 0);
           EXPECT_EQ(step.before_measured(), std::max<std::uint64_t>(step.updates, warm_up));
           std::uint64_t updates = 0;
           for (std::uint32_t a = 0, left = step.to_update; a < step.arrivals; ++a) {
@@ -42,11 +42,11 @@ TEST(ClockSteps, AreTheArrivalsOfAReplication) {
 }
 
 TEST(ClockSteps, AreShortWhereUpdatesRestartMany) {
-  EXPECT_EQ(step_arrivals({Rule::arrivals, 1}, 1 << 20), 256u);
-  EXPECT_EQ(step_arrivals({Rule::restart, 1}, 20), 256u);
-  EXPECT_EQ(step_arrivals({Rule::restart, 1}, 1023), 8u);
-  EXPECT_EQ(step_arrivals({Rule::restart, 1}, 1 << 20), 1u);
-  EXPECT_EQ(step_arrivals({Rule::restart, 1 << 20}, 1 << 20), 256u);
+  EXPECT_EQ(step_arrivals({clock_rule::Arrivals{}, 1}, 1 << 20), 256u);
+  EXPECT_EQ(step_arrivals({clock_rule::Restart{}, 1}, 20), 256u);
+  EXPECT_EQ(step_arrivals({clock_rule::Restart{}, 1}, 1023), 8u);
+  EXPECT_EQ(step_arrivals({clock_rule::Restart{}, 1}, 1 << 20), 1u);
+  EXPECT_EQ(step_arrivals({clock_rule::Restart{}, 1 << 20}, 1 << 20), 256u);
 }
 
 }  // namespace

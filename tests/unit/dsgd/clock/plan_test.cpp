@@ -8,9 +8,9 @@
 namespace dsgd {
 namespace {
 
-constexpr Clocks async{Clocks::Rule::arrivals, 1};
+constexpr Clocks async{clock_rule::Arrivals{}, 1};
 
-constexpr Clocks three_wait{Clocks::Rule::workers, 3};
+constexpr Clocks three_wait{clock_rule::Workers{}, 3};
 
 TEST(ClockPlan, HasAThousandUpdatesPerReplicationAndAtLeast32Replications) {
   EXPECT_EQ(clock_plan(async, 8, 5000).replications, 32u);
@@ -32,7 +32,7 @@ TEST(ClockPlan, MeasuresAtLeastWhatWasAskedFor) {
 TEST(ClockPlan, MeasuresWholeRoundsOfAllWorkers) {
   for (std::uint64_t const k : {1ull, 3ull, 8ull, 20ull, 50ull})
     for (std::uint64_t const workers : {1ull, 7ull, 20ull}) {
-      ClockPlan const plan = clock_plan({Clocks::Rule::arrivals, k}, workers, 5000);
+      ClockPlan const plan = clock_plan({clock_rule::Arrivals{}, k}, workers, 5000);
       EXPECT_EQ(plan.updates * k % workers, 0u);
       EXPECT_EQ(plan.warm_up * k % workers, 0u);
     }
@@ -80,7 +80,7 @@ TEST(ClockPlan, HasFewReplicationsOfVeryManyWorkers) {
 }
 
 TEST(ClockPlan, NeedsNoWarmUpWhereEveryUpdateRestartsAll) {
-  EXPECT_EQ(clock_plan({Clocks::Rule::restart, 3}, 20, 5000).warm_up, 0u);
+  EXPECT_EQ(clock_plan({clock_rule::Restart{}, 3}, 20, 5000).warm_up, 0u);
 }
 
 TEST(ClockStream, IsNoOtherStream) {

@@ -58,17 +58,11 @@ class WrongEngine final : public Engine {
 };
 
 TEST(Measure, RefusesAWrongAnswer) {
-  EngineRow const wrong{
-      "wrong",
-      "",
-      "",
-      [] { return std::string(); },
-      [](Observable const&) { return std::string(); },
-      [](DrawCounts const&, EngineOptions const&) { return 0.0; },
-      [](DrawCounts const&) { return 0.0; },
-      [](DrawCounts const&) { return 0.0; },
-      [](EngineOptions const&) { return std::uint64_t{0}; },
-      [](EngineOptions const&) -> std::unique_ptr<Engine> { return std::make_unique<WrongEngine>(); }};
+  EngineRow wrong = find_engine("reference");
+  wrong.name = "wrong";
+  wrong.make = [](EngineOptions const&) -> std::unique_ptr<Engine> {
+    return std::make_unique<WrongEngine>();
+  };
   expect_error(ExitCode::validation, "differs from reference", [&] { measure(wrong, {1}, {20, 100, 1}); });
 }
 

@@ -48,6 +48,19 @@ TEST(EnginesBySpeed, KnowWhoSharesCommonDraws) {
   EXPECT_EQ(engines_by_speed({1e9, 1e12}, {8}).front()->name, "cpu");
 }
 
+/// A GPU is driven by one thread, and the definition is scalar.
+TEST(EngineRow, SaysHowManyCoresItKeepsBusy) {
+  for (EngineRow const& row : engine_table())
+    EXPECT_EQ(row.cores({5}), row.is_definition || row.has_devices ? 1u : 5u) << row.name;
+}
+
+TEST(EngineTable, HasOneDefinition) {
+  std::vector<std::string_view> definitions;
+  for (EngineRow const& row : engine_table())
+    if (row.is_definition) definitions.push_back(row.name);
+  EXPECT_EQ(definitions, (std::vector<std::string_view>{"reference"}));
+}
+
 bool has_devices(EngineRow const* row) { return row->has_devices; }
 
 bool gpu_is_here() {

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "dsgd/runtime.hpp"
+#include "dsgd/clock/rule/next_job.hpp"
 #include "engines/cpu/loops/tables/words.hpp"
 
 namespace dsgd {
@@ -38,7 +38,7 @@ struct ClockLanes {
   std::uint64_t* progress;  ///< jobs begun, and 2^32 times the updates that the last of them has seen
   std::uint64_t* arrivals;  ///< [lanes], keys of the last arrivals
   std::uint64_t* updated;   ///< [lanes], ticks at the last update
-  std::uint32_t* waiting;   ///< [gradients][lanes], workers that wait for the update; for Rule::workers
+  std::uint32_t* waiting;   ///< [gradients][lanes], workers that wait for the update; for NextJob::at_update
   std::uint64_t arrived;    ///< gradients, since the last update
   std::uint32_t updates;
 
@@ -68,7 +68,7 @@ struct ClockLoops {
   std::uint32_t lanes;  ///< replications side by side, a power of two
 
   /// Advances every replication by some arrivals. Durations and stalenesses are put out where `measured`.
-  void (*advance)(ClockLanes& state, Clocks::Rule rule, std::uint32_t arrivals, bool measured);
+  void (*advance)(ClockLanes& state, NextJob next_job, std::uint32_t arrivals, bool measured);
 
   /// words[j count + i] = word of job 4 blocks[i] + j of a worker in a replication, j = 0 .. 3.
   /// @pre count is a multiple of max_granule (CpuClocks pads its requests)

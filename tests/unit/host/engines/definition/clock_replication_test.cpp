@@ -26,7 +26,7 @@ std::uint64_t job_ticks(Observable const& seen, std::uint64_t replication, std::
   return seen.origin_ticks + to_ticks(excess, seen.quantum_exponent);
 }
 
-Observable clocks(Clocks::Rule rule, std::uint64_t gradients, ClockPlan plan) {
+Observable clocks(ClockRule const& rule, std::uint64_t gradients, ClockPlan plan) {
   Observable seen = observable(make_point(KBatchAsync{Share{1}}, workers, 1000));
   seen.runtime = Clocks{rule, gradients};
   seen.plan = plan;
@@ -53,7 +53,7 @@ std::vector<std::uint64_t> arrivals(Observable const& seen, std::uint64_t number
 
 TEST(ClockReplication, OfArrivalsIsASuperpositionOfTheWorkers) {
   for (std::uint64_t const k : {1ull, 2ull, 5ull}) {
-    Observable const seen = clocks(Clocks::Rule::arrivals, k, {1, 2, 6});
+    Observable const seen = clocks(clock_rule::Arrivals{}, k, {1, 2, 6});
     std::vector<std::uint64_t> const times = arrivals(seen, 9, 60);
     Summary const summary = replication(seen, 9);
     EXPECT_EQ(summary.iterations, 6u);
@@ -74,7 +74,7 @@ TEST(ClockReplication, OfArrivalsIsASuperpositionOfTheWorkers) {
 /// Every update restarts all: the first waits for the k earliest of the first jobs, no job being the second
 /// of a worker where k is 1.
 TEST(ClockReplication, OfRestartsBeginsAnewAtEveryUpdate) {
-  Observable const seen = clocks(Clocks::Rule::restart, 1, {1, 0, 4});
+  Observable const seen = clocks(clock_rule::Restart{}, 1, {1, 0, 4});
   uint128 expected = 0;
   for (std::uint64_t job = 0; job < 4; ++job)
     expected +=
@@ -86,7 +86,7 @@ TEST(ClockReplication, OfRestartsBeginsAnewAtEveryUpdate) {
 
 /// Workers that wait for all the others: one job each per update.
 TEST(ClockReplication, OfAllWorkersWaitsForTheSlowest) {
-  Observable const seen = clocks(Clocks::Rule::workers, workers, {1, 0, 4});
+  Observable const seen = clocks(clock_rule::Workers{}, workers, {1, 0, 4});
   uint128 expected = 0;
   for (std::uint64_t job = 0; job < 4; ++job)
     expected +=
@@ -96,7 +96,7 @@ TEST(ClockReplication, OfAllWorkersWaitsForTheSlowest) {
 
 /// With k = 2 of 3: the two that arrive first restart together, the third goes on.
 TEST(ClockReplication, OfSomeWorkersLetsTheOthersGoOn) {
-  Observable const seen = clocks(Clocks::Rule::workers, 2, {1, 0, 2});
+  Observable const seen = clocks(clock_rule::Workers{}, 2, {1, 0, 2});
   struct Job {
     std::uint64_t end;
     std::uint32_t worker;
@@ -116,7 +116,7 @@ TEST(ClockReplication, OfSomeWorkersLetsTheOthersGoOn) {
 /// Every update takes an origin at least, which no engine counts: runtimes are what is above it.
 TEST(ClockReplication, RestartCountsFromTheOrigin) {
   for (std::uint64_t const gradients : {1u, 2u, 7u}) {
-    Observable seen = clocks(Clocks::Rule::restart, gradients, {1, 0, 30});
+    Observable seen = clocks(clock_rule::Restart{}, gradients, {1, 0, 30});
     seen.origin_ticks = std::uint64_t{1} << 20;
     Observable without = seen;
     without.origin_ticks = 0;
@@ -135,7 +135,7 @@ TEST(ClockReplication, RestartCountsFromTheOrigin) {
 /// A worker that delivers goes on with the model of the update that it caused; the two others' gradients come
 /// in between, one each.
 TEST(ClockReplication, StalenessCountsUpdatesSinceTheJobBegan) {
-  Observable seen = clocks(Clocks::Rule::arrivals, 1, {1, 3, 30});
+  Observable seen = clocks(clock_rule::Arrivals{}, 1, {1, 3, 30});
   seen.origin_ticks = std::uint64_t{1} << 40;  // delays nearly alike: workers take turns
   Summary const summary = replication(seen, 2);
   EXPECT_TRUE(summary.clocks.staleness == 30 * 2);

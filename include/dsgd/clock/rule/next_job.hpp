@@ -1,0 +1,23 @@
+#pragma once
+
+#include <concepts>
+
+namespace dsgd {
+
+/// When a worker whose gradient has arrived begins its next job, where the number of arrivals since the last
+/// update says it.
+enum class NextJob {
+  at_once,        ///< when the gradient has arrived
+  at_update,      ///< at the update that the gradient enters
+  all_at_update,  ///< at once; but an update begins the jobs of all workers anew
+};
+
+/// A rule of clocks under which the number of arrivals since the last update says who begins a job. Then the
+/// same number of workers begin in every replication, and fast engines follow replications side by side. Any
+/// other rule is followed by the definition alone.
+template <class Rule>
+concept CountedRule = requires {
+  { Rule::next_job } -> std::convertible_to<NextJob>;
+};
+
+}  // namespace dsgd
