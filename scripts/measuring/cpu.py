@@ -26,7 +26,7 @@ WITH_PYTHON = Path(__file__).resolve().parents[1] / "with_python"
 LIBRARIES = Path(__file__).with_name("libraries")
 MISSED, BUSY = 1, 77
 NO_NUMPY = 77  # exit status of with_python
-UNUSABLE = 2  # exit status of dsgd where DSGD_ISA names what the machine lacks
+UNAVAILABLE = 4  # exit status of dsgd where DSGD_ISA names what the machine lacks
 NUMBERS = {"x": "{:.3g} x", "cycles": "{:.3g} cycles", "%": "{:.2g} %", "MiB": "{:.3g} MiB", "/s": "{:.3g} /s"}
 
 
@@ -127,7 +127,7 @@ def cycles(runs: Runs) -> Figures:
         try:
             (found,) = runs.columns([lambda: run_program(bench, DSGD_ISA=instructions).document], runs.rounds)
         except Broken as broken:
-            if broken.status != UNUSABLE or "DSGD_ISA" not in str(broken):
+            if broken.status != UNAVAILABLE or "DSGD_ISA" not in str(broken):
                 raise
             print(f"skipped cycles, {instructions}: this processor has no such instructions", flush=True)
             continue
