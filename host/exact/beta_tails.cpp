@@ -33,9 +33,4 @@ Tails BetaTails::at(double hazard) const {
   return {below, 1 - below};
 }
 
-double BetaTails::logit_density(double hazard) const {
-  DSGD_EXPECTS(hazard > 0);
-  return std::exp(beta_.log_density(beta_.delta(hazard))) / mass_;
-}
-
 }  // namespace dsgd::exact

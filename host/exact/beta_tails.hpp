@@ -21,10 +21,6 @@ class BetaTails {
   /// @return        P(K-th <= x), P(K-th > x), relative error below 1e-12
   Tails at(double hazard) const;
 
-  /// Density of log(F / (1 - F)), F the distribution function of one value at the K-th smallest.
-  /// @pre 0 < hazard
-  double logit_density(double hazard) const;
-
  private:
   std::uint64_t workers_, rank_;
   LogitBeta beta_;

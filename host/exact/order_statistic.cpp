@@ -124,12 +124,4 @@ std::optional<Moments> order_statistic_moments(Law const& law, std::uint64_t wor
   return moments;
 }
 
-std::optional<Moments> gradient_coding_moments(Law const& law, std::uint64_t workers,
-                                               std::uint64_t stragglers) {
-  DSGD_EXPECTS(stragglers < workers);
-  std::optional<Moments> const slowest = order_statistic_moments(law, workers, workers - stragglers);
-  if (!slowest) return std::nullopt;
-  return transformed(*slowest, 0, static_cast<double>(stragglers + 1) / static_cast<double>(workers));
-}
-
 }  // namespace dsgd::exact

@@ -1,10 +1,9 @@
-/// Moments and distribution of the K-th smallest of m independent delays with one law.
+/// Moments of the K-th smallest of m independent delays with one law.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 
-#include "exact/beta_tails.hpp"
 #include "exact/law/list.hpp"
 #include "exact/moments.hpp"
 
@@ -22,31 +21,9 @@ std::optional<Moments> order_statistic_moments(Law const& law, std::uint64_t wor
 /// @return nothing for laws with atoms or without variance
 std::optional<Moments> order_statistic_quadrature(Law const& law, std::uint64_t workers, std::uint64_t rank);
 
-/// Moments of gradient-coding, where each worker carries s + 1 parts of m, so that m - s workers suffice:
-/// (s + 1) / m times their slowest delay. @pre stragglers < workers
-std::optional<Moments> gradient_coding_moments(Law const& law, std::uint64_t workers,
-                                               std::uint64_t stragglers);
-
 /// Tail index of the K-th smallest: it has a mean if this exceeds 1, a variance if it exceeds 2.
 inline double order_statistic_tail_index(Law const& law, std::uint64_t workers, std::uint64_t rank) {
   return tail_index(law) * static_cast<double>(workers - rank + 1);
 }
-
-/// Distribution of the K-th smallest, for plots and tests. Relative error below 1e-12.
-class OrderStatistic {
- public:
-  OrderStatistic(Law const& law, std::uint64_t workers, std::uint64_t rank);
-
-  /// P(runtime <= x), P(runtime > x).
-  Tails tails(double x) const;
-
-  /// @return nothing for laws with atoms
-  std::optional<double> density(double x) const;
-
- private:
-  Law law_;
-  std::uint64_t workers_, rank_;
-  BetaTails beta_;
-};
 
 }  // namespace dsgd::exact

@@ -184,8 +184,10 @@ std::optional<RuntimeDistribution> exact_distribution(Point const& point) {
     return result;
   }
   exact::Law const& law = fleet->groups().front().law;
-  exact::OrderStatistic const nth(law, point.workers, statistic->rank);
-  result.tails = [fleet, delay, nth](double time) { return nth.tails(delay(time)); };
+  exact::BetaTails const nth(point.workers, statistic->rank);
+  result.tails = [fleet, delay, nth, &law](double time) {
+    return nth.at(cumulative_hazard(law, delay(time)));
+  };
   for (double const value : exact::values(law)) result.values.push_back(scale.offset + scale.scale * value);
   return result;
 }

@@ -52,12 +52,4 @@ std::optional<Moments> slowest_sum_moments(Law const& law, std::uint64_t workers
   return moments_of(tails);
 }
 
-std::optional<Moments> local_sgd_moments(Law const& law, std::uint64_t workers, std::uint64_t steps,
-                                         double communication) {
-  std::optional<Moments> const slowest = slowest_sum_moments(law, workers, steps);
-  if (!slowest) return std::nullopt;
-  auto const n = static_cast<double>(steps);
-  return transformed(*slowest, communication / n, 1 / n);
-}
-
 }  // namespace dsgd::exact

@@ -17,11 +17,6 @@ namespace dsgd::exact {
 /// @return nothing for other laws
 std::optional<Moments> slowest_sum_moments(Law const& law, std::uint64_t workers, std::uint64_t n);
 
-/// (Largest of m sums of `steps` delays + communication) / steps: runtime per step (local-sgd).
-/// @return nothing where slowest_sum_moments has nothing
-std::optional<Moments> local_sgd_moments(Law const& law, std::uint64_t workers, std::uint64_t steps,
-                                         double communication);
-
 /// Largest sum of n delays of workers that are not alike.
 /// @return nothing where some group's sum has no law of the list (uniform and two-point delays)
 std::optional<Moments> slowest_sum_moments(std::span<Group const> fleet, std::uint64_t n);

@@ -111,7 +111,6 @@ Spec parse_spec(std::string_view text, std::string_view option) {
 }
 
 Law parse_law(std::string_view text) { return parse_one<Law>(text, "--law"); }
-Strategy parse_strategy(std::string_view text) { return parse_one<Strategy>(text, "--strategy"); }
 
 Fleet parse_fleet(std::string_view text) {
   std::vector<FleetGroup> groups;

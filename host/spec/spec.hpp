@@ -28,7 +28,6 @@ Spec parse_spec(std::string_view text, std::string_view option);
 /// @throws Error usage for unknown names, unknown, repeated or missing keys, values out of range or at odds
 /// with each other, lists
 Law parse_law(std::string_view text);
-Strategy parse_strategy(std::string_view text);
 
 /// A law, or a fleet of several: `15*exponential:rate=2+1*exponential:rate=0.2`.
 /// @throws Error usage as for laws, and for a fleet without or with too many workers

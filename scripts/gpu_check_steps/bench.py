@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 
-from .check import GPU_ENGINES, Check, Figures, table
+from measuring.report import markdown
+
+from .check import GPU_ENGINES, Check, Figures
 
 WORKERS = "1,20,64,256,1024,65536"
 FEW_WORKERS = "20,1024"  # at which the number of iterations is varied
@@ -38,7 +40,7 @@ def page(figures: Figures) -> list[str]:
         copied = device["copy_bytes_per_second"] / 1e12
         facts = f"{multiprocessors} multiprocessors at {clock / 1e9:.3f} GHz, {copied:.3f} TB/s copied"
         lines += [f"Device {device['device']}: {facts}.", ""]
-        lines += [*table(["operation", "per second", "per cycle and multiprocessor"], cells), ""]
+        lines += [*markdown(["operation", "per second", "per cycle and multiprocessor"], cells), ""]
     rows = []
     for one in figures.get("measurements", []):
         ceiling = one["ceiling_fraction"]
@@ -46,4 +48,4 @@ def page(figures: Figures) -> list[str]:
         rows.append([one["engine"], one["workers"], f"{one['iterations']:,}", *(f"{n:.4g}" for n in numbers)])
         rows[-1].append("-" if ceiling is None else f"{ceiling:.1%}")
     head = ["engine", "m", "iterations", "draws/s, median", "slowest", "iterations/s", "of the ceiling"]
-    return [*lines, *table(head, rows)]
+    return [*lines, *markdown(head, rows)]

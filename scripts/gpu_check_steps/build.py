@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 
-from .check import ROOT, Check, Failed, Figures, table
+from measuring.report import markdown
+
+from .check import ROOT, Check, Failed, Figures
 
 
 def build(check: Check) -> None:
@@ -39,4 +41,4 @@ def run(check: Check, figures: Figures) -> None:
 
 
 def page(figures: Figures) -> list[str]:
-    return table(["build", ""], [[fact, value] for fact, value in figures.items()])
+    return markdown(["build", ""], [[fact, value] for fact, value in figures.items()])

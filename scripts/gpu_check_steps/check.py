@@ -115,9 +115,3 @@ class Check:
         nvcc = self.find_nvcc()
         beside = shutil.which("compute-sanitizer", path=str(nvcc.parent)) if nvcc else None
         return shutil.which("compute-sanitizer") or beside
-
-
-def table(head: list[str], rows: list[list[object]]) -> list[str]:
-    """Lines of Markdown."""
-    lines = [head, ["---"] * len(head), *rows]
-    return ["| " + " | ".join(str(cell).replace("|", "/") for cell in line) + " |" for line in lines]

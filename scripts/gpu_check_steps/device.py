@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 
-from .check import Check, Figures, NoGpu, table
+from measuring.report import markdown
+
+from .check import Check, Figures, NoGpu
 
 # as nvidia-smi names them; memory in MiB, clocks in MHz and before the run, power in W
 FACTS = (
@@ -38,4 +40,4 @@ def page(figures: Figures) -> list[str]:
     devices = figures.get("devices", [])
     rows = [[fact, *(one.get(fact) for one in devices)] for fact in FACTS]
     head = ["fact (MiB, MHz, W)", *(f"device {number}" for number in range(len(devices)))]
-    return [*table(head, rows), "", f"nvcc: {figures.get('nvcc') or 'none'}"]
+    return [*markdown(head, rows), "", f"nvcc: {figures.get('nvcc') or 'none'}"]

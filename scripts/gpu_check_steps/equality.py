@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 
-from .check import GPU_ENGINES, Check, Failed, Figures, table
+from measuring.report import markdown
+
+from .check import GPU_ENGINES, Check, Failed, Figures
 
 ENGINES = ("reference", "cpu", "cpu-materialized", *GPU_ENGINES)
 BEYOND_EXTREMES = ("reference", "cpu", "cuda")  # engines that serve more than the fastest and the slowest
@@ -60,4 +62,4 @@ def page(figures: Figures) -> list[str]:
         [f"`{one['command']}`", one["points"], *(one["sha256"].get(engine, "-")[:12] for engine in ENGINES)]
         for one in figures.get("sweeps", [])
     ]
-    return table(["SHA-256 of", "points", *ENGINES], rows)
+    return markdown(["SHA-256 of", "points", *ENGINES], rows)

@@ -1,4 +1,4 @@
-"""scripts/compare_peers: the engines beside what one would write with the libraries that are here."""
+"""scripts/measure peers: the engines beside what one would write with the libraries that are here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .check import ROOT, Check, Figures, table
+from measuring.report import markdown
+
+from .check import ROOT, Check, Figures
 
 WORKERS = "64"  # one number: starting programs on a GPU takes most of the time
 ROUNDS = 3
@@ -17,7 +19,7 @@ SECONDS = 0.1  # of a timing
 def run(check: Check, figures: Figures) -> None:
     with tempfile.TemporaryDirectory() as folder:
         options = ("--workers", WORKERS, "--rounds", ROUNDS, "--seconds", SECONDS, "--output", folder)
-        check.require(sys.executable, ROOT / "scripts/compare_peers", "--program", check.dsgd, *options)
+        check.require(sys.executable, ROOT / "scripts/measure", "peers", "--program", check.dsgd, *options)
         document = json.loads(Path(folder, "peers.json").read_text())
     figures["rows"], figures["skipped"] = document["rows"], document["skipped"]
 
@@ -28,4 +30,4 @@ def page(figures: Figures) -> list[str]:
         for one in figures.get("rows", [])
     ]
     skips = [f"- skipped {one['name']}: {one['reason']}" for one in figures.get("skipped", [])]
-    return [*table(["program", "m", "draws/s, median", "runs on", "version"], rows), "", *skips]
+    return [*markdown(["program", "m", "draws/s, median", "runs on", "version"], rows), "", *skips]

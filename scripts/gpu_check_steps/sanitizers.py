@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import time
 
-from .check import GPU_ENGINES, Check, Failed, Figures, NotRun, table
+from measuring.report import markdown
+
+from .check import GPU_ENGINES, Check, Failed, Figures, NotRun
 
 TOOLS = ("memcheck", "racecheck", "initcheck")
 SWEEP = "-m 1,3,20,1000 -n 2001"
@@ -58,4 +60,4 @@ def run(check: Check, figures: Figures) -> None:
 
 def page(figures: Figures) -> list[str]:
     rows = [[one["tool"], one["program"], one["status"], one["seconds"]] for one in figures.get("runs", [])]
-    return table(["tool", "program", "exit status", "seconds"], rows)
+    return markdown(["tool", "program", "exit status", "seconds"], rows)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 
-from .check import Check, Failed, Figures, table
+from measuring.report import markdown
+
+from .check import Check, Failed, Figures
 
 
 def run(check: Check, figures: Figures) -> None:
@@ -31,4 +33,4 @@ def verdict(status: int, output: str) -> str:
 
 def page(figures: Figures) -> list[str]:
     rows = [[one["name"], one["result"], one["seconds"]] for one in figures.get("tests", [])]
-    return table(["test", "result", "seconds"], rows)
+    return markdown(["test", "result", "seconds"], rows)

@@ -6,7 +6,9 @@ from __future__ import annotations
 import statistics
 import time
 
-from .check import GPU_ENGINES, Check, Figures, table
+from measuring.report import markdown
+
+from .check import GPU_ENGINES, Check, Figures
 
 WORKERS = "1:20"
 ITERATIONS = (5000, 10**6, 10**8)
@@ -69,4 +71,4 @@ def page(figures: Figures) -> list[str]:
         rows.append([one["engine"], one["options"], one["workers"], f"{one['iterations']:,}", one["runs"]])
         rows[-1] += [f"{number:.4g}" for number in numbers]
     head = ["engine", "options", "m", "iterations", "runs", "draws/s, best", "median", "seconds, sweep", "whole process"]
-    return table(head, rows)
+    return markdown(head, rows)

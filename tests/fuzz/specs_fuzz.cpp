@@ -29,7 +29,7 @@ void read(unsigned option, std::string_view text) {
     case 1:
       for (dsgd::Strategy const& strategy : dsgd::parse_strategies(text)) {
         std::string const spec = canonical_spec(strategy);
-        require(canonical_spec(dsgd::parse_strategy(spec)) == spec);
+        require(canonical_spec(dsgd::parse_strategies(spec).at(0)) == spec);
       }
       return;
     case 2: {

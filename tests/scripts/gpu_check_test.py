@@ -83,10 +83,19 @@ class GpuCheck(GpuCheckCase):
             self.assert_only_fails("equality", "cuda-materialized in 'dsgd sweep'")
             self.assertNotIn("cpu", self.record("equality")["reason"])
 
-    def test_fails_when_an_engine_is_missing(self) -> None:
-        self.set("no_cpu-materialized")
-        self.check(code=3)
-        self.assert_only_fails("equality", "--engine cpu-materialized is not available here")
+    def test_fails_by_one_step(self) -> None:
+        for state, step, *words in (
+            ("no_cpu-materialized", "equality", "--engine cpu-materialized is not available here"),
+            ("skipping", "tests", "1 of 9 tests: PortableLogOnDevice", "skipped"),
+            ("wrong", "bench", "dsgd: engine cuda differs from reference"),
+            ("no_peers", "peers", "a wrong mean"),
+            ("renamed", "sanitizers", "has no CudaMaterialized.ServesBatches"),
+        ):
+            with self.subTest(state):
+                self.set(state)
+                self.check(code=3)
+                self.assert_only_fails(step, *words)
+                (self.state / state).unlink()
 
     def test_fails_when_a_test_fails(self) -> None:
         self.set("failing")
@@ -97,11 +106,6 @@ class GpuCheck(GpuCheckCase):
         results = self.record("tests")["figures"]["tests"]
         self.assertEqual([one["result"] for one in results], [*["passed"] * 8, "failed"])
         self.assertIn("Which is: 3", results[-1]["output"])
-
-    def test_fails_when_a_test_is_skipped(self) -> None:
-        self.set("skipping")
-        self.check(code=3)
-        self.assert_only_fails("tests", "1 of 9 tests: PortableLogOnDevice", "skipped")
 
     def test_fails_when_there_are_no_tests(self) -> None:
         (self.folder / "tests/gpu/gpu_test").write_text("#!/bin/bash\n")
@@ -131,25 +135,10 @@ class GpuCheck(GpuCheckCase):
         self.assertEqual([run["status"] for run in runs], [0, 0, 0, 86, 86, 86, 0, 0, 0])
         self.assertEqual(runs[3]["report"], ["========= Invalid __global__ write of size 4"])
 
-    def test_fails_when_a_bench_is_wrong(self) -> None:
-        self.set("wrong")
-        self.check(code=3)
-        self.assert_only_fails("bench", "dsgd: engine cuda differs from reference")
-
     def test_shows_a_bench_without_a_ceiling(self) -> None:
         self.set("unbound")
         self.check()
         self.assertIn("| cuda | 20 | 5,000 | 2e+12 | 1.9e+12 | 1e+11 | - |", (self.output / "README.md").read_text())
-
-    def test_fails_when_a_peer_shows_a_wrong_answer(self) -> None:
-        self.set("no_peers")
-        self.check(code=3)
-        self.assert_only_fails("peers", "a wrong mean")
-
-    def test_fails_when_the_sanitized_tests_are_gone(self) -> None:
-        self.set("renamed")
-        self.check(code=3)
-        self.assert_only_fails("sanitizers", "has no CudaMaterialized.ServesBatches")
 
     def assert_without_sanitizers(self, *words: str) -> None:
         result = self.check()

@@ -82,7 +82,7 @@ for name in dsgd tests/gpu/gpu_test; do
   cat "$STATE/${name##*/}" >"$2/$name"; chmod +x "$2/$name"
 done
 """
-# Stands for scripts/compare_peers, which has a test of its own.
+# Stands for scripts/measure, which has a test of its own.
 PEERS = """
 program= output=
 while (($#)); do
@@ -102,7 +102,8 @@ class GpuCheckCase(Sandbox):
 
     def setUp(self) -> None:
         super().setUp()
-        shutil.copytree(SCRIPTS / "gpu_check_steps", self.root / "scripts/gpu_check_steps")
+        for package in ("gpu_check_steps", "measuring"):
+            shutil.copytree(SCRIPTS / package, self.root / "scripts" / package)
         for name in ("realpath", "sleep"):
             self.bin.joinpath(name).symlink_to(shutil.which(name))
         self.fake("python3", f'exec "{sys.executable}" "$@"')
@@ -114,7 +115,7 @@ class GpuCheckCase(Sandbox):
         self.set("gpu_test", PREAMBLE + GPU_TEST)
         # the script is started by the Python that runs the check
         self.set("peers", PREAMBLE + PEERS)
-        (self.root / "scripts/compare_peers").write_text(
+        (self.root / "scripts/measure").write_text(
             "import os, sys\nos.execv('/bin/bash', ['bash', os.environ['STATE'] + '/peers', *sys.argv[1:]])\n"
         )
         self.output = self.top / "output"

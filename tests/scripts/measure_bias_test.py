@@ -1,29 +1,24 @@
-"""scripts/measure_bias over real sweeps: it passes, and it notices a bias that is planted.
+"""scripts/measure bias over real sweeps: it passes, and it notices a bias that is planted.
 
 Usage: measure_bias_test.py PROGRAM"""
 
-import importlib.machinery
-import importlib.util
 import math
 import os
-import pathlib
 import subprocess
 import sys
 import unittest
+from pathlib import Path
 
-SCRIPT = pathlib.Path(__file__).resolve().parents[2] / "scripts/measure_bias"
+SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 PROGRAM = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else ""
+sys.path.insert(0, str(SCRIPTS))
 
-
-def load_script():
-    loader = importlib.machinery.SourceFileLoader("measure_bias", str(SCRIPT))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
-    loader.exec_module(module)
-    return module
+from measuring import bias  # noqa: E402
 
 
 def measure(*arguments):
-    return subprocess.run([sys.executable, str(SCRIPT), PROGRAM, *arguments], capture_output=True, text=True, timeout=250, check=False)
+    command = [sys.executable, SCRIPTS / "measure", "bias", "--program", PROGRAM, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=250, check=False)
 
 
 class MeasureBias(unittest.TestCase):
@@ -40,14 +35,13 @@ class MeasureBias(unittest.TestCase):
         self.assertIn("dsgd sweep -m ", result.stdout)
 
     def test_how_many_chance_explains(self):
-        most = load_script().most_by_chance
+        most = bias.most_by_chance
         self.assertEqual(most(100), 0)
         self.assertEqual(most(5000), 1)  # 0.034 are expected: two come once in 1800 campaigns
         self.assertEqual(most(1_000_000), 16)
 
     def test_tail_of_student_t(self):
-        script = load_script()
-        two_sided, degrees_of_freedom = script.student_t.two_sided, script.student_t.degrees_of_freedom
+        two_sided, degrees_of_freedom = bias.student_t.two_sided, bias.student_t.degrees_of_freedom
         self.assertAlmostEqual(two_sided(4.5, 1), 2 * math.atan(1 / 4.5) / math.pi, places=12)  # Cauchy's law
         for z, degrees, probability in ((12.706204736, 1, 0.05), (2.228138852, 10, 0.05), (1.959963985, math.inf, 0.05), (4.5869, 10, 0.001)):
             self.assertAlmostEqual(two_sided(z, degrees) / probability, 1, places=4)

@@ -1,10 +1,9 @@
-"""scripts/measure_cpu, with a fake of dsgd and of the probe."""
+"""scripts/measure cpu, with a fake of dsgd and of the probe."""
 
 from __future__ import annotations
 
+import argparse
 import contextlib
-import importlib.machinery
-import importlib.util
 import io
 import json
 import os
@@ -19,6 +18,9 @@ from unittest import mock
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 sys.path.insert(0, str(SCRIPTS))
 
+from measuring import cpu, machine  # noqa: E402
+from measuring.program import Broken  # noqa: E402
+
 # A draw takes 10^-15 s, those of a strategy as much longer as $0.json says; and each run as long as "start".
 DSGD = f"""#!{sys.executable} -S
 import json, os, pathlib, sys
@@ -28,7 +30,7 @@ options = dict(zip(words[::2], words[1::2]))
 assert options["--engine"] == "cpu"
 if sys.argv[1] == "bench":
     if os.environ["DSGD_ISA"] == costs.get("lacks"):
-        sys.exit(print("dsgd: DSGD_ISA=... is not available here", file=sys.stderr) or 2)
+        sys.exit(print("dsgd: DSGD_ISA=... is not available here", file=sys.stderr) or 4)
     if costs.get("status"):
         sys.exit(costs["status"])
     rows = [dict(workers=int(m), cycles_per_draw=costs.get(os.environ["DSGD_ISA"], 0.9)) for m in options["-m"].split(",")]
@@ -51,14 +53,6 @@ def wait(process: int, options: int, wait4: Callable = os.wait4) -> tuple[int, i
     return process, status, SimpleNamespace(ru_utime=1e9, ru_stime=0, ru_maxrss=usage.ru_maxrss)
 
 
-def load_script() -> object:
-    loader = importlib.machinery.SourceFileLoader("measure_cpu", str(SCRIPTS / "measure_cpu"))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
-    with mock.patch.object(sys, "dont_write_bytecode", True):
-        loader.exec_module(module)
-    return module
-
-
 class MeasureCpu(unittest.TestCase):
     def setUp(self) -> None:
         folder = tempfile.TemporaryDirectory()
@@ -71,12 +65,14 @@ class MeasureCpu(unittest.TestCase):
     def measure(self, *arguments: str, share: float = 1.0, **costs: float | str) -> int:
         """Exit status; what was printed is in self.printed."""
         self.program.with_name("dsgd.json").write_text(json.dumps({"start": 0, "power": 1, **costs}))
-        words = ["measure_cpu", "--program", str(self.program), "--rounds", "1", "--output", str(self.output)]
-        script = load_script()
+        parser = argparse.ArgumentParser()
+        cpu.add_options(parser)
+        parser.set_defaults(program=self.program, fail=parser.error)
+        options = parser.parse_args(["--rounds", "1", "--output", str(self.output), *arguments])
         printed = io.StringIO()
-        with contextlib.redirect_stdout(printed), mock.patch.object(sys, "argv", [*words, *arguments]):
-            with mock.patch.object(script, "free_share", lambda cores: share), mock.patch("os.wait4", wait):
-                status = script.main()
+        with contextlib.redirect_stdout(printed), mock.patch("os.wait4", wait):
+            with mock.patch.object(machine, "free_share", lambda cores: share):
+                status = cpu.run(options)
         self.printed = printed.getvalue()
         return status
 
@@ -114,9 +110,20 @@ class MeasureCpu(unittest.TestCase):
     def test_instructions_that_are_not_there_are_left_out(self) -> None:
         self.assertEqual(self.measure("--only", "cycles", lacks="avx512"), 0, self.printed)
         self.assertEqual(len(self.verdicts()), 3)
-        self.assertIn("skipped cycles, avx512, m = 20", self.printed)
-        with self.assertRaises(Exception):  # another exit status 2 is no lack
-            self.measure("--only", "cycles", status=2)
+        self.assertIn("skipped cycles, avx512", self.printed)
+        with self.assertRaises(Broken):  # another reason for the same exit status is no lack
+            self.measure("--only", "cycles", status=4)
+
+    def test_two_ranks_where_there_is_mpi(self) -> None:
+        self.assertEqual(self.measure("--only", "two-ranks"), 77)
+        self.assertIn("skipped two-ranks", self.printed)
+        mpirun = self.program.with_name("mpirun")
+        mpirun.write_text('#!/bin/bash\nshift 5 && exec "$@"\n')  # two ranks take as long as one
+        mpirun.chmod(0o755)
+        self.program.with_name("dsgd_mpi.so").touch()
+        with mock.patch.dict(os.environ, PATH=f"{mpirun.parent}:{os.environ['PATH']}"):
+            self.assertEqual(self.measure("--only", "two-ranks"), 1)
+        self.assertIn("MISSED  two ranks, times one: 1 x (wanted: at least 1.85 x)", self.printed)
 
     def test_a_busy_machine_is_said(self) -> None:
         self.assertEqual(self.measure("--only", "common-draws", share=0.5, common=3.1), 77)
@@ -125,9 +132,9 @@ class MeasureCpu(unittest.TestCase):
         self.assertEqual(self.measure("--only", "common-draws", share=0.5), 0)  # met all the same
 
     def test_what_dsgd_says_goes_on(self) -> None:
-        with self.assertRaises(Exception) as caught:
+        with self.assertRaisesRegex(Broken, "this is broken") as caught:
             self.measure("--only", "common-draws", status=4)
-        self.assertEqual(getattr(caught.exception, "status", None), 4)
+        self.assertEqual(caught.exception.status, 4)
 
     def test_unknown_names_are_refused(self) -> None:
         with self.assertRaises(SystemExit), contextlib.redirect_stderr(io.StringIO()):
@@ -136,9 +143,7 @@ class MeasureCpu(unittest.TestCase):
 
 class Probe(unittest.TestCase):
     def test_gets_a_share_of_a_core(self) -> None:
-        from cpu_figures import probe
-
-        self.assertTrue(0 < probe.free_share(probe.cores(1)) <= 1.01)
+        self.assertTrue(0 < machine.free_share(1) <= 1.01)
 
 
 if __name__ == "__main__":

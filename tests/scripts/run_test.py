@@ -112,24 +112,17 @@ class Run(Scripts):
         self.assertIn(old, cache.read_text())
         cache.write_text(cache.read_text().replace(old, new))
 
-    def test_starts_afresh_for_another_version_of_the_compiler(self) -> None:
-        self.assert_starts_afresh(lambda: self.set("c++.version", "13.1.0"))
-
-    def test_starts_afresh_for_another_compiler(self) -> None:
-        self.assert_starts_afresh(lambda: None, CXX="clang++")
-
-    def test_starts_afresh_for_another_compiler_of_the_same_version(self) -> None:
-        self.set("clang++.version", "12.2.0")
-        self.assert_starts_afresh(lambda: None, CXX="clang++")
-
-    def test_starts_afresh_in_a_folder_that_was_moved(self) -> None:
-        self.assert_starts_afresh(lambda: self.edit_cache(str(self.root), "/home/someone/else"))
-
-    def test_starts_afresh_for_another_generator(self) -> None:
-        self.assert_starts_afresh(lambda: self.edit_cache("=Ninja", "=Unix Makefiles"))
-
-    def test_starts_afresh_after_an_unfinished_configuration(self) -> None:
-        self.assert_starts_afresh((self.root / "build/build.ninja").unlink)
+    def test_starts_afresh_for_another_compiler_folder_or_generator(self) -> None:
+        same_version = lambda: self.set("clang++.version", "13.1.0")  # noqa: E731
+        for change, environment in (
+            (lambda: self.set("c++.version", "13.1.0"), {}),
+            (lambda: None, {"CXX": "clang++"}),
+            (same_version, {"CXX": "clang++"}),
+            (lambda: self.edit_cache(str(self.root), "/home/someone/else"), {}),
+            (lambda: self.edit_cache("=Ninja", "=Unix Makefiles"), {}),
+            (lambda: (self.root / "build/build.ninja").unlink(), {}),  # an unfinished configuration
+        ):
+            self.assert_starts_afresh(change, **environment)
 
     def test_keeps_a_folder_that_has_tests(self) -> None:
         self.assert_works("test")

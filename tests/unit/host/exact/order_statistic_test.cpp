@@ -253,54 +253,5 @@ TEST(OrderStatistic, OfConstants) {
   }
 }
 
-TEST(OrderStatistic, GradientCodingScalesTheDelay) {
-  Moments const slowest = *order_statistic_moments(Weibull{1, 2}, 8, 6);
-  expect_equal(gradient_coding_moments(Weibull{1, 2}, 8, 2), slowest.mean * 3 / 8, *slowest.variance * 9 / 64,
-               1e-15);
-  EXPECT_EQ(gradient_coding_moments(Pareto{1, 1}, 8, 0)->mean, infinite);
-}
-
-class Curves : public testing::TestWithParam<Law> {};
-
-/// The density integrates to the difference of the tails, by Simpson's rule; what it averages is the exact
-/// mean.
-TEST_P(Curves, DensityAndTailsBelongTogether) {
-  for (Place const place : {Place{1, 1}, Place{20, 1}, Place{20, 7}, Place{20, 20}}) {
-    OrderStatistic const curve(GetParam(), place.workers, place.rank);
-    Moments const exact = *order_statistic_moments(GetParam(), place.workers, place.rank);
-    double const low = exact.mean;
-    double const high = low + std::sqrt(*exact.variance) / 2;
-    int const steps = 200;
-    double const h = (high - low) / steps;
-    double sum = 0;
-    for (int i = 0; i <= steps; ++i) {
-      sum += (i == 0 || i == steps ? 1 : i % 2 == 1 ? 4 : 2) * curve.density(low + i * h).value() * h / 3;
-    }
-    EXPECT_NEAR(sum / (curve.tails(low).above - curve.tails(high).above), 1, 1e-8);
-    EXPECT_NEAR(sum / (curve.tails(high).below - curve.tails(low).below), 1, 1e-8);
-    EXPECT_EQ(curve.density(lower(GetParam()) - 1), 0);
-    EXPECT_EQ(curve.tails(lower(GetParam()) - 1).above, 1);
-  }
-}
-
-INSTANTIATE_TEST_SUITE_P(OfLaws, Curves,
-                         testing::Values(exponential(3), Pareto{2, 6}, Weibull{2, 0.5}, Lognormal{0, 1},
-                                         Gamma{3, 2}, Uniform{1, 3}, Hyperexponential{0.9, 10, 1}));
-
-TEST(Curve, OfTheFastestStartsAtItsHeight) {
-  EXPECT_EQ(OrderStatistic(exponential(3), 20, 1).density(0), 60);
-  EXPECT_EQ(OrderStatistic(exponential(3), 20, 2).density(0), 0);
-  EXPECT_EQ(OrderStatistic(exponential(1), 2, 2).density(800), 0);
-}
-
-TEST(Curve, OfAtomsIsAStaircaseWithoutDensity) {
-  OrderStatistic const curve(TwoPoint{1, 5, 0.5}, 2, 2);
-  EXPECT_EQ(curve.tails(0.5).below, 0);
-  EXPECT_DOUBLE_EQ(curve.tails(1).below, 0.25);
-  EXPECT_DOUBLE_EQ(curve.tails(4.9).above, 0.75);
-  EXPECT_EQ(curve.tails(5).below, 1);
-  EXPECT_EQ(curve.density(1), std::nullopt);
-}
-
 }  // namespace
 }  // namespace dsgd::exact

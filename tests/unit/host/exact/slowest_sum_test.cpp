@@ -67,12 +67,5 @@ TEST(SlowestSum, OfFleets) {
   EXPECT_EQ(slowest_sum_moments(unknown, 2), std::nullopt);
 }
 
-TEST(LocalSgd, AddsCommunicationOnceAndDividesBySteps) {
-  Moments const slowest = *slowest_sum_moments(exponential(2), 8, 5);
-  Moments const step = *local_sgd_moments(exponential(2), 8, 5, 3);
-  EXPECT_DOUBLE_EQ(step.mean, (slowest.mean + 3) / 5);
-  EXPECT_DOUBLE_EQ(*step.variance, *slowest.variance / 25);
-}
-
 }  // namespace
 }  // namespace dsgd::exact

@@ -82,7 +82,7 @@ TEST(Law, HasOneCanonicalSpec) {
 
 TEST(Strategy, HasOneCanonicalSpec) {
   for (char const* const name : {"sync", "async", "fastest"})
-    EXPECT_EQ(canonical_spec(parse_strategy(name)), name);
+    EXPECT_EQ(canonical_spec(parse_strategies(name).at(0)), name);
 }
 
 TEST(Forms, NameEveryKey) {
@@ -152,10 +152,10 @@ TEST(Remedies, AreAccepted) {
 }
 
 TEST(BadStrategies, AreRefused) {
-  expect_error(ExitCode::usage, "no name", [] { parse_strategy(""); });
-  expect_error(ExitCode::usage, "unknown (no such name): use sync", [] { parse_strategy("max"); });
-  expect_error(ExitCode::usage, "unknown (did you mean sync?): use sync", [] { parse_strategy("snyc"); });
-  expect_error(ExitCode::usage, "no 'k'", [] { parse_strategy("sync:k=2"); });
+  expect_error(ExitCode::usage, "no name", [] { parse_strategies(""); });
+  expect_error(ExitCode::usage, "unknown (no such name): use sync", [] { parse_strategies("max"); });
+  expect_error(ExitCode::usage, "unknown (did you mean sync?): use sync", [] { parse_strategies("snyc"); });
+  expect_error(ExitCode::usage, "no 'k'", [] { parse_strategies("sync:k=2"); });
 }
 
 TEST(StrategyList, IsOneOptionValue) {

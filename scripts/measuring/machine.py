@@ -1,11 +1,23 @@
-"""What a reader needs to know about the machine and the run."""
+"""The machine that is measured on: what a reader of results needs to know, and whether somebody else computes on it."""
 
 from __future__ import annotations
 
 import datetime
 import os
 import platform
+import subprocess
+import sys
 from pathlib import Path
+
+QUIET = 0.95  # share of its core that a probe gets on a machine that has nothing else to do
+
+PROBE = """
+import os, sys, time
+os.sched_setaffinity(0, {int(sys.argv[1])})
+wall, processor = time.perf_counter(), time.process_time()
+while time.perf_counter() - wall < 0.1: pass
+print((time.process_time() - processor) / (time.perf_counter() - wall))
+"""
 
 
 def processor() -> str:
@@ -30,3 +42,11 @@ def describe() -> dict:
         "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "load_average": [os.getloadavg()[0]],
     }
+
+
+def free_share(cores: int) -> float:
+    """The least share of a core that a tenth of a second of work gets, side by side on so many cores of this process."""
+    command = [sys.executable, "-S", "-c", PROBE]
+    of = sorted(os.sched_getaffinity(0))[:cores]
+    probes = [subprocess.Popen([*command, str(core)], stdout=subprocess.PIPE, text=True) for core in of]
+    return min(float(probe.communicate()[0]) for probe in probes)

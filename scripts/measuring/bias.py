@@ -1,7 +1,6 @@
-#!/usr/bin/env python3
 """Whether means are biased: random points, each mean beside its exact value.
 
-    scripts/measure_bias [--points 5000] [--iterations 20000] [--seed 1] [--plant DEVIATIONS] [--jobs N] [PROGRAM]
+    scripts/measure bias [--points 5000] [--iterations 20000] [--seed 1] [--plant DEVIATIONS] [--jobs N]
 
 Laws, strategies and their parameters come from the program's own help, so that a new law is measured without a word here. Of each
 point with a z, that is asked whether it is beyond 4.5 standard deviations, which chance alone brings 7 times in a million. Where
@@ -14,20 +13,19 @@ is nonsense: a mean of 0, or a sample without spread between two ends. Left out 
 iterations cannot have seen, by the program's own rule for --relative-error: there z is not spread like Student's t. --plant adds a
 bias of so many standard errors to each mean: the campaign must then fail."""
 
+from __future__ import annotations
+
 import argparse
 import concurrent.futures
-import json
 import math
 import os
-import pathlib
-import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "cli"))
-sys.dont_write_bytecode = True
+from .program import Broken, run as run_program
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests/cli"))
 import answers  # noqa: E402
 import student_t  # noqa: E402
 from command_lines import Generator  # noqa: E402
@@ -52,15 +50,13 @@ class Point:
 
     def run(self, iterations, seed, *more):
         """@return  the point in JSON, or nothing where the program refuses it"""
-        command = [self.grammar.program, "sweep", *self.words, "-n", str(iterations), "-s", str(seed), "--threads", "1", "--format", "json", *more]
+        command = [self.grammar.program, "sweep", *self.words, "-n", iterations, "-s", seed, "--threads", 1, "--format", "json", *more]
         try:
-            done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False)
-        except subprocess.TimeoutExpired:
-            self.failure = f"it had not ended after {TIMEOUT_SECONDS} s"
+            return run_program(command, TIMEOUT_SECONDS).document["points"][0]
+        except Broken as broken:
+            if broken.status != USAGE:
+                self.failure = f"it exits with {broken.status}: {broken}"
             return None
-        if done.returncode not in (0, USAGE):
-            self.failure = f"it exits with {done.returncode}: {done.stderr.strip()}"
-        return json.loads(done.stdout)["points"][0] if done.returncode == 0 else None
 
     def measure(self, iterations, seed, plant):
         """@return  was it accepted?"""
@@ -118,7 +114,7 @@ class Campaign:
     def __init__(self, arguments, folder):
         self.arguments = arguments
         self.grammar = Grammar(arguments.program)
-        trace = pathlib.Path(folder) / "times.csv"
+        trace = Path(folder) / "times.csv"
         trace.write_text("seconds\n" + "".join(f"{time}\n" for time in TIMES))
         self.generator = Generator(self.grammar, arguments.seed, str(trace))
 
@@ -160,20 +156,14 @@ class Campaign:
         return 1 if failures or len(beyond) > most or any(beyond) or not compared else 0
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--points", type=int, default=5000)
     parser.add_argument("--iterations", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1, help="of the points and of their seeds")
     parser.add_argument("--plant", type=float, default=0.0, metavar="DEVIATIONS", help="a bias of so many standard errors, to see the campaign fail")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="programs at a time")
-    parser.add_argument("program", nargs="?", default=ROOT / "build" / "dsgd", metavar="PROGRAM")
-    arguments = parser.parse_args()
-    if not os.access(arguments.program, os.X_OK):
-        parser.error(f"{arguments.program} cannot be started (there is no such program): build it, or name another")
+
+
+def run(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as folder:
-        return Campaign(arguments, folder).verdict()
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        return Campaign(options, folder).verdict()

@@ -1,14 +1,15 @@
-"""Timings in rounds: every peer once, then all again, so that what disturbs the machine disturbs all."""
+"""Peers timed in turn, and their answers beside the exact values."""
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import math
 import statistics
-from typing import Iterator, NamedTuple
+from typing import Iterator, NamedTuple, Sequence
 
-from .dsgd import Engine
 from .peer import RATE, Peer, Skipped, Timing
+from .timing import in_turn
 
 # A right answer is further than this from its exact mean once in 10^10.
 STANDARD_ERRORS = 6.5
@@ -80,6 +81,7 @@ class Measurement:
         self.peers, self.rounds, self.seconds = peers, rounds, seconds
         self.rows: list[Row] = []
         self.skips: list[Skip] = []
+        self.free = 1.0  # least share of its core that a probe got between the rounds
 
     @contextlib.contextmanager
     def leaving_out(self, peer: Peer, workers: int) -> Iterator[None]:
@@ -92,22 +94,27 @@ class Measurement:
 
     def run(self, workers: int) -> list[Row]:
         """Rows of this number of workers, dsgd's own first."""
-        chunks: dict[Peer, int] = {}
+        works = {}
         for peer in list(self.peers):
             with self.leaving_out(peer, workers):
                 peer.prepare(workers)
-                chunks[peer] = calibrate(peer, self.seconds)
-        timings: dict[Peer, list[Timing]] = {peer: [] for peer in self.peers}
-        for _ in range(self.rounds):
-            for peer in list(self.peers):
-                with self.leaving_out(peer, workers):
-                    timings[peer].append(peer.time(chunks[peer]))
+                works[peer] = functools.partial(self.time, peer, workers, calibrate(peer, self.seconds))
+        rounds = in_turn(list(works.values()), self.rounds)
+        self.free = min(self.free, *(one.free for one in rounds))
+        timings = dict(zip(works, zip(*(one.values for one in rounds))))
         rows = [self.row(peer, workers, timings[peer]) for peer in self.peers]
         self.rows += rows
         return rows
 
+    def time(self, peer: Peer, workers: int, chunks: int) -> Timing | None:
+        """Nothing from the round on in which the peer is left out."""
+        if peer in self.peers:
+            with self.leaving_out(peer, workers):
+                return peer.time(chunks)
+        return None
+
     @staticmethod
-    def row(peer: Peer, workers: int, timings: list[Timing]) -> Row:
+    def row(peer: Peer, workers: int, timings: Sequence[Timing]) -> Row:
         """What a peer's timings come to."""
         largest, smallest, iterations = peer.means(timings)
         return Row(
@@ -115,7 +122,7 @@ class Measurement:
             peer.form,
             peer.version,
             peer.device,
-            isinstance(peer, Engine),
+            peer.is_dsgd,
             workers,
             timings[0].iterations,
             [1e9 * one.seconds / (one.iterations * workers) for one in timings],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import tempfile
 from pathlib import Path
@@ -15,6 +16,7 @@ NO_MODULE = 77  # status of with_python
 
 # Name, Python module that it needs, function in libraries/with_MODULE.py, how it is written.
 LIBRARIES = (
+    ("C++ standard library", "ctypes", "exponential", "std::mt19937_64 and std::exponential_distribution of double"),
     ("the notebook's loop", "numpy", "notebook", "an array of m delays an iteration, np.max and np.min"),
     ("NumPy float64", "numpy", "float64", "rng.exponential(1/rate, (n, m)), max and min over axis 1"),
     ("NumPy float32", "numpy", "float32", "rng.standard_exponential into out= of shape (m, n), over axis 0"),
@@ -41,7 +43,7 @@ class Library(Peer):
         self.errors = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
             [str(WITH_PYTHON), self.module, str(WORKER), f"with_{self.module}", self.function, str(RATE)],
-            env=ENVIRONMENT,
+            env={**os.environ, **ENVIRONMENT},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.errors,

@@ -1,12 +1,10 @@
-"""The same rows as a table for a terminal, as a page and as JSON."""
+"""Rows of peers as a table for a terminal, as a page and as JSON."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
-from .measure import STANDARD_ERRORS, Row, Skip
+from .comparison import STANDARD_ERRORS, Row, Skip
 from .peer import RATE
+from .report import markdown
 
 HEAD = ("program", "ns/draw", "lowest .. highest", "draws/s", "", "z of max", "z of min", "answer")
 
@@ -32,30 +30,22 @@ def cells(row: Row, best: Row) -> list[str]:
     ]
 
 
-def grid(rows: list[Row]) -> list[list[str]]:
+def grid(rows: list[Row]) -> tuple[list[str], list[list[str]]]:
     """Head and rows of one number of workers."""
     best = best_of_dsgd(rows)
-    head = list(HEAD)
-    head[4] = f"time / {best.name}"
-    return [head, *(cells(row, best) for row in rows)]
+    return [*HEAD[:4], f"time / {best.name}", *HEAD[5:]], [cells(row, best) for row in rows]
 
 
 def text_table(rows: list[Row]) -> str:
     """For a terminal: one number of workers, names to the left and figures to the right."""
-    lines = grid(rows)
+    head, body = grid(rows)
+    lines = [head, *body]
     widths = [max(map(len, column)) for column in zip(*lines)]
     aligned = []
     for name, *figures in lines:
         right = [figure.rjust(width) for figure, width in zip(figures, widths[1:])]
         aligned.append("  ".join([name.ljust(widths[0]), *right]).rstrip())
     return "\n".join([f"m = {rows[0].workers}", *aligned, ""])
-
-
-def markdown(lines: list[list[str]], rule: str = "---:") -> list[str]:
-    """Lines of a table. @param rule  of all columns but the first: how they are aligned"""
-    head, *rest = lines
-    rules = ["---", *[rule] * (len(head) - 1)]
-    return ["| " + " | ".join(line) + " |" for line in (head, rules, *rest)]
 
 
 def skip_line(skip: Skip, first_workers: int) -> str:
@@ -70,12 +60,12 @@ def page(tables: list[list[Row]], skips: list[str], verdict: str, machine: dict)
     lines = [
         f"# dsgd beside other programs: {machine['processor']}",
         "",
-        f"Written by `scripts/compare_peers` on {machine['date']}. dsgd of commit {machine['commit']}, "
+        f"Written by `scripts/measure peers` on {machine['date']}. dsgd of commit {machine['commit']}, "
         f"compiled by {machine['compiler']}; {machine['system']}; "
         f"{machine['cores']} cores.",
         "",
-        f"Load average {low:.2f} at the start, {high:.2f} at the end. Between its timings dsgd got at least "
-        f"{machine['machine_share']:.0%} of a core; below 95% somebody else was using it.",
+        f"Load average {low:.2f} at the start, {high:.2f} at the end. Between the rounds a probe got at "
+        f"least {machine['free_share']:.0%} of its core; below 95% somebody else was using it.",
         "",
         f"Every program draws *m* exponential delays of rate {RATE} an iteration and averages the largest "
         "and the smallest; dsgd also computes variances and extremes. CPU programs use one thread. Each "
@@ -87,11 +77,13 @@ def page(tables: list[list[Row]], skips: list[str], verdict: str, machine: dict)
         f"**{verdict}**",
     ]
     for rows in tables:
-        lines += ["", f"## m = {rows[0].workers}", "", *markdown(grid(rows))]
+        lines += ["", f"## m = {rows[0].workers}", "", *markdown(*grid(rows), "---:")]
     unique = {row.name: row for rows in tables for row in rows}.values()
-    forms = [["program", "how it is written", "version", "runs on"]]
-    forms += [[row.name, row.form, row.version, row.device] for row in unique]
-    lines += ["", "## What was run", "", *markdown(forms, "---"), "", *(f"- {skip}" for skip in skips)]
+    forms = markdown(
+        ["program", "how it is written", "version", "runs on"],
+        [[row.name, row.form, row.version, row.device] for row in unique],
+    )
+    lines += ["", "## What was run", "", *forms, "", *(f"- {skip}" for skip in skips)]
     return "\n".join(lines) + "\n"
 
 
@@ -115,10 +107,3 @@ def document(tables: list[list[Row]], skips: list[Skip], check: dict | None, mac
         "check": check,
         "machine": machine,
     }
-
-
-def write(folder: Path, text: str, values: dict) -> None:
-    """README.md and peers.json into a folder, which need not exist."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "peers.json").write_text(json.dumps(values, indent=2) + "\n")
-    (folder / "README.md").write_text(text)

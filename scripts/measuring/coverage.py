@@ -1,37 +1,36 @@
-#!/usr/bin/env python3
 """How often the 95 % interval holds the exact mean where --relative-error stops a point.
 
-    scripts/measure_coverage [--seeds 2000] [--only NAME] [PROGRAM]
+    scripts/measure coverage [--seeds 2000] [--only NAME]
 
 Runs each point under many seeds and prints the share of intervals that hold the exact mean, with the iterations that it took.
 Exits with 1 where a share is outside [0.939, 0.960]. Of 2000 seeds, a true coverage of 0.95 is outside by chance once in 30
 (standard error 0.0049), and one of the six points once in 6: measure with more seeds before a share near an end is believed."""
 
+from __future__ import annotations
+
 import argparse
 import concurrent.futures
-import json
 import os
-import pathlib
 import random
 import statistics
-import subprocess
-import sys
 import tempfile
+from pathlib import Path
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from .program import run as run_program
+
 LOW, HIGH = 0.939, 0.960
 
 
-def write_hiccups(folder):
+def write_hiccups(folder: str) -> str:
     """Times near 0.1, of which one in 10,000 is 30 to 35."""
     chance = random.Random(1)
     times = [chance.gauss(0.1, 0.005) for _ in range(99_990)] + [chance.uniform(30, 35) for _ in range(10)]
-    path = pathlib.Path(folder) / "hiccups.csv"
+    path = Path(folder) / "hiccups.csv"
     path.write_text("seconds\n" + "".join(f"{time:.6f}\n" for time in times))
     return f"empirical:file={path}"
 
 
-def points(hiccups):
+def points(hiccups: str) -> dict[str, list[str]]:
     rare = "hyperexponential:probability=1e-4:rate1=1e-3:rate2=1"
     return {
         "exponential": ["-m", "1", "--rate", "2", "--relative-error", "0.03"],
@@ -43,33 +42,26 @@ def points(hiccups):
     }
 
 
-def point_of(program, options, seed):
-    command = [program, "sweep", "--strategy", "sync", "-n", "1e9", *options, "-s", str(seed), "--threads", "1", "-o", "-", "--format", "json"]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
-    if done.returncode != 0:
-        sys.exit(done.stderr)
-    return json.loads(done.stdout)["points"][0]
+def point_of(program: Path, options: list[str], seed: int) -> dict:
+    command = [program, "sweep", "--strategy", "sync", "-n", "1e9", *options, "-s", seed, "--threads", 1]
+    return run_program([*command, "-o", "-", "--format", "json"]).document["points"][0]
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seeds", type=int, default=2000)
-    parser.add_argument("--only", help="the point of this name alone")
-    parser.add_argument("program", nargs="?", default=ROOT / "build" / "dsgd", metavar="PROGRAM")
-    arguments = parser.parse_args()
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--seeds", type=int, default=2000, metavar="N", help="of each point [2000]")
+    parser.add_argument("--only", metavar="NAME", help="the point of this name alone")
+
+
+def run(options: argparse.Namespace) -> int:
     missed = False
     with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as threads:
-        for name, options in points(write_hiccups(folder)).items():
-            if arguments.only not in (None, name):
+        for name, words in points(write_hiccups(folder)).items():
+            if options.only not in (None, name):
                 continue
-            seeds = range(1, arguments.seeds + 1)
-            found = list(threads.map(lambda seed, options=options: point_of(arguments.program, options, seed), seeds))
+            seeds = range(1, options.seeds + 1)
+            found = list(threads.map(lambda seed, words=words: point_of(options.program, words, seed), seeds))
             coverage = statistics.mean(point["ci95_low"] <= point["expected"] <= point["ci95_high"] for point in found)
             iterations = statistics.median(point["iterations"] for point in found)
             missed |= not LOW <= coverage <= HIGH
             print(f"{name:32} coverage {coverage:.4f}, median iterations {iterations:.0f}", flush=True)
     return 1 if missed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

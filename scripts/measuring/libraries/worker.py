@@ -1,4 +1,4 @@
-"""Serves one peer to compare_peers: worker.py MODULE FUNCTION RATE. Requests and answers are lines of JSON.
+"""Serves one peer to scripts/measure peers: worker.py MODULE FUNCTION RATE. Requests and answers are lines of JSON.
 
 At the start: version and device. {"workers": m} prepares, and warms up; the answer is {"chunk": iterations}.
 {"chunks": k} draws k chunks; the answer is seconds and the sums of the largest and the smallest delays.

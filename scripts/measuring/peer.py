@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from typing import NamedTuple
+from typing import NamedTuple, Sequence
 
 RATE = 2  # of the exponential delays, as in `dsgd bench` and the notebook
 
 # Libraries that would use all cores are told not to: one thread is compared with one thread.
 THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-ENVIRONMENT = {**os.environ, **dict.fromkeys(THREAD_LIMITS, "1")}
+ENVIRONMENT = dict.fromkeys(THREAD_LIMITS, "1")
 
 
 class Skipped(Exception):
@@ -29,6 +28,7 @@ class Peer:
     """Of CPU peers, one thread. `chunk` is set by prepare: iterations that are held in memory at once."""
 
     chunk = 1
+    is_dsgd = False
 
     def __init__(self, name: str, form: str) -> None:
         """@param form  how it is written, for a reader who knows the library"""
@@ -44,7 +44,7 @@ class Peer:
         """New draws every time. @throws Skipped"""
         raise NotImplementedError
 
-    def means(self, timings: list[Timing]) -> tuple[float, float, int]:
+    def means(self, timings: Sequence[Timing]) -> tuple[float, float, int]:
         """Mean of the largest, mean of the smallest delay, and of how many iterations: of all timings."""
         iterations = sum(one.iterations for one in timings)
         largest, smallest = sum(one.largest for one in timings), sum(one.smallest for one in timings)
