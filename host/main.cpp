@@ -73,6 +73,8 @@ Outcome run(int argc, char** argv, dsgd::Ranks& ranks) {
   dsgd::add_draw_command(app);
   dsgd::add_devices_command(app);
   dsgd::add_help_command(app);
+  for (CLI::App* const command : app.get_subcommands({}))  // no page of help lists it twice
+    command->set_version_flag("-V,--version", dsgd::version_line())->group("");
   try {
     app.parse(argc, argv);
     if (app.get_subcommands().empty())

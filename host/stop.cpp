@@ -43,10 +43,12 @@ std::string StopSignals::name() {
 
 int StopSignals::exit_code() { return exit_code_of(noted); }
 
-StopRequest::StopRequest(std::optional<double> max_seconds) {
-  if (max_seconds)
+StopRequest::StopRequest(std::optional<double> max_seconds) : max_seconds_(max_seconds) { restart(); }
+
+void StopRequest::restart() {
+  if (max_seconds_)
     end_ = Clock::now() +
-           std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(*max_seconds));
+           std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(*max_seconds_));
 }
 
 std::string StopRequest::reason() const {

@@ -40,6 +40,9 @@ class StopRequest {
   /// @param max_seconds  from now on; nothing for as long as it takes
   explicit StopRequest(std::optional<double> max_seconds);
 
+  /// Counts the seconds from now on.
+  void restart();
+
   bool made() const { return StopSignals::received() != 0 || time_is_up(); }
 
   /// "SIGTERM" or "--max-time". @pre made()
@@ -53,6 +56,7 @@ class StopRequest {
   bool time_is_up() const { return end_ && Clock::now() >= *end_; }
 
   StopSignals signals_;
+  std::optional<double> max_seconds_;
   std::optional<Clock::time_point> end_;
 };
 

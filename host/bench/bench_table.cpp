@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <utility>
 
 #include "bench/bench_text.hpp"
 #include "output/grid.hpp"
 #include "text/number.hpp"
+#include "text/wrap_text.hpp"
 
 namespace dsgd {
 namespace {
@@ -11,32 +13,54 @@ std::string figure_text(std::optional<double> const& value) { return value ? sig
 
 std::string share_text(double share) { return significant(100 * share, 3) + "%"; }
 
+/// How far the fastest and the slowest run lie apart, as a share of the median.
+std::string spread_text(BenchRow const& row) {
+  return significant(100 * (row.fastest - row.slowest) / row.draws_per_second, 2) + "%";
+}
+
+/// The rows of one engine, which stands in their first column, under its name.
+std::string engine_table(GridRow header, std::vector<Align> alignment, std::vector<GridRow> rows,
+                         std::string const& engine) {
+  std::erase_if(rows, [&](GridRow const& row) { return row.front() != engine; });
+  rows.push_back(std::move(header));
+  for (GridRow& row : rows) row.erase(row.begin());
+  alignment.erase(alignment.begin());
+  header = std::move(rows.back());
+  rows.pop_back();
+  return engine + "\n" + aligned(header, alignment, rows);
+}
+
 }  // namespace
 
 std::string bench_table(std::vector<BenchRow> const& rows) {
+  GridRow header{"engine",  "workers",     "iterations",   "draws/s", "spread",
+                 "ns/draw", "cycles/draw", "iterations/s", "ceiling"};
+  std::vector<Align> alignment(header.size(), Align::right);
   std::vector<GridRow> grid;
+  std::vector<std::string> engines;
   double share = 1;
   for (BenchRow const& row : rows) {
     share = std::min(share, row.machine_share);
+    if (engines.empty() || engines.back() != row.engine) engines.push_back(row.engine);
     grid.push_back({row.engine, std::to_string(row.workers),
                     significant(static_cast<double>(row.iterations), 3), significant(row.draws_per_second, 3),
-                    significant(row.slowest, 3) + " .. " + significant(row.fastest, 3),
-                    significant(row.nanoseconds_per_draw, 3), figure_text(row.cycles_per_draw),
-                    significant(row.iterations_per_second, 3),
+                    spread_text(row), significant(row.nanoseconds_per_draw, 3),
+                    figure_text(row.cycles_per_draw), significant(row.iterations_per_second, 3),
                     row.ceiling_fraction ? share_text(*row.ceiling_fraction) : "-"});
   }
-  Align const l = Align::left;
-  Align const r = Align::right;
-  std::string result = aligned({"engine", "workers", "iterations", "draws/s", "slowest .. fastest", "ns/draw",
-                                "cycles/draw", "iterations/s", "ceiling"},
-                               {l, r, r, r, r, r, r, r, r}, grid);
-  result +=
-      "\ndraws/s is the median; cycles are those of processor time; ceiling is the share of what the vector "
-      "ports could do (cpu),\nof copying memory (cpu-materialized), or on a GPU of its wide multiplies or "
-      "its memory\n";
+  std::string result = take_constants(header, alignment, grid);
+  if (!result.empty()) result += "\n";
+  for (std::string const& engine : engines) result += engine_table(header, alignment, grid, engine) + "\n";
+  result += wrapped(
+      "draws/s is the median of the runs, spread how far the slowest and the fastest lie apart. Cycles are "
+      "those of processor time. ceiling is the share of what the vector ports could do (cpu), of copying "
+      "memory (cpu-materialized), or on a GPU of its wide multiplies or its memory");
+  result += "\n";
   if (share < busy_share)
-    result += "the machine was busy: a probe got " + share_text(share) +
-              " of its processor time. Ratios within this table can be trusted, absolute figures cannot\n";
+    result += wrapped("the machine was busy: a probe got " + share_text(share) +
+                      " of its processor time. Ratios within this table can be trusted, absolute figures "
+                      "cannot") +
+              "\n";
   return result;
 }
 

@@ -3,11 +3,14 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <system_error>
 #include <utility>
 
 #include "dsgd/error.hpp"
 #include "exact/point.hpp"
+#include "text/warn.hpp"
 
 namespace dsgd {
 
@@ -43,9 +46,21 @@ struct KeptFiles {
 void require_means(std::string const& plot, std::string const& kind, std::span<Point const> points) {
   auto const has_mean = [](Point const& point) { return runtime_tail_index(point) > 1; };
   if (kind == "distribution" || std::any_of(points.begin(), points.end(), has_mean)) return;
-  throw Error(ExitCode::usage, "--plot '" + plot +
-                                   "' has nothing to draw (no point has a mean: it is infinite): give "
-                                   "--plot-kind distribution, or leave --plot out");
+  throw Error(ExitCode::usage,
+              "--plot '" + plot + "' has nothing to draw (no point has a mean: it is infinite): " +
+                  (points.size() > Plotter::max_distributions
+                       ? "leave --plot out, or sweep at most " + std::to_string(Plotter::max_distributions) +
+                             " points with --plot-kind distribution"
+                       : "give --plot-kind distribution, or leave --plot out"));
+}
+
+/// True of a file that a stopped run should not replace: it holds something, and no result of a stopped run.
+bool holds_more(std::string const& path) {
+  std::ifstream file(path);
+  std::string const text{std::istreambuf_iterator<char>(file), {}};
+  bool const stopped = text.find("\"dsgd.sweep/") != std::string::npos &&
+                       text.find("\"complete\": false") != std::string::npos;
+  return !text.empty() && !stopped;
 }
 
 }  // namespace
@@ -128,20 +143,29 @@ bool Destinations::take_partial() const {
                      [](OutputFormat const* format) { return format->partial; });
 }
 
-void Destinations::write(Document const& document) {
-  auto const is_written = [&](std::size_t i) { return document.complete || formats_[i]->partial; };
+bool Destinations::write(Document const& document) {
+  bool const stopped = !document.complete && !document.shard;
+  std::vector<bool> is_written;
   std::vector<std::string> contents(files_.size());
   for (std::size_t i = 0; i < files_.size(); ++i) {
-    if (!is_written(i)) continue;
+    bool const stays =
+        stopped && formats_[i]->partial && files_[i].is_replaced() && holds_more(files_[i].destination());
+    if (stays)
+      inform("'" + files_[i].shown() +
+             "' stays as it was (a stopped run replaces only results of stopped runs): name another --output "
+             "to keep what is finished");
+    is_written.push_back(document.complete || (formats_[i]->partial && !stays));
+    if (!is_written[i]) continue;
     contents[i] = formats_[i]->text(document);
     files_[i].stage(contents[i]);
   }
   for (bool const replaced : {false, true})
     for (std::size_t i = 0; i < files_.size(); ++i)
-      if (is_written(i) && files_[i].is_replaced() == replaced) files_[i].commit(contents[i]);
+      if (is_written[i] && files_[i].is_replaced() == replaced) files_[i].commit(contents[i]);
   if (table_ && (document.complete || document.missing != 0)) table_->commit(summary(document));
-  if (!document.complete) return;
-  for (Plotter& plotter : plotters_) plotter.draw(json_text(document));
+  if (!document.complete) return true;
+  return std::all_of(plotters_.begin(), plotters_.end(),
+                     [&](Plotter& plotter) { return plotter.draw(json_text(document)); });
 }
 
 /// The table, unless it is long and all of it stands in a file.

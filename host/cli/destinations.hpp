@@ -44,9 +44,11 @@ class Destinations {
   /// What was named is written first, and files that are replaced after pipes and devices, so that none is
   /// when one of those refuses. Then the table, or one line where it is long and the results are in files;
   /// then the figures, which can be drawn again from the results. What is not complete goes to JSON alone,
-  /// and its finished points to the table.
+  /// and its finished points to the table; of files that exist it replaces only those of stopped runs, and
+  /// says so.
+  /// @return false where a signal has stopped the drawing of a figure
   /// @throws Error file
-  void write(Document const& document);
+  bool write(Document const& document);
 
   /// Rows that a table beside files has at most: about what a screen shows.
   static constexpr std::size_t max_rows_beside_files = 40;

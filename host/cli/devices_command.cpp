@@ -21,15 +21,21 @@ std::string cuda_version(int number) {
   return std::to_string(number / 1000) + "." + std::to_string(number % 1000 / 10);
 }
 
+/// Which engines there are; below, what each of them is, and why some cannot be used.
 std::string engines_text() {
-  std::vector<GridRow> rows;
+  std::vector<GridRow> rows, meanings, problems;
   for (EngineRow const& row : engine_table()) {
-    std::string const problem = row.problem();
-    rows.push_back({std::string(row.name), problem.empty() ? "yes" : "no: " + problem,
-                    std::string(row.serves), std::string(row.meaning)});
+    std::string const name(row.name), problem = row.problem();
+    rows.push_back({name, problem.empty() ? "yes" : "no", std::string(row.serves)});
+    meanings.push_back({name, std::string(row.meaning)});
+    if (!problem.empty()) problems.push_back({name, "not available: " + problem});
   }
   Align const l = Align::left;
-  return aligned({"engine", "available", "serves", "what it is"}, {l, l, l, l}, rows);
+  return aligned({"engine", "available", "serves"}, {l, l, l}, rows) + "\n" +
+         wrapped(aligned({"engine", "what it is"}, {l, l}, meanings)) +
+         (problems.empty()
+              ? ""
+              : "\n" + wrapped(aligned(problems.front(), {l, l}, {problems.begin() + 1, problems.end()})));
 }
 
 std::string devices_text() {

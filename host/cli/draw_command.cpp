@@ -9,8 +9,10 @@
 #include "cli/law_options.hpp"
 #include "dsgd/error.hpp"
 #include "output/grid.hpp"
+#include "output/readable.hpp"
 #include "spec/spec.hpp"
 #include "text/number.hpp"
+#include "text/wrap_text.hpp"
 
 namespace dsgd {
 namespace {
@@ -63,8 +65,11 @@ void print_draws(DrawOptions const& options) {
                     shortest(survival(k, t)), shortest(origin(law) + static_cast<double>(excess))});
   }
   Align const r = Align::right;
-  std::string const title = canonical_spec(law) + ", seed " + std::to_string(sweep.seed) + ", stream " +
-                            std::to_string(stream.id) + ", iteration " + std::to_string(iteration) + "\n\n";
+  std::string const spec = short_spec(canonical_spec(law));
+  std::string const which = "seed " + std::to_string(sweep.seed) + ", stream " + std::to_string(stream.id) +
+                            ", iteration " + std::to_string(iteration);
+  bool const fits = spec.size() + 2 + which.size() <= line_width;
+  std::string const title = spec + (fits ? ", " : "\n") + which + "\n\n";
   write_all(1, title + aligned({"worker", "word", "tail", "u", "delay"}, {r, r, r, r, r}, rows),
             "standard output");
 }

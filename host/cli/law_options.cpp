@@ -5,6 +5,7 @@
 
 #include "dsgd/error.hpp"
 #include "spec/spec.hpp"
+#include "text/nearest_name.hpp"
 #include "text/number.hpp"
 
 namespace dsgd {
@@ -45,8 +46,7 @@ std::vector<Fleet> LawOptions::parse() const {
 Draws parse_draws(std::string const& name) {
   if (name == "independent") return Draws::independent;
   if (name == "common") return Draws::common;
-  throw Error(ExitCode::usage,
-              "--draws '" + name + "' is unknown (no such choice): use independent or common");
+  throw unknown_value("--draws", name, {"independent", "common"});
 }
 
 }  // namespace dsgd

@@ -24,12 +24,15 @@ void warn_of_missing_means(std::vector<ResultRow> const& rows) {
 
 /// Says how many points came to the end of their iterations before they were as precise as was asked for.
 void warn_of_missed_precision(Document const& document) {
-  auto const missed = std::count_if(document.rows.begin(), document.rows.end(),
-                                    [](ResultRow const& row) { return row.precision_met == false; });
+  // What has no mean is said, and no number of iterations would do.
+  auto const missed = std::count_if(document.rows.begin(), document.rows.end(), [](ResultRow const& row) {
+    return row.precision_met == false && row.estimate.mean;
+  });
   if (missed != 0)
     warn(std::to_string(missed) + " of " + std::to_string(document.rows.size()) +
          " points did not reach --relative-error " + shortest(*document.relative_error) +
-         " (--iterations was too small for it): give a larger -n, or a larger --relative-error");
+         " (--iterations was too small for it): give a larger -n" +
+         (*document.relative_error < 1 ? ", or a larger --relative-error" : ""));
 }
 
 /// Says how many means are farther from their exact value than chance explains.

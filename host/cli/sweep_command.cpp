@@ -45,6 +45,13 @@ namespace {
           "to be able to continue");
 }
 
+/// @throws Error always: the results are complete, but a signal has stopped the drawing of a figure
+[[noreturn]] void report_undrawn(StopRequest const& stop, bool has_store) {
+  throw Error(has_store ? ExitCode::stopped : static_cast<ExitCode>(stop.exit_code()),
+              "stopped by " + stop.reason() +
+                  " while a figure was drawn (all other results are written): run the same command again");
+}
+
 /// @throws Error where the store is no longer in its place: nothing of it can be promised then
 void require_in_place(Store const& store) {
   if (store.has_moved())
@@ -79,8 +86,11 @@ std::optional<SweepOptions> stored_by_one_process(SweepOptions const& options, R
   if (ranks.serving()) return std::nullopt;  // rank 0 refuses, and ends the launch
   std::optional<SweepOptions> stored = options_of_store(options);
   if (stored && !ranks.alone())
-    throw Error(ExitCode::usage,
-                "no option says what is swept (only rank 0 reads the store): give the options of the sweep");
+    throw Error(
+        ExitCode::usage,
+        "--store without the options of its sweep is for one process (under mpirun only rank 0 reads the "
+        "store): add these: " +
+            options_text(*stored, parse_sweep(*stored), parse_sweep_run(*stored)));
   return stored;
 }
 
@@ -110,11 +120,12 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
     return make_engine(options.engine, {count_draws(points), observables}, engine_options);
   };
   if (ranks.serving()) return ranks.serve(points, *own_engine().engine);
-  StopRequest const stop(how.max_seconds);  // not where ranks serve: those wait for rank 0
+  StopRequest stop(how.max_seconds);  // not where ranks serve: those wait for rank 0
   Destinations destinations(options.results, points,
                             options.store ? std::vector{*options.store} : std::vector<std::string>(),
                             files_of_laws(swept.law.laws));
   require_whole(options, how.shard);
+  stop.restart();  // what draws figures may have taken long to begin
 
   ChosenEngine chosen = own_engine();
   chosen.engine = ranks.share(std::move(chosen.engine), points, [&] { return stop.made(); });
@@ -162,9 +173,10 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
   document.provenance.device = chosen.engine->device();
   document.provenance.seconds = result.seconds;
   document.provenance.draws_per_second = result.draws / std::max(result.seconds, 1e-9);
-  destinations.write(document);
+  bool const drawn = destinations.write(document);
   if (store) require_in_place(*store);
   if (!result.complete) report_stop(stop, options.store, result);
+  if (!drawn) report_undrawn(stop, options.store.has_value());
 }
 
 }  // namespace

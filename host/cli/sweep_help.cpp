@@ -77,9 +77,9 @@ constexpr std::string_view examples =
 constexpr std::string_view signals =
     "SIGINT, SIGTERM, SIGUSR1 and --max-time stop a sweep at its next block. The exit code is then 75 with a "
     "store, else 130 (SIGINT) or 143. The table then shows the points that are finished. What is known goes "
-    "to "
-    "JSON with \"complete\": false, in the run and in each point that is partly done; no other output is "
-    "written. A second signal stops at once; the store stays whole.\n";
+    "to JSON with \"complete\": false, in the run and in each point that is partly done; no other output is "
+    "written, and a file that holds anything but the result of a stopped run stays as it was. A second "
+    "signal stops at once; the store stays whole.\n";
 
 }  // namespace
 

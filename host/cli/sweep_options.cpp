@@ -7,11 +7,13 @@
 #include <set>
 #include <utility>
 
+#include "cli/advice.hpp"
 #include "cli/left_out.hpp"
 #include "cli/worker_list.hpp"
 #include "dsgd/error.hpp"
 #include "spec/spec.hpp"
 #include "statistics/resolution.hpp"
+#include "text/nearest_name.hpp"
 #include "text/number.hpp"
 #include "text/split.hpp"
 #include "text/warn.hpp"
@@ -36,32 +38,43 @@ std::vector<Strategy> parse_all_strategies(std::vector<std::string> const& lists
 Sampling parse_sampling(std::string const& name) {
   if (name == "workers") return Sampling::workers;
   if (name == "order-statistics") return Sampling::order_statistics;
-  throw Error(ExitCode::usage,
-              "--sampling '" + name + "' is unknown (no such choice): use workers or order-statistics");
+  throw unknown_value("--sampling", name, {"workers", "order-statistics"});
 }
 
 /// @throws Error usage where order statistics are to be sampled, and the point's runtime is none
 void check_sampling(Point const& point) {
   if (point.sampling == Sampling::workers || is_order_statistic(point)) return;
-  throw Error(ExitCode::usage, "--sampling order-statistics cannot be used with --strategy " +
-                                   canonical_spec(point.strategy) + " under " + fleet_spec(point) +
-                                   " (its runtime is not an order statistic of equal workers): use "
-                                   "--sampling workers");
+  throw Error(
+      ExitCode::usage,
+      "--sampling order-statistics cannot be used with --strategy " + canonical_spec(point.strategy) +
+          " under " + fleet_spec(point) +
+          " (its runtime is not an order statistic of equal workers): use "
+          "--sampling workers" +
+          (point.workers > max_workers ? " with at most " + std::to_string(max_workers) + " of them" : ""));
+}
+
+/// True where the longest order statistic that may be sampled is a 32-bit number. @pre check_sampling()
+bool is_sampled_in_range(Point const& point) {
+  std::uint64_t const rank = std::get<OrderStatistic>(runtime(point)).rank;
+  float const longest =
+      std::visit([&](auto const& law) { return law.excess_at(largest_hazard(point.workers, rank)); },
+                 sampler(point.law));
+  return std::isfinite(longest);
+}
+
+std::string workers_of(Point const& point) {
+  return std::to_string(point.workers) + (point.workers == 1 ? " worker" : " workers");
 }
 
 /// @throws Error usage where order statistics are to be sampled that are no 32-bit numbers
 /// @pre check_sampling()
 void check_sampled_range(Point const& point) {
-  if (point.sampling == Sampling::workers) return;
-  std::uint64_t const rank = std::get<OrderStatistic>(runtime(point)).rank;
-  float const longest =
-      std::visit([&](auto const& law) { return law.excess_at(largest_hazard(point.workers, rank)); },
-                 sampler(point.law));
-  if (!std::isfinite(longest))
-    throw Error(ExitCode::usage,
-                "--law " + canonical_spec(point.law) +
-                    " has delays that are too long for 32-bit numbers with " + std::to_string(point.workers) +
-                    " workers (the longest exceed 1e38): give fewer workers, or a larger unit of time");
+  if (point.sampling == Sampling::workers || is_sampled_in_range(point)) return;
+  throw Error(ExitCode::usage,
+              "--law " + canonical_spec(point.law) +
+                  " has delays that are too long for 32-bit numbers with " + workers_of(point) +
+                  " (the longest exceed 1e38): use a larger unit of time, a lighter tail" +
+                  (helps_fewer_workers(point, is_sampled_in_range) ? ", or fewer workers" : ""));
 }
 
 /// @throws Error usage where workers wait for each other, and a job can outlast every warm-up or delays are
@@ -93,11 +106,12 @@ void check_jobs(Point const& point) {
       seen.groups.empty() ? 16 * (arrivals / static_cast<double>(seen.workers) + 1) : arrivals;
   if (jobs < static_cast<double>(max_jobs)) return;
   throw Error(ExitCode::usage,
-              "--strategy " + canonical_spec(point.strategy) + " with " + std::to_string(point.workers) +
-                  (point.workers == 1 ? " worker" : " workers") +
-                  " may give a worker more jobs in a row than have draws of their own (2^34): give a smaller "
-                  "k, or fewer --iterations");
+              "--strategy " + canonical_spec(point.strategy) + " with " + workers_of(point) +
+                  " may give a worker more jobs in a row than have draws of their own (2^34): give " +
+                  (clocks->gradients > 1 ? "a smaller k" : "a lighter tail"));
 }
+
+bool has_float_range(Point const& point) { return float_range(point) == FloatRange::inside; }
 
 /// @throws Error usage where runtimes are no 32-bit numbers
 void check_float_range(Point const& point) {
@@ -107,22 +121,27 @@ void check_float_range(Point const& point) {
   throw Error(
       ExitCode::usage,
       "--law " + fleet_spec(point) + " is too " + (is_long ? "long" : "short") + " for --strategy " +
-          canonical_spec(point.strategy) + " with " + std::to_string(point.workers) +
-          (point.workers == 1 ? " worker" : " workers") +
-          (is_long ? " (sums of its delays exceed 1e38, the largest 32-bit number): use a larger unit "
-                     "of time, or a strategy that adds fewer delays"
-                   : " (such runtimes are below 1e-33, near the smallest 32-bit number): use a smaller "
-                     "unit of time, or fewer workers"));
+          canonical_spec(point.strategy) + " with " + workers_of(point) +
+          (is_long
+               ? " (sums of its delays exceed 1e38, the largest 32-bit number): use a larger unit "
+                 "of time, or a strategy that adds fewer delays"
+               : " (such runtimes are below 1e-33, near the smallest 32-bit number): use a smaller "
+                 "unit of time" +
+                     std::string(helps_fewer_workers(point, has_float_range) ? ", or fewer workers" : "")));
 }
 
 /// @throws Error usage where a spread is too small for float32
 void check_spread(Point const& point) {
-  if (hardly_varies(point))
-    throw Error(ExitCode::usage,
-                "--law " + fleet_spec(point) + " hardly varies under --strategy " +
-                    canonical_spec(point.strategy) + " with " + std::to_string(point.workers) +
-                    " workers (its relative spread is below 2^-20, which 32-bit numbers cannot show): use a "
-                    "law that varies more, fewer workers, or a rank nearer to either end");
+  if (!hardly_varies(point)) return;
+  auto const varies = [](Point const& other) { return !hardly_varies(other); };
+  std::string advice = "use a law that varies more";
+  if (helps_fewer_workers(point, varies)) advice += ", or fewer workers";
+  if (helps_strategy(point, Sync{}, varies) || helps_strategy(point, Fastest{}, varies))
+    advice += ", or a strategy that waits for nearly all or very few";
+  throw Error(ExitCode::usage,
+              "--law " + fleet_spec(point) + " hardly varies under --strategy " +
+                  canonical_spec(point.strategy) + " with " + workers_of(point) +
+                  " (its relative spread is below 2^-20, which 32-bit numbers cannot show): " + advice);
 }
 
 /// @throws Error usage where a tail is too heavy for exact sums
@@ -130,14 +149,17 @@ void check_tail(Point const& point) {
   std::optional<Unresolved> const unresolved = find_unresolved(point);
   if (!unresolved) return;
   bool const between = unresolved->between_updates;
+  auto const is_resolved = [](Point const& other) { return !find_unresolved(other); };
+  std::string advice = "use a lighter tail";
+  if (between && helps_fewer_workers(point, is_resolved)) advice += ", or fewer workers";
+  if (!between && helps_strategy(point, Fastest{}, is_resolved))
+    advice += ", or a strategy that waits for fewer workers";
   throw Error(ExitCode::usage, "--law " + fleet_spec(point) + " has too heavy a tail for --strategy " +
-                                   canonical_spec(point.strategy) + " with " + std::to_string(point.workers) +
-                                   (point.workers == 1 ? " worker" : " workers") + " (one " +
+                                   canonical_spec(point.strategy) + " with " + workers_of(point) + " (one " +
                                    (between ? "delay" : "runtime") + " in 2^50 is about 2^" +
                                    std::to_string(unresolved->span) + " times a typical " +
                                    (between ? "time between updates" : "one") + ", and exact sums hold 2^" +
-                                   std::to_string(max_span) + "): use a lighter tail, or " +
-                                   (between ? "fewer workers" : "a strategy that waits for fewer workers"));
+                                   std::to_string(max_span) + "): " + advice);
 }
 
 /// What a point has to pass, in the order in which one check needs the other.
@@ -179,13 +201,17 @@ class PassedPoints {
 
 /// Drawing every worker with 32 bits and shared tails costs the largest fleets some exactness.
 void warn_of_ties(std::vector<Point> const& points) {
-  for (Point const& point : points)
-    if (point.sampling == Sampling::workers && point.workers > 1u << 20) {
-      warn(
-          "with more than 1048576 workers, a mean is biased by up to a third of its standard error at 10^12 "
-          "iterations (workers share tail words): --sampling order-statistics has no such bias");
-      return;
-    }
+  bool any = false, can_be_sampled = false;
+  for (Point const& point : points) {
+    if (point.sampling != Sampling::workers || point.workers <= 1u << 20) continue;
+    any = true;
+    can_be_sampled = can_be_sampled || is_order_statistic(point);
+  }
+  if (any)
+    warn(
+        std::string("with more than 1048576 workers, a mean is biased by up to a third of its standard error "
+                    "at 10^12 iterations (workers share tail words)") +
+        (can_be_sampled ? ": order statistics have no such bias with --sampling order-statistics" : ""));
 }
 
 /// Where workers go on after an update, an exchange with the server delays one of them and no other.
@@ -253,7 +279,7 @@ Sweep parse_sweep(SweepOptions const& options) {
   if (sweep.workers.size() * sweep.fleets.size() * sweep.strategies.size() > max_points)
     throw Error(ExitCode::usage,
                 "the sweep has more than " + std::to_string(max_points) +
-                    " points (their results are kept in memory): give --workers a larger step");
+                    " points (their results are kept in memory): give fewer workers, laws or strategies");
   return sweep;
 }
 

@@ -206,6 +206,10 @@ std::optional<SweepOptions> options_of_store(SweepOptions const& typed) {
   return options;
 }
 
+std::string options_text(SweepOptions const& options, Sweep const& sweep, SweepRun const& run) {
+  return typed_text(describe(options, sweep, run));
+}
+
 void report_stored_sweep(std::string const& store, Description const& sweep) {
   inform("'" + store + "' continues its own sweep: " + typed_text(sweep));
 }

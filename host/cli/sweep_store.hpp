@@ -48,6 +48,9 @@ StoredSweep stored_sweep(Description const& description, std::string const& path
 /// @throws Error file or damaged, where the store cannot be read or describes no sweep
 std::optional<SweepOptions> options_of_store(SweepOptions const& typed);
 
+/// The options that a command needs to be of the same sweep.
+std::string options_text(SweepOptions const& options, Sweep const& sweep, SweepRun const& run);
+
 /// Says which sweep goes on, though no option has named it.
 void report_stored_sweep(std::string const& store, Description const& sweep);
 

@@ -1,12 +1,15 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "bytes/file.hpp"
 #include "cli/commands.hpp"
 #include "cli/engine_options.hpp"
 #include "dsgd/error.hpp"
 #include "output/grid.hpp"
+#include "text/split.hpp"
+#include "text/wrap_text.hpp"
 #include "validate/check.hpp"
 
 namespace dsgd {
@@ -22,13 +25,24 @@ std::string outcome(Check const& check) {
   return check.passed ? "pass" : "FAIL";
 }
 
+/// A row for each check under the kind of it. What is too long for a column stands below its row.
 std::string table(std::vector<Check> const& checks) {
+  constexpr std::size_t widest_found = 20;
   std::vector<GridRow> rows;
   rows.reserve(checks.size());
   for (Check const& check : checks)
-    rows.push_back({outcome(check), check.kind, check.what, check.found, check.tolerance});
+    rows.push_back({outcome(check), check.what, check.found.size() <= widest_found ? check.found : "below",
+                    check.tolerance});
   Align const l = Align::left;
-  return aligned({"", "kind", "what", "found", "tolerance"}, {l, l, l, l, l}, rows);
+  std::string const grid = aligned({"", "what", "found", "tolerance"}, {l, l, l, l}, rows);
+  std::vector<std::string_view> const lines = split(grid, '\n');
+  std::string text = std::string(lines[0]) + "\n", kind;
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    if (checks[i].kind != std::exchange(kind, checks[i].kind)) text += "\n" + kind + "\n";
+    text.append(lines[i + 1]).append("\n");
+    if (checks[i].found.size() > widest_found) text += wrapped("      " + checks[i].found) + "\n";
+  }
+  return text;
 }
 
 /// The full run spends 100 times the draws on each check, which narrows every tolerance to a tenth, and looks

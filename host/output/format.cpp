@@ -2,8 +2,11 @@
 
 #include <array>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "dsgd/error.hpp"
+#include "text/nearest_name.hpp"
 
 namespace dsgd {
 namespace {
@@ -24,9 +27,11 @@ OutputFormat const& choose_format(std::string_view path, std::string_view explic
       !explicit_format.empty() || extension.empty() ? explicit_format : std::string_view(extension).substr(1);
   for (OutputFormat const& format : formats)
     if (format.name == wanted) return format;
-  if (!explicit_format.empty())
-    throw Error(ExitCode::usage, "--format '" + std::string(explicit_format) +
-                                     "' is unknown (no such format): use csv, json or md");
+  if (!explicit_format.empty()) {
+    std::vector<std::string> names;
+    for (OutputFormat const& format : formats) names.emplace_back(format.name);
+    throw unknown_value("--format", explicit_format, names);
+  }
   throw Error(ExitCode::usage,
               "--output '" + std::string(path) +
                   "' names no format (its extension is none of .csv, .json, .md): add --format "

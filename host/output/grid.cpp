@@ -29,4 +29,23 @@ std::string aligned(GridRow const& header, std::vector<Align> const& alignment,
   return text;
 }
 
+std::string take_constants(GridRow& header, std::vector<Align>& alignment, std::vector<GridRow>& rows) {
+  if (rows.size() < 2) return {};
+  std::vector<GridRow> taken;
+  for (std::size_t column = header.size(); column-- > 1;) {
+    std::string const value = rows.front()[column];
+    if (!std::all_of(rows.begin(), rows.end(), [&](GridRow const& row) { return row[column] == value; }))
+      continue;
+    taken.insert(taken.begin(), {header[column], value});
+    auto const at = static_cast<std::ptrdiff_t>(column);
+    header.erase(header.begin() + at);
+    alignment.erase(alignment.begin() + at);
+    for (GridRow& row : rows) row.erase(row.begin() + at);
+  }
+  if (taken.empty()) return {};
+  GridRow const first = taken.front();
+  taken.erase(taken.begin());
+  return aligned(first, {Align::left, Align::left}, taken);
+}
+
 }  // namespace dsgd

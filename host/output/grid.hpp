@@ -13,4 +13,8 @@ enum class Align { left, right };
 std::string aligned(GridRow const& header, std::vector<Align> const& alignment,
                     std::vector<GridRow> const& rows);
 
+/// Takes out what is the same in all of several rows, but for the first column.
+/// @return  what was taken, a line for each column: "threads  2"
+std::string take_constants(GridRow& header, std::vector<Align>& alignment, std::vector<GridRow>& rows);
+
 }  // namespace dsgd

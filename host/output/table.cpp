@@ -19,8 +19,6 @@
 namespace dsgd {
 namespace {
 
-constexpr std::size_t line_width = 80;  ///< of a terminal that nobody has made wider
-
 /// Digits of `sd`, `min` and `max`, which describe single iterations.
 constexpr int digits_of_spread = 3;
 

@@ -4,6 +4,7 @@
 
 #include "bench/clock.hpp"
 #include "output/grid.hpp"
+#include "output/readable.hpp"
 #include "plan/plan_text.hpp"
 #include "spec/spec.hpp"
 #include "text/duration.hpp"
@@ -72,31 +73,51 @@ std::string runs_text(Plan const& plan) {
     parts += (parts.empty() ? "" : ", ") + std::string(engine.engine->name) + " " +
              (runs < 1e6 ? std::to_string(std::lround(runs)) : significant(runs, 2));
   }
-  return parts.empty() ? ""
-                       : "runs of " + duration_text(*plan.max_seconds) + " that are needed: " + parts + "\n";
+  return parts.empty()
+             ? ""
+             : wrapped("runs of " + duration_text(*plan.max_seconds) + " that are needed: " + parts) + "\n";
 }
 
-std::string point_text(Point const& point) {
-  return fleet_spec(point) + ", " + canonical_spec(point.strategy) + ", " + std::to_string(point.workers) +
-         " workers";
+/// A share, and the point that it is of: on one line where that is wide enough.
+std::string half_width_text(std::string const& word, double share, Point const& point) {
+  std::string const law = short_spec(fleet_spec(point)), indent(4, ' ');
+  std::string const head = "  " + word + percent(share) + " (" + canonical_spec(point.strategy) + ", " +
+                           counted(point.workers, "worker") + ",";
+  if (head.size() + law.size() + 2 <= line_width) return head + " " + law + ")\n";
+  return head + "\n" + indent + wrapped_spec(law + ")", line_width - indent.size(), indent) + "\n";
 }
 
 GridRow engine_row(EnginePlan const& plan, DrawCounts const& draws) {
   EngineRow const& engine = *plan.engine;
-  std::string const name(engine.name);
-  if (!plan.problem.empty()) return {name, "-", "-", "-", "-", "-", "no: " + plan.problem};
-  double const made = engine.draws(draws);
-  std::string const traffic =
-      engine.memory_traffic(draws) == 0 ? "-" : bytes_text(engine.memory_traffic(draws));
-  std::string const memory = plan.memory == 0 ? "-" : bytes_text(static_cast<double>(plan.memory));
-  std::string const note = plan.from_bench && !plan.seconds ? "; the bench file has no such sweep" : "";
-  return {name,
+  double const made = engine.draws(draws), traffic = engine.memory_traffic(draws);
+  return {std::string(engine.name),
           significant(made, 3),
           plan.seconds ? significant(made / *plan.seconds, 3) : "-",
           plan.seconds ? seconds_text(*plan.seconds) : "-",
-          traffic,
-          memory,
-          plan.device + (plan.from_bench ? " (bench file)" : "") + note};
+          traffic == 0 ? "-" : bytes_text(traffic),
+          plan.memory == 0 ? "-" : bytes_text(static_cast<double>(plan.memory))};
+}
+
+/// What an engine runs on, or why it cannot.
+std::string engine_text(EnginePlan const& plan) {
+  if (!plan.problem.empty()) return "no: " + plan.problem;
+  return plan.device + (plan.from_bench ? " (bench file)" : "") +
+         (plan.from_bench && !plan.seconds ? "; the bench file has no such sweep" : "");
+}
+
+/// The engines that can run the sweep, and below them what each of all engines runs on.
+std::string engines_text(Plan const& plan) {
+  GridRow header{"engine", "draws", "draws/s", "time", "written", "at a time"};
+  std::vector<Align> alignment(header.size(), Align::right);
+  alignment.front() = Align::left;
+  std::vector<GridRow> rows, devices;
+  for (EnginePlan const& engine : plan.engines) {
+    if (engine.problem.empty()) rows.push_back(engine_row(engine, plan.draws));
+    devices.push_back({std::string(engine.engine->name), engine_text(engine)});
+  }
+  std::string const common = take_constants(header, alignment, rows);
+  return common + (common.empty() ? "" : "\n") + aligned(header, alignment, rows) + "\n" +
+         wrapped(aligned({"engine", "runs on"}, {Align::left, Align::left}, devices));
 }
 
 std::string busy_text(Plan const& plan) {
@@ -114,17 +135,18 @@ std::string precision_text(Plan const& plan, std::span<Point const> all) {
                                     ? std::to_string(points) + " points"
                                     : std::to_string(precision.looked_at) + " points of " +
                                           std::to_string(points) + " that were looked at";
-  std::string const title = "\nHalf of the 95 % interval" +
+  std::string const title = "Half of the 95 % interval" +
                             std::string(plan.stopping ? " after all iterations" : "") +
                             ", as a share of the mean";
   if (!precision.best)
-    return title + ": exact variances are known and finite for none of " + looked_at + "\n";
+    return "\n" + wrapped(title + ": exact variances are known and finite for none of " + looked_at) + "\n";
   std::size_t const known = precision.looked_at - precision.unknown;
   std::string text =
-      title + ", from exact variances of " + (precision.unknown == 0 ? "" : std::to_string(known) + " of ") +
-      looked_at + ":\n  from " + percent(precision.best->half_width) + " (" +
-      point_text(all[precision.best->point]) + ")\n  to   " + percent(precision.worst->half_width) + " (" +
-      point_text(all[precision.worst->point]) + ")\n";
+      "\n" +
+      wrapped(title + ", from exact variances of " +
+              (precision.unknown == 0 ? "" : std::to_string(known) + " of ") + looked_at + ":") +
+      "\n" + half_width_text("from ", precision.best->half_width, all[precision.best->point]) +
+      half_width_text("to   ", precision.worst->half_width, all[precision.worst->point]);
   if (precision.unknown == 1) text += "  not known, or infinite, for the other\n";
   if (precision.unknown > 1)
     text += "  not known, or infinite, for the other " + std::to_string(precision.unknown) + "\n";
@@ -134,18 +156,12 @@ std::string precision_text(Plan const& plan, std::span<Point const> all) {
 }  // namespace
 
 std::string plan_table(Plan const& plan, std::span<Point const> points) {
-  std::vector<GridRow> rows;
-  for (EnginePlan const& engine : plan.engines) rows.push_back(engine_row(engine, plan.draws));
-  Align const l = Align::left;
-  Align const r = Align::right;
   std::string iterations = std::to_string(plan.iterations);
   if (plan.most_iterations != plan.iterations) iterations += " to " + std::to_string(plan.most_iterations);
-  return std::to_string(plan.points) + (plan.points == 1 ? " point of " : " points of ") + iterations +
-         " iterations; about " + bytes_text(static_cast<double>(plan.memory)) + " for their results\n" +
-         (plan.stopping ? stopping_text(*plan.stopping) : "") + left_text(plan) + "\n" +
-         aligned({"engine", "draws", "draws/s", "time", "written", "at a time", "device"},
-                 {l, r, r, r, r, r, l}, rows) +
-         "\n" +
+  return wrapped(counted(plan.points, "point") + " of " + iterations + " iterations; about " +
+                 bytes_text(static_cast<double>(plan.memory)) + " for their results") +
+         "\n" + (plan.stopping ? stopping_text(*plan.stopping) : "") + left_text(plan) + "\n" +
+         engines_text(plan) + "\n" +
          wrapped(
              "time is what the sweep is expected to take; written are the delays that go through memory, "
              "at a time those that are in it") +

@@ -12,6 +12,7 @@
 
 #include "dsgd/error.hpp"
 #include "text/duration.hpp"
+#include "text/nearest_name.hpp"
 #include "text/number.hpp"
 
 namespace dsgd {
@@ -104,8 +105,7 @@ ProgressMode progress_mode(std::string_view name) {
   if (name == "bar") return ProgressMode::bar;
   if (name == "text") return ProgressMode::text;
   if (name == "none") return ProgressMode::none;
-  throw Error(ExitCode::usage, "--progress '" + std::string(name) +
-                                   "' is unknown (no such form): use auto, bar, text or none");
+  throw unknown_value("--progress", name, {"auto", "bar", "text", "none"});
 }
 
 std::function<void(Progress const&)> progress_reporter(ProgressMode mode) {

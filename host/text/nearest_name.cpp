@@ -51,4 +51,14 @@ std::string did_you_mean(std::string_view typed, std::vector<std::string> const&
   return nearest ? "did you mean " + *nearest + "?" : std::string(otherwise);
 }
 
+Error unknown_value(std::string_view option, std::string_view typed, std::vector<std::string> const& known) {
+  std::string names;
+  for (std::string const& name : known) {
+    if (!names.empty()) names += &name == &known.back() ? " or " : ", ";
+    names += name;
+  }
+  return {ExitCode::usage, std::string(option) + " '" + std::string(typed) + "' is unknown (" +
+                               did_you_mean(typed, known, "no such value") + "): use " + names};
+}
+
 }  // namespace dsgd

@@ -33,12 +33,12 @@ struct Range {
   }
 };
 
+/// The pieces of first:last:step, where ".." may stand in place of any ":".
 std::vector<std::string_view> split_range(std::string_view part) {
-  if (part.find("..") == std::string_view::npos) return split(part, ':');
   std::vector<std::string_view> pieces;
-  for (std::size_t dots = part.find(".."); dots != std::string_view::npos; dots = part.find("..")) {
-    pieces.push_back(part.substr(0, dots));
-    part.remove_prefix(dots + 2);
+  for (std::size_t at; (at = std::min(part.find(':'), part.find(".."))) != std::string_view::npos;) {
+    pieces.push_back(part.substr(0, at));
+    part.remove_prefix(at + (part[at] == ':' ? 1 : 2));
   }
   pieces.push_back(part);
   return pieces;

@@ -11,7 +11,7 @@
 namespace dsgd {
 
 struct Check {
-  std::string kind;  ///< "known answers", "engines", "exact values", "distributions"
+  std::string kind;  ///< "known answers", "engines", "exact values, LAW", "distributions, LAW"
   std::string what;
   bool passed;
   std::string found;  ///< what was found, in the terms of the tolerance

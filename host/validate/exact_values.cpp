@@ -24,7 +24,7 @@ Check compare(Comparison const& comparison, Engine& engine, double false_alarms)
   auto const& [point, expected] = comparison;
   RunResult const result = run(std::span(&point, 1), engine, {});
   Estimate const found = estimate(point, result.summaries[0]);
-  Check check{"exact values", sample_name(point), false, {}, {}};
+  Check check{"exact values, " + sample_law(point), sample_strategy(point), false, {}, {}};
   if (!found.standard_error) {
     double const relative = std::abs(found.mean.value() / expected - 1);
     check.passed = relative <= rounding;

@@ -7,6 +7,7 @@
 #include <type_traits>
 #include <variant>
 
+#include "dsgd/observable.hpp"
 #include "spec/spec.hpp"
 
 namespace dsgd {
@@ -73,12 +74,16 @@ Point sample_point(Law const& law, Strategy const& strategy, std::uint64_t worke
   return point;
 }
 
-std::string sample_name(Point const& point) {
+std::string sample_law(Point const& point) {
   auto const* const measured = std::get_if<Empirical>(&point.law);
   bool const made_up = measured != nullptr && point.fleet.empty() && measured->file.empty();
-  std::string const law =
-      made_up ? "empirical (" + std::to_string(measured->sampler().size) + " values)" : fleet_spec(point);
-  return law + " " + canonical_spec(point.strategy) + " m = " + std::to_string(point.workers);
+  return made_up ? "empirical (" + std::to_string(measured->sampler().size) + " values)" : fleet_spec(point);
 }
+
+std::string sample_strategy(Point const& point) {
+  return canonical_spec(point.strategy) + ", m = " + std::to_string(point.workers);
+}
+
+std::string sample_name(Point const& point) { return sample_law(point) + ", " + sample_strategy(point); }
 
 }  // namespace dsgd

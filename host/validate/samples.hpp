@@ -22,7 +22,9 @@ std::vector<Strategy> sample_strategies();
 /// A point of about `draws` draws. Its seed depends on what it is, so that points are independent.
 Point sample_point(Law const& law, Strategy const& strategy, std::uint64_t workers, double draws);
 
-/// What a check calls a point: law, strategy and workers.
+/// What checks call a point: its law, its strategy and workers, and all three.
+std::string sample_law(Point const& point);
+std::string sample_strategy(Point const& point);
 std::string sample_name(Point const& point);
 
 }  // namespace dsgd

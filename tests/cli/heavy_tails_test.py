@@ -32,12 +32,37 @@ class HeavyTails(Case):
             ),
             (
                 ("-m", "1", "--law", "lognormal:mu=0:sigma=6", "--strategy", "sync"),
-                ("--law lognormal:mu=0:sigma=6", "--strategy sync with 1 worker (", "waits for fewer workers"),
+                ("--law lognormal:mu=0:sigma=6", "--strategy sync with 1 worker (", "): use a lighter tail\n"),
             ),
             (("--law", FLEET, "--strategy", "local-sgd:steps=4:communication=0"), (FLEET, "with 16 workers", "lighter tail")),
         ):
             with self.subTest(arguments=arguments):
                 self.assert_error(dsgd("sweep", *arguments, "-n", "10"), 2, "too heavy a tail", *parts)
+
+    def test_what_is_advised_can_be_followed(self):
+        """Each piece of advice stands only where it helps: the second command follows it."""
+        heavy = ("--law", "pareto:scale=1:shape=0.9", "--strategy")
+        narrow = ("--law", "lognormal:mu=0:sigma=1e-5", "--strategy")
+        sampled = ("--sampling", "order-statistics", "--law")
+        for arguments, advice, followed in (
+            (("-m", "1", *heavy, "async"), "): use a lighter tail\n", None),
+            (("-m", "8", "--law", "lognormal:mu=0:sigma=6", "--strategy", "sync"), "): use a lighter tail, or a strategy that waits for fewer workers\n",
+             ("-m", "8", "--law", "lognormal:mu=0:sigma=6", "--strategy", "fastest")),
+            (("-m", "1000", *narrow, "k-sync:k=50%"), "): use a law that varies more, or fewer workers, or a strategy that waits for nearly all or very few\n", ("-m", "1000", *narrow, "sync")),
+            (("-m", "1", "--law", "lognormal:mu=-80:sigma=1", "--strategy", "sync"), "): use a smaller unit of time\n", None),
+            (("-m", "1e10", *sampled, "gamma:shape=0.25:rate=1", "--strategy", "fastest"), "): use a smaller unit of time, or fewer workers\n",
+             ("-m", "1e3", *sampled, "gamma:shape=0.25:rate=1", "--strategy", "fastest")),
+            (("-m", "1e9", *sampled, "gamma:shape=2:rate=1", "--strategy", "async"), "): use --sampling workers with at most 16777215 of them\n", None),
+        ):
+            with self.subTest(arguments=arguments):
+                self.assert_error(dsgd("sweep", "-n", "25", *arguments), 2, advice)
+                if followed:
+                    self.assertEqual(dsgd("sweep", "-n", "25", *followed).returncode, 0)
+
+    def test_no_iterations_make_an_infinite_mean_precise(self):
+        result = dsgd("sweep", "-m", "1", "--law", "pareto:scale=1:shape=0.9", "--strategy", "sync", "--relative-error", "1%")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertNotIn("give a larger -n", result.stderr)
 
     def test_what_floats_cannot_tell_apart_is_refused(self):
         for sampling in ("workers", "order-statistics"):

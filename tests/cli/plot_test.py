@@ -1,12 +1,14 @@
 """dsgd sweep --plot, with a Python that has matplotlib."""
 
 import os
+import signal
 import stat
 import subprocess
 import sys
+import time
 import unittest
 
-from command import Case, dsgd
+from command import PROGRAM, Case, dsgd
 
 
 class Plot(Case):
@@ -45,6 +47,37 @@ class Plot(Case):
         figure.chmod(0o600)
         self.assertEqual(dsgd("sweep", "--plot", figure).returncode, 0)
         self.assertEqual(stat.S_IMODE(figure.stat().st_mode), 0o600)
+
+    def python(self, *lines):
+        """The environment in which a script draws figures that does something before."""
+        script = self.folder / "python"
+        script.write_text("\n".join(("#!/bin/sh", *lines, f'exec "{sys.executable}" "$@"\n')))
+        script.chmod(0o755)
+        return {**os.environ, "DSGD_PYTHON": str(script)}
+
+    def test_the_time_until_drawing_can_begin_is_not_the_sweeps(self):
+        env = self.python('case "$*" in *--check) sleep 1.5 ;; esac')
+        result = dsgd("sweep", "-m", "1:3", "--max-time", "1s", "--plot", self.folder / "a.png", env=env)
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+
+    def test_a_signal_stops_the_drawing(self):
+        """With the figure left out and all else written; before the sweep has begun it stops that."""
+        drawing, result = self.folder / "drawing", self.folder / "r.csv"
+        for moment, code, part in (("--kind*", 130, "while a figure was drawn"), ("--check", 130, "with 0 of 6 points finished"), ("--kind*", 75, "run the same command again")):
+            env = self.python(f'case "$*" in *{moment}) touch {drawing}; exec sleep 60 ;; esac')
+            store = ["--store", self.folder / "s.db"] if code == 75 else []
+            words = ["sweep", "-m", "1:3", "-o", result, "--plot", self.folder / "a.png", *store]
+            process = subprocess.Popen([PROGRAM, *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env)
+            while not drawing.exists():
+                time.sleep(0.01)
+            process.send_signal(signal.SIGINT)
+            _, err = process.communicate(timeout=30)
+            self.assertEqual((process.returncode, err.count("\n")), (code, 1), err)
+            self.assertIn("dsgd: stopped by SIGINT", err)
+            self.assertIn(part, err)
+            drawing.unlink()
+            left = {each.name for each in self.folder.iterdir()} - {"python", "s.db"}
+            self.assertEqual(left, {"r.csv"} if moment != "--check" or result.exists() else set())
 
     def test_a_link_that_is_laid_during_the_run_is_not_followed(self):
         """The Python that draws lays it: the program has found the destination before."""

@@ -108,6 +108,23 @@ class Signals(StoreCase):
         self.assertFalse(files[1].exists())
         self.assertFalse(json.loads(files[2].read_text())["run"]["complete"])
 
+    def test_a_stopped_run_replaces_only_results_of_stopped_runs(self):
+        sweep = ["sweep", "-m", "1,1000000", "--strategy", "sync", "-o", self.result, "--max-time", "0.2s", "-n"]
+        self.assertEqual(dsgd(*sweep, "1e12").returncode, 143)
+        partial = canonical(self.result)
+        self.assertFalse(json.loads(partial)["run"]["complete"])
+        again = dsgd(*sweep, "2e12")
+        self.assertEqual((again.returncode, again.stderr.count("\n")), (143, 1), again.stderr)
+        self.assertNotEqual(canonical(self.result), partial)
+        self.assertEqual(dsgd("sweep", "-m", "1:3", "-o", self.result).returncode, 0)
+        for content in (self.result.read_bytes(), b"mine"):
+            self.result.write_bytes(content)
+            for store, code in (([], 143), (["--store", self.store], 75)):
+                stopped = dsgd(*sweep, "1e12", *store)
+                self.assertEqual((stopped.returncode, stopped.stderr.count("\n")), (code, 2), stopped.stderr)
+                self.assertIn(f"dsgd: '{self.result}' stays as it was (", stopped.stderr)
+                self.assertEqual(self.result.read_bytes(), content)
+
     def test_finished_points_are_shown(self):
         """One point that takes a moment, and one that never ends: with a store and without."""
         sweep = ["sweep", "-m", "1,1000000", "-n", "3e5", "--strategy", "sync", "--engine", "cpu"]

@@ -71,6 +71,29 @@ class Tables(Case):
         self.assertNotIn("per point", table)
 
 
+class OtherCommands(Case):
+    def test_eighty_columns_hold_their_tables(self):
+        bench = self.folder / "bench.json"
+        many = "+".join(f"1*shifted-exponential:shift={i}.25:rate=2.5" for i in range(1, 17))
+        for words in (("bench", "-m", "20,65536", "-n", "9,1e3", "--repeat", "1", "-o", bench), ("bench", "--engine", "cpu", "-m", "3", "-n", "9"), ("devices",),
+                      ("plan", "-m", "1:5000", "-n", "1e12"), ("plan", "--law", many), ("plan", "-n", "1e12", "--bench", bench, "--max-time", "1h", "--relative-error", "1%"),
+                      ("plan", "--strategy", "k-sync:k=50%", "--law", "gamma:shape=2:rate=1", "--quantiles", "50%"),
+                      ("draw", "-m", "3"), ("draw", "--law", "hyperexponential:probability=0.123456789:rate1=1.23456789:rate2=1234.56789", "-s", 2**64 - 1),
+                      ("validate", "--quick")):
+            with self.subTest(words=words):
+                result = dsgd(*words)
+                self.assertEqual(result.returncode, 0, result.stderr)
+                self.assertLessEqual(max(map(len, result.stdout.splitlines())), 80, result.stdout)
+
+    def test_what_is_the_same_in_every_row_is_said_once(self):
+        bench = dsgd("bench", "--engine", "cpu,reference", "-m", "2,3", "-n", "9", "--repeat", "1").stdout
+        self.assertRegex(bench, r"(?m)^iterations +9.00$")
+        for line in ("cpu", "reference"):
+            self.assertEqual(bench.splitlines().count(line), 1, bench)
+        plan = dsgd("plan", "-m", "1", "-n", "1000", "--strategy", "sync").stdout
+        self.assertRegex(plan, r"(?m)^draws +1.00e\+03$")
+
+
 class Markdown(Case):
     def markdown(self, *arguments):
         result = dsgd("sweep", "-n", "500", *arguments, "--format", "md")

@@ -27,6 +27,15 @@ class Usage(Case):
             text = dsgd("help", command)
             self.assertEqual((text.returncode, text.stdout), (0, dsgd(command, "--help").stdout), command)
         self.assert_error(dsgd("help", "swep"), 2, "did you mean sweep?")
+        self.assert_error(dsgd("sweep", "help"), 2, "see 'dsgd sweep --help'")
+        self.assertEqual(dsgd("help", "help").stdout, dsgd("help", "--help").stdout)
+
+    def test_every_command_tells_the_version(self):
+        version = dsgd("--version").stdout
+        for command in ("help", "sweep", "merge", "devices", "help sweep"):
+            for flag in ("-V", "--version"):
+                result = dsgd(*command.split(), flag)
+                self.assertEqual((result.returncode, result.stdout), (0, version), command)
 
     def test_help_has_80_columns(self):
         for command in ("", "sweep", "validate", "bench", "plan", "merge", "draw", "devices", "help"):
@@ -37,7 +46,11 @@ class Usage(Case):
         for words, meant in ((["swep"], "sweep"), (["-x", "swep"], ""), (["sweep", "--quantile", "0.5"], "--quantiles"),
                              (["plan", "--relativ-error=1%"], "--relative-error"), (["--verson"], "--version"), (["sweep", "-workers", "3"], "--workers"),
                              (["sweep", "--strategy", "snyc"], "sync"), (["sweep", "--law", "gama:shape=1:rate=1"], "gamma"),
-                             (["sweep", "--law", "gamma:shap=1:rate=1"], "shape"), (["sweep", "--engine", "cpuu"], "cpu")):
+                             (["sweep", "--law", "gamma:shap=1:rate=1"], "shape"), (["sweep", "--engine", "cpuu"], "cpu"),
+                             (["sweep", "--draws", "comon"], "common"), (["draw", "--draws", "independant"], "independent"),
+                             (["sweep", "--sampling", "order-statistic"], "order-statistics"), (["sweep", "--format", "jsn"], "json"),
+                             (["sweep", "--progress", "non"], "none"), (["sweep", "--plot", "a.png", "--plot-kind", "runtimes"], "runtime"),
+                             (["sweep", "--communication", "rng:transfer=1"], "ring")):
             self.assert_error(dsgd(*words), 2, f"did you mean {meant}?" if meant else "'-x' is not an option of 'dsgd'")
 
     def test_version_and_devices_say_whether_mpi_is_there(self):
@@ -52,6 +65,11 @@ class Usage(Case):
         def rows(*words):
             return dsgd("sweep", "-n", "10", *words, "--format", "csv").stdout
         self.assertEqual(rows("-m", "1..3"), rows("-m", "1:3"))
+        for mixed in ("1..9:2", "1:9..2", "1..9..2"):
+            self.assertEqual(rows("-m", mixed), rows("-m", "1:9:2"), mixed)
+            self.assertEqual(rows("-m", "9", "--strategy", f"k-sync:k={mixed}"), rows("-m", "9", "--strategy", "k-sync:k=1,3,5,7,9"), mixed)
+        for wrong in ("1:..9", "1..", "1..9:2..2"):
+            self.assert_error(dsgd("sweep", "-m", wrong), 2, wrong, "write 20, 1:20, 10:100:10 or 1:1024:x2, or .. in place of :")
         self.assertEqual(rows("-m", "8", "--strategy", "k-sync:k=1:8:x2"), rows("-m", "8", "--strategy", "k-sync:k=1,2,4,8"))
         self.assertEqual(rows("-m", "8", "--quantiles", "50%"), rows("-m", "8", "--quantiles", "0.5"))
         self.assertEqual(rows("-m", "8", "--relative-error", "10%"), rows("-m", "8", "--relative-error", "0.1"))
@@ -72,7 +90,7 @@ class Usage(Case):
 
     def test_devices_says_what_each_engine_serves(self):
         head, *lines = dsgd("devices").stdout.split("\n\n")[0].splitlines()
-        serves = {line.split()[0]: line[head.index("serves"):head.index("what it is")].strip() for line in lines}
+        serves = {line.split()[0]: line[head.index("serves"):] for line in lines}
         extremes = "fastest and slowest of equal workers, no quantiles"
         self.assertEqual(serves, {"reference": "everything", "cpu": "everything", "cpu-materialized": extremes,
                                   "cuda": "all but unequal workers on clocks", "cuda-materialized": extremes})

@@ -42,6 +42,16 @@ class Ranks(unittest.TestCase):
         self.assertEqual(result.returncode, 0)
         self.assertEqual(len(lines_of_dsgd(result.stderr)), 1, result.stderr)
 
+    def test_a_store_alone_is_refused_with_the_options_to_type(self):
+        store = str(self.folder / "s.db")
+        self.assertEqual(mpirun(2, "sweep", "-m", "2:3", "-n", "50", "--store", store).returncode, 0)
+        result = mpirun(2, "sweep", "--store", store)
+        self.assertEqual(result.returncode, 2, result.stderr)
+        (line,) = lines_of_dsgd(result.stderr)
+        options = line.partition("): add these: ")[2].split()
+        self.assertEqual(options[:4], ["-m", "2,3", "-n", "50"])
+        self.assertEqual(mpirun(2, "sweep", "--store", store, *options).returncode, 0)
+
     def test_other_commands_run_once(self):
         result = mpirun(3, "draw", "-m", "2")
         self.assertEqual(result.returncode, 0)

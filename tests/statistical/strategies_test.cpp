@@ -22,7 +22,8 @@ TEST(ExactMeans, OfEveryStrategyUnderEveryLawAreFound) {
   for (Comparison const& comparison : comparisons) {
     Check const check =
         compare(comparison, *engine, family_wise_false_alarms / static_cast<double>(comparisons.size()));
-    EXPECT_TRUE(check.passed) << check.what << ": " << check.found << ", tolerance " << check.tolerance;
+    EXPECT_TRUE(check.passed) << check.kind << ", " << check.what << ": " << check.found << ", tolerance "
+                              << check.tolerance;
   }
 }
 
@@ -36,7 +37,7 @@ TEST(ExactMeans, AWrongMeanIsNoticed) {
     comparison.expected += found.standard_error ? 20 * *found.standard_error : 1e-5 * comparison.expected;
     Check const check =
         compare(comparison, *engine, family_wise_false_alarms / static_cast<double>(comparisons.size()));
-    EXPECT_FALSE(check.passed) << check.what << ": " << check.found;
+    EXPECT_FALSE(check.passed) << check.kind << ", " << check.what << ": " << check.found;
   }
 }
 
@@ -47,7 +48,8 @@ TEST(ExactDistributions, OfEveryOrderStatisticAreFound) {
   for (Point const& point : points) {
     Check const check = compare_distribution(point, point, *engine,
                                              family_wise_false_alarms / static_cast<double>(points.size()));
-    EXPECT_TRUE(check.passed) << check.what << ": " << check.found << ", tolerance " << check.tolerance;
+    EXPECT_TRUE(check.passed) << check.kind << ", " << check.what << ": " << check.found << ", tolerance "
+                              << check.tolerance;
   }
 }
 
@@ -70,7 +72,7 @@ TEST(ExactDistributions, AnotherNumberOfWorkersIsNoticed) {
     other.workers += 1;
     Check const check = compare_distribution(point, other, *engine,
                                              family_wise_false_alarms / static_cast<double>(points.size()));
-    EXPECT_FALSE(check.passed) << check.what << ": " << check.found;
+    EXPECT_FALSE(check.passed) << check.kind << ", " << check.what << ": " << check.found;
   }
 }
 

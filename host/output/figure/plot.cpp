@@ -10,6 +10,7 @@
 #include "bytes/file.hpp"
 #include "dsgd/error.hpp"
 #include "output/figure/process.hpp"
+#include "stop.hpp"
 #include "text/nearest_name.hpp"
 
 namespace dsgd {
@@ -31,8 +32,10 @@ std::string find_python(std::string const& script) {
   std::vector<std::string> candidates{"python3", "/usr/bin/python3"};
   if (char const* const wanted = std::getenv("DSGD_PYTHON"); wanted != nullptr && *wanted != '\0')
     candidates.insert(candidates.begin(), wanted);
-  for (std::string const& python : candidates)
-    if (run_process({python, script, "--check"}, "").exit_code == 0) return python;
+  for (std::string const& python : candidates) {
+    bool const draws = run_process({python, script, "--check"}, "").exit_code == 0;
+    if (draws || StopSignals::received() != 0) return python;  // what is stopped will draw nothing
+  }
   throw Error(
       ExitCode::file,
       "--plot finds no Python that has matplotlib (it draws the figures): install python3-matplotlib, or set "
@@ -71,9 +74,7 @@ std::string checked_name(std::string figure) {
 std::string checked_kind(std::string_view kind, std::size_t points) {
   std::vector<std::string> const known{"auto", "runtime", "throughput", "distribution"};
   if (std::find(known.begin(), known.end(), kind) == known.end())
-    throw Error(ExitCode::usage, "--plot-kind '" + std::string(kind) + "' is unknown (" +
-                                     did_you_mean(kind, known, "no such kind") +
-                                     "): use auto, runtime, throughput or distribution");
+    throw unknown_value("--plot-kind", kind, known);
   if (kind == "distribution" && points > Plotter::max_distributions)
     throw Error(ExitCode::usage, "--plot-kind distribution draws each point by itself (a figure holds " +
                                      std::to_string(Plotter::max_distributions) + ", the sweep has " +
@@ -94,14 +95,16 @@ Plotter::Plotter(std::string const& figure, std::string_view kind, std::size_t p
                 "--plot '" + figure + "' is not a regular file (a figure is written whole): name another");
 }
 
-void Plotter::draw(std::string const& json) {
+bool Plotter::draw(std::string const& json) {
   std::string const format = std::filesystem::path(figure_).extension().string().substr(1);
   ProcessResult const result =
       run_process({python_, script_, "-", "--output=-", "--format=" + format, "--kind=" + kind_}, json);
   if (result.exit_code == 0 && !result.output.empty()) {
     file_.stage(result.output);
-    return file_.commit(result.output);
+    file_.commit(result.output);
+    return true;
   }
+  if (StopSignals::received() != 0) return false;
   std::string const reason = blaming_option(last_line(result.error));
   throw Error(ExitCode::file, reason.empty()
                                   ? "--plot '" + figure_ + "' failed (" + python_ + " ended with status " +

@@ -26,8 +26,9 @@ class Plotter {
   std::string const& destination() const { return file_.destination(); }
 
   /// Draws a result and writes the figure as --output writes results. @param json  a dsgd.sweep/1 document.
+  /// @return false where a signal has stopped it, and there is no figure
   /// @throws Error file
-  void draw(std::string const& json);
+  bool draw(std::string const& json);
 
  private:
   OutputFile file_;

@@ -7,10 +7,14 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
+#include <csignal>
 #include <cstring>
+#include <thread>
 
 #include "bytes/file.hpp"
 #include "dsgd/error.hpp"
+#include "stop.hpp"
 
 namespace dsgd {
 namespace {
@@ -69,7 +73,9 @@ ProcessResult run_process(std::vector<std::string> argv, std::string const& inpu
   if (spawned != 0) return {127, "", std::strerror(spawned)};
 
   int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  while (::waitpid(child, &status, WNOHANG) == 0) {
+    if (StopSignals::received() != 0) ::kill(child, SIGKILL);
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
   int const exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return {exit_code, out.read_all(), err.read_all()};
