@@ -18,8 +18,8 @@ struct MergeOptions {
   ResultOptions results;
 };
 
-void write_store(std::string const& path, Description const& description, std::span<Point const> points,
-                 std::span<PointWork const> work) {
+void write_store(std::string const& path, Description const& description,
+                 std::span<PlannedPoint const> points, std::span<PointWork const> work) {
   std::vector<NamedRange> ranges;
   for (std::size_t i = 0; i < points.size(); ++i)
     ranges.emplace_back(point_text(points[i]), StoredRange{{0, work[i].done}, work[i].summary});
@@ -32,7 +32,7 @@ void run_merge(MergeOptions const& options) {
   Description const description = joined_description(stores);
   StoredSweep stored = stored_sweep(description, options.stores.front(), options.argv);
   Sweep const& sweep = stored.sweep;
-  std::vector<Point> const& points = stored.swept.points;
+  std::vector<PlannedPoint> const& points = stored.swept.points;
   std::vector<PointWork> const work = joined_work(stores, points);
   std::vector<std::string> kept = options.stores;
   if (options.store) {

@@ -52,7 +52,7 @@ std::vector<OutputFile> plan_files(ResultOptions const& options) {
 
 /// What is wanted of each point, and what a store has of it. The store itself stays as it is.
 std::vector<PointWork> planned_work(SweepOptions const& options, Sweep const& sweep, SweepRun const& run,
-                                    std::vector<Point> const& points) {
+                                    std::vector<PlannedPoint> const& points) {
   ShardBy const by = shard_by(run.relative_error);
   if (options.store && std::filesystem::exists(*options.store)) {
     Store const store(*options.store);
@@ -66,7 +66,7 @@ std::vector<PointWork> planned_work(SweepOptions const& options, Sweep const& sw
   }
   std::vector<PointWork> work = whole_work(points);
   for (std::size_t i = 0; i < points.size(); ++i)
-    work[i].units = shard_units(run.shard, by, points[i], work[i].units.count);
+    work[i].units = shard_units(run.shard, by, points[i].point(), work[i].units.count);
   return work;
 }
 
@@ -77,7 +77,7 @@ void run_plan(PlanOptions const& options) {
   Sweep const sweep = parse_sweep(swept);
   parse_quantiles(swept);
   SweptPoints const kept = points_of(sweep);
-  std::vector<Point> const& points = kept.points;
+  std::vector<PlannedPoint> const& points = kept.points;
   parse_updates(swept);
   progress_mode(options.sweep.progress);
   PlanRequest request;

@@ -45,9 +45,9 @@ void warn_of_large_z(std::vector<ResultRow> const& rows) {
   if (large == 0) return;
   ResultRow const& first = *std::find_if(rows.begin(), rows.end(), is_large);
   warn(std::to_string(large) + " of " + std::to_string(rows.size()) +
-       " points have a |z| that chance does not explain, first " + canonical_spec(first.point.strategy) +
-       " with " + std::to_string(first.point.workers) + (first.point.workers == 1 ? " worker" : " workers") +
-       ", z " + significant(*first.estimate.z, 3) +
+       " points have a |z| that chance does not explain, first " + canonical_spec(first.point().strategy) +
+       " with " + std::to_string(first.point().workers) +
+       (first.point().workers == 1 ? " worker" : " workers") + ", z " + significant(*first.estimate.z, 3) +
        " (the sample has not seen the law's tail yet, or this is a bug): give more iterations; if |z| stays "
        "this large, please report it");
 }
@@ -68,7 +68,7 @@ Document begin_document(SweepOptions const& options, Sweep const& sweep) {
   return document;
 }
 
-void add_rows(Document& document, std::span<Point const> points, std::span<Summary const> summaries,
+void add_rows(Document& document, std::span<PlannedPoint const> points, std::span<Summary const> summaries,
               std::vector<bool> const& finished) {
   for (std::size_t i = 0; i < points.size(); ++i) {
     bool const is_finished = finished.empty() || finished[i];

@@ -16,7 +16,7 @@ Document begin_document(SweepOptions const& options, Sweep const& sweep);
 
 /// Adds the points of which anything is known. Says how many have no mean.
 /// @param finished  which points are; empty for all
-void add_rows(Document& document, std::span<Point const> points, std::span<Summary const> summaries,
+void add_rows(Document& document, std::span<PlannedPoint const> points, std::span<Summary const> summaries,
               std::vector<bool> const& finished = {});
 
 }  // namespace dsgd

@@ -100,14 +100,11 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
   ProgressMode const progress = progress_mode(options.progress);
   Document document = begin_document(swept, sweep);
   SweptPoints const kept = points_of(sweep);
-  std::vector<Point> const& points = kept.points;
+  std::vector<PlannedPoint> const& points = kept.points;
   EngineOptions const engine_options = options.hardware.parse();
   check_engine_name(options.engine);
-  std::vector<Observable> observables;
-  observables.reserve(points.size());
-  for (Point const& point : points) observables.push_back(observable(point));
   auto const own_engine = [&] {
-    return make_engine(options.engine, {count_draws(points), observables}, engine_options);
+    return make_engine(options.engine, {count_draws(points), points}, engine_options);
   };
   if (ranks.serving()) return ranks.serve(points, *own_engine().engine);
   StopRequest const stop(how.max_seconds);  // not where ranks serve: those wait for rank 0
@@ -142,7 +139,7 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
       store_has_moved = store->has_moved();
     };
   } else {
-    for (Point const& point : points) work.push_back(whole_work(point));
+    work = whole_work(points);
   }
   report_traces(sweep);
   warn_of_points(sweep, kept);

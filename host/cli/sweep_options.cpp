@@ -67,10 +67,11 @@ void check_sampled_range(Point const& point) {
 /// @throws Error usage where workers wait for each other, and a job can outlast every warm-up or delays are
 /// so alike that workers stay in step: nobody knows then in the middle of what workers are that have worked
 /// for ever, and no mean would be theirs
-void check_warm_up(Point const& point) {
-  Runtime const form = runtime(point);
-  auto const* const clocks = std::get_if<Clocks>(&form);
-  if (clocks == nullptr || clocks->rule != Clocks::Rule::workers || observable(point).plan.settles) return;
+void check_warm_up(PlannedPoint const& planned) {
+  Observable const& seen = planned.observable();
+  auto const* const clocks = std::get_if<Clocks>(&seen.runtime);
+  if (clocks == nullptr || clocks->rule != Clocks::Rule::workers || seen.plan.settles) return;
+  Point const& point = planned.point();
   throw Error(
       ExitCode::usage,
       "--law " + fleet_spec(point) + " has no long-run mean that can be found for --strategy " +
@@ -81,11 +82,11 @@ void check_warm_up(Point const& point) {
 }
 
 /// @throws Error usage where a replication may be so long that draws of a worker have no address
-void check_jobs(Point const& point) {
-  Runtime const form = runtime(point);
-  auto const* const clocks = std::get_if<Clocks>(&form);
+void check_jobs(PlannedPoint const& planned) {
+  Point const& point = planned.point();
+  Observable const& seen = planned.observable();
+  auto const* const clocks = std::get_if<Clocks>(&seen.runtime);
   if (clocks == nullptr) return;
-  Observable const seen = observable(point);
   double const updates = static_cast<double>(seen.plan.warm_up) + static_cast<double>(seen.plan.updates);
   double const arrivals = updates * static_cast<double>(clocks->gradients);
   // Equal workers have about as many jobs; the quickest group of a fleet may have nearly all.
@@ -140,9 +141,14 @@ void check_tail(Point const& point) {
                                    (between ? "fewer workers" : "a strategy that waits for fewer workers"));
 }
 
-/// What a point has to pass, in the order in which one check needs the other.
-constexpr std::array checks{check_sampling, check_sampled_range, check_float_range, check_spread,
-                            check_tail,     check_warm_up,       check_jobs};
+/// What a point has to pass before it can be planned, in the order in which one check needs the other.
+constexpr std::array checks_of_points{check_sampling, check_sampled_range, check_float_range, check_spread,
+                                      check_tail};
+
+/// What it has to pass then.
+constexpr std::array checks_of_plans{check_warm_up, check_jobs};
+
+constexpr std::size_t number_of_checks = checks_of_points.size() + checks_of_plans.size();
 
 /// The points that no check refuses.
 class PassedPoints {
@@ -150,19 +156,26 @@ class PassedPoints {
   void add(Point&& point) {
     std::size_t check = 0;
     try {
-      for (; check < checks.size(); ++check) checks[check](point);
+      for (auto* const passes : checks_of_points) {
+        passes(point);
+        ++check;
+      }
+      PlannedPoint planned(std::move(point));
+      for (auto* const passes : checks_of_plans) {
+        passes(planned);
+        ++check;
+      }
+      passed_.points.push_back(std::move(planned));
     } catch (Error const& error) {
       if (refused_[check]++ == 0) first_[check] = error.what();
       if (!first_error_) first_error_ = error;
-      return;
     }
-    passed_.points.push_back(std::move(point));
   }
 
   /// @param all  points of the sweep
   SweptPoints take(std::size_t all) {
     if (passed_.points.empty()) throw *first_error_;
-    for (std::size_t i = 0; i < checks.size(); ++i)
+    for (std::size_t i = 0; i < number_of_checks; ++i)
       if (refused_[i] != 0)
         passed_.left_out.push_back(std::to_string(refused_[i]) + " of " + std::to_string(all) +
                                    " points left out" + (refused_[i] == 1 ? ": " : ", the first: ") +
@@ -172,15 +185,16 @@ class PassedPoints {
 
  private:
   SweptPoints passed_;
-  std::array<std::size_t, checks.size()> refused_{};  ///< by each check
-  std::array<std::string, checks.size()> first_;      ///< why
+  std::array<std::size_t, number_of_checks> refused_{};  ///< by each check
+  std::array<std::string, number_of_checks> first_;      ///< why
   std::optional<Error> first_error_;
 };
 
 /// Drawing every worker with 32 bits and shared tails costs the largest fleets some exactness.
-void warn_of_ties(std::vector<Point> const& points) {
-  for (Point const& point : points)
-    if (point.sampling == Sampling::workers && point.workers > 1u << 20) {
+void warn_of_ties(std::vector<PlannedPoint> const& points) {
+  for (PlannedPoint const& planned : points)
+    if (Point const& point = planned.point();
+        point.sampling == Sampling::workers && point.workers > 1u << 20) {
       warn(
           "with more than 1048576 workers, a mean is biased by up to a third of its standard error at 10^12 "
           "iterations (workers share tail words): --sampling order-statistics has no such bias");

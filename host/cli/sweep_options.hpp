@@ -9,6 +9,7 @@
 #include "cli/destinations.hpp"
 #include "cli/engine_options.hpp"
 #include "cli/law_options.hpp"
+#include "dsgd/planned_point.hpp"
 #include "dsgd/sweep.hpp"
 
 namespace dsgd {
@@ -61,7 +62,7 @@ std::optional<std::uint64_t> parse_updates(SweepOptions const& options);
 
 /// The points of a sweep, and what is said of those that are left out: a line for each reason.
 struct SweptPoints {
-  std::vector<Point> points;
+  std::vector<PlannedPoint> points;
   std::vector<std::string> left_out;
 };
 

@@ -107,7 +107,7 @@ std::string busy_text(Plan const& plan) {
          "\n";
 }
 
-std::string precision_text(Plan const& plan, std::span<Point const> all) {
+std::string precision_text(Plan const& plan, std::span<PlannedPoint const> all) {
   Precision const& precision = plan.precision;
   std::size_t const points = plan.points;
   std::string const looked_at = precision.looked_at == points
@@ -123,8 +123,8 @@ std::string precision_text(Plan const& plan, std::span<Point const> all) {
   std::string text =
       title + ", from exact variances of " + (precision.unknown == 0 ? "" : std::to_string(known) + " of ") +
       looked_at + ":\n  from " + percent(precision.best->half_width) + " (" +
-      point_text(all[precision.best->point]) + ")\n  to   " + percent(precision.worst->half_width) + " (" +
-      point_text(all[precision.worst->point]) + ")\n";
+      point_text(all[precision.best->point].point()) + ")\n  to   " + percent(precision.worst->half_width) +
+      " (" + point_text(all[precision.worst->point].point()) + ")\n";
   if (precision.unknown == 1) text += "  not known, or infinite, for the other\n";
   if (precision.unknown > 1)
     text += "  not known, or infinite, for the other " + std::to_string(precision.unknown) + "\n";
@@ -133,7 +133,7 @@ std::string precision_text(Plan const& plan, std::span<Point const> all) {
 
 }  // namespace
 
-std::string plan_table(Plan const& plan, std::span<Point const> points) {
+std::string plan_table(Plan const& plan, std::span<PlannedPoint const> points) {
   std::vector<GridRow> rows;
   for (EnginePlan const& engine : plan.engines) rows.push_back(engine_row(engine, plan.draws));
   Align const l = Align::left;

@@ -58,7 +58,7 @@ Description joined_description(std::span<Store const> stores) {
   return description;
 }
 
-std::vector<PointWork> joined_work(std::span<Store const> stores, std::span<Point const> points) {
+std::vector<PointWork> joined_work(std::span<Store const> stores, std::span<PlannedPoint const> points) {
   std::vector<PointWork> joined;
   for (Store const& store : stores) {
     std::optional<double> const relative_error = relative_error_of(store.description());

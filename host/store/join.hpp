@@ -16,7 +16,7 @@ Description joined_description(std::span<Store const> stores);
 
 /// All that the stores know of the points of their sweep.
 /// @throws Error damaged, naming the store, where a shard is not finished
-std::vector<PointWork> joined_work(std::span<Store const> stores, std::span<Point const> points);
+std::vector<PointWork> joined_work(std::span<Store const> stores, std::span<PlannedPoint const> points);
 
 /// As `--relative-error` says; nothing for none.
 std::optional<double> relative_error_of(Description const& description);

@@ -69,7 +69,7 @@ FAULTS = [
     Fault(MODEL + "quantum/point.hpp", "{std::min(range.typical, other.typical), std::max(range.rare, other.rare)}", "{other.typical, other.rare}",
           "a fleet on clocks in the quantum of its last group", (RESOLUTION,)),
     Fault("host/run/runner.cpp", "draws - slice.draws < per_unit) break;", "slice.draws >= draws) break;", "a slice's remainder is one unit of the next group", (SLICES,)),
-    Fault("host/statistics/estimate.cpp", "TimeScale const runtime = histogram_scale(point, seen);", "TimeScale const runtime = time;",
+    Fault("host/statistics/estimate.cpp", "TimeScale const runtime = histogram_scale(planned);", "TimeScale const runtime = time;",
           "quantiles lack the origin of their bins", (QUANTILES,)),
     # draws
     Fault(MODEL + "draw/address.hpp", ".word[index % 4]", ".word[0]", "one word of a block serves four workers", (DRAW,)),
