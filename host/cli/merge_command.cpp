@@ -4,9 +4,10 @@
 #include "cli/commands.hpp"
 #include "cli/destinations.hpp"
 #include "cli/results.hpp"
-#include "cli/sweep_store.hpp"
 #include "dsgd/error.hpp"
 #include "store/join.hpp"
+#include "sweep/description.hpp"
+#include "text/warn.hpp"
 
 namespace dsgd {
 namespace {
@@ -30,10 +31,10 @@ void run_merge(MergeOptions const& options) {
   std::vector<Store> stores;
   for (std::string const& path : options.stores) stores.emplace_back(path);
   Description const description = joined_description(stores);
-  StoredSweep stored = stored_sweep(description, options.stores.front(), options.argv);
-  Sweep const& sweep = stored.sweep;
-  std::vector<PlannedPoint> const& points = stored.swept.points;
-  std::vector<PointWork> const work = joined_work(stores, points);
+  PlannedSweep const sweep = described_sweep(description, options.stores.front());
+  Document document = begin_document(sweep.request, options.argv);
+  std::vector<PlannedPoint> const& points = sweep.points;
+  std::vector<PointWork> const work = joined_work(stores, points, sweep.request.relative_error);
   std::vector<std::string> kept = options.stores;
   if (options.store) {
     Store::require_none(*options.store);
@@ -41,11 +42,10 @@ void run_merge(MergeOptions const& options) {
   }
   Destinations destinations(options.results, points, kept);
 
-  Document& document = stored.document;
   std::vector<Summary> summaries;
   summaries.reserve(work.size());
   for (PointWork const& one : work) summaries.push_back(one.summary);
-  warn_of_points(sweep, stored.swept);
+  for (std::string const& warning : sweep.warnings) warn(warning);
   add_rows(document, points, summaries);
   document.provenance.engine = "merge";
   document.provenance.device = std::to_string(stores.size()) + (stores.size() == 1 ? " store" : " stores");

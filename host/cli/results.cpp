@@ -54,17 +54,16 @@ void warn_of_large_z(std::vector<ResultRow> const& rows) {
 
 }  // namespace
 
-Document begin_document(SweepOptions const& options, Sweep const& sweep) {
+Document begin_document(SweepRequest const& request, std::vector<std::string> argv) {
   Document document{};
-  document.seed = sweep.seed;
-  document.draws = sweep.draws;
-  document.sampling = sweep.sampling;
-  document.communication = sweep.communication;
-  document.quantiles = parse_quantiles(options);
-  if (options.relative_error)
-    document.relative_error = parse_share(*options.relative_error, "--relative-error", 1e-9, 1);
-  document.updates = parse_updates(options);
-  document.provenance = provenance_now(options.argv);
+  document.seed = request.sweep.seed;
+  document.draws = request.sweep.draws;
+  document.sampling = request.sweep.sampling;
+  document.communication = request.sweep.communication;
+  document.quantiles = request.quantiles;
+  document.relative_error = request.relative_error;
+  document.updates = request.updates;
+  document.provenance = provenance_now(std::move(argv));
   return document;
 }
 

@@ -5,14 +5,14 @@
 #include <string>
 #include <vector>
 
-#include "cli/sweep_options.hpp"
 #include "output/document.hpp"
+#include "request/request.hpp"
 #include "run/draw_groups.hpp"
 
 namespace dsgd {
 
-/// All that is known before the run. @throws Error usage
-Document begin_document(SweepOptions const& options, Sweep const& sweep);
+/// All that is known before the run, which begins now. @param argv  for the provenance
+Document begin_document(SweepRequest const& request, std::vector<std::string> argv);
 
 /// Adds the points of which anything is known. Says how many have no mean.
 /// @param finished  which points are; empty for all

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "cli/worker_list.hpp"
+#include "request/worker_list.hpp"
 #include "dsgd/error.hpp"
 #include "run/shard.hpp"
 #include "spec/spec.hpp"
