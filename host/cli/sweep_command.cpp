@@ -1,27 +1,21 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
-#include <atomic>
-#include <filesystem>
 #include <memory>
 #include <optional>
-#include <system_error>
+#include <utility>
 
 #include "cli/commands.hpp"
 #include "cli/destinations.hpp"
 #include "cli/law_options.hpp"
-#include "cli/results.hpp"
 #include "cli/sweep_help.hpp"
 #include "cli/sweep_options.hpp"
 #include "dsgd/error.hpp"
-#include "engines/table.hpp"
 #include "ranks/ranks.hpp"
 #include "run/progress.hpp"
-#include "run/runner.hpp"
 #include "spec/spec.hpp"
 #include "stop.hpp"
-#include "store/resume.hpp"
-#include "sweep/description.hpp"
+#include "sweep/run_sweep.hpp"
 #include "text/warn.hpp"
 
 namespace dsgd {
@@ -44,14 +38,6 @@ namespace {
           std::to_string(result.finished.size()) +
           " points finished (without --store the same command starts from the beginning): give --store "
           "to be able to continue");
-}
-
-/// @throws Error where the store is no longer in its place: nothing of it can be promised then
-void require_in_place(Store const& store) {
-  if (store.has_moved())
-    throw Error(ExitCode::file, "the store '" + store.path() +
-                                    "' was deleted, moved or replaced during the run (what was done since is "
-                                    "not kept in it): restore it, and run the same command again");
 }
 
 /// A shard is no result: all that can be written of it is JSON that says so.
@@ -92,70 +78,45 @@ std::vector<std::string> files_of_laws(std::vector<std::string> const& laws) {
   return files;
 }
 
-void run_sweep(SweepOptions const& options, Ranks& ranks) {
+/// How a sweep is carried out, as typed; lines for users go to stderr.
+SweepSettings settings_of(SweepOptions const& options, bool continued) {
+  SweepSettings settings;
+  settings.engine = options.engine;
+  settings.hardware = options.hardware.parse();
+  settings.store = options.store;
+  settings.joining = options.joining();
+  settings.continued = continued;
+  settings.argv = options.argv;
+  settings.inform = inform;
+  settings.warn = warn;
+  return settings;
+}
+
+void run_command(SweepOptions const& options, Ranks& ranks) {
   std::optional<PlannedSweep> stored = stored_by_one_process(options, ranks);
   bool const continued = stored.has_value();
   std::optional<double> const most_seconds = max_seconds(options);
   ProgressMode const progress = progress_mode(options.progress);
   PlannedSweep const sweep = continued ? *std::move(stored) : typed_sweep(options);
-  SweepRequest const& request = sweep.request;
-  std::vector<PlannedPoint> const& points = sweep.points;
-  Document document = begin_document(request, options.argv);
-  EngineOptions const engine_options = options.hardware.parse();
+  SweepSettings settings = settings_of(options, continued);
   check_engine_name(options.engine);
-  auto const own_engine = [&] {
-    return make_engine(options.engine, {count_draws(points), points}, engine_options);
-  };
-  if (ranks.serving()) return ranks.serve(points, *own_engine().engine);
+  if (ranks.serving()) return ranks.serve(sweep.points, *choose_engine(sweep.points, settings).engine);
   StopRequest const stop(most_seconds);  // not where ranks serve: those wait for rank 0
-  Destinations destinations(options.results, points,
+  Destinations destinations(options.results, sweep.points,
                             options.store ? std::vector{*options.store} : std::vector<std::string>(),
-                            files_of_laws(request.typed_laws));
-  require_whole(options, request.shard);
+                            files_of_laws(sweep.request.typed_laws));
+  require_whole(options, sweep.request.shard);
 
-  ChosenEngine chosen = own_engine();
-  chosen.engine = ranks.share(std::move(chosen.engine), points, [&] { return stop.made(); });
-
-  std::atomic<bool> store_has_moved = false;  // and work that would be lost is stopped
-  RunOptions run_options{.report = progress_reporter(progress),
-                         .stop = [&] { return stop.made() || store_has_moved; },
-                         .relative_error = request.relative_error};
-  std::optional<Store> store;
-  std::vector<PointWork> work;
-  if (options.store) {
-    OpenedStore opened = open_store(*options.store, sweep, options.joining());
-    if (continued) inform(continuation_text(*options.store, request));
-    if (!opened.growth.empty()) inform(opened.growth);
-    work = std::move(opened.work);
-    store.emplace(std::move(opened.store));
-    run_options.save = [&](std::span<std::size_t const> numbers, std::span<PointWork const> done) {
-      if (!store->has_moved()) save(*store, points, numbers, done);
-      store_has_moved = store->has_moved();
-    };
-  } else {
-    work = work_of(sweep);
-  }
-  for (std::string const& note : trace_notes(request.sweep)) inform(note);
-  for (std::string const& warning : sweep.warnings) warn(warning);
-  RunResult const result = run(points, std::move(work), *chosen.engine, run_options);
-  run_options.report = nullptr;  // a bar leaves the terminal to the table
-
-  document.complete = result.complete && request.shard.whole();
-  bool const any = std::find(result.finished.begin(), result.finished.end(), true) != result.finished.end();
-  // Exact values take time that whoever stops a run has not.
-  if (document.complete || any || destinations.take_partial())
-    add_rows(document, points, result.summaries, result.finished);
-  if (!request.shard.whole()) {
-    document.shard = shard_text(request.shard);
-    document.missing = 0;  // its points are parts of points, and no table shows them
-  }
-  document.provenance.engine = chosen.row->name;
-  document.provenance.device = chosen.engine->device();
-  document.provenance.seconds = result.seconds;
-  document.provenance.draws_per_second = result.draws / std::max(result.seconds, 1e-9);
-  destinations.write(document);
-  if (store) require_in_place(*store);
-  if (!result.complete) report_stop(stop, options.store, result);
+  settings.unfinished_rows = destinations.take_partial();
+  settings.report = progress_reporter(progress);
+  settings.stop = [&] { return stop.made(); };
+  settings.share = [&](std::unique_ptr<Engine> own) {
+    return ranks.share(std::move(own), sweep.points, [&] { return stop.made(); });
+  };
+  SweepOutcome const outcome = run_sweep(sweep, std::move(settings));
+  destinations.write(outcome.document);
+  if (outcome.store) require_in_place(*outcome.store);
+  if (!outcome.run.complete) report_stop(stop, options.store, outcome.run);
 }
 
 }  // namespace
@@ -259,7 +220,7 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Rank
   command.footer(sweep_help());
   command.callback([options, &ranks, &command] {
     options->says_what = says_what_is_swept(command);
-    run_sweep(*options, ranks);
+    run_command(*options, ranks);
   });
 }
 
