@@ -43,8 +43,8 @@ struct KeptFiles {
 };
 
 /// Heavy tails may leave all runtimes without a mean, and then nothing of what most figures draw.
-void require_means(std::string const& plot, std::string const& kind, std::span<Point const> points) {
-  auto const has_mean = [](Point const& point) { return runtime_tail_index(point) > 1; };
+void require_means(std::string const& plot, std::string const& kind, std::span<PlannedPoint const> points) {
+  auto const has_mean = [](PlannedPoint const& point) { return runtime_tail_index(point.point()) > 1; };
   if (kind == "distribution" || std::any_of(points.begin(), points.end(), has_mean)) return;
   throw Error(ExitCode::usage,
               "--plot '" + plot + "' has nothing to draw (no point has a mean: it is infinite): " +
@@ -97,7 +97,7 @@ void ResultOptions::add_to(CLI::App& command) {
       ->type_name("KIND");
 }
 
-Destinations::Destinations(ResultOptions const& options, std::span<Point const> points,
+Destinations::Destinations(ResultOptions const& options, std::span<PlannedPoint const> points,
                            std::vector<std::string> const& stores, std::vector<std::string> const& traces) {
   KeptFiles const kept{stores, traces};
   std::vector<std::string> paths = options.outputs;

@@ -35,7 +35,7 @@ class Destinations {
   /// @param traces  files of measured times, which no result may replace
   /// @throws Error usage for empty names, unknown formats and kinds of figures, one destination named twice,
   /// and a figure of means where there will be none; file for what cannot be written
-  Destinations(ResultOptions const& options, std::span<Point const> points,
+  Destinations(ResultOptions const& options, std::span<PlannedPoint const> points,
                std::vector<std::string> const& stores = {}, std::vector<std::string> const& traces = {});
 
   /// Would a result that is not complete be written anywhere?

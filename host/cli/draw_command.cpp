@@ -24,7 +24,7 @@ struct DrawOptions {
   std::string iteration = "0";
   std::string seed = "1";
   std::string draws = "independent";
-  LawOptions law;
+  LawTexts law;
 };
 
 std::string hexadecimal(std::uint32_t word) {
@@ -48,7 +48,7 @@ void print_draws(DrawOptions const& options) {
   Sweep sweep;
   sweep.seed = parse_count(options.seed, "--seed", 0, ~std::uint64_t{0});
   sweep.draws = parse_draws(options.draws);
-  std::vector<Fleet> const fleets = options.law.parse();
+  std::vector<Fleet> const fleets = parse_laws(options.law);
   if (fleets.size() > 1)
     throw Error(ExitCode::usage, "--law is given twice (draw shows one law): give it once");
   if (!fleets.front().uniform())
@@ -86,7 +86,7 @@ void add_draw_command(CLI::App& app) {
   command.add_option("-s,--seed", options->seed, "Seed of all draws, 0 to 2^64 - 1 [1]")->type_name("N");
   command.add_option("--draws", options->draws, "independent or common, as in a sweep [independent]")
       ->type_name("CHOICE");
-  options->law.add_to(command);
+  add_law_options(command, &options->law);
   command.footer(
       "word and tail are hexadecimal. A tail word refines words near either end and is '-' elsewhere. "
       "u is the probability of a longer delay; delay is in the unit of the law. Two machines that print the "

@@ -3,10 +3,9 @@
 
 #include "cli/commands.hpp"
 #include "cli/destinations.hpp"
-#include "cli/results.hpp"
-#include "cli/sweep_store.hpp"
-#include "dsgd/error.hpp"
-#include "store/join.hpp"
+#include "sweep/merge.hpp"
+#include "sweep/result.hpp"
+#include "text/warn.hpp"
 
 namespace dsgd {
 namespace {
@@ -18,40 +17,22 @@ struct MergeOptions {
   ResultOptions results;
 };
 
-void write_store(std::string const& path, Description const& description, std::span<Point const> points,
-                 std::span<PointWork const> work) {
-  std::vector<NamedRange> ranges;
-  for (std::size_t i = 0; i < points.size(); ++i)
-    ranges.emplace_back(point_text(points[i]), StoredRange{{0, work[i].done}, work[i].summary});
-  Store::write_new(path, description, ranges);
-}
-
 void run_merge(MergeOptions const& options) {
   std::vector<Store> stores;
   for (std::string const& path : options.stores) stores.emplace_back(path);
-  Description const description = joined_description(stores);
-  StoredSweep stored = stored_sweep(description, options.stores.front(), options.argv);
-  Sweep const& sweep = stored.sweep;
-  std::vector<Point> const& points = stored.swept.points;
-  std::vector<PointWork> const work = joined_work(stores, points);
+  MergedSweep const merged = merge(stores);
   std::vector<std::string> kept = options.stores;
   if (options.store) {
     Store::require_none(*options.store);
     kept.push_back(*options.store);
   }
-  Destinations destinations(options.results, points, kept);
+  Destinations destinations(options.results, merged.sweep.points, kept);
 
-  Document& document = stored.document;
-  std::vector<Summary> summaries;
-  summaries.reserve(work.size());
-  for (PointWork const& one : work) summaries.push_back(one.summary);
-  warn_of_points(sweep, stored.swept);
-  add_rows(document, points, summaries);
-  document.provenance.engine = "merge";
-  document.provenance.device = std::to_string(stores.size()) + (stores.size() == 1 ? " store" : " stores");
+  for (std::string const& warning : merged.sweep.warnings) warn(warning);
+  Document const document = merged_document(merged, stores.size(), options.argv);
+  for (std::string const& warning : warnings_of(document)) warn(warning);
   destinations.write(document);
-  if (options.store)
-    write_store(*options.store, description, points, work);  // last: it refuses to be written twice
+  if (options.store) write_store(*options.store, merged);  // last: it refuses to be written twice
 }
 
 }  // namespace

@@ -5,14 +5,13 @@
 
 #include "bytes/file.hpp"
 #include "cli/commands.hpp"
-#include "cli/sweep_store.hpp"
+#include "cli/sweep_options.hpp"
 #include "dsgd/error.hpp"
 #include "output/provenance.hpp"
 #include "plan/bench_figures.hpp"
 #include "plan/plan_text.hpp"
 #include "run/progress.hpp"
-#include "store/join.hpp"
-#include "store/resume.hpp"
+#include "sweep/description.hpp"
 #include "text/warn.hpp"
 
 namespace dsgd {
@@ -50,58 +49,35 @@ std::vector<OutputFile> plan_files(ResultOptions const& options) {
   return files;
 }
 
-/// What is wanted of each point, and what a store has of it. The store itself stays as it is.
-std::vector<PointWork> planned_work(SweepOptions const& options, Sweep const& sweep, SweepRun const& run,
-                                    std::vector<Point> const& points) {
-  ShardBy const by = shard_by(run.relative_error);
-  if (options.store && std::filesystem::exists(*options.store)) {
-    Store const store(*options.store);
-    Description const description = describe(options, sweep, run);
-    if (std::string const found = difference(store.description(), description); !found.empty())
-      throw Error(ExitCode::damaged, "the store '" + *options.store + "' is of another sweep (" + found +
-                                         "): plan the sweep it is of, or name another store");
-    std::vector<PointWork> work = resume(store, points, run.shard, by);
-    check_growth(store, description, work, options.add);
-    return work;
-  }
-  std::vector<PointWork> work = whole_work(points);
-  for (std::size_t i = 0; i < points.size(); ++i)
-    work[i].units = shard_units(run.shard, by, points[i], work[i].units.count);
-  return work;
-}
-
 void run_plan(PlanOptions const& options) {
-  std::optional<SweepOptions> const stored = options_of_store(options.sweep);
-  SweepOptions const& swept = stored ? *stored : options.sweep;
-  SweepRun const how = parse_sweep_run(swept);
-  Sweep const sweep = parse_sweep(swept);
-  parse_quantiles(swept);
-  SweptPoints const kept = points_of(sweep);
-  std::vector<Point> const& points = kept.points;
-  parse_updates(swept);
-  progress_mode(options.sweep.progress);
+  SweepOptions const& typed = options.sweep;
+  std::optional<PlannedSweep> stored = stored_sweep(typed);
+  bool const continued = stored.has_value();
+  std::optional<double> const most_seconds = max_seconds(typed);
+  PlannedSweep const sweep = continued ? *std::move(stored) : typed_sweep(typed);
+  progress_mode(typed.progress);
   PlanRequest request;
-  request.engine = options.sweep.engine;
-  request.options = options.sweep.hardware.parse();
-  request.relative_error = how.relative_error;
+  request.engine = typed.engine;
+  request.options = typed.hardware.parse();
+  request.relative_error = sweep.request.relative_error;
   if (options.bench) request.bench = read_bench_figures(*options.bench);
-  std::vector<OutputFile> files = plan_files(options.sweep.results);
+  std::vector<OutputFile> files = plan_files(typed.results);
   OutputFile table("-");
-  request.work = planned_work(swept, sweep, how, points);
+  request.work = typed.store ? work_beside(*typed.store, sweep, typed.joining()) : work_of(sweep);
 
-  Provenance const provenance = provenance_now(options.sweep.argv);
-  if (stored) report_stored_sweep(*options.sweep.store, describe(swept, sweep, how));
-  warn_of_points(sweep, kept);
-  Plan plan = make_plan(points, request);
-  plan.max_seconds = how.max_seconds;
+  Provenance const provenance = provenance_now(typed.argv);
+  if (continued) inform(continuation_text(*typed.store, sweep.request));
+  for (std::string const& warning : sweep.warnings) warn(warning);
+  Plan plan = make_plan(sweep.points, request);
+  plan.max_seconds = most_seconds;
   bool on_stdout = false;
   for (OutputFile& file : files) {
-    std::string const json = plan_json(plan, points, provenance);
+    std::string const json = plan_json(plan, sweep.points, provenance);
     file.stage(json);
     file.commit(json);
     on_stdout = on_stdout || file.is_stdout();
   }
-  if (!on_stdout) table.commit(plan_table(plan, points));
+  if (!on_stdout) table.commit(plan_table(plan, sweep.points));
 }
 
 }  // namespace

@@ -1,27 +1,23 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
-#include <atomic>
-#include <filesystem>
 #include <memory>
 #include <optional>
-#include <system_error>
+#include <utility>
 
 #include "cli/commands.hpp"
 #include "cli/destinations.hpp"
-#include "cli/results.hpp"
+#include "cli/law_options.hpp"
 #include "cli/sweep_help.hpp"
 #include "cli/sweep_options.hpp"
-#include "cli/sweep_store.hpp"
 #include "dsgd/error.hpp"
-#include "engines/table.hpp"
 #include "ranks/ranks.hpp"
 #include "run/progress.hpp"
-#include "run/runner.hpp"
 #include "spec/spec.hpp"
 #include "stop.hpp"
-#include "store/join.hpp"
-#include "store/resume.hpp"
+#include "sweep/description.hpp"
+#include "sweep/run_sweep.hpp"
+#include "text/warn.hpp"
 
 namespace dsgd {
 namespace {
@@ -52,14 +48,6 @@ namespace {
                   " while a figure was drawn (all other results are written): run the same command again");
 }
 
-/// @throws Error where the store is no longer in its place: nothing of it can be promised then
-void require_in_place(Store const& store) {
-  if (store.has_moved())
-    throw Error(ExitCode::file, "the store '" + store.path() +
-                                    "' was deleted, moved or replaced during the run (what was done since is "
-                                    "not kept in it): restore it, and run the same command again");
-}
-
 /// A shard is no result: all that can be written of it is JSON that says so.
 /// @throws Error usage
 void require_whole(SweepOptions const& options, Shard shard) {
@@ -82,15 +70,15 @@ constexpr std::array options_of_what{
     "--sampling", "--communication", "--quantiles", "--updates",  "--relative-error", "--shard"};
 
 /// What the store is of, where no option says what is swept.
-std::optional<SweepOptions> stored_by_one_process(SweepOptions const& options, Ranks const& ranks) {
+std::optional<PlannedSweep> stored_by_one_process(SweepOptions const& options, Ranks const& ranks) {
   if (ranks.serving()) return std::nullopt;  // rank 0 refuses, and ends the launch
-  std::optional<SweepOptions> stored = options_of_store(options);
+  std::optional<PlannedSweep> stored = stored_sweep(options);
   if (stored && !ranks.alone())
     throw Error(
         ExitCode::usage,
         "--store without the options of its sweep is for one process (under mpirun only rank 0 reads the "
         "store): add these: " +
-            options_text(*stored, parse_sweep(*stored), parse_sweep_run(*stored)));
+            typed_text(describe(stored->request)));
   return stored;
 }
 
@@ -101,81 +89,46 @@ std::vector<std::string> files_of_laws(std::vector<std::string> const& laws) {
   return files;
 }
 
-/// @param options  as typed: how it is done, and where results go
-void run_sweep(SweepOptions const& options, Ranks& ranks) {
-  std::optional<SweepOptions> const stored = stored_by_one_process(options, ranks);
-  SweepOptions const& swept = stored ? *stored : options;
-  SweepRun const how = parse_sweep_run(swept);
-  Sweep const sweep = parse_sweep(swept);
+/// How a sweep is carried out, as typed; lines for users go to stderr.
+SweepSettings settings_of(SweepOptions const& options, bool continued) {
+  SweepSettings settings;
+  settings.engine = options.engine;
+  settings.hardware = options.hardware.parse();
+  settings.store = options.store;
+  settings.joining = options.joining();
+  settings.continued = continued;
+  settings.argv = options.argv;
+  settings.inform = inform;
+  settings.warn = warn;
+  return settings;
+}
+
+void run_command(SweepOptions const& options, Ranks& ranks) {
+  std::optional<PlannedSweep> stored = stored_by_one_process(options, ranks);
+  bool const continued = stored.has_value();
+  std::optional<double> const most_seconds = max_seconds(options);
   ProgressMode const progress = progress_mode(options.progress);
-  Document document = begin_document(swept, sweep);
-  SweptPoints const kept = points_of(sweep);
-  std::vector<Point> const& points = kept.points;
-  EngineOptions const engine_options = options.hardware.parse();
+  PlannedSweep const sweep = continued ? *std::move(stored) : typed_sweep(options);
+  SweepSettings settings = settings_of(options, continued);
   check_engine_name(options.engine);
-  std::vector<Observable> observables;
-  observables.reserve(points.size());
-  for (Point const& point : points) observables.push_back(observable(point));
-  auto const own_engine = [&] {
-    return make_engine(options.engine, {count_draws(points), observables}, engine_options);
-  };
-  if (ranks.serving()) return ranks.serve(points, *own_engine().engine);
-  StopRequest stop(how.max_seconds);  // not where ranks serve: those wait for rank 0
-  Destinations destinations(options.results, points,
+  if (ranks.serving()) return ranks.serve(sweep.points, *choose_engine(sweep.points, settings).engine);
+  StopRequest stop(most_seconds);  // not where ranks serve: those wait for rank 0
+  Destinations destinations(options.results, sweep.points,
                             options.store ? std::vector{*options.store} : std::vector<std::string>(),
-                            files_of_laws(swept.law.laws));
-  require_whole(options, how.shard);
+                            files_of_laws(sweep.request.typed_laws));
+  require_whole(options, sweep.request.shard);
   stop.restart();  // what draws figures may have taken long to begin
 
-  ChosenEngine chosen = own_engine();
-  chosen.engine = ranks.share(std::move(chosen.engine), points, [&] { return stop.made(); });
-
-  std::atomic<bool> store_has_moved = false;  // and work that would be lost is stopped
-  RunOptions run_options{.report = progress_reporter(progress),
-                         .stop = [&] { return stop.made() || store_has_moved; },
-                         .relative_error = how.relative_error};
-  std::optional<Store> store;
-  std::vector<PointWork> work;
-  if (options.store) {
-    Description const description = describe(swept, sweep, how);
-    store.emplace(*options.store, description);
-    work = resume(*store, points, how.shard, shard_by(how.relative_error));
-    Growth const growth = check_growth(*store, description, work, options.add);
-    if (stored) report_stored_sweep(*options.store, description);
-    // A narrower sweep, and points that are added, leave the store's own sweep as it was.
-    if (growth.leaves)
-      store->note_laws(description);
-    else
-      store->note_sweep(description);
-    if (growth.adds && !growth.leaves) report_growth(*options.store, description);
-    run_options.save = [&](std::span<std::size_t const> numbers, std::span<PointWork const> done) {
-      if (!store->has_moved()) save(*store, points, numbers, done);
-      store_has_moved = store->has_moved();
-    };
-  } else {
-    for (Point const& point : points) work.push_back(whole_work(point));
-  }
-  report_traces(sweep);
-  warn_of_points(sweep, kept);
-  RunResult const result = run(points, std::move(work), *chosen.engine, run_options);
-  run_options.report = nullptr;  // a bar leaves the terminal to the table
-
-  document.complete = result.complete && how.shard.whole();
-  bool const any = std::find(result.finished.begin(), result.finished.end(), true) != result.finished.end();
-  // Exact values take time that whoever stops a run has not.
-  if (document.complete || any || destinations.take_partial())
-    add_rows(document, points, result.summaries, result.finished);
-  if (!how.shard.whole()) {
-    document.shard = shard_text(how.shard);
-    document.missing = 0;  // its points are parts of points, and no table shows them
-  }
-  document.provenance.engine = chosen.row->name;
-  document.provenance.device = chosen.engine->device();
-  document.provenance.seconds = result.seconds;
-  document.provenance.draws_per_second = result.draws / std::max(result.seconds, 1e-9);
-  bool const drawn = destinations.write(document);
-  if (store) require_in_place(*store);
-  if (!result.complete) report_stop(stop, options.store, result);
+  settings.unfinished_rows = destinations.take_partial();
+  settings.report = progress_reporter(progress);
+  settings.stop = [&] { return stop.made(); };
+  settings.share = [&](std::unique_ptr<Engine> own) {
+    return ranks.share(std::move(own), sweep.points, [&] { return stop.made(); });
+  };
+  SweepOutcome const outcome = run_sweep(sweep, std::move(settings));
+  bool const drawn = destinations.write(outcome.document);
+  if (outcome.store) require_in_place(*outcome.store);
+  if (!outcome.run.complete) report_stop(stop, options.store, outcome.run);
   if (!drawn) report_undrawn(stop, options.store.has_value());
 }
 
@@ -184,39 +137,39 @@ void run_sweep(SweepOptions const& options, Ranks& ranks) {
 void add_point_options(CLI::App& command, SweepOptions* options) {
   command
       .add_option(
-          "-m,--workers", options->workers,
+          "-m,--workers", options->what.workers,
           "Numbers of workers: 20, 1:20, 10:100:10, 1:1024:x2, commas between them; 1 to 16777215 [1:20]")
       ->type_name("LIST");
-  options->law.add_to(command);
+  add_law_options(command, &options->what.law);
   command
-      .add_option("--strategy", options->strategies,
+      .add_option("--strategy", options->what.strategies,
                   "Whom the server waits for; listed below [sync,async]. Repeatable")
       ->type_name("SPEC[,SPEC...]")
       ->allow_extra_args(false);
   command
-      .add_option("-n,--iterations", options->iterations,
+      .add_option("-n,--iterations", options->what.iterations,
                   "Iterations per point: 5000, 1e9, 1_000_000; 1 to 2^50 [5000]")
       ->type_name("N");
-  command.add_option("-s,--seed", options->seed, "Seed of all draws, 0 to 2^64 - 1 [1]")->type_name("N");
+  command.add_option("-s,--seed", options->what.seed, "Seed of all draws, 0 to 2^64 - 1 [1]")->type_name("N");
   command
       .add_option(
-          "--draws", options->draws,
+          "--draws", options->what.draws,
           "independent: each number of workers draws for itself; common: one set of draws serves all, so "
           "that points are paired [independent]")
       ->type_name("CHOICE");
   command
       .add_option(
-          "--sampling", options->sampling,
+          "--sampling", options->what.sampling,
           "workers: draw the delay of every worker; order-statistics: draw the order statistic itself, "
           "at a cost that does not depend on the workers, up to 2^62 - 1 of them [workers]")
       ->type_name("CHOICE");
   command
-      .add_option("--communication", options->communication,
+      .add_option("--communication", options->what.communication,
                   "Time of an update's communication, added once per update under every strategy but async, "
                   "k-async and k-batch-async; listed below [none]")
       ->type_name("SPEC");
   command
-      .add_option("--quantiles", options->quantiles,
+      .add_option("--quantiles", options->what.quantiles,
                   "Quantiles of the runtime with 95 % intervals, such as 0.5,0.99 or 50%,99% [none]")
       ->type_name("LIST");
   command
@@ -228,12 +181,12 @@ void add_point_options(CLI::App& command, SweepOptions* options) {
 
 void add_run_options(CLI::App& command, SweepOptions* options) {
   command
-      .add_option("--updates", options->updates,
+      .add_option("--updates", options->what.updates,
                   "Also the time of N updates in a row, where they are independent [none]")
       ->type_name("N");
   options->results.add_to(command);
   command
-      .add_option("--relative-error", options->relative_error,
+      .add_option("--relative-error", options->what.relative_error,
                   "Stop a point once half its 95 % interval is below E of its mean, such as 0.01 or 1%; "
                   "--iterations is then the most it takes; 1e-9 to 1 [never]")
       ->type_name("E");
@@ -250,7 +203,7 @@ void add_run_options(CLI::App& command, SweepOptions* options) {
                    "Accepted, and changes nothing: a sweep with a store always continues");
   command
       .add_option(
-          "--shard", options->shard,
+          "--shard", options->what.shard,
           "Compute the I-th of N parts of the sweep, for job arrays; needs --store; 'dsgd merge' joins "
           "the parts [1/1]")
       ->type_name("I/N");
@@ -280,7 +233,7 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Rank
   command.footer(sweep_help());
   command.callback([options, &ranks, &command] {
     options->says_what = says_what_is_swept(command);
-    run_sweep(*options, ranks);
+    run_command(*options, ranks);
   });
 }
 

@@ -240,8 +240,8 @@ namespace {
 
 /// Says what of a demand an engine does not serve; empty when it serves all.
 std::string refusal(EngineRow const& row, Demand const& demand) {
-  for (Observable const& observable : demand.observables)
-    if (std::string reason = row.refusal(observable); !reason.empty()) return reason;
+  for (PlannedPoint const& point : demand.points)
+    if (std::string reason = row.refusal(point.observable()); !reason.empty()) return reason;
   return {};
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "dsgd/engine/engine.hpp"
+#include "dsgd/planned_point.hpp"
 
 namespace dsgd {
 
@@ -82,18 +83,18 @@ struct ChosenEngine {
   std::unique_ptr<Engine> engine;
 };
 
-/// What an engine is wanted for: some observables, and how many draws they take.
+/// What an engine is wanted for: some points, and how many draws they take.
 struct Demand {
   DrawCounts draws;
-  std::span<Observable const> observables;
+  std::span<PlannedPoint const> points;
 };
 
 /// Makes the engine for a demand.
 /// @param name  an engine, or "auto" for the one that is expected to finish first among those that serve all
-///              observables and can be made; where devices are named, among those that have devices. All
+///              points and can be made; where devices are named, among those that have devices. All
 ///              engines give the same bits
-/// @throws Error as find_engine and check_devices do; usage where no engine that is asked for serves an
-///               observable; and what making the engine throws
+/// @throws Error as find_engine and check_devices do; usage where no engine that is asked for serves a
+///               point; and what making the engine throws
 ChosenEngine make_engine(std::string_view name, Demand const& demand, EngineOptions const& options);
 
 }  // namespace dsgd

@@ -13,15 +13,15 @@ Cell cell(std::optional<double> const& value) { return value ? Cell(*value) : Ce
 
 constexpr std::array columns{
     Column{"law", "", "distribution of one worker's delay",
-           [](ResultRow const& row) -> Cell { return fleet_spec(row.point); }},
+           [](ResultRow const& row) -> Cell { return fleet_spec(row.point()); }},
     Column{"strategy", "", "whom the server waits for",
-           [](ResultRow const& row) -> Cell { return canonical_spec(row.point.strategy); }},
+           [](ResultRow const& row) -> Cell { return canonical_spec(row.point().strategy); }},
     Column{"workers", "", "number of workers, m",
-           [](ResultRow const& row) -> Cell { return row.point.workers; }},
+           [](ResultRow const& row) -> Cell { return row.point().workers; }},
     Column{"iterations", "", "iterations that were done",
            [](ResultRow const& row) -> Cell { return row.estimate.iterations; }},
     Column{"gradients", "", "mini-batches that enter an update",
-           [](ResultRow const& row) -> Cell { return gradients(row.point.strategy, row.point.workers); }},
+           [](ResultRow const& row) -> Cell { return gradients(row.point().strategy, row.point().workers); }},
     Column{"mean", "time", "average runtime of one iteration",
            [](ResultRow const& row) { return cell(row.estimate.mean); }},
     Column{"standard_error", "time", "standard error of the mean",
@@ -67,7 +67,7 @@ std::vector<NamedCell> requested_cells(Document const& document, ResultRow const
     cells.push_back({name + "_high", cell(quantile.high)});
   }
   if (document.updates) {
-    std::optional<TimeOfUpdates> const time = time_of_updates(row.point, row.estimate, *document.updates);
+    std::optional<TimeOfUpdates> const time = time_of_updates(row.point(), row.estimate, *document.updates);
     cells.push_back({"updates_mean", time ? Cell(time->mean) : Cell()});
     cells.push_back({"updates_standard_deviation", time ? cell(time->standard_deviation) : Cell()});
   }

@@ -7,17 +7,20 @@
 #include <string>
 #include <vector>
 
+#include "dsgd/planned_point.hpp"
 #include "dsgd/sweep.hpp"
 #include "statistics/estimate.hpp"
 
 namespace dsgd {
 
 struct ResultRow {
-  Point point;
+  PlannedPoint planned;
   Estimate estimate;
   /// Did the point reach the relative error that was asked for? Absent where none was.
   std::optional<bool> precision_met = {};
   bool finished = true;  ///< false where the run was stopped before all its iterations were done
+
+  Point const& point() const { return planned.point(); }
 };
 
 /// How a result came about. Kept apart, because it may differ between equal runs.

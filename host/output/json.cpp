@@ -44,7 +44,7 @@ std::string json_staleness(Staleness const& staleness) {
 }
 
 std::string json_updates(ResultRow const& row, std::uint64_t updates) {
-  std::optional<TimeOfUpdates> const time = time_of_updates(row.point, row.estimate, updates);
+  std::optional<TimeOfUpdates> const time = time_of_updates(row.point(), row.estimate, updates);
   if (!time) return "null";
   return "{\"count\": " + std::to_string(updates) + ", \"mean\": " + shortest(time->mean) +
          ", \"standard_deviation\": " + json_number(time->standard_deviation) + "}";
@@ -53,7 +53,7 @@ std::string json_updates(ResultRow const& row, std::uint64_t updates) {
 /// Bins [low, high, count, exact probability or null].
 std::string json_distribution(ResultRow const& row) {
   std::string text;
-  for (DistributionBin const& bin : distribution(row.point, row.estimate.bins))
+  for (DistributionBin const& bin : distribution(row.planned, row.estimate.bins))
     text += (text.empty() ? "[" : ", [") + shortest(bin.low) + ", " + shortest(bin.high) + ", " +
             std::to_string(bin.count) + ", " + json_number(bin.expected) + "]";
   return "[" + text + "]";

@@ -20,8 +20,8 @@ class FleetNames {
  public:
   explicit FleetNames(std::vector<ResultRow> const& rows) {
     for (ResultRow const& row : rows)
-      if (!row.point.fleet.empty() && number_of(row.point) == specs_.size())
-        specs_.push_back(fleet_spec(row.point));
+      if (!row.point().fleet.empty() && number_of(row.point()) == specs_.size())
+        specs_.push_back(fleet_spec(row.point()));
   }
 
   /// @return a short name; for equal workers the spec of their law
@@ -66,7 +66,7 @@ std::string markdown_text(Document const& document) {
   for (ResultRow const& row : document.rows) {
     text += "|";
     for (Column const& column : result_columns()) {
-      Cell const cell = column.name == "law" ? Cell(fleets.name(row.point)) : column.value(row);
+      Cell const cell = column.name == "law" ? Cell(fleets.name(row.point())) : column.value(row);
       text += " " + markdown_cell(readable(cell, column.digits, "")) + " |";
     }
     for (NamedCell const& cell : requested_cells(document, row))

@@ -94,7 +94,8 @@ Columns all_columns(Document const& document, std::vector<ResultRow const*> cons
                   {"min", Align::right, extra},
                   {"max", Align::right, extra}};
   for (ResultRow const* const row : rows) {
-    auto const& [point, estimate, precision_met, finished] = *row;
+    auto const& [planned, estimate, precision_met, finished] = *row;
+    Point const& point = planned.point();
     std::size_t column = 0;
     auto const add = [&](std::string cell) { columns[column++].cells.push_back(std::move(cell)); };
     add(short_spec(fleet_spec(point)));

@@ -68,13 +68,13 @@ std::vector<PlannedGroup const*> typical_groups(std::span<PlannedGroup const> gr
   return chosen;
 }
 
-Speed calibrate(Engine& engine, Stream stream, std::span<Observable const> observables,
-                std::span<PlannedGroup const> groups, double seconds, std::function<double()> const& now) {
+Speed calibrate(Engine& engine, std::span<PlannedPoint const> points, std::span<PlannedGroup const> groups,
+                double seconds, std::function<double()> const& now) {
   Speed speed;
   std::vector<PlannedGroup const*> const typical = typical_groups(groups);
   for (PlannedGroup const* const group : typical) {
-    Batch batch{stream, {}};
-    for (std::size_t const i : group->points) batch.observables.push_back(observables[i]);
+    Batch batch{points.front().point().stream, {}};  // any stream would do
+    for (std::size_t const i : group->points) batch.observables.push_back(points[i].observable());
     double const per_unit =
         seconds_per_unit(engine, batch, *group, seconds / static_cast<double>(typical.size()), now);
     speed.add(group->form, group->draws_per_unit, per_unit / group->draws_per_unit);

@@ -12,12 +12,11 @@
 
 namespace dsgd {
 
-/// @param stream       whose draws are made; any
-/// @param observables  of the sweep's points, which the groups name
-/// @param seconds      that this may take, about; a single iteration of a huge fleet can take longer
-/// @param now          the clock: seconds that never go back
-Speed calibrate(Engine& engine, Stream stream, std::span<Observable const> observables,
-                std::span<PlannedGroup const> groups, double seconds, std::function<double()> const& now);
+/// @param points   of the sweep, which the groups name; there is one
+/// @param seconds  that this may take, about; a single iteration of a huge fleet can take longer
+/// @param now      the clock: seconds that never go back
+Speed calibrate(Engine& engine, std::span<PlannedPoint const> points, std::span<PlannedGroup const> groups,
+                double seconds, std::function<double()> const& now);
 
 /// Groups that stand for all: of each form the ends and some between, each about as far from the next by
 /// draws.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <ctime>
 #include <functional>
-#include <iterator>
 #include <memory>
 
 #include "bench/clock.hpp"
@@ -17,8 +16,7 @@ namespace {
 
 /// Everything that the plans of all engines share.
 struct Sweeping {
-  std::span<Point const> points;
-  std::span<Observable const> observables;
+  std::span<PlannedPoint const> points;
   std::vector<PlannedGroup> groups;
   DrawCounts draws;
 };
@@ -27,8 +25,8 @@ struct Sweeping {
 std::size_t const benched_form = Runtime(OrderStatistic{1}).index();
 
 std::string refusal(EngineRow const& row, Sweeping const& sweep) {
-  for (Observable const& observable : sweep.observables)
-    if (std::string reason = row.refusal(observable); !reason.empty()) return reason;
+  for (PlannedPoint const& point : sweep.points)
+    if (std::string reason = row.refusal(point.observable()); !reason.empty()) return reason;
   return {};
 }
 
@@ -77,8 +75,7 @@ double plan_by_calibration(EnginePlan& plan, Sweeping const& sweep, EngineOption
     std::unique_ptr<Engine> const engine = plan.engine->make(options);
     double const start_up = steady_seconds() - start;
     plan.device = engine->device();
-    Speed const speed =
-        calibrate(*engine, sweep.points.front().stream, sweep.observables, sweep.groups, seconds, now);
+    Speed const speed = calibrate(*engine, sweep.points, sweep.groups, seconds, now);
     share = std::min(share, probe_clock(threads).share);
     plan.seconds = start_up + *seconds_of(speed, sweep.groups);
   } catch (Error const& error) {  // a device that refuses leaves the other engines
@@ -88,25 +85,22 @@ double plan_by_calibration(EnginePlan& plan, Sweeping const& sweep, EngineOption
 }
 
 /// The share of some work in all draws of a sweep. @param all  draws of the sweep, > 0
-double share_of_draws(std::span<Point const> points, std::span<PointWork const> work, double all) {
+double share_of_draws(std::span<PlannedPoint const> points, std::span<PointWork const> work, double all) {
   return count_draws(points, work).shared / all;
 }
 
 /// Bytes of all points, what engines see of them, their sums and their estimates, about.
-std::uint64_t host_memory(std::span<Point const> points) {
+std::uint64_t host_memory(std::span<PlannedPoint const> points) {
   constexpr std::uint64_t histogram_octaves = 16;  // about; as many as occur
   std::uint64_t const sums =
-      sizeof(Summary) + (points.front().quantiles ? histogram_octaves * sizeof(Histogram::Octave) : 0);
-  return points.size() * (2 * sizeof(Point) + 2 * sizeof(Observable) + 3 * sums + sizeof(Estimate));
+      sizeof(Summary) +
+      (points.front().point().quantiles ? histogram_octaves * sizeof(Histogram::Octave) : 0);
+  return points.size() * (sizeof(Point) + 2 * sizeof(Observable) + 3 * sums + sizeof(Estimate));
 }
 
 }  // namespace
 
-Plan make_plan(std::span<Point const> points, PlanRequest const& request) {
-  std::vector<Observable> observables;
-  observables.reserve(points.size());
-  std::transform(points.begin(), points.end(), std::back_inserter(observables),
-                 [](Point const& p) { return observable(p); });
+Plan make_plan(std::span<PlannedPoint const> points, PlanRequest const& request) {
   double const all = count_draws(points).shared;
   std::vector<PointWork> work = request.work.empty() ? whole_work(points) : request.work;
   std::vector<PointWork> wanted = work;
@@ -118,17 +112,17 @@ Plan make_plan(std::span<Point const> points, PlanRequest const& request) {
   std::optional<Stopping> stopping;
   if (request.relative_error)
     stopping = expect_stops(points, work, *request.relative_error, request.stopping_seconds);
-  Sweeping const sweep{points, observables, planned_groups(points, work), count_draws(points, work)};
+  Sweeping const sweep{points, planned_groups(points, work), count_draws(points, work)};
 
   std::uint64_t most_iterations = 0;
-  for (std::size_t i = 0; i < points.size(); ++i)
-    most_iterations = std::max(most_iterations, iterations_done(points[i], observables[i]));
+  for (PlannedPoint const& point : points)
+    most_iterations = std::max(most_iterations, iterations_done(point));
   Plan plan{points.size(),
-            points.front().iterations,
+            points.front().point().iterations,
             most_iterations,
             sweep.draws,
             host_memory(points),
-            expected_precision(points, observables, request.precision_seconds),
+            expected_precision(points, request.precision_seconds),
             wanted_share,
             done_share,
             stopping,
@@ -154,7 +148,7 @@ Plan make_plan(std::span<Point const> points, PlanRequest const& request) {
                  plan_by_calibration(plan.engines[i], sweep, request.options,
                                      request.calibration_seconds / static_cast<double>(to_calibrate.size())));
   if (request.engine != "auto" && (plan.engines.empty() || !plan.engines.front().problem.empty()))
-    make_engine(request.engine, {sweep.draws, observables}, request.options);  // which says what is wrong
+    make_engine(request.engine, {sweep.draws, points}, request.options);  // which says what is wrong
   return plan;
 }
 

@@ -59,6 +59,6 @@ struct PlanRequest {
 /// @pre there is a point
 /// @throws Error as make_engine() where a named engine is none or cannot do the sweep; as check_devices();
 /// what engines throw
-Plan make_plan(std::span<Point const> points, PlanRequest const& request);
+Plan make_plan(std::span<PlannedPoint const> points, PlanRequest const& request);
 
 }  // namespace dsgd

@@ -27,9 +27,9 @@ Json engine_json(EnginePlan const& plan, DrawCounts const& draws) {
   };
 }
 
-Json extreme_json(std::optional<Precision::Extreme> const& extreme, std::span<Point const> points) {
+Json extreme_json(std::optional<Precision::Extreme> const& extreme, std::span<PlannedPoint const> points) {
   if (!extreme) return nullptr;
-  Point const& point = points[extreme->point];
+  Point const& point = points[extreme->point].point();
   return {
       {"relative_half_width", extreme->half_width},
       {"law", fleet_spec(point)},
@@ -53,7 +53,7 @@ Json stopping_json(std::optional<Stopping> const& stopping) {
 
 }  // namespace
 
-std::string plan_json(Plan const& plan, std::span<Point const> points, Provenance const& provenance) {
+std::string plan_json(Plan const& plan, std::span<PlannedPoint const> points, Provenance const& provenance) {
   Json engines = Json::array();
   for (EnginePlan const& engine : plan.engines) engines.push_back(engine_json(engine, plan.draws));
   Json const document = {

@@ -128,7 +128,7 @@ std::string busy_text(Plan const& plan) {
          "\n";
 }
 
-std::string precision_text(Plan const& plan, std::span<Point const> all) {
+std::string precision_text(Plan const& plan, std::span<PlannedPoint const> all) {
   Precision const& precision = plan.precision;
   std::size_t const points = plan.points;
   std::string const looked_at = precision.looked_at == points
@@ -145,8 +145,8 @@ std::string precision_text(Plan const& plan, std::span<Point const> all) {
       "\n" +
       wrapped(title + ", from exact variances of " +
               (precision.unknown == 0 ? "" : std::to_string(known) + " of ") + looked_at + ":") +
-      "\n" + half_width_text("from ", precision.best->half_width, all[precision.best->point]) +
-      half_width_text("to   ", precision.worst->half_width, all[precision.worst->point]);
+      "\n" + half_width_text("from ", precision.best->half_width, all[precision.best->point].point()) +
+      half_width_text("to   ", precision.worst->half_width, all[precision.worst->point].point());
   if (precision.unknown == 1) text += "  not known, or infinite, for the other\n";
   if (precision.unknown > 1)
     text += "  not known, or infinite, for the other " + std::to_string(precision.unknown) + "\n";
@@ -155,7 +155,7 @@ std::string precision_text(Plan const& plan, std::span<Point const> all) {
 
 }  // namespace
 
-std::string plan_table(Plan const& plan, std::span<Point const> points) {
+std::string plan_table(Plan const& plan, std::span<PlannedPoint const> points) {
   std::string iterations = std::to_string(plan.iterations);
   if (plan.most_iterations != plan.iterations) iterations += " to " + std::to_string(plan.most_iterations);
   return wrapped(counted(plan.points, "point") + " of " + iterations + " iterations; about " +

@@ -8,9 +8,9 @@
 namespace dsgd {
 
 /// The table that people read.
-std::string plan_table(Plan const& plan, std::span<Point const> points);
+std::string plan_table(Plan const& plan, std::span<PlannedPoint const> points);
 
 /// Schema dsgd.plan/1.
-std::string plan_json(Plan const& plan, std::span<Point const> points, Provenance const& provenance);
+std::string plan_json(Plan const& plan, std::span<PlannedPoint const> points, Provenance const& provenance);
 
 }  // namespace dsgd

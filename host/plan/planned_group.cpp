@@ -7,7 +7,8 @@
 
 namespace dsgd {
 
-std::vector<PlannedGroup> planned_groups(std::span<Point const> points, std::span<PointWork const> work) {
+std::vector<PlannedGroup> planned_groups(std::span<PlannedPoint const> points,
+                                         std::span<PointWork const> work) {
   std::vector<bool> finished;
   finished.reserve(work.size());
   for (PointWork const& one : work) finished.push_back(one.done == one.units.count);

@@ -6,8 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "dsgd/observable.hpp"
-#include "dsgd/point.hpp"
+#include "dsgd/planned_point.hpp"
 #include "run/draw_groups.hpp"
 
 namespace dsgd {
@@ -23,6 +22,7 @@ struct PlannedGroup {
 
 /// @param work  one per point: what is wanted and what of it is done
 /// @return      groups of what is left to do, ordered by form, then by draws per unit
-std::vector<PlannedGroup> planned_groups(std::span<Point const> points, std::span<PointWork const> work);
+std::vector<PlannedGroup> planned_groups(std::span<PlannedPoint const> points,
+                                         std::span<PointWork const> work);
 
 }  // namespace dsgd

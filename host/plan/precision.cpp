@@ -32,25 +32,22 @@ void take(Precision& precision, std::size_t point, std::optional<double> const& 
 
 }  // namespace
 
-std::optional<double> expected_precision(Point const& point, Observable const& observable) {
-  if (!are_independent(observable.runtime)) return std::nullopt;
-  std::uint64_t const runtimes = iterations_done(point, observable);
+std::optional<double> expected_precision(PlannedPoint const& planned) {
+  if (!are_independent(planned.observable().runtime)) return std::nullopt;
+  std::uint64_t const runtimes = iterations_done(planned);
   if (runtimes < 2) return std::nullopt;
-  std::optional<Moments> const exact = exact_runtime(point);
+  std::optional<Moments> const exact = exact_runtime(planned.point());
   if (!exact || !exact->variance || std::isinf(exact->mean) || std::isinf(*exact->variance))
     return std::nullopt;
   double const error = std::sqrt(*exact->variance / static_cast<double>(runtimes));
   return student_t_95(runtimes - 1) * error / exact->mean;
 }
 
-Precision expected_precision(std::span<Point const> points, std::span<Observable const> observables,
-                             double seconds) {
+Precision expected_precision(std::span<PlannedPoint const> points, double seconds) {
   using Clock = std::chrono::steady_clock;
   auto const end = Clock::now() + std::chrono::duration<double>(seconds);
   Precision precision;
-  auto const look_at = [&](std::size_t point) {
-    take(precision, point, expected_precision(points[point], observables[point]));
-  };
+  auto const look_at = [&](std::size_t point) { take(precision, point, expected_precision(points[point])); };
   // Sweeps are ordered, and their ends differ most.
   std::size_t const last = points.size() - 1;
   look_at(0);

@@ -5,15 +5,14 @@
 #include <optional>
 #include <span>
 
-#include "dsgd/observable.hpp"
-#include "dsgd/point.hpp"
+#include "dsgd/planned_point.hpp"
 
 namespace dsgd {
 
 /// Half of the 95 % interval to be expected, as a share of the mean.
 /// @return nothing where mean or variance are unknown or infinite, or the interval comes from runtimes that
 /// depend on each other
-std::optional<double> expected_precision(Point const& point, Observable const& observable);
+std::optional<double> expected_precision(PlannedPoint const& planned);
 
 /// How precise the points of a sweep will be: the best and the worst of them.
 struct Precision {
@@ -28,7 +27,6 @@ struct Precision {
 
 /// Looks at all points where that takes no longer than `seconds`, else at as many as it can, spread over all.
 /// @pre there is a point
-Precision expected_precision(std::span<Point const> points, std::span<Observable const> observables,
-                             double seconds);
+Precision expected_precision(std::span<PlannedPoint const> points, double seconds);
 
 }  // namespace dsgd

@@ -10,13 +10,12 @@ namespace dsgd {
 namespace {
 
 /// Counts a point that does some of the units that are wanted of it.
-void count(Stopping& stopping, Point const& point, std::uint64_t units, std::uint64_t wanted) {
+void count(Stopping& stopping, PlannedPoint const& point, std::uint64_t units, std::uint64_t wanted) {
   if (units == wanted) {
     ++stopping.not_stopped;
     return;
   }
-  Observable const seen = observable(point);
-  std::uint64_t const iterations = iterations_done(point, seen) / work_units(point, seen) * units;
+  std::uint64_t const iterations = iterations_done(point) / work_units(point) * units;
   stopping.fewest = stopping.stopped == 0 ? iterations : std::min(stopping.fewest, iterations);
   stopping.most = std::max(stopping.most, iterations);
   ++stopping.stopped;
@@ -24,7 +23,7 @@ void count(Stopping& stopping, Point const& point, std::uint64_t units, std::uin
 
 }  // namespace
 
-Stopping expect_stops(std::span<Point const> points, std::span<PointWork> work, double relative_error,
+Stopping expect_stops(std::span<PlannedPoint const> points, std::span<PointWork> work, double relative_error,
                       double seconds) {
   using Clock = std::chrono::steady_clock;
   auto const end = Clock::now() + std::chrono::duration<double>(seconds);

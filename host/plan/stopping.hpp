@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "dsgd/point.hpp"
+#include "dsgd/planned_point.hpp"
 #include "run/draw_groups.hpp"
 
 namespace dsgd {
@@ -23,7 +23,7 @@ struct Stopping {
 /// The time for looking is limited: points that were not looked at are unknown.
 /// @param work     one per point, of units from 0 on or none at all
 /// @param seconds  that this may take, about
-Stopping expect_stops(std::span<Point const> points, std::span<PointWork> work, double relative_error,
+Stopping expect_stops(std::span<PlannedPoint const> points, std::span<PointWork> work, double relative_error,
                       double seconds);
 
 }  // namespace dsgd

@@ -43,7 +43,7 @@ Ranks::Ranks(std::optional<Launch> const& launch) {
   messenger_ = std::move(messenger);
 }
 
-std::unique_ptr<Engine> Ranks::share(std::unique_ptr<Engine> own, std::span<Point const> points,
+std::unique_ptr<Engine> Ranks::share(std::unique_ptr<Engine> own, std::span<PlannedPoint const> points,
                                      std::function<bool()> interrupted) {
   if (messenger_ == nullptr || messenger_->size() == 1) return own;
   auto shared = std::make_unique<SharedEngine>(std::move(own), *messenger_, fingerprint(points));
@@ -51,7 +51,7 @@ std::unique_ptr<Engine> Ranks::share(std::unique_ptr<Engine> own, std::span<Poin
   return shared;
 }
 
-void Ranks::serve(std::span<Point const> points, Engine& engine) {
+void Ranks::serve(std::span<PlannedPoint const> points, Engine& engine) {
   end_ = dsgd::serve(points, engine, *messenger_);
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "dsgd/engine/engine.hpp"
+#include "dsgd/planned_point.hpp"
 #include "ranks/launch.hpp"
 #include "ranks/messenger.hpp"
 
@@ -36,11 +37,11 @@ class Ranks {
   /// @param points       points of the sweep, which batches name by their numbers
   /// @param interrupted  see SharedEngine::interrupted
   std::unique_ptr<Engine> share(
-      std::unique_ptr<Engine> own, std::span<Point const> points,
+      std::unique_ptr<Engine> own, std::span<PlannedPoint const> points,
       std::function<bool()> interrupted = [] { return false; });
 
   /// Computes, on the other ranks, what rank 0 orders, until it says that the launch ends.
-  void serve(std::span<Point const> points, Engine& engine);
+  void serve(std::span<PlannedPoint const> points, Engine& engine);
 
   /// Ends the launch. This is the last call on every rank. Rank 0 tells the others its exit code.
   /// @param print  called with the failure of another rank where rank 0 has none

@@ -29,10 +29,7 @@ int exit_code_of(std::string_view end) {
 /// Computes portions as they are ordered.
 class Servant {
  public:
-  Servant(std::span<Point const> points, Engine& engine) : engine_(engine) {
-    observables_.reserve(points.size());
-    for (Point const& point : points) observables_.push_back(observable(point));
-  }
+  Servant(std::span<PlannedPoint const> points, Engine& engine) : points_(points), engine_(engine) {}
 
   std::string answer(std::string_view message) {
     std::vector<PieceOrder> const orders = parse_portion(message);
@@ -53,23 +50,24 @@ class Servant {
   Batch batch_of(PieceOrder const& order) const {
     Batch batch{order.stream, {}, order.points};
     for (std::size_t const point : order.points) {
-      if (point >= observables_.size())
+      if (point >= points_.size())
         throw std::runtime_error("rank 0 asks for a point that the sweep does not have");
-      batch.observables.push_back(observables_[point]);
+      batch.observables.push_back(points_[point].observable());
     }
     return batch;
   }
 
+  std::span<PlannedPoint const> points_;
   Engine& engine_;
-  std::vector<Observable> observables_;  ///< one per point
 };
 
 }  // namespace
 
-std::string fingerprint(std::span<Point const> points) {
+std::string fingerprint(std::span<PlannedPoint const> points) {
   Sha256 hash;
   hash.add(std::to_string(arithmetic_version));
-  for (Point const& point : points) {
+  for (PlannedPoint const& planned : points) {
+    Point const& point = planned.point();
     WireWriter writer('p');
     writer.add(fleet_spec(point));
     writer.add(canonical_spec(point.strategy));
@@ -84,7 +82,7 @@ std::string fingerprint(std::span<Point const> points) {
   return hash.finish();
 }
 
-int serve(std::span<Point const> points, Engine& engine, Messenger& messenger) {
+int serve(std::span<PlannedPoint const> points, Engine& engine, Messenger& messenger) {
   WireWriter ready(message_kind::ready);
   ready.add(fingerprint(points));
   messenger.send(0, ready.take());

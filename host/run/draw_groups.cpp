@@ -9,12 +9,12 @@
 
 namespace dsgd {
 
-PointWork whole_work(Point const& point) { return {{0, work_units(point, observable(point))}}; }
+PointWork whole_work(PlannedPoint const& point) { return {{0, work_units(point)}}; }
 
-std::vector<PointWork> whole_work(std::span<Point const> points) {
+std::vector<PointWork> whole_work(std::span<PlannedPoint const> points) {
   std::vector<PointWork> work;
   work.reserve(points.size());
-  for (Point const& point : points) work.push_back(whole_work(point));
+  for (PlannedPoint const& point : points) work.push_back(whole_work(point));
   return work;
 }
 
@@ -28,19 +28,17 @@ void DrawGroup::erase(std::size_t observable) {
   summaries.erase(summaries.begin() + at);
 }
 
-std::vector<DrawGroup> group_by_draws(std::span<Point const> points, std::span<PointWork const> work,
+std::vector<DrawGroup> group_by_draws(std::span<PlannedPoint const> points, std::span<PointWork const> work,
                                       std::vector<bool> const& finished) {
   DSGD_EXPECTS(work.size() == points.size() && finished.size() == points.size());
   using Key =
       std::tuple<std::uint64_t, std::uint32_t, std::size_t, std::uint64_t, std::uint64_t, std::uint64_t>;
   std::map<Key, DrawGroup> groups;
-  std::vector<Observable> observables(points.size());
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (finished[i]) continue;
     auto const& [units, done, summary] = work[i];
-    Point const& point = points[i];
-    observables[i] = observable(point);
-    Runtime const& form = observables[i].runtime;
+    Point const& point = points[i].point();
+    Runtime const& form = points[i].observable().runtime;
     // Each number of workers has sampled order statistics of its own. Fleets of unequal workers are computed
     // one by one, which must not keep others from vector registers.
     bool const is_sampled = std::holds_alternative<SampledOrderStatistic>(form);
@@ -56,12 +54,13 @@ std::vector<DrawGroup> group_by_draws(std::span<Point const> points, std::span<P
   std::vector<DrawGroup> ordered;
   ordered.reserve(groups.size());
   for (auto& [key, group] : groups) {
-    std::stable_sort(group.points.begin(), group.points.end(),
-                     [&](std::size_t a, std::size_t b) { return points[a].workers < points[b].workers; });
+    std::stable_sort(group.points.begin(), group.points.end(), [&](std::size_t a, std::size_t b) {
+      return points[a].point().workers < points[b].point().workers;
+    });
     group.batch.observables.reserve(group.points.size());
     group.summaries.reserve(group.points.size());
     for (std::size_t const i : group.points) {
-      group.batch.observables.push_back(std::move(observables[i]));
+      group.batch.observables.push_back(points[i].observable());
       group.summaries.push_back(work[i].summary);
     }
     group.batch.points = group.points;

@@ -6,8 +6,7 @@
 #include <vector>
 
 #include "dsgd/engine/engine.hpp"
-#include "dsgd/observable.hpp"
-#include "dsgd/point.hpp"
+#include "dsgd/planned_point.hpp"
 
 namespace dsgd {
 
@@ -19,10 +18,10 @@ struct PointWork {
 };
 
 /// All work of a point, nothing of which is done.
-PointWork whole_work(Point const& point);
+PointWork whole_work(PlannedPoint const& point);
 
 /// The same of several.
-std::vector<PointWork> whole_work(std::span<Point const> points);
+std::vector<PointWork> whole_work(std::span<PlannedPoint const> points);
 
 /// Points with the same draws that have come equally far.
 struct DrawGroup {
@@ -43,7 +42,7 @@ struct DrawGroup {
 /// One group per (stream, form of runtime, units left), in the order of the points' streams.
 /// @param work      one per point
 /// @param finished  one per point; points that are finished go into no group
-std::vector<DrawGroup> group_by_draws(std::span<Point const> points, std::span<PointWork const> work,
+std::vector<DrawGroup> group_by_draws(std::span<PlannedPoint const> points, std::span<PointWork const> work,
                                       std::vector<bool> const& finished);
 
 /// Draws that all groups have left.

@@ -25,7 +25,7 @@ struct Slice {
 
 class Runner {
  public:
-  Runner(std::span<Point const> points, std::vector<PointWork> work, Engine& engine,
+  Runner(std::span<PlannedPoint const> points, std::vector<PointWork> work, Engine& engine,
          RunOptions const& options)
       : points_(points), work_(std::move(work)), engine_(engine), options_(options) {
     std::vector<bool> finished(points_.size());
@@ -217,7 +217,7 @@ class Runner {
     return result;
   }
 
-  std::span<Point const> points_;
+  std::span<PlannedPoint const> points_;
   std::vector<PointWork> work_;
   Engine& engine_;
   RunOptions const& options_;
@@ -239,18 +239,20 @@ double steady_seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-DrawCounts count_draws(std::span<Point const> points) { return count_draws(points, whole_work(points)); }
+DrawCounts count_draws(std::span<PlannedPoint const> points) {
+  return count_draws(points, whole_work(points));
+}
 
-DrawCounts count_draws(std::span<Point const> points, std::span<PointWork const> work) {
+DrawCounts count_draws(std::span<PlannedPoint const> points, std::span<PointWork const> work) {
   std::set<std::tuple<std::uint32_t, std::uint64_t, std::size_t, std::string, double>> drawn;
   double separate = 0, runtimes = 0;
   std::vector<bool> finished(points.size());
   for (std::size_t i = 0; i < points.size(); ++i) {
-    Point const& point = points[i];
+    Point const& point = points[i].point();
+    Observable const& seen = points[i].observable();
     std::uint64_t const units = work[i].units.count - work[i].done;
     finished[i] = units == 0;
-    Observable const seen = observable(point);
-    double const share = static_cast<double>(units) / static_cast<double>(work_units(point, seen));
+    double const share = static_cast<double>(units) / static_cast<double>(work_units(points[i]));
     runtimes += share * static_cast<double>(point.iterations);
     double const draws = draws_per_unit(seen) * static_cast<double>(units);
     if (drawn.insert({point.stream.id, point.workers, seen.runtime.index(), fleet_spec(point), draws}).second)
@@ -259,17 +261,17 @@ DrawCounts count_draws(std::span<Point const> points, std::span<PointWork const>
   return {draws_left(group_by_draws(points, work, finished)), separate, runtimes};
 }
 
-bool is_finished(Point const& point, PointWork const& work, std::optional<double> relative_error) {
+bool is_finished(PlannedPoint const& point, PointWork const& work, std::optional<double> relative_error) {
   if (work.done == work.units.count) return true;
   return relative_error && is_decision(point, work.done) && is_precise(point, work.summary, *relative_error);
 }
 
-RunResult run(std::span<Point const> points, std::vector<PointWork> work, Engine& engine,
+RunResult run(std::span<PlannedPoint const> points, std::vector<PointWork> work, Engine& engine,
               RunOptions const& options) {
   return Runner(points, std::move(work), engine, options).run();
 }
 
-RunResult run(std::span<Point const> points, Engine& engine, RunOptions const& options) {
+RunResult run(std::span<PlannedPoint const> points, Engine& engine, RunOptions const& options) {
   return run(points, whole_work(points), engine, options);
 }
 

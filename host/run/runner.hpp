@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "dsgd/engine/engine.hpp"
-#include "dsgd/point.hpp"
+#include "dsgd/planned_point.hpp"
 #include "engines/table.hpp"
 #include "run/draw_groups.hpp"
 
@@ -46,21 +46,21 @@ struct RunResult {
 };
 
 /// Draws that the points take.
-DrawCounts count_draws(std::span<Point const> points);
+DrawCounts count_draws(std::span<PlannedPoint const> points);
 
 /// Draws that are left of their work. @param work  one per point
-DrawCounts count_draws(std::span<Point const> points, std::span<PointWork const> work);
+DrawCounts count_draws(std::span<PlannedPoint const> points, std::span<PointWork const> work);
 
 /// Is all done that is wanted of a point?
-bool is_finished(Point const& point, PointWork const& work, std::optional<double> relative_error);
+bool is_finished(PlannedPoint const& point, PointWork const& work, std::optional<double> relative_error);
 
 /// Goes on with work that may be partly done.
 /// @param work  one per point; where there is a relative error, of units from 0 on, or none at all
 /// @throws whatever the engine throws, or save
-RunResult run(std::span<Point const> points, std::vector<PointWork> work, Engine& engine,
+RunResult run(std::span<PlannedPoint const> points, std::vector<PointWork> work, Engine& engine,
               RunOptions const& options);
 
 /// Does all work of all points.
-RunResult run(std::span<Point const> points, Engine& engine, RunOptions const& options);
+RunResult run(std::span<PlannedPoint const> points, Engine& engine, RunOptions const& options);
 
 }  // namespace dsgd

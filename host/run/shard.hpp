@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,11 @@ std::string shard_text(Shard shard);
 /// How a shard takes part in a point: by a range of its units, so that all shards are equally long; or with
 /// the whole point or none of it, where units decide about the units that follow.
 enum class ShardBy { units, points };
+
+/// The way of a sweep whose points are done at a relative error, if there is one.
+inline ShardBy shard_by(std::optional<double> relative_error) {
+  return relative_error ? ShardBy::points : ShardBy::units;
+}
 
 /// The shard's range of a point's units 0 .. units - 1. The ranges of all shards follow each other without
 /// gaps. Points that share draws have the same.

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "dsgd/point.hpp"
+#include "dsgd/planned_point.hpp"
 #include "dsgd/summary/summary.hpp"
 
 namespace dsgd {
@@ -14,10 +14,10 @@ namespace dsgd {
 /// nothing but the point, so that a result depends on neither threads nor slices nor interruptions; their
 /// steps are wide, so that looking often does not make intervals miss.
 /// @return the first such number above `done`
-std::uint64_t next_decision(Point const& point, std::uint64_t done);
+std::uint64_t next_decision(PlannedPoint const& planned, std::uint64_t done);
 
 /// True where a point may be stopped after so many units.
-bool is_decision(Point const& point, std::uint64_t done);
+bool is_decision(PlannedPoint const& planned, std::uint64_t done);
 
 /// True where half the 95 % interval is below `relative_error` of the mean; false where there is no interval.
 /// The interval is not believed before a sample of this size must have seen the tail. Where the variance is
@@ -26,12 +26,12 @@ bool is_decision(Point const& point, std::uint64_t done);
 /// squared deviations; elsewhere no iteration of the sample may carry so much, and the sample must show half
 /// of a variance that is known.
 /// @param relative_error  > 0
-bool is_precise(Point const& point, Summary const& summary, double relative_error);
+bool is_precise(PlannedPoint const& planned, Summary const& summary, double relative_error);
 
 /// After how many units is_precise() will probably hold, as far as exact values tell: the first decision at
 /// which the exact interval is narrow enough and the tail seen, whatever the point's iterations are.
 /// @return nothing where mean or variance are unknown or infinite, where nothing varies, and where iterations
 /// depend on each other
-std::optional<std::uint64_t> expected_decision(Point const& point, double relative_error);
+std::optional<std::uint64_t> expected_decision(PlannedPoint const& planned, double relative_error);
 
 }  // namespace dsgd

@@ -78,7 +78,11 @@ class Joiner {
 /// Exact probabilities of a point's bins.
 class ExactBins {
  public:
-  explicit ExactBins(Point const& point) : ExactBins(point, observable(point)) {}
+  explicit ExactBins(PlannedPoint const& planned)
+      : exact_(exact_distribution(planned.point())),
+        time_(time_scale(planned)),
+        counted_(histogram_scale(planned)),
+        origin_(planned.observable().histogram_origin) {}
 
   DistributionBin operator()(BinCount const& bin) const {
     DistributionBin result{counted_(edge(bin.first)), counted_(edge(bin.end)), bin.count, {}};
@@ -100,12 +104,6 @@ class ExactBins {
 
  private:
   static constexpr std::size_t few = 64;
-
-  ExactBins(Point const& point, Observable const& seen)
-      : exact_(exact_distribution(point)),
-        time_(time_scale(point, seen)),
-        counted_(histogram_scale(point, seen)),
-        origin_(seen.histogram_origin) {}
 
   std::size_t values() const { return exact_ ? exact_->values.size() : 0; }
   double border(std::uint32_t bin) const { return time_(Histogram::border(bin, origin_)); }
@@ -136,7 +134,7 @@ std::vector<BinCount> joined_bins(Histogram const& histogram) {
   return joiner.finish();
 }
 
-std::vector<DistributionBin> distribution(Point const& point, std::span<BinCount const> bins) {
+std::vector<DistributionBin> distribution(PlannedPoint const& point, std::span<BinCount const> bins) {
   std::vector<DistributionBin> result;
   ExactBins const exact(point);
   std::vector<BinCount> wanted(bins.begin(), bins.end());

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "dsgd/point.hpp"
+#include "dsgd/planned_point.hpp"
 #include "dsgd/summary/histogram.hpp"
 
 namespace dsgd {
@@ -32,6 +32,6 @@ struct DistributionBin {
 
 /// Bins as runtimes, with exact probabilities. Where the runtime can only take up to 64 values, each of these
 /// is a bin; where it can take more, none is a bin alone.
-std::vector<DistributionBin> distribution(Point const& point, std::span<BinCount const> bins);
+std::vector<DistributionBin> distribution(PlannedPoint const& point, std::span<BinCount const> bins);
 
 }  // namespace dsgd

@@ -58,18 +58,18 @@ double interval_end(double end, double half_width) {
 
 /// Quantiles with the given probabilities.
 /// @param intervals  true for intervals as well, which suppose independent iterations
-std::vector<Quantile> quantiles_of(Point const& point, Summary const& summary, TimeScale time,
+std::vector<Quantile> quantiles_of(PlannedPoint const& planned, Summary const& summary, TimeScale time,
                                    std::span<double const> probabilities, bool intervals) {
   std::vector<Quantile> quantiles;
   if (summary.histogram.empty() || probabilities.empty()) return quantiles;
-  std::optional<RuntimeDistribution> const exact = exact_distribution(point);
+  std::optional<RuntimeDistribution> const exact = exact_distribution(planned.point());
   bool const discrete = exact && !exact->values.empty();
-  Observable const seen = observable(point);
+  Observable const& seen = planned.observable();
   auto const counted = [&](float sum) {
     return std::max(0.0, static_cast<double>(sum) - static_cast<double>(seen.histogram_origin));
   };
   ValueRange const range{counted(summary.minimum), counted(summary.maximum)};
-  TimeScale const runtime = histogram_scale(point, seen);
+  TimeScale const runtime = histogram_scale(planned);
   for (double const probability : probabilities) {
     QuantileBins const bins = quantile_bins(summary.histogram, probability);
     QuantileEstimate const found = quantile(bins, range);
@@ -97,8 +97,9 @@ std::vector<Quantile> quantiles_of(Point const& point, Summary const& summary, T
 
 /// Staleness of a point. What was measured is left out where one job can outlast the warm-up: the longest
 /// stalenesses would be missing.
-Staleness staleness_of(Point const& point, Observable const& seen, ClockSummary const& clocks) {
-  if (!seen.plan.settles) return {{}, exact_staleness(point), {}};
+Staleness staleness_of(PlannedPoint const& planned, ClockSummary const& clocks) {
+  Point const& point = planned.point();
+  if (!planned.observable().plan.settles) return {{}, exact_staleness(point), {}};
   double const total = divide(widen<4>(clocks.staleness), widen<4>(uint128{clocks.gradients}));
   Staleness result{total, exact_staleness(point), {}};
   clocks.stalenesses.for_each([&](std::uint32_t bin, std::uint64_t count) {
@@ -148,22 +149,23 @@ double mean_of(Summary const& summary, TimeScale time, int quantum_exponent) {
 
 double MeanInterval::half_width() const { return student_t_95(degrees_of_freedom) * standard_error; }
 
-std::optional<MeanInterval> mean_interval(Point const& point, Summary const& summary) {
-  if (runtime_tail_index(point) <= 2 || summary.iterations < 2) return std::nullopt;
-  Observable const seen = observable(point);
+std::optional<MeanInterval> mean_interval(PlannedPoint const& planned, Summary const& summary) {
+  if (runtime_tail_index(planned.point()) <= 2 || summary.iterations < 2) return std::nullopt;
+  Observable const& seen = planned.observable();
   bool const independent = are_independent(seen.runtime);
   if (!independent && summary.clocks.replications < 2) return std::nullopt;
-  TimeScale const time = time_scale(point, seen);
+  TimeScale const time = time_scale(planned);
   auto const [error, parts] =
       spread_of_mean(summary, std::ldexp(time.scale, seen.quantum_exponent), independent);
   if (error == 0) return std::nullopt;
   return MeanInterval{mean_of(summary, time, seen.quantum_exponent), error, parts - 1};
 }
 
-Estimate estimate(Point const& point, Summary const& summary, std::span<double const> quantiles) {
+Estimate estimate(PlannedPoint const& planned, Summary const& summary, std::span<double const> quantiles) {
   DSGD_EXPECTS(summary.iterations >= 1);
-  Observable const seen = observable(point);
-  TimeScale const time = time_scale(point, seen);
+  Point const& point = planned.point();
+  Observable const& seen = planned.observable();
+  TimeScale const time = time_scale(planned);
   double const quantum = std::ldexp(time.scale, seen.quantum_exponent);
   auto const runtime = [&](double sum) { return time.offset + time.scale * sum; };
 
@@ -171,10 +173,10 @@ Estimate estimate(Point const& point, Summary const& summary, std::span<double c
   result.iterations = summary.iterations;
   result.minimum = runtime(static_cast<double>(summary.minimum));
   result.maximum = runtime(static_cast<double>(summary.maximum));
-  result.quantiles = quantiles_of(point, summary, time, quantiles, are_independent(seen.runtime));
+  result.quantiles = quantiles_of(planned, summary, time, quantiles, are_independent(seen.runtime));
   result.bins = joined_bins(summary.histogram);
   result.staleness = are_independent(seen.runtime) ? staleness_without_clocks(point, seen.runtime)
-                                                   : std::optional(staleness_of(point, seen, summary.clocks));
+                                                   : std::optional(staleness_of(planned, summary.clocks));
 
   std::optional<Moments> const exact = exact_runtime(point);
   double const tail_index = runtime_tail_index(point);
@@ -186,7 +188,7 @@ Estimate estimate(Point const& point, Summary const& summary, std::span<double c
   if (summary.iterations < 2) return result;
   result.standard_deviation =
       quantum * std::sqrt(variance(summary.iterations, summary.ticks, summary.squared_ticks));
-  std::optional<MeanInterval> const interval = mean_interval(point, summary);
+  std::optional<MeanInterval> const interval = mean_interval(planned, summary);
   if (!interval) return result;
   double const half_width = interval->half_width();
   result.standard_error = interval->standard_error;

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "dsgd/point.hpp"
+#include "dsgd/planned_point.hpp"
 #include "dsgd/summary/summary.hpp"
 #include "statistics/distribution.hpp"
 
@@ -57,12 +57,13 @@ struct MeanInterval {
 
 /// Mean of a point's runtime with its standard error.
 /// @return nothing for less than two iterations or replications, no variance, or an infinite one
-std::optional<MeanInterval> mean_interval(Point const& point, Summary const& summary);
+std::optional<MeanInterval> mean_interval(PlannedPoint const& planned, Summary const& summary);
 
 /// Estimates all that a summary can tell of a point.
 /// @param quantiles  probabilities in (0, 1), where the summary has a histogram
 /// @pre summary.iterations >= 1
-Estimate estimate(Point const& point, Summary const& summary, std::span<double const> quantiles = {});
+Estimate estimate(PlannedPoint const& planned, Summary const& summary,
+                  std::span<double const> quantiles = {});
 
 /// Time of some updates in a row. Its distribution is close to normal for many.
 struct TimeOfUpdates {

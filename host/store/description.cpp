@@ -184,11 +184,12 @@ Description joined(Description const& stored, Description const& wanted) {
   return result;
 }
 
-std::string point_text(Point const& point) {
+std::string point_text(PlannedPoint const& planned) {
+  Point const& point = planned.point();
   std::string text =
       fleet_spec(point) + " " + canonical_spec(point.strategy) + " " + std::to_string(point.workers);
-  if (std::holds_alternative<Clocks>(runtime(point))) {
-    ClockPlan const plan = observable(point).plan;
+  if (std::holds_alternative<Clocks>(planned.observable().runtime)) {
+    ClockPlan const& plan = planned.observable().plan;
     text += " updates " + std::to_string(plan.warm_up) + "+" + std::to_string(plan.updates);
   }
   return text;

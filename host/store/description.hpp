@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "dsgd/sweep.hpp"
+#include "dsgd/planned_point.hpp"
 #include "run/shard.hpp"
 
 namespace dsgd {
@@ -48,6 +48,6 @@ Description joined(Description const& stored, Description const& wanted);
 
 /// The one text of a point's work, but for what the description says of all: its law, strategy and workers
 /// and, where clocks are followed, the length of its replications.
-std::string point_text(Point const& point);
+std::string point_text(PlannedPoint const& planned);
 
 }  // namespace dsgd

@@ -6,7 +6,6 @@
 #include "dsgd/error.hpp"
 #include "run/runner.hpp"
 #include "store/resume.hpp"
-#include "text/number.hpp"
 
 namespace dsgd {
 namespace {
@@ -21,6 +20,11 @@ Description common_part(Description description) {
   description.laws = description.swept_laws;
   description.typed_laws.clear();
   return description;
+}
+
+/// The part of its sweep that a store holds.
+Shard shard_of(Description const& description) {
+  return description.shard.empty() ? Shard{} : parse_shard(description.shard);
 }
 
 std::string quoted(Store const& store) { return "'" + store.path() + "'"; }
@@ -58,10 +62,10 @@ Description joined_description(std::span<Store const> stores) {
   return description;
 }
 
-std::vector<PointWork> joined_work(std::span<Store const> stores, std::span<Point const> points) {
+std::vector<PointWork> joined_work(std::span<Store const> stores, std::span<PlannedPoint const> points,
+                                   std::optional<double> relative_error) {
   std::vector<PointWork> joined;
   for (Store const& store : stores) {
-    std::optional<double> const relative_error = relative_error_of(store.description());
     Shard const shard = shard_of(store.description());
     std::vector<PointWork> const part = resume(store, points, shard, shard_by(relative_error));
     for (std::size_t i = 0; i < points.size(); ++i)
@@ -79,19 +83,6 @@ std::vector<PointWork> joined_work(std::span<Store const> stores, std::span<Poin
     }
   }
   return joined;
-}
-
-std::optional<double> relative_error_of(Description const& description) {
-  if (description.relative_error.empty()) return std::nullopt;
-  return parse_real(description.relative_error, "--relative-error", 0, 1);
-}
-
-Shard shard_of(Description const& description) {
-  return description.shard.empty() ? Shard{} : parse_shard(description.shard);
-}
-
-ShardBy shard_by(std::optional<double> relative_error) {
-  return relative_error ? ShardBy::points : ShardBy::units;
 }
 
 }  // namespace dsgd

@@ -15,14 +15,9 @@ namespace dsgd {
 Description joined_description(std::span<Store const> stores);
 
 /// All that the stores know of the points of their sweep.
+/// @param relative_error  at which a point is done
 /// @throws Error damaged, naming the store, where a shard is not finished
-std::vector<PointWork> joined_work(std::span<Store const> stores, std::span<Point const> points);
-
-/// As `--relative-error` says; nothing for none.
-std::optional<double> relative_error_of(Description const& description);
-
-/// The part of its sweep that a store holds, and in which way.
-Shard shard_of(Description const& description);
-ShardBy shard_by(std::optional<double> relative_error);
+std::vector<PointWork> joined_work(std::span<Store const> stores, std::span<PlannedPoint const> points,
+                                   std::optional<double> relative_error);
 
 }  // namespace dsgd

@@ -34,13 +34,13 @@ bool is_possible(Summary const& summary, Observable const& observable, std::uint
 
 }  // namespace
 
-std::vector<PointWork> resume(Store const& store, std::span<Point const> points, Shard shard, ShardBy by) {
+std::vector<PointWork> resume(Store const& store, std::span<PlannedPoint const> points, Shard shard,
+                              ShardBy by) {
   std::vector<PointWork> work;
   work.reserve(points.size());
-  for (Point const& point : points) {
-    Observable const seen = observable(point);
+  for (PlannedPoint const& point : points) {
     PointWork& wanted = work.emplace_back();
-    wanted.units = shard_units(shard, by, point, work_units(point, seen));
+    wanted.units = shard_units(shard, by, point.point(), work_units(point));
     std::string const text = point_text(point);
     std::optional<StoredRange> stored = store.find(text);
     if (!stored) continue;
@@ -49,7 +49,7 @@ std::vector<PointWork> resume(Store const& store, std::span<Point const> points,
                                          " than is asked for (" + std::to_string(stored->units.count) +
                                          " units of work, not " + std::to_string(wanted.units.count) +
                                          "): give as many --iterations as before, or name another store");
-    if (!is_possible(stored->summary, seen, stored->units.count))
+    if (!is_possible(stored->summary, point.observable(), stored->units.count))
       throw Error(ExitCode::damaged, "the store '" + store.path() + "' is damaged (what it holds of " + text +
                                          " cannot be): name another, or remove it and begin again");
     wanted.done = stored->units.count;
@@ -58,7 +58,7 @@ std::vector<PointWork> resume(Store const& store, std::span<Point const> points,
   return work;
 }
 
-void save(Store& store, std::span<Point const> points, std::span<std::size_t const> numbers,
+void save(Store& store, std::span<PlannedPoint const> points, std::span<std::size_t const> numbers,
           std::span<PointWork const> work) {
   std::vector<NamedRange> ranges;
   ranges.reserve(numbers.size());

@@ -12,10 +12,11 @@ namespace dsgd {
 
 /// What is wanted of each point, and what the store knows of that.
 /// @throws Error damaged where the store knows more than is wanted, or what cannot be, naming the point
-std::vector<PointWork> resume(Store const& store, std::span<Point const> points, Shard shard, ShardBy by);
+std::vector<PointWork> resume(Store const& store, std::span<PlannedPoint const> points, Shard shard,
+                              ShardBy by);
 
 /// Writes what has been done of some points into the store. @param numbers  of those points
-void save(Store& store, std::span<Point const> points, std::span<std::size_t const> numbers,
+void save(Store& store, std::span<PlannedPoint const> points, std::span<std::size_t const> numbers,
           std::span<PointWork const> work);
 
 }  // namespace dsgd

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "dsgd/point.hpp"
+#include "dsgd/planned_point.hpp"
 #include "engines/table.hpp"
 
 namespace dsgd {
@@ -38,7 +38,7 @@ std::vector<Check> check_engines(Effort const& effort, EngineOptions const& opti
 
 /// A point and the mean that it should have.
 struct Comparison {
-  Point point;
+  PlannedPoint point;
   double expected;
 };
 
@@ -53,12 +53,13 @@ Check compare(Comparison const& comparison, Engine& engine, double false_alarms)
 std::vector<Check> check_exact_values(Effort const& effort, EngineOptions const& options);
 
 /// Points whose distribution is known; their summaries have histograms.
-std::vector<Point> exact_distributions(Effort const& effort);
+std::vector<PlannedPoint> exact_distributions(Effort const& effort);
 
 /// Compares the distribution of drawn runtimes with an exact one.
 /// @param drawn    point that is computed
 /// @param claimed  point whose exact distribution it is compared with
-Check compare_distribution(Point const& drawn, Point const& claimed, Engine& engine, double false_alarms);
+Check compare_distribution(PlannedPoint const& drawn, Point const& claimed, Engine& engine,
+                           double false_alarms);
 
 /// Compares the distribution of every order statistic with the exact one, by Kolmogorov-Smirnov over a
 /// histogram's bins.

@@ -24,7 +24,7 @@ Check compare(Comparison const& comparison, Engine& engine, double false_alarms)
   auto const& [point, expected] = comparison;
   RunResult const result = run(std::span(&point, 1), engine, {});
   Estimate const found = estimate(point, result.summaries[0]);
-  Check check{"exact values, " + sample_law(point), sample_strategy(point), false, {}, {}};
+  Check check{"exact values, " + sample_law(point.point()), sample_strategy(point.point()), false, {}, {}};
   if (!found.standard_error) {
     double const relative = std::abs(found.mean.value() / expected - 1);
     check.passed = relative <= rounding;
@@ -53,7 +53,7 @@ std::vector<Comparison> exact_means(Effort const& effort) {
           bool const has_error =
               exact && std::isfinite(exact->mean) && (!exact->variance || std::isfinite(*exact->variance));
           if (!has_error) continue;
-          comparisons.push_back({point, exact->mean});
+          comparisons.push_back({PlannedPoint(point), exact->mean});
         }
   };
   add(sample_laws(), 2);
@@ -63,10 +63,10 @@ std::vector<Comparison> exact_means(Effort const& effort) {
 
 std::vector<Check> check_exact_values(Effort const& effort, EngineOptions const& options) {
   std::vector<Comparison> const comparisons = exact_means(effort);
-  std::vector<Observable> observables;
-  observables.reserve(comparisons.size());
-  for (Comparison const& comparison : comparisons) observables.push_back(observable(comparison.point));
-  ChosenEngine const chosen = make_engine("auto", {{effort.draws, effort.draws}, observables}, options);
+  std::vector<PlannedPoint> points;
+  points.reserve(comparisons.size());
+  for (Comparison const& comparison : comparisons) points.push_back(comparison.point);
+  ChosenEngine const chosen = make_engine("auto", {{effort.draws, effort.draws}, points}, options);
   std::vector<Check> checks;
   checks.reserve(comparisons.size());
   double const false_alarms = family_wise_false_alarms / static_cast<double>(comparisons.size());

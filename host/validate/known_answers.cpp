@@ -116,13 +116,12 @@ struct Ticks {
 };
 
 Ticks notebook_ticks(Strategy const& strategy) {
-  Point const point{Exponential{2.0}, strategy, 20, notebook_iterations, notebook};
-  Observable const seen = observable(point);
-  Batch const batch{point.stream, {seen}};
+  PlannedPoint const point({Exponential{2.0}, strategy, 20, notebook_iterations, notebook});
+  Batch const batch{point.point().stream, {point.observable()}};
   std::array<Summary, 1> summary;
-  Work const work{&batch, {0, point.iterations}, summary};
+  Work const work{&batch, {0, point.point().iterations}, summary};
   make_reference_engine()->run({&work, 1});
-  return {static_cast<std::uint64_t>(summary[0].ticks), seen.quantum_exponent};
+  return {static_cast<std::uint64_t>(summary[0].ticks), point.observable().quantum_exponent};
 }
 
 double mean(Ticks ticks) {

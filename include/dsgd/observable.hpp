@@ -174,19 +174,6 @@ inline Observable observable(Point const& point) {
   return result;
 }
 
-/// Independent pieces that a point's work divides into, numbered from 0: iterations, or replications where
-/// clocks are followed.
-inline std::uint64_t work_units(Point const& point, Observable const& observable) {
-  return std::holds_alternative<Clocks>(observable.runtime) ? observable.plan.replications : point.iterations;
-}
-
-/// Iterations of all units of a point: as many as were asked for, or more where clocks are followed, in whole
-/// rounds.
-inline std::uint64_t iterations_done(Point const& point, Observable const& observable) {
-  bool const clocked = std::holds_alternative<Clocks>(observable.runtime);
-  return clocked ? observable.plan.replications * observable.plan.updates : point.iterations;
-}
-
 /// About how many draws one unit of work takes.
 inline double draws_per_unit(Observable const& observable) {
   auto const workers = static_cast<double>(observable.workers);

@@ -19,7 +19,7 @@ namespace dsgd {
 enum class Sampling { workers, order_statistics };
 
 /// One (fleet, strategy, workers), to be averaged over `iterations` iterations of the draws of `stream`.
-/// Samplers may point into the law: a point outlives what is computed for it.
+/// Samplers may point into the law: a PlannedPoint keeps both together.
 struct Point {
   Law law;
   Strategy strategy;

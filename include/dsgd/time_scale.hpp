@@ -3,7 +3,7 @@
 
 #include <variant>
 
-#include "dsgd/observable.hpp"
+#include "dsgd/planned_point.hpp"
 
 namespace dsgd {
 
@@ -15,22 +15,24 @@ struct TimeScale {
 };
 
 /// The time scale of a point's sums, minimum and maximum.
-inline TimeScale time_scale(Point const& point, Observable const& observable) {
+inline TimeScale time_scale(PlannedPoint const& planned) {
+  Point const& point = planned.point();
+  Runtime const& form = planned.observable().runtime;
   double const scale_of_delay = scale(point.strategy, point.workers);
   double offset = meets(point.strategy) ? point.communication : 0;
-  if (auto const* const sum = std::get_if<SlowestSum>(&observable.runtime)) {
+  if (auto const* const sum = std::get_if<SlowestSum>(&form)) {
     offset += communication(point.strategy);
     return {origin(point) + offset / sum->steps, 1.0 / sum->steps};
   }
-  auto const* const clocks = std::get_if<Clocks>(&observable.runtime);
+  auto const* const clocks = std::get_if<Clocks>(&form);
   if (clocks == nullptr || all_restart(clocks->rule)) offset += scale_of_delay * origin(point);
   return {offset, scale_of_delay};
 }
 
 /// The time scale of what a point's histogram counts: how far runtimes are above its origin.
-inline TimeScale histogram_scale(Point const& point, Observable const& observable) {
-  TimeScale const time = time_scale(point, observable);
-  return {time(static_cast<double>(observable.histogram_origin)), time.scale};
+inline TimeScale histogram_scale(PlannedPoint const& planned) {
+  TimeScale const time = time_scale(planned);
+  return {time(static_cast<double>(planned.observable().histogram_origin)), time.scale};
 }
 
 }  // namespace dsgd

@@ -22,7 +22,7 @@ SLICES, QUANTILES = "host/run/runner_slices_test.cpp", "host/statistics/estimate
 IDENTITIES, EXACT, QUANTILE = "host/identities_test.cpp", "host/exact/point_test.cpp", "host/statistics/quantile_test.cpp"
 BYTES, FILE, PORTION = "host/bytes/summary_bytes_test.cpp", "host/bytes/file_test.cpp", "host/ranks/portion_test.cpp"
 SHARED, NUMBER, TRACE = "host/ranks/shared_engine_test.cpp", "host/text/number_test.cpp", "host/spec/trace_test.cpp"
-CLOCKS, WORKERS, PRECISION = "host/engines/definition/clock_replication_test.cpp", "host/cli/worker_list_test.cpp", "host/plan/precision_test.cpp"
+CLOCKS, WORKERS, PRECISION = "host/engines/definition/clock_replication_test.cpp", "host/request/worker_list_test.cpp", "host/plan/precision_test.cpp"
 DECISION, SHARD, STORE = "host/run/stopping_rule_test.cpp", "host/run/shard_test.cpp", "host/store/store_test.cpp"
 FIGURES, PROGRESS = "host/plan/bench_figures_test.cpp", "host/run/progress_test.cpp"
 QUANTUM, RESOLUTION = "dsgd/quantum/range_test.cpp", "host/statistics/resolution_test.cpp"
@@ -69,7 +69,7 @@ FAULTS = [
     Fault(MODEL + "quantum/point.hpp", "{std::min(range.typical, other.typical), std::max(range.rare, other.rare)}", "{other.typical, other.rare}",
           "a fleet on clocks in the quantum of its last group", (RESOLUTION,)),
     Fault("host/run/runner.cpp", "draws - slice.draws < per_unit) break;", "slice.draws >= draws) break;", "a slice's remainder is one unit of the next group", (SLICES,)),
-    Fault("host/statistics/estimate.cpp", "TimeScale const runtime = histogram_scale(point, seen);", "TimeScale const runtime = time;",
+    Fault("host/statistics/estimate.cpp", "TimeScale const runtime = histogram_scale(planned);", "TimeScale const runtime = time;",
           "quantiles lack the origin of their bins", (QUANTILES,)),
     # draws
     Fault(MODEL + "draw/address.hpp", ".word[index % 4]", ".word[0]", "one word of a block serves four workers", (DRAW,)),

@@ -63,6 +63,13 @@ class PlotKind(Case):
             self.assertEqual(dsgd(*arguments, "--plot", "a.png", cwd=self.folder).returncode, 0)
         self.assertEqual([file.name for file in self.folder.iterdir()], ["a.png"])
 
+    def test_a_store_that_keeps_histograms_goes_on_with_every_kind(self):
+        store = ("--store", "s.db", "--plot", "a.svg", "--plot-kind")
+        self.assertEqual(dsgd(*FEW, *store, "distribution", cwd=self.folder).returncode, 0)
+        for kind in ("runtime", "distribution"):
+            result = dsgd("sweep", *store, kind, cwd=self.folder)
+            self.assertEqual(result.returncode, 0, result.stderr)
+
     def test_what_the_data_do_not_let_draw_names_the_option(self):
         zero = ("sweep", "-m", "1", "-n", "10", "--law", "two-point:low=0:high=1:probability=1e-15", "--strategy", "sync")
         result = dsgd(*zero, "--plot", "a.png", "--plot-kind", "throughput", cwd=self.folder)

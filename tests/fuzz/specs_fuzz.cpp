@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "cli/worker_list.hpp"
 #include "dsgd/error.hpp"
+#include "request/worker_list.hpp"
 #include "run/shard.hpp"
 #include "spec/spec.hpp"
 #include "text/duration.hpp"

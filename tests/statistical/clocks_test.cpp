@@ -44,14 +44,14 @@ std::optional<double> z_of(ClockCase const& tested, bool under_way) {
   sweep.strategies = parse_strategies(tested.strategy);
   sweep.workers = {tested.workers};
   sweep.iterations = 1'000'000;
-  Point const point = expand(sweep).front();
-  Batch batch{point.stream, {observable(point)}};
+  PlannedPoint const point(expand(sweep).front());
+  Batch batch{point.point().stream, {point.observable()}};
   Observable& seen = batch.observables.front();
   EXPECT_TRUE(seen.plan.under_way);
   seen.plan.under_way = under_way;
   if (!under_way) seen.plan = {900, 0, 1200};  // short enough for the start to weigh
   Summary summary;
-  Work const work{&batch, {0, work_units(point, seen)}, {&summary, 1}};
+  Work const work{&batch, {0, seen.plan.replications}, {&summary, 1}};
   make_cpu_engine(2)->run({&work, 1});
   return estimate(point, summary, {}).z;
 }

@@ -20,10 +20,11 @@ double coverage(Strategy const& strategy, double shrink) {
   auto const engine = make_cpu_engine(2);
   int hits = 0;
   for (int seed = 0; seed < seeds; ++seed) {
-    Point const point = make_point(strategy, 20, 1000, Exponential{2.0}, static_cast<std::uint64_t>(seed));
+    PlannedPoint const point =
+        make_planned_point(strategy, 20, 1000, Exponential{2.0}, static_cast<std::uint64_t>(seed));
     Estimate const result = estimate(point, run(std::span(&point, 1), *engine, {}).summaries[0]);
     double const half_width = (*result.ci95_high - *result.ci95_low) / 2 * shrink;
-    hits += std::abs(*result.mean - exact_runtime(point).value().mean) <= half_width;
+    hits += std::abs(*result.mean - exact_runtime(point.point()).value().mean) <= half_width;
   }
   return static_cast<double>(hits) / seeds;
 }

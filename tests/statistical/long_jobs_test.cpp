@@ -43,18 +43,18 @@ Point point_of(char const* law, char const* strategy, std::uint32_t workers, std
 std::vector<Estimate> estimates(
     char const* law, char const* strategy, std::uint32_t workers, std::uint64_t iterations, std::size_t seeds,
     std::function<void(ClockPlan&)> const& change = [](ClockPlan&) {}) {
-  std::vector<Point> points;
+  std::vector<PlannedPoint> points;
   std::vector<Batch> batches;
   std::vector<Summary> summaries(seeds);
   std::vector<Work> works;
   for (std::size_t seed = 1; seed <= seeds; ++seed) {
-    points.push_back(point_of(law, strategy, workers, iterations, seed));
-    batches.push_back({points.back().stream, {observable(points.back())}});
+    points.emplace_back(point_of(law, strategy, workers, iterations, seed));
+    batches.push_back({points.back().point().stream, {points.back().observable()}});
     change(batches.back().observables.front().plan);
   }
   for (std::size_t i = 0; i < seeds; ++i) {
     Observable const& seen = batches[i].observables.front();
-    works.push_back({&batches[i], {0, work_units(points[i], seen)}, {&summaries[i], 1}});
+    works.push_back({&batches[i], {0, seen.plan.replications}, {&summaries[i], 1}});
   }
   make_cpu_engine(2)->run(works);
   std::vector<Estimate> found;

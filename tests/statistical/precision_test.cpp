@@ -32,9 +32,10 @@ double stopped_coverage(Stopping const& stopping, double shrink) {
   for (int seed = 0; seed < stopping_seeds; ++seed) {
     Point point = stopping.point;
     point.stream.seed = static_cast<std::uint64_t>(seed);
+    PlannedPoint const planned(point);
     Summary const summary =
-        run(std::span(&point, 1), *engine, {.relative_error = stopping.relative_error}).summaries[0];
-    MeanInterval const interval = mean_interval(point, summary).value();
+        run(std::span(&planned, 1), *engine, {.relative_error = stopping.relative_error}).summaries[0];
+    MeanInterval const interval = mean_interval(planned, summary).value();
     hits += std::abs(interval.mean - mean) <= interval.half_width() * shrink;
     early += summary.iterations < point.iterations;
   }

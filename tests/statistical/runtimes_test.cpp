@@ -34,8 +34,9 @@ struct RuntimeScores {
 };
 
 RuntimeScores runtime_scores(Point const& drawn, Point const& claimed) {
-  Summary const summary = run(std::span(&drawn, 1), *make_cpu_engine(2), {}).summaries[0];
-  Estimate const result = estimate(drawn, summary);
+  PlannedPoint const planned(drawn);
+  Summary const summary = run(std::span(&planned, 1), *make_cpu_engine(2), {}).summaries[0];
+  Estimate const result = estimate(planned, summary);
   Moments const exact = exact_runtime(claimed).value();
   auto const n = static_cast<double>(drawn.iterations);
   double const variance = *result.standard_deviation * *result.standard_deviation;

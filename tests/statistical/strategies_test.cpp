@@ -42,11 +42,11 @@ TEST(ExactMeans, AWrongMeanIsNoticed) {
 }
 
 TEST(ExactDistributions, OfEveryOrderStatisticAreFound) {
-  std::vector<Point> const points = exact_distributions(effort);
+  std::vector<PlannedPoint> const points = exact_distributions(effort);
   ASSERT_GT(points.size(), 50u);
   auto const engine = make_cpu_engine(2);
-  for (Point const& point : points) {
-    Check const check = compare_distribution(point, point, *engine,
+  for (PlannedPoint const& point : points) {
+    Check const check = compare_distribution(point, point.point(), *engine,
                                              family_wise_false_alarms / static_cast<double>(points.size()));
     EXPECT_TRUE(check.passed) << check.kind << ", " << check.what << ": " << check.found << ", tolerance "
                               << check.tolerance;
@@ -63,12 +63,12 @@ bool is_settled(Point const& point) {
 /// One worker more moves a distribution by 1 / (e m) or so: at m = 33, with the draws that this takes, by
 /// almost twice the bound.
 TEST(ExactDistributions, AnotherNumberOfWorkersIsNoticed) {
-  std::vector<Point> points = exact_distributions({effort.draws, {4, 8}});
-  for (Point const& point : exact_distributions({8e6, {33}})) points.push_back(point);
+  std::vector<PlannedPoint> points = exact_distributions({effort.draws, {4, 8}});
+  for (PlannedPoint const& point : exact_distributions({8e6, {33}})) points.push_back(point);
   auto const engine = make_cpu_engine(2);
-  for (Point const& point : points) {
-    if (is_settled(point)) continue;
-    Point other = point;
+  for (PlannedPoint const& point : points) {
+    if (is_settled(point.point())) continue;
+    Point other = point.point();
     other.workers += 1;
     Check const check = compare_distribution(point, other, *engine,
                                              family_wise_false_alarms / static_cast<double>(points.size()));

@@ -28,7 +28,7 @@ class CheckLayers(unittest.TestCase):
         for file, include in (
             ("include/dsgd/arithmetic/tick.hpp", '"statistics/estimate.hpp"'), ("include/dsgd/arithmetic/tick.hpp", "<statistics/estimate.hpp>"),
             ("kernels/materialized/tile.hpp", '"../host/statistics/estimate.hpp"'), ("kernels/materialized/tile.hpp", '"statistics/estimate.hpp"'),
-            ("host/run/runner.hpp", '"kernels/materialized/tile.hpp"'), ("host/cli/worker_list.hpp", '"../../kernels/materialized/tile.hpp"'),
+            ("host/run/runner.hpp", '"kernels/materialized/tile.hpp"'), ("host/request/worker_list.hpp", '"../../kernels/materialized/tile.hpp"'),
             ("host/run/runner.cpp", "<CLI/CLI.hpp>"), ("host/run/runner.cpp", "<nlohmann/json.hpp>"),
             ("host/run/runner.cpp", "<boost/version.hpp>"), ("host/run/runner.cpp", "<cuda_runtime.h>"),
             ("host/run/runner.cpp", "<openssl/evp.h>"), ("host/bytes/sha256.hpp", "<openssl/evp.h>"),

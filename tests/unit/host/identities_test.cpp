@@ -59,12 +59,17 @@ class Draw {
   std::mt19937 random_;
 };
 
-Summary computed(Point const& point) {
+Summary computed(PlannedPoint const& point) {
   static auto const engine = make_cpu_engine(2);
   return run(std::span(&point, 1), *engine, {}).summaries[0];
 }
 
-double mean(Point const& point) { return estimate(point, computed(point)).mean.value(); }
+Summary computed(Point const& point) { return computed(PlannedPoint(point)); }
+
+double mean(Point const& point) {
+  PlannedPoint const planned(point);
+  return estimate(planned, computed(planned)).mean.value();
+}
 
 class Identities : public testing::TestWithParam<int> {
  protected:

@@ -182,23 +182,24 @@ TEST(EngineRow, OfTheGpuServesFleetsOfUnequalWorkersWithoutClocks) {
           << row.name;
   }
   point.strategy = KBatchAsync{Share{3}};
-  std::vector<Observable> const observables{observable(point)};
+  std::vector<PlannedPoint> const points{PlannedPoint(point)};
   for (EngineRow const& row : engine_table())
-    EXPECT_EQ(row.refusal(observables[0]).empty(), row.name == "reference" || row.name == "cpu") << row.name;
+    EXPECT_EQ(row.refusal(points[0].observable()).empty(), row.name == "reference" || row.name == "cpu")
+        << row.name;
   for (double const draws : {1.0, 1e22})
-    EXPECT_EQ(make_engine("auto", {{draws, draws}, observables}, {2}).row->name, "cpu");
+    EXPECT_EQ(make_engine("auto", {{draws, draws}, points}, {2}).row->name, "cpu");
 }
 
 /// Whoever asks for an engine that does not serve a fleet hears of those that do.
 TEST(MakeEngine, NamesTheEnginesThatServeWhatIsRefused) {
   Point point{Exponential{}, KBatchAsync{Share{3}}, 9, 1000, {1, 9}};
   point.fleet = {{8, Exponential{}}, {1, Exponential{1.0}}};
-  std::vector<Observable> const observables{observable(point)};
+  std::vector<PlannedPoint> const points{PlannedPoint(point)};
   std::string const said = "only where all workers have one law): use one of reference, cpu";
   if (engine_table()[3].problem().empty())
-    expect_error(ExitCode::usage, said, [&] { make_engine("cuda", {{1, 1}, observables}, {2}); });
+    expect_error(ExitCode::usage, said, [&] { make_engine("cuda", {{1, 1}, points}, {2}); });
   expect_error(ExitCode::usage, "use one of reference, cpu", [&] {
-    make_engine("cpu-materialized", {{1, 1}, observables}, {2});
+    make_engine("cpu-materialized", {{1, 1}, points}, {2});
   });
 }
 

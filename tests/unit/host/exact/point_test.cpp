@@ -149,7 +149,8 @@ TEST(ExactRuntime, IsOfDelaysAsTheyAreDrawn) {
   int known = 0;
   for (Point& point : points) {
     if (std::holds_alternative<Clocks>(runtime(point))) point.stream = clock_stream(1, 3, false);
-    Estimate const result = estimate(point, run(std::span(&point, 1), *engine, {}).summaries[0]);
+    PlannedPoint const planned(point);
+    Estimate const result = estimate(planned, run(std::span(&planned, 1), *engine, {}).summaries[0]);
     if (!result.expected) continue;
     ++known;
     bool const in_ticks = !point.fleet.empty() || std::holds_alternative<Clocks>(runtime(point));

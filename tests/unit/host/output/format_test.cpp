@@ -20,8 +20,9 @@ Document document() {
   one.add(0.25f, -30);
   Summary three;
   for (float const runtime : {1.0f, 2.0f, 6.0f}) three.add(runtime, -26);
-  result.rows.push_back({make_point(Async{}, 1, 1), estimate(make_point(Async{}, 1, 1), one)});
-  result.rows.push_back({make_point(Sync{}, 1, 3), estimate(make_point(Sync{}, 1, 3), three)});
+  PlannedPoint const async = make_planned_point(Async{}, 1, 1), sync = make_planned_point(Sync{}, 1, 3);
+  result.rows.push_back({async, estimate(async, one)});
+  result.rows.push_back({sync, estimate(sync, three)});
   result.provenance.argv = {"dsgd", "sweep", "\xff"};
   result.provenance.engine = "reference";
   return result;
@@ -101,7 +102,7 @@ TEST(Table, ShortensHashesOfMeasuredDelays) {
   measured.set_values({1.0, 2.0});
   measured.file = "times.csv";
   measured.sha256 = std::string(60, 'a') + "bcde";
-  doc.rows[0].point.law = measured;
+  doc.rows[0].planned = make_planned_point(Async{}, 1, 1, measured);
   for (std::string const& text : {table_text(doc), markdown_text(doc)}) {
     EXPECT_NE(text.find(":sha256=aaaaaaaaaaaa"), std::string::npos) << text;
     EXPECT_EQ(text.find(":sha256=aaaaaaaaaaaaa"), std::string::npos) << text;

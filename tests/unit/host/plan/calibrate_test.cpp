@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "dsgd/engine/block_queue.hpp"
-#include "dsgd/observable.hpp"
 #include "dsgd/sweep.hpp"
 
 namespace dsgd {
@@ -23,8 +22,7 @@ class SlowEngine final : public Engine {
 };
 
 struct Grouped {
-  std::vector<Point> points;
-  std::vector<Observable> observables;
+  std::vector<PlannedPoint> points;
   std::vector<PlannedGroup> groups;
 };
 
@@ -33,8 +31,7 @@ Grouped grouped(std::vector<Strategy> strategies, std::vector<std::uint64_t> wor
   sweep.strategies = std::move(strategies);
   sweep.workers = std::move(workers);
   sweep.iterations = 1000;
-  Grouped result{expand(sweep), {}, {}};
-  for (Point const& point : result.points) result.observables.push_back(observable(point));
+  Grouped result{plan_points(expand(sweep)), {}};
   result.groups = planned_groups(result.points, whole_work(result.points));
   return result;
 }
@@ -64,8 +61,7 @@ TEST(TypicalGroups, AreTheEndsAndSomeBetween) {
 TEST(Calibrate, MeasuresTheTimePerDrawAndNotThatPerRun) {
   Grouped const sweep = grouped({Sync{}}, {50});
   SlowEngine engine;
-  Speed const speed =
-      calibrate(engine, {1, 0}, sweep.observables, sweep.groups, 0.05, [&] { return engine.seconds; });
+  Speed const speed = calibrate(engine, sweep.points, sweep.groups, 0.05, [&] { return engine.seconds; });
   EXPECT_NEAR(*speed.seconds(sweep.groups.front()), 5e-8 * 50'000, 1e-12);
   EXPECT_LT(engine.seconds, 0.1);
 }

@@ -12,13 +12,13 @@
 namespace dsgd {
 namespace {
 
-std::vector<Point> points_of(std::vector<Strategy> strategies, std::vector<std::uint64_t> workers,
-                             std::uint64_t iterations) {
+std::vector<PlannedPoint> points_of(std::vector<Strategy> strategies, std::vector<std::uint64_t> workers,
+                                    std::uint64_t iterations) {
   Sweep sweep;
   sweep.strategies = std::move(strategies);
   sweep.workers = std::move(workers);
   sweep.iterations = iterations;
-  return expand(sweep);
+  return plan_points(expand(sweep));
 }
 
 PlanRequest quick_request(std::string const& engine = "auto") {
@@ -33,7 +33,7 @@ EnginePlan const& plan_of(Plan const& plan, std::string_view engine) {
 }
 
 TEST(MakePlan, CountsDrawsAndBytes) {
-  std::vector<Point> const points = points_of({Sync{}, Fastest{}}, {3, 20}, 1000);
+  std::vector<PlannedPoint> const points = points_of({Sync{}, Fastest{}}, {3, 20}, 1000);
   Plan const plan = make_plan(points, quick_request());
   EXPECT_EQ(plan.points, 4u);
   EXPECT_EQ(plan.iterations, 1000u);
@@ -61,7 +61,7 @@ TEST(MakePlan, TimeGrowsWithTheSweep) {
 }
 
 TEST(MakePlan, GoesByABenchFile) {
-  std::vector<Point> const points = points_of({Sync{}}, {64}, 1'000'000);
+  std::vector<PlannedPoint> const points = points_of({Sync{}}, {64}, 1'000'000);
   PlanRequest request = quick_request();
   request.bench = {{"cuda", "a GPU", 32, 1e12}, {"cuda", "a GPU", 128, 4e12}};
   EnginePlan const cuda = plan_of(make_plan(points, request), "cuda");
@@ -74,13 +74,13 @@ TEST(MakePlan, GoesByABenchFile) {
 TEST(MakePlan, ABenchFileTellsNothingOfClocks) {
   PlanRequest request = quick_request();
   request.bench = {{"cpu", "a machine", 32, 1e9}};
-  std::vector<Point> const points = points_of({KBatchAsync{2}}, {8}, 100);
+  std::vector<PlannedPoint> const points = points_of({KBatchAsync{2}}, {8}, 100);
   EnginePlan const cpu = plan_of(make_plan(points, request), "cpu");
   EXPECT_FALSE(cpu.seconds);
 }
 
 TEST(MakePlan, RefusesNamedEnginesAsASweepDoes) {
-  std::vector<Point> const points = points_of({KSync{2}}, {8}, 10);
+  std::vector<PlannedPoint> const points = points_of({KSync{2}}, {8}, 10);
   expect_error(ExitCode::usage, "cannot run this sweep",
                [&] { make_plan(points, quick_request("cpu-materialized")); });
   expect_error(ExitCode::usage, "unknown", [&] { make_plan(points, quick_request("gpu")); });
@@ -89,7 +89,7 @@ TEST(MakePlan, RefusesNamedEnginesAsASweepDoes) {
 TEST(MakePlan, TenThousandPointsTakeLessThanASecond) {
   std::vector<std::uint64_t> workers(5000);
   for (std::size_t i = 0; i < workers.size(); ++i) workers[i] = i + 1;
-  std::vector<Point> const points = points_of({Sync{}, Async{}}, workers, 1'000'000);
+  std::vector<PlannedPoint> const points = points_of({Sync{}, Async{}}, workers, 1'000'000);
   std::clock_t const start = std::clock();  // of this process: others may keep the machine busy
   Plan const plan = make_plan(points, {"auto", {1}, {}});
   double const seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
@@ -102,13 +102,13 @@ TEST(MakePlan, TenThousandPointsTakeLessThanASecond) {
 }
 
 TEST(PlanTable, SaysHowManyIterationsAreDoneWhereClocksAreFollowed) {
-  std::vector<Point> const points = points_of({KBatchSync{Share{2}}}, {8}, 1000);
+  std::vector<PlannedPoint> const points = points_of({KBatchSync{Share{2}}}, {8}, 1000);
   std::string const text = plan_table(make_plan(points, quick_request()), points);
   EXPECT_NE(text.find("1 point of 1000 to 1024 iterations"), std::string::npos) << text;
 }
 
 TEST(PlanTable, NamesEnginesAndPrecision) {
-  std::vector<Point> const points = points_of({Sync{}, KSync{2}}, {8}, 1000);
+  std::vector<PlannedPoint> const points = points_of({Sync{}, KSync{2}}, {8}, 1000);
   std::string const text = plan_table(make_plan(points, quick_request()), points);
   for (char const* const part : {"2 points of 1000 iterations", "reference", "no: it keeps",
                                  "sync, 8 workers", "exact variances of 2 points"})

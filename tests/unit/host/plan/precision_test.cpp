@@ -12,9 +12,7 @@
 namespace dsgd {
 namespace {
 
-std::optional<double> precision_of(Point const& point) {
-  return expected_precision(point, observable(point));
-}
+std::optional<double> precision_of(Point const& point) { return expected_precision(PlannedPoint(point)); }
 
 TEST(ExpectedPrecision, OfOneExponentialWorkerIsKnownByHeart) {
   // deviation = mean
@@ -25,8 +23,8 @@ TEST(ExpectedPrecision, OfOneExponentialWorkerIsKnownByHeart) {
 TEST(ExpectedPrecision, IsThatOfTheRun) {
   for (Strategy const& strategy : {Strategy(Sync{}), Strategy(KSync{3}), Strategy(LocalSgd{4, 0})})
     for (Law const& law : {Law(Exponential{2}), Law(Uniform{1, 3})}) {
-      Point const point = make_point(strategy, 8, 100'000, law);
-      std::optional<double> const expected = precision_of(point);
+      PlannedPoint const point = make_planned_point(strategy, 8, 100'000, law);
+      std::optional<double> const expected = expected_precision(point);
       if (!expected) continue;  // no variance is known of some sums
       Summary const summary = run(std::span(&point, 1), *make_cpu_engine(1), {}).summaries.front();
       Estimate const result = estimate(point, summary);
@@ -41,16 +39,15 @@ TEST(ExpectedPrecision, IsUnknownWhereTheVarianceIs) {
 }
 
 TEST(ExpectedPrecision, OfASweepIsItsExtremes) {
-  std::vector<Point> const points{make_point(Sync{}, 1, 1000), make_point(Sync{}, 50, 1000),
-                                  make_point(Sync{}, 4, 1000), make_point(Sync{}, 4, 1000, Pareto{1, 1.5})};
-  std::vector<Observable> observables;
-  for (Point const& point : points) observables.push_back(observable(point));
-  Precision const all = expected_precision(points, observables, 60);
+  std::vector<PlannedPoint> const points =
+      plan_points({make_point(Sync{}, 1, 1000), make_point(Sync{}, 50, 1000), make_point(Sync{}, 4, 1000),
+                   make_point(Sync{}, 4, 1000, Pareto{1, 1.5})});
+  Precision const all = expected_precision(points, 60);
   EXPECT_EQ(all.looked_at, 4u);
   EXPECT_EQ(all.unknown, 1u);
   EXPECT_EQ(all.best->point, 1u);
   EXPECT_EQ(all.worst->point, 0u);
-  Precision const ends = expected_precision(points, observables, 0);
+  Precision const ends = expected_precision(points, 0);
   EXPECT_EQ(ends.looked_at, 2u);
   EXPECT_EQ(ends.best->point, 0u);
 }

@@ -9,8 +9,9 @@ namespace {
 
 /// One delay varies by its mean: 1.96^2 / 0.01^2 = 38416 iterations bring half the interval to 1 %.
 TEST(ExpectStops, CutsWorkDownToWhatThePrecisionTakes) {
-  std::vector<Point> const points{make_point(Async{}, 1, 1'000'000), make_point(Async{}, 1, 20'000),
-                                  make_point(KAsync{Share{3}}, 5, 1000, ShiftedExponential{1, 1})};
+  std::vector<PlannedPoint> const points{
+      make_planned_point(Async{}, 1, 1'000'000), make_planned_point(Async{}, 1, 20'000),
+      make_planned_point(KAsync{Share{3}}, 5, 1000, ShiftedExponential{1, 1})};
   std::vector<PointWork> work = whole_work(points);
   std::uint64_t const whole = work[2].units.count;
   Stopping const stopping = expect_stops(points, work, 0.01, 10);
@@ -26,7 +27,8 @@ TEST(ExpectStops, CutsWorkDownToWhatThePrecisionTakes) {
 
 /// The slowest of many varies less, for its mean, than the fastest; both are made of the same draws.
 TEST(ExpectStops, KeepsPointsTogetherThatShareTheirDraws) {
-  std::vector<Point> const points{make_point(Sync{}, 100, 1'000'000), make_point(Fastest{}, 100, 1'000'000)};
+  std::vector<PlannedPoint> const points{make_planned_point(Sync{}, 100, 1'000'000),
+                                         make_planned_point(Fastest{}, 100, 1'000'000)};
   std::vector<PointWork> work = whole_work(points);
   Stopping const stopping = expect_stops(points, work, 0.01, 10);
   EXPECT_EQ(stopping.stopped, 2u);
@@ -35,7 +37,7 @@ TEST(ExpectStops, KeepsPointsTogetherThatShareTheirDraws) {
 }
 
 TEST(ExpectStops, LeavesWhatIsDoneAlone) {
-  std::vector<Point> const points{make_point(Async{}, 1, 1'000'000)};
+  std::vector<PlannedPoint> const points{make_planned_point(Async{}, 1, 1'000'000)};
   std::vector<PointWork> work = whole_work(points);
   work[0].done = 500'000;
   EXPECT_EQ(expect_stops(points, work, 0.01, 10).stopped, 1u);

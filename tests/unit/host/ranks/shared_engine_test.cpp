@@ -63,7 +63,7 @@ std::string end_message() {
   return writer.take();
 }
 
-std::vector<Point> sample_points(std::uint64_t iterations = 20'000) {
+std::vector<PlannedPoint> sample_points(std::uint64_t iterations = 20'000) {
   Sweep sweep;
   sweep.fleets = {Law{Exponential{2.0}}, Law{Uniform{1, 2}}};
   sweep.strategies = {Sync{}, Fastest{}, LocalSgd{2, 0}};
@@ -74,7 +74,7 @@ std::vector<Point> sample_points(std::uint64_t iterations = 20'000) {
   sweep.workers = {3};
   sweep.quantiles = true;
   for (Point const& point : expand(sweep)) points.push_back(point);
-  return points;
+  return plan_points(std::move(points));
 }
 
 /// Counts what it is asked for.
@@ -95,7 +95,7 @@ class CountingEngine final : public Engine {
 class SharedEngineRanks : public testing::TestWithParam<int> {};
 
 TEST_P(SharedEngineRanks, GiveTheSameSummaries) {
-  std::vector<Point> const points = sample_points();
+  std::vector<PlannedPoint> const points = sample_points();
   Mailboxes boxes(GetParam());
   std::atomic<int> own{0}, theirs{0};
   Mailboxes::Rank first(boxes, 0);
@@ -119,7 +119,7 @@ TEST_P(SharedEngineRanks, GiveTheSameSummaries) {
 
 INSTANTIATE_TEST_SUITE_P(Ranks, SharedEngineRanks, testing::Values(1, 2, 3, 5));
 
-Point large_point() { return {Exponential{}, Sync{}, 1000, 1'000'000, {1, 1000}}; }
+PlannedPoint large_point() { return PlannedPoint({Exponential{}, Sync{}, 1000, 1'000'000, {1, 1000}}); }
 
 TEST(SharedEngine, TellsWhatAnotherRankFailedOf) {
   Mailboxes boxes(2);
@@ -128,7 +128,7 @@ TEST(SharedEngine, TellsWhatAnotherRankFailedOf) {
   writer.add(std::uint64_t{5});
   writer.add("the device caught fire (it is hot): cool it");
   second.send(0, writer.take());
-  Point const point = large_point();
+  PlannedPoint const point = large_point();
   SharedEngine engine(make_cpu_engine(1), first, "");
   expect_error(ExitCode::device, "rank 1: the device caught fire",
                [&] { run(std::span(&point, 1), engine, {}); });
@@ -140,7 +140,7 @@ TEST(SharedEngine, RefusesARankThatHasAnotherSweep) {
   WireWriter writer(message_kind::ready);
   writer.add("another");
   second.send(0, writer.take());
-  Point const point = large_point();
+  PlannedPoint const point = large_point();
   SharedEngine engine(make_cpu_engine(1), first, fingerprint({&point, 1}));
   expect_error(ExitCode::usage, "rank 1 has another sweep", [&] { run(std::span(&point, 1), engine, {}); });
 }
@@ -148,7 +148,7 @@ TEST(SharedEngine, RefusesARankThatHasAnotherSweep) {
 TEST(SharedEngine, DoesNotWaitForADeadRankOnceItIsInterrupted) {
   Mailboxes boxes(2);
   Mailboxes::Rank first(boxes, 0), second(boxes, 1);
-  Point const point = large_point();
+  PlannedPoint const point = large_point();
   WireWriter writer(message_kind::ready);
   writer.add(fingerprint({&point, 1}));
   second.send(0, writer.take());  // and then nothing more
@@ -160,7 +160,7 @@ TEST(SharedEngine, DoesNotWaitForADeadRankOnceItIsInterrupted) {
 }
 
 TEST(Fingerprint, TellsSweepsApart) {
-  std::vector<Point> const points = sample_points();
+  std::vector<PlannedPoint> const points = sample_points();
   EXPECT_EQ(fingerprint(points), fingerprint(sample_points()));
   EXPECT_NE(fingerprint(points), fingerprint(sample_points(20'001)));
 }

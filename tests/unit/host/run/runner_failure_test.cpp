@@ -39,12 +39,11 @@ TEST(Run, SavesNothingOfASliceWhoseEngineFails) {
   sweep.strategies = {Sync{}, KSync{Share{2}}, LocalSgd{3, 0}};
   sweep.workers = {2, 5, 8};
   sweep.iterations = 60'001;
-  std::vector<Point> const points = expand(sweep);
+  std::vector<PlannedPoint> const points = plan_points(expand(sweep));
   std::vector<Summary> const expected = run(points, *make_reference_engine(), {}).summaries;
 
   for (int const runs : {1, 2, 5, 9}) {
-    std::vector<PointWork> saved;
-    for (Point const& point : points) saved.push_back(whole_work(point));
+    std::vector<PointWork> saved = whole_work(points);
     auto const save = [&](std::span<std::size_t const> numbers, std::span<PointWork const> work) {
       for (std::size_t const i : numbers) saved[i] = work[i];
     };

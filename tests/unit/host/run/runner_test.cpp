@@ -29,7 +29,7 @@ Sweep small_sweep(Draws draws) {
 class RunnerDraws : public testing::TestWithParam<Draws> {};
 
 TEST_P(RunnerDraws, SlicesNeverChangeAResult) {
-  std::vector<Point> const points = expand(small_sweep(GetParam()));
+  std::vector<PlannedPoint> const points = plan_points(expand(small_sweep(GetParam())));
   std::vector<Summary> const expected = run(points, *make_reference_engine(), {}).summaries;
   for (double const slice_seconds : {0.0, 1e-6, 1e-4, 10.0})
     EXPECT_EQ(run(points, *make_cpu_engine(2, choose_instruction_set(), 64), {.slice_seconds = slice_seconds})
@@ -41,9 +41,9 @@ INSTANTIATE_TEST_SUITE_P(Draws, RunnerDraws, testing::Values(Draws::independent,
 
 /// Points that differ only in law or strategy share their draws.
 TEST(Run, CountsSharedDrawsOnce) {
-  EXPECT_EQ(run(expand(small_sweep(Draws::independent)), *make_cpu_engine(1), {}).draws,
+  EXPECT_EQ(run(plan_points(expand(small_sweep(Draws::independent))), *make_cpu_engine(1), {}).draws,
             1001.0 * (1 + 2 + 5 + 8));
-  EXPECT_EQ(run(expand(small_sweep(Draws::common)), *make_cpu_engine(1), {}).draws, 1001.0 * 8);
+  EXPECT_EQ(run(plan_points(expand(small_sweep(Draws::common))), *make_cpu_engine(1), {}).draws, 1001.0 * 8);
 }
 
 bool same_kind(Point const& a, Point const& b) {
@@ -53,15 +53,15 @@ bool same_kind(Point const& a, Point const& b) {
 
 TEST(Run, AddingAPointChangesNoOther) {
   Sweep sweep = small_sweep(Draws::independent);
-  std::vector<Point> const few = expand(sweep);
+  std::vector<PlannedPoint> const few = plan_points(expand(sweep));
   std::vector<Summary> const before = run(few, *make_cpu_engine(2), {}).summaries;
   sweep.workers = {1, 2, 3, 5, 8, 13};
-  std::vector<Point> const many = expand(sweep);
+  std::vector<PlannedPoint> const many = plan_points(expand(sweep));
   std::vector<Summary> const after = run(many, *make_cpu_engine(2), {}).summaries;
   std::size_t found = 0;
   for (std::size_t i = 0; i < few.size(); ++i)
     for (std::size_t j = 0; j < many.size(); ++j)
-      if (few[i].workers == many[j].workers && same_kind(few[i], many[j])) {
+      if (few[i].point().workers == many[j].point().workers && same_kind(few[i].point(), many[j].point())) {
         EXPECT_EQ(before[i], after[j]);
         ++found;
       }
@@ -69,7 +69,7 @@ TEST(Run, AddingAPointChangesNoOther) {
 }
 
 TEST(Run, ReportsProgressUpToTheEnd) {
-  std::vector<Point> const points = expand(small_sweep(Draws::independent));
+  std::vector<PlannedPoint> const points = plan_points(expand(small_sweep(Draws::independent)));
   double last = 0;
   std::size_t points_done = 0;
   run(points, *make_cpu_engine(1),
@@ -103,10 +103,10 @@ class NotingEngine final : public Engine {
 };
 
 TEST(CountDraws, CountsSharedAndSeparateDrawsAndRuntimes) {
-  std::vector<Point> points;
+  std::vector<PlannedPoint> points;
   for (std::uint32_t const workers : {3u, 20u})
     for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Fastest{})})
-      points.push_back({Exponential{}, strategy, workers, 1000, {1, 0}});
+      points.emplace_back(Point{Exponential{}, strategy, workers, 1000, {1, 0}});
   DrawCounts const counts = count_draws(points);
   EXPECT_EQ(counts.shared, 20'000);
   EXPECT_EQ(counts.separate, 23'000);
@@ -123,22 +123,16 @@ TEST(Run, AddressesEveryAcceptedSize) {
                           Size{8, 1ull << 50}, Size{(1u << 13) + 1, (1ull << 50) - 1},
                           Size{(1u << 14) + 1, 1ull << 50}, Size{max_workers, max_iterations}}) {
     NotingEngine engine;
-    Point const point{Exponential{}, Sync{}, size.workers, size.iterations, {1, size.workers}};
+    PlannedPoint const point({Exponential{}, Sync{}, size.workers, size.iterations, {1, size.workers}});
     RunResult const result = run(std::span(&point, 1), engine, {.slice_seconds = 1e9});
     EXPECT_EQ(result.summaries[0].iterations, size.iterations);
     EXPECT_EQ(result.draws, static_cast<double>(size.workers) * static_cast<double>(size.iterations));
   }
 }
 
-std::vector<PointWork> whole(std::vector<Point> const& points) {
-  std::vector<PointWork> work;
-  for (Point const& point : points) work.push_back(whole_work(point));
-  return work;
-}
-
 /// Stops a run after so many slices, and returns what was saved of it.
-std::vector<PointWork> interrupted(std::vector<Point> const& points, std::vector<PointWork> work, int slices,
-                                   std::optional<double> relative_error = {}) {
+std::vector<PointWork> interrupted(std::vector<PlannedPoint> const& points, std::vector<PointWork> work,
+                                   int slices, std::optional<double> relative_error = {}) {
   std::vector<PointWork> saved = work;
   auto const save = [&](std::span<std::size_t const> numbers, std::span<PointWork const> done) {
     for (std::size_t const i : numbers) saved[i] = done[i];
@@ -161,21 +155,21 @@ Sweep mixed_sweep() {
 }
 
 TEST(Run, GoesOnFromWhatWasSavedToTheSameSummaries) {
-  std::vector<Point> const points = expand(mixed_sweep());
+  std::vector<PlannedPoint> const points = plan_points(expand(mixed_sweep()));
   std::vector<Summary> const expected = run(points, *make_cpu_engine(1), {}).summaries;
   for (int const slices : {0, 1, 2, 5, 11}) {
-    std::vector<PointWork> work = whole(points);
+    std::vector<PointWork> work = whole_work(points);
     for (int times = 0; times < 4; ++times) work = interrupted(points, work, slices);
     EXPECT_EQ(run(points, work, *make_cpu_engine(2), {}).summaries, expected);
   }
 }
 
 TEST(Run, LeavesPointsAloneThatAreDone) {
-  std::vector<Point> const points = expand(small_sweep(Draws::independent));
-  std::vector<PointWork> work = whole(points);
+  std::vector<PlannedPoint> const points = plan_points(expand(small_sweep(Draws::independent)));
+  std::vector<PointWork> work = whole_work(points);
   std::vector<Summary> const all = run(points, *make_cpu_engine(1), {}).summaries;
   for (std::size_t i = 0; i < points.size(); ++i) {
-    if (points[i].workers == 8) continue;
+    if (points[i].point().workers == 8) continue;
     work[i].done = work[i].units.count;
     work[i].summary = all[i];
   }
@@ -185,11 +179,11 @@ TEST(Run, LeavesPointsAloneThatAreDone) {
 }
 
 TEST(Run, OfShardsAddsUpToTheWhole) {
-  std::vector<Point> const points = expand(mixed_sweep());
+  std::vector<PlannedPoint> const points = plan_points(expand(mixed_sweep()));
   std::vector<Summary> const expected = run(points, *make_cpu_engine(1), {}).summaries;
   std::vector<Summary> sums(points.size());
   for (std::uint64_t const first : {0u, 10u, 20u}) {
-    std::vector<PointWork> work = whole(points);
+    std::vector<PointWork> work = whole_work(points);
     for (PointWork& one : work) {
       std::uint64_t const units = one.units.count;
       one.units = {first, first == 20 ? units - 20 : 10};
@@ -201,7 +195,7 @@ TEST(Run, OfShardsAddsUpToTheWhole) {
 }
 
 TEST(Run, SavesInTheEndAndWhenStopped) {
-  std::vector<Point> const points = expand(small_sweep(Draws::independent));
+  std::vector<PlannedPoint> const points = plan_points(expand(small_sweep(Draws::independent)));
   std::vector<PointWork> saved(points.size());
   auto const save = [&](std::span<std::size_t const> numbers, std::span<PointWork const> done) {
     for (std::size_t const i : numbers) saved[i] = done[i];
@@ -222,7 +216,7 @@ TEST(Run, StopsEachPointAtItsPrecision) {
   sweep.iterations = 2'000'000;
   sweep.workers = {5};
   sweep.quantiles = false;
-  std::vector<Point> const points = expand(sweep);
+  std::vector<PlannedPoint> const points = plan_points(expand(sweep));
   constexpr double wanted = 0.01;
   std::vector<Summary> const expected =
       run(points, *make_cpu_engine(2), {.relative_error = wanted}).summaries;
@@ -237,7 +231,7 @@ TEST(Run, StopsEachPointAtItsPrecision) {
       run(points, *make_reference_engine(), {.slice_seconds = 1e-4, .relative_error = wanted}).summaries,
       expected);
   for (int const slices : {1, 3, 10}) {
-    std::vector<PointWork> work = whole(points);
+    std::vector<PointWork> work = whole_work(points);
     for (int times = 0; times < 5; ++times) work = interrupted(points, work, slices, wanted);
     EXPECT_EQ(run(points, work, *make_cpu_engine(2), {.relative_error = wanted}).summaries, expected);
   }
@@ -246,7 +240,7 @@ TEST(Run, StopsEachPointAtItsPrecision) {
 TEST(Run, CountsPointsThatStopEarlyAsDone) {
   Sweep sweep = small_sweep(Draws::common);
   sweep.iterations = 100'000;
-  std::vector<Point> const points = expand(sweep);
+  std::vector<PlannedPoint> const points = plan_points(expand(sweep));
   Progress last{};
   run(points, *make_cpu_engine(1),
       {.report = [&](Progress const& progress) { last = progress; }, .relative_error = 0.05});

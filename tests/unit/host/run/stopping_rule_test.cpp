@@ -11,8 +11,9 @@
 namespace dsgd {
 namespace {
 
-Point const iterated = make_point(Async{}, 1, max_iterations);
-Point const clocked = make_point(KAsync{Share{3}}, 5, max_iterations, ShiftedExponential{1, 1});
+PlannedPoint const iterated = make_planned_point(Async{}, 1, max_iterations);
+PlannedPoint const clocked =
+    make_planned_point(KAsync{Share{3}}, 5, max_iterations, ShiftedExponential{1, 1});
 
 TEST(NextDecision, ComesFourTimesPerOctave) {
   std::vector<std::uint64_t> decisions;
@@ -25,7 +26,7 @@ TEST(NextDecision, ComesFourTimesPerOctave) {
 }
 
 TEST(NextDecision, IsTheNextNumberThatIsADecision) {
-  for (Point const& point : {iterated, clocked})
+  for (PlannedPoint const& point : {iterated, clocked})
     for (std::uint64_t at = 0; at < 10'000; ++at) {
       std::uint64_t next = at + 1;
       while (!is_decision(point, next)) ++next;
@@ -35,7 +36,7 @@ TEST(NextDecision, IsTheNextNumberThatIsADecision) {
 
 /// Half of the times are 1 - spread, half 1 + spread.
 Summary summary_of(double spread, int pairs, double outlier = 1) {
-  Observable const seen = observable(iterated);
+  Observable const& seen = iterated.observable();
   Summary summary;
   for (int i = 0; i < pairs; ++i) {
     summary.add(static_cast<float>(1 - spread), seen.quantum_exponent);
@@ -56,15 +57,15 @@ TEST(IsPrecise, ComparesHalfTheIntervalWithTheMean) {
 TEST(IsPrecise, NeverWithoutAnInterval) {
   EXPECT_FALSE(is_precise(iterated, summary_of(0, 512), 1));
   EXPECT_FALSE(is_precise(iterated, summary_of(0, 0), 1));
-  Point const heavy = make_point(Async{}, 1, 1, Pareto{1, 2});
+  PlannedPoint const heavy = make_planned_point(Async{}, 1, 1, Pareto{1, 2});
   EXPECT_FALSE(is_precise(heavy, summary_of(0.5, 512), 1));
 }
 
 /// One of 1025 times is so long that it makes most of the variance, of which nothing else is known.
 TEST(IsPrecise, NeverWhereOneIterationCarriesTheVariance) {
-  Point const unknown = make_point(LocalSgd{4, 0}, 2, max_iterations, Lognormal{0, 1});
+  PlannedPoint const unknown = make_planned_point(LocalSgd{4, 0}, 2, max_iterations, Lognormal{0, 1});
   auto const summary = [&](double outlier) {
-    Observable const seen = observable(unknown);
+    Observable const& seen = unknown.observable();
     Summary result;
     for (int i = 0; i < 1024; ++i) result.add(i % 2 == 0 ? 3.6F : 4.4F, seen.quantum_exponent);
     result.add(static_cast<float>(outlier), seen.quantum_exponent);
@@ -76,8 +77,8 @@ TEST(IsPrecise, NeverWhereOneIterationCarriesTheVariance) {
 
 /// 4096 times near 1 of a law that takes 100 once in 10,000 times: the sample is precise, and its mean wrong.
 TEST(IsPrecise, NeverBeforeTheTailWasSeen) {
-  Point const hiccups = make_point(Sync{}, 1, max_iterations, TwoPoint{1, 100, 1e-4});
-  Observable const seen = observable(hiccups);
+  PlannedPoint const hiccups = make_planned_point(Sync{}, 1, max_iterations, TwoPoint{1, 100, 1e-4});
+  Observable const& seen = hiccups.observable();
   auto const summary = [&](int usual, int rare) {
     Summary result;
     for (int i = 0; i < usual; ++i) result.add(i % 2 == 0 ? 0.0F : 0.01F, seen.quantum_exponent);

@@ -16,8 +16,9 @@ namespace {
 std::vector<DistributionBin> bins_of(Point point) {
   point.quantiles = true;
   static auto const engine = make_cpu_engine(2);
-  Summary const summary = run(std::span(&point, 1), *engine, {}).summaries[0];
-  return distribution(point, estimate(point, summary).bins);
+  PlannedPoint const planned(std::move(point));
+  Summary const summary = run(std::span(&planned, 1), *engine, {}).summaries[0];
+  return distribution(planned, estimate(planned, summary).bins);
 }
 
 double expected_in_all(std::vector<DistributionBin> const& bins) {

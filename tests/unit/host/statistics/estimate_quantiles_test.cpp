@@ -20,18 +20,23 @@
 namespace dsgd {
 namespace {
 
+/// A point that keeps a histogram.
+PlannedPoint counted(Point point) {
+  point.quantiles = true;
+  return PlannedPoint(std::move(point));
+}
+
 /// Times in whole tens: their quantiles are among them, however wide bins are.
 TEST(EstimateQuantiles, OfSingleValuesAreAmongThem) {
   Empirical law;
   std::vector<double> times;
   for (int i = 1; i <= 100; ++i) times.push_back(10 * i);
   law.set_values(times);
-  Point point = make_point(Sync{}, 1, 1000, law);
-  point.quantiles = true;
+  PlannedPoint const point = counted(make_point(Sync{}, 1, 1000, law));
   Summary summary;
   for (double const time : times)
     for (int i = 0; i < 10; ++i) {
-      summary.add(static_cast<float>(time - 10), observable(point).quantum_exponent);
+      summary.add(static_cast<float>(time - 10), point.observable().quantum_exponent);
       summary.histogram.add(static_cast<float>(time - 10));
     }
   std::vector<double> const wanted{0.01, 0.1, 0.5, 0.9, 0.97};
@@ -49,8 +54,7 @@ TEST(EstimateQuantiles, WeighTheValuesOfABin) {
   auto const quantile_of = [](std::vector<double> const& times, std::uint32_t workers, double probability) {
     Empirical law;
     law.set_values(times);
-    Point point = make_point(Sync{}, workers, 20000, law);
-    point.quantiles = true;
+    PlannedPoint const point = counted(make_point(Sync{}, workers, 20000, law));
     static auto const engine = make_cpu_engine(1);
     Summary const summary = run(std::span(&point, 1), *engine, {}).summaries[0];
     return estimate(point, summary, std::span(&probability, 1)).quantiles[0].value;
@@ -90,13 +94,11 @@ TEST(EstimateQuantiles, IntervalsCoverHoweverNarrowTheLaw) {
   tens.set_values(times);
   for (Law const& law : {Law(Lognormal{0, 0.001}), Law(Lognormal{0, 0.01}), Law(Lognormal{0, 1}),
                          Law(TwoPoint{10.0, 13.7, 0.2}), Law(tens)}) {
-    std::vector<Point> points;
-    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-      points.push_back(make_point(Sync{}, 8, iterations, law, seed));
-      points.back().quantiles = true;
-    }
+    std::vector<PlannedPoint> points;
+    for (std::uint64_t seed = 1; seed <= seeds; ++seed)
+      points.push_back(counted(make_point(Sync{}, 8, iterations, law, seed)));
     std::vector<Summary> const summaries = run(points, *engine, {}).summaries;
-    RuntimeDistribution const exact = exact_distribution(points[0]).value();
+    RuntimeDistribution const exact = exact_distribution(points[0].point()).value();
     auto const holds = [&](double low, double high, double probability) {
       return exact.tails(low * (1 - 1e-10)).below <= probability &&
              exact.tails(high * (1 + 1e-10)).below >= probability;
@@ -110,7 +112,7 @@ TEST(EstimateQuantiles, IntervalsCoverHoweverNarrowTheLaw) {
         Quantile const quantile = estimate(points[s], summaries[s], std::span(&wanted[q], 1)).quantiles[0];
         covered += holds(*quantile.low, *quantile.high, wanted[q]);
         Histogram const& histogram = summaries[s].histogram;
-        TimeScale const time = histogram_scale(points[s], observable(points[s]));
+        TimeScale const time = histogram_scale(points[s]);
         halved += holds(time(interpolated(histogram, half.low)), time(interpolated(histogram, half.high)),
                         wanted[q]);
       }
@@ -134,11 +136,9 @@ TEST(EstimateQuantiles, IntervalsOfSumsAndClocksCover) {
     double scale;
   };
   for (Case const& tested : {Case{LocalSgd{4, 0}, 1, 0.25}, Case{KBatchSync{Share{4}}, 2, 0.5}}) {
-    std::vector<Point> points;
-    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-      points.push_back(make_point(tested.strategy, tested.workers, 2000, Exponential{1.0}, seed));
-      points.back().quantiles = true;
-    }
+    std::vector<PlannedPoint> points;
+    for (std::uint64_t seed = 1; seed <= seeds; ++seed)
+      points.push_back(counted(make_point(tested.strategy, tested.workers, 2000, Exponential{1.0}, seed)));
     std::vector<Summary> const summaries = run(points, *engine, {}).summaries;
     for (double const probability : wanted) {
       double const exact = boost::math::gamma_p_inv(4.0, probability) * tested.scale;
@@ -154,8 +154,7 @@ TEST(EstimateQuantiles, IntervalsOfSumsAndClocksCover) {
 
 /// Bins are as fine as runtimes differ: a hundredth of the deviation, where they had been four of it wide.
 TEST(EstimateQuantiles, AreAsFineAsTheLawIsNarrow) {
-  Point point = make_point(Sync{}, 8, 20'000, Lognormal{0, 0.001});
-  point.quantiles = true;
+  PlannedPoint const point = counted(make_point(Sync{}, 8, 20'000, Lognormal{0, 0.001}));
   auto const engine = make_cpu_engine(2);
   Summary const summary = run(std::span(&point, 1), *engine, {}).summaries[0];
   double const probability = 0.9;
@@ -170,12 +169,11 @@ TEST(EstimateQuantiles, KnowValuesNextToTheEndOfTheirBin) {
   auto const below_2 = static_cast<double>(std::nextafter(2.0f, 0.0f));
   Empirical law;
   law.set_values({0, below_2, below_2, 3});
-  Point point = make_point(Sync{}, 1, 100, law);
-  point.quantiles = true;
+  PlannedPoint const point = counted(make_point(Sync{}, 1, 100, law));
   Summary summary;
   for (float const excess : {0.0f, static_cast<float>(below_2), static_cast<float>(below_2), 3.0f})
     for (int i = 0; i < 25; ++i) {
-      summary.add(excess, observable(point).quantum_exponent);
+      summary.add(excess, point.observable().quantum_exponent);
       summary.histogram.add(excess);
     }
   EXPECT_NEAR(estimate(point, summary, std::vector{0.5}).quantiles.front().value, below_2, 1e-11);
@@ -183,12 +181,11 @@ TEST(EstimateQuantiles, KnowValuesNextToTheEndOfTheirBin) {
 
 /// 12 digits would make one number of a quantile and both its ends.
 TEST(EstimateQuantiles, BesideAnOriginHaveTheDigitsTheyNeed) {
-  Point point = make_point(Sync{}, 1, 1000, ShiftedExponential{1e12, 1});
-  point.quantiles = true;
+  PlannedPoint const point = counted(make_point(Sync{}, 1, 1000, ShiftedExponential{1e12, 1}));
   Summary summary;
   for (int i = 0; i < 1000; ++i) {
     float const excess = -std::log((static_cast<float>(i) + 0.5f) / 1000);
-    summary.add(excess, observable(point).quantum_exponent);
+    summary.add(excess, point.observable().quantum_exponent);
     summary.histogram.add(excess);
   }
   Quantile const median = estimate(point, summary, std::vector{0.5}).quantiles.front();

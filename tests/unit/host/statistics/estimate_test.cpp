@@ -12,14 +12,14 @@
 namespace dsgd {
 namespace {
 
-Summary summarize(Point const& point, std::vector<float> const& runtimes) {
+Summary summarize(PlannedPoint const& point, std::vector<float> const& runtimes) {
   Summary summary;
-  for (float const runtime : runtimes) summary.add(runtime, observable(point).quantum_exponent);
+  for (float const runtime : runtimes) summary.add(runtime, point.observable().quantum_exponent);
   return summary;
 }
 
 TEST(Estimate, OfThreeRuntimesByHand) {
-  Point const point = make_point(Sync{}, 1, 3);
+  PlannedPoint const point = make_planned_point(Sync{}, 1, 3);
   Estimate const result = estimate(point, summarize(point, {1.0f, 2.0f, 6.0f}));
   EXPECT_EQ(result.iterations, 3u);
   EXPECT_EQ(result.mean, 3.0);
@@ -34,7 +34,7 @@ TEST(Estimate, OfThreeRuntimesByHand) {
 }
 
 TEST(Estimate, OneIterationHasNoSpread) {
-  Point const point = make_point(Sync{}, 1, 1);
+  PlannedPoint const point = make_planned_point(Sync{}, 1, 1);
   Estimate const result = estimate(point, summarize(point, {2.5f}));
   EXPECT_EQ(result.mean, 2.5);
   EXPECT_FALSE(result.standard_deviation || result.standard_error || result.ci95_low || result.ci95_high ||
@@ -43,7 +43,7 @@ TEST(Estimate, OneIterationHasNoSpread) {
 }
 
 TEST(Estimate, EqualRuntimesHaveNoError) {
-  Point const point = make_point(Sync{}, 1, 2);
+  PlannedPoint const point = make_planned_point(Sync{}, 1, 2);
   Estimate const result = estimate(point, summarize(point, {2.5f, 2.5f}));
   EXPECT_EQ(result.standard_deviation, 0.0);
   EXPECT_FALSE(result.standard_error || result.ci95_low || result.ci95_high || result.z);
@@ -55,7 +55,7 @@ TEST(Estimate, EqualsFloatingPointSums) {
   std::mt19937 random(11);
   std::exponential_distribution<float> delay(2.0f);
   for (double const rate : {1e-36, 2.0, 1e18}) {
-    Point const point = make_point(Fastest{}, 1, 1000, Exponential{rate});
+    PlannedPoint const point = make_planned_point(Fastest{}, 1, 1000, Exponential{rate});
     std::vector<float> runtimes;
     long double sum = 0;
     long double squares = 0;
@@ -73,25 +73,25 @@ TEST(Estimate, EqualsFloatingPointSums) {
 
 /// Steps of a round end together: 10 steps are one round, 25 two and a half.
 TEST(TimeOfUpdates, AddsRoundsOfLocalSgdAndNotSteps) {
-  Point const point = make_point(LocalSgd{10, 0}, 2, 3);
+  PlannedPoint const point = make_planned_point(LocalSgd{10, 0}, 2, 3);
   Estimate estimate{};
   estimate.mean = 2;
   estimate.standard_deviation = 0.5;
   auto const deviation = [&](std::uint64_t updates) {
-    return time_of_updates(point, estimate, updates)->standard_deviation.value();
+    return time_of_updates(point.point(), estimate, updates)->standard_deviation.value();
   };
   EXPECT_NEAR(deviation(1), 0.5, 1e-11);
   EXPECT_NEAR(deviation(10), 5, 1e-11);
   EXPECT_NEAR(deviation(25), 0.5 * std::sqrt(100 + 100 + 25), 1e-11);
   EXPECT_NEAR(deviation(1000), 0.5 * std::sqrt(10'000), 1e-11);
-  EXPECT_EQ(time_of_updates(point, estimate, 25)->mean, 50);
-  Point const independent = make_point(Sync{}, 2, 3);
+  EXPECT_EQ(time_of_updates(point.point(), estimate, 25)->mean, 50);
+  PlannedPoint const independent = make_planned_point(Sync{}, 2, 3);
   EXPECT_NEAR(time_of_updates(independent, estimate, 25)->standard_deviation.value(), 2.5, 1e-11);
 }
 
 /// 12 digits would put both ends of the interval on the origin.
 TEST(Estimate, IntervalsHaveTheDigitsThatTheirWidthNeeds) {
-  Point const point = make_point(Sync{}, 1, 4, ShiftedExponential{1e12, 1});
+  PlannedPoint const point = make_planned_point(Sync{}, 1, 4, ShiftedExponential{1e12, 1});
   Estimate const result = estimate(point, summarize(point, {1.0f, 2.0f, 1.5f, 2.5f}));
   double const half = 3.182446305284 * *result.standard_error;
   EXPECT_NEAR(*result.ci95_high - *result.ci95_low, 2 * half, 0.01 * half);
@@ -100,18 +100,18 @@ TEST(Estimate, IntervalsHaveTheDigitsThatTheirWidthNeeds) {
 /// A spread below what doubles tell apart beside the mean says nothing of the mean's distance from the exact
 /// one.
 TEST(Estimate, LeavesOutAZThatRoundingMakes) {
-  Point const point = make_point(Sync{}, 1, 3, ShiftedExponential{1e12, 1e9});
+  PlannedPoint const point = make_planned_point(Sync{}, 1, 3, ShiftedExponential{1e12, 1e9});
   Estimate const result = estimate(point, summarize(point, {1e-9f, 2e-9f, 6e-9f}));
   EXPECT_TRUE(result.standard_error);
   EXPECT_FALSE(result.z);
-  Point const usual = make_point(Sync{}, 1, 3, ShiftedExponential{1e3, 1});
+  PlannedPoint const usual = make_planned_point(Sync{}, 1, 3, ShiftedExponential{1e3, 1});
   EXPECT_TRUE(estimate(usual, summarize(usual, {1.0f, 2.0f, 6.0f})).z);
 }
 
 /// Exponential workers follow no clocks; what is known of their gradients' staleness is told all the same.
 TEST(Estimate, KnowsTheStalenessOfExponentialWorkers) {
   auto const staleness = [](Strategy const& strategy) {
-    Point const point = make_point(strategy, 8, 3);
+    PlannedPoint const point = make_planned_point(strategy, 8, 3);
     return estimate(point, summarize(point, {1.0f, 2.0f, 6.0f})).staleness;
   };
   EXPECT_EQ(staleness(Async{})->expected, 7.0);

@@ -21,11 +21,10 @@ constexpr std::string_view strategies =
     "k-batch-sync:k=9,"
     "local-sgd:steps=4:communication=0";
 
-Summary summarized(Point const& point) {
-  Observable const seen = observable(point);
+Summary summarized(PlannedPoint const& point) {
   Summary summary;
-  for (std::uint64_t unit = 0; unit < work_units(point, seen); ++unit)
-    add_unit(point.stream, unit, seen, summary);
+  for (std::uint64_t unit = 0; unit < work_units(point); ++unit)
+    add_unit(point.point().stream, unit, point.observable(), summary);
   return summary;
 }
 
@@ -46,16 +45,17 @@ double mean_of(Histogram const& histogram) {
 void expect_resolved(Point point) {
   point.quantiles = true;
   if (find_unresolved(point)) return;
-  Summary const summary = summarized(point);
-  Estimate const result = estimate(point, summary);
+  PlannedPoint const planned(point);
+  Summary const summary = summarized(planned);
+  Estimate const result = estimate(planned, summary);
   if (!result.mean) return;
   double const slack = 1e-6 * result.maximum;
   std::string const what =
       canonical_spec(point.strategy) + " " + fleet_spec(point) + " " + std::to_string(point.workers);
   EXPECT_GE(*result.mean, result.minimum - slack) << what;
   EXPECT_LE(*result.mean, result.maximum + slack) << what;
-  Observable const seen = observable(point);
-  TimeScale const time = time_scale(point, seen);
+  Observable const& seen = planned.observable();
+  TimeScale const time = time_scale(planned);
   double const of_bins = mean_of(summary.histogram) + static_cast<double>(seen.histogram_origin);
   // Bins of what is below the normal floats are coarse, and a double loses what is beside a large offset.
   if (of_bins < 1e-36 || of_bins * time.scale < 1e-10 * time.offset) return;

@@ -121,14 +121,14 @@ TEST(Joined, RemembersAllLaws) {
 }
 
 TEST(PointText, TellsPointsApart) {
-  EXPECT_EQ(point_text(make_point(Sync{}, 3, 100)), "exponential:rate=2 sync 3");
-  EXPECT_EQ(point_text(make_point(Sync{}, 3, 100)), point_text(make_point(Sync{}, 3, 200)));
+  EXPECT_EQ(point_text(make_planned_point(Sync{}, 3, 100)), "exponential:rate=2 sync 3");
+  EXPECT_EQ(point_text(make_planned_point(Sync{}, 3, 100)), point_text(make_planned_point(Sync{}, 3, 200)));
 }
 
 /// 1024 updates a replication where there are many; fewer where there are few.
 TEST(PointText, TellsReplicationsOfOtherLengthsApart) {
   auto const text = [](std::uint64_t iterations) {
-    return point_text(make_point(Async{}, 4, iterations, ShiftedExponential{1, 1}));
+    return point_text(make_planned_point(Async{}, 4, iterations, ShiftedExponential{1, 1}));
   };
   EXPECT_EQ(text(1 << 20), "shifted-exponential:shift=1:rate=1 async 4 updates 20+1024");
   EXPECT_EQ(text(1 << 20), text(1 << 21));

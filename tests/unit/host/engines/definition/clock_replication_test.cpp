@@ -147,12 +147,12 @@ TEST(ClockReplication, AddsAnyNumberOfDelays) {
   for (std::uint32_t const m : {1u, 2u, 4u, 5u})
     for (std::uint32_t const k : {1u, 2u, 5u, 10u, 63u, 64u, 65u, 1000u, 100'000u}) {
       auto const mean = [&](Strategy const& strategy) {
-        Point const point = make_point(strategy, m, 2, Constant{1});
-        Observable const seen = observable(point);
+        PlannedPoint const point = make_planned_point(strategy, m, 2, Constant{1});
+        Observable const& seen = point.observable();
         Summary summary;
-        add_replication(point.stream, 0, seen, summary);
+        add_replication(point.point().stream, 0, seen, summary);
         double const ticks = divide(widen<4>(summary.ticks), widen<4>(uint128{summary.iterations}));
-        return time_scale(point, seen).offset + std::ldexp(ticks, seen.quantum_exponent);
+        return time_scale(point).offset + std::ldexp(ticks, seen.quantum_exponent);
       };
       double const jobs = static_cast<double>(k) / m;
       EXPECT_NEAR(mean(KBatchAsync{Share{k}}), jobs, 1e-9 * jobs) << m << " " << k;
@@ -162,12 +162,12 @@ TEST(ClockReplication, AddsAnyNumberOfDelays) {
 
 /// Runtimes are 36 here, and vary by 1e-12 of it.
 TEST(ClockReplication, AddsOriginsThatDwarfWhatVaries) {
-  Point const point = make_point(KBatchSync{Share{12}}, 1, 10, ShiftedExponential{3, 1e12});
-  Observable const seen = observable(point);
+  PlannedPoint const point = make_planned_point(KBatchSync{Share{12}}, 1, 10, ShiftedExponential{3, 1e12});
+  Observable const& seen = point.observable();
   Summary summary;
-  add_replication(point.stream, 0, seen, summary);
+  add_replication(point.point().stream, 0, seen, summary);
   double const ticks = divide(widen<4>(summary.ticks), widen<4>(uint128{summary.iterations}));
-  EXPECT_NEAR(time_scale(point, seen).offset + std::ldexp(ticks, seen.quantum_exponent), 36, 1e-9);
+  EXPECT_NEAR(time_scale(point).offset + std::ldexp(ticks, seen.quantum_exponent), 36, 1e-9);
 }
 
 }  // namespace

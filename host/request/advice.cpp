@@ -1,4 +1,4 @@
-#include "cli/advice.hpp"
+#include "request/advice.hpp"
 
 #include "dsgd/sweep.hpp"
 

@@ -1,4 +1,4 @@
-#include "cli/worker_list.hpp"
+#include "request/worker_list.hpp"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "cli/left_out.hpp"
+#include "request/left_out.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,0 +1,110 @@
+#include "request/texts.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "dsgd/error.hpp"
+#include "dsgd/order_statistics/address.hpp"
+#include "request/worker_list.hpp"
+#include "spec/spec.hpp"
+#include "text/nearest_name.hpp"
+#include "text/number.hpp"
+#include "text/split.hpp"
+
+namespace dsgd {
+namespace {
+
+std::vector<Strategy> parse_all_strategies(std::vector<std::string> const& lists) {
+  std::vector<Strategy> strategies;
+  std::set<std::string> seen;
+  for (std::string const& list : lists)
+    for (Strategy const& strategy : parse_strategies(list)) {
+      strategies.push_back(strategy);
+      std::string const spec = canonical_spec(strategy);
+      if (!seen.insert(spec).second)
+        throw Error(ExitCode::usage,
+                    "--strategy " + spec + " is given twice (its points would be the same): give it once");
+    }
+  return strategies;
+}
+
+Sampling parse_sampling(std::string const& name) {
+  if (name == "workers") return Sampling::workers;
+  if (name == "order-statistics") return Sampling::order_statistics;
+  throw unknown_value("--sampling", name, {"workers", "order-statistics"});
+}
+
+/// Those of the notebook; where all fleets have a size of their own, these.
+std::vector<std::uint64_t> default_workers(std::vector<Fleet> const& fleets) {
+  std::set<std::uint64_t> sizes;
+  for (Fleet const& fleet : fleets) {
+    if (fleet.uniform()) return parse_workers("1:20");
+    sizes.insert(fleet.workers());
+  }
+  return {sizes.begin(), sizes.end()};
+}
+
+}  // namespace
+
+std::vector<Fleet> parse_laws(LawTexts const& texts) {
+  auto const& [laws, rate] = texts;
+  if (rate && !laws.empty())
+    throw Error(ExitCode::usage,
+                "--rate and --law are both given (--rate is short for a --law): give one of them");
+  if (rate) {
+    auto const& [parameter] = Exponential::parameters();
+    return {Law{Exponential{parse_real(*rate, "--rate", parameter.low, parameter.high)}}};
+  }
+  if (laws.empty()) return {Law{Exponential{}}};
+  std::vector<Fleet> parsed;
+  std::vector<std::string> seen;
+  for (std::string const& text : laws) {
+    parsed.push_back(parse_fleet(text));
+    std::string const spec = canonical_spec(parsed.back());
+    if (std::find(seen.begin(), seen.end(), spec) != seen.end())
+      throw Error(ExitCode::usage,
+                  "--law " + spec + " is given twice (its points would be the same): give it once");
+    seen.push_back(spec);
+  }
+  return parsed;
+}
+
+Draws parse_draws(std::string const& name) {
+  if (name == "independent") return Draws::independent;
+  if (name == "common") return Draws::common;
+  throw unknown_value("--draws", name, {"independent", "common"});
+}
+
+Sweep parse_sweep(SweepTexts const& texts) {
+  Sweep sweep;
+  sweep.fleets = parse_laws(texts.law);
+  sweep.sampling = parse_sampling(texts.sampling);
+  bool const sampled = sweep.sampling == Sampling::order_statistics;
+  sweep.workers = texts.workers ? parse_workers(*texts.workers, sampled ? max_sampled_workers : max_workers)
+                                : default_workers(sweep.fleets);
+  if (!texts.strategies.empty()) sweep.strategies = parse_all_strategies(texts.strategies);
+  sweep.iterations = parse_count(texts.iterations, "--iterations", 1, max_iterations);
+  sweep.seed = parse_count(texts.seed, "--seed", 0, ~std::uint64_t{0});
+  sweep.draws = parse_draws(texts.draws);
+  if (texts.communication) sweep.communication = parse_communication(*texts.communication);
+  sweep.quantiles = texts.quantiles || texts.histograms;
+  if (sweep.workers.size() * sweep.fleets.size() * sweep.strategies.size() > max_points)
+    throw Error(ExitCode::usage,
+                "the sweep has more than " + std::to_string(max_points) +
+                    " points (their results are kept in memory): give fewer workers, laws or strategies");
+  return sweep;
+}
+
+std::vector<double> parse_quantiles(std::string const& list) {
+  std::vector<double> quantiles;
+  for (std::string_view const text : split(list, ','))
+    quantiles.push_back(parse_share(text, "--quantiles", 1e-12, 1 - 1e-12));
+  std::sort(quantiles.begin(), quantiles.end());
+  if (std::adjacent_find(quantiles.begin(), quantiles.end()) != quantiles.end())
+    throw Error(ExitCode::usage,
+                "--quantiles '" + list +
+                    "' has the same quantile twice (its columns would be the same): give each once");
+  return quantiles;
+}
+
+}  // namespace dsgd

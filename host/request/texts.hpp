@@ -1,0 +1,48 @@
+/// A sweep as it is written: by a user, or in a store. Everything is parsed here, and by nothing else.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dsgd/sweep.hpp"
+
+namespace dsgd {
+
+/// --law and --rate.
+struct LawTexts {
+  std::vector<std::string> laws;
+  std::optional<std::string> rate;
+};
+
+/// All that decides the answer of a sweep, as it is written.
+struct SweepTexts {
+  std::optional<std::string> workers;
+  LawTexts law;
+  std::vector<std::string> strategies;  ///< each may be a list of several
+  std::string iterations = "5000";
+  std::string seed = "1";
+  std::string draws = "independent";
+  std::string sampling = "workers";
+  std::optional<std::string> communication;
+  std::optional<std::string> quantiles;
+  bool histograms = false;  ///< true to keep them even where no quantiles are asked for
+  std::optional<std::string> updates;
+  std::optional<std::string> relative_error;
+  std::optional<std::string> shard;
+};
+
+/// @throws Error usage, also for a law together with a rate and for a law given twice; file where measured
+/// delays cannot be read
+std::vector<Fleet> parse_laws(LawTexts const& texts);
+
+/// @throws Error usage
+Draws parse_draws(std::string const& name);
+
+/// @throws Error usage, also where the sweep has more than max_points
+Sweep parse_sweep(SweepTexts const& texts);
+
+/// Probabilities, ascending. @throws Error usage
+std::vector<double> parse_quantiles(std::string const& list);
+
+}  // namespace dsgd

@@ -1,0 +1,150 @@
+#include "sweep/description.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string_view>
+#include <system_error>
+
+#include "dsgd/arithmetic/version.hpp"
+#include "dsgd/error.hpp"
+#include "output/document.hpp"
+#include "request/worker_list.hpp"
+#include "spec/spec.hpp"
+#include "text/number.hpp"
+#include "text/plain_text.hpp"
+
+namespace dsgd {
+namespace {
+
+std::string quantiles_text(std::vector<double> const& quantiles) {
+  std::string text;
+  for (double const quantile : quantiles) text += (text.empty() ? "" : ",") + shortest(quantile);
+  return text;
+}
+
+/// The texts that parse_request() takes, from those that a store keeps.
+SweepTexts texts_of(Description const& description) {
+  auto const given = [](std::string const& text) {
+    return text.empty() ? std::nullopt : std::optional<std::string>(text);
+  };
+  SweepTexts texts;
+  texts.workers = description.workers;
+  texts.law.laws = description.typed_laws;
+  texts.strategies = description.strategies;
+  texts.iterations = description.iterations;
+  texts.seed = description.seed;
+  texts.draws = description.draws;
+  texts.sampling = description.sampling;
+  texts.communication = given(description.communication);
+  texts.quantiles = given(description.quantiles);
+  texts.histograms = description.histograms == "yes";
+  texts.updates = given(description.updates);
+  texts.relative_error = given(description.relative_error);
+  texts.shard = given(description.shard);
+  return texts;
+}
+
+/// Is the sweep still the described one? Files of measured delays may have changed.
+/// @throws Error damaged where it is not
+void check_laws(Description const& description, Sweep const& sweep) {
+  for (std::size_t i = 0; i < sweep.fleets.size(); ++i)
+    if (std::string const law = canonical_spec(sweep.fleets[i]); law != description.swept_laws[i])
+      throw Error(ExitCode::damaged, "the file of --law " + description.typed_laws[i] +
+                                         " has changed (it is " + law + ", and was " +
+                                         description.swept_laws[i] + "): restore the old file");
+}
+
+[[noreturn]] void refuse_special_file(std::string const& store, std::string const& file) {
+  throw Error(ExitCode::damaged, "the store '" + store + "' names '" + file +
+                                     "' as measured delays (it is no regular file, and reading it may never "
+                                     "end): name another store");
+}
+
+/// Whoever made the store chose its files, and reading from a pipe or a device may never end.
+/// @throws Error damaged; usage where a law is none
+void require_regular_files(Description const& description, std::string const& path) {
+  for (std::string const& law : description.typed_laws)
+    for (std::string const& file : files_of(law)) {
+      std::error_code error;
+      std::filesystem::file_status const status = std::filesystem::status(file, error);
+      if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+        refuse_special_file(path, file);
+    }
+}
+
+/// What would be a user's mistake on a command line is the store's here.
+/// @throws Error damaged in place of usage
+template <class Read>
+auto read_from_store(std::string const& path, Read const& read) {
+  try {
+    return read();
+  } catch (Error const& error) {
+    if (error.code() != ExitCode::usage) throw;
+    std::string_view const text = error.what();
+    throw Error(ExitCode::damaged, "the sweep that the store '" + path + "' describes cannot be: " +
+                                       excerpt(text.substr(0, text.rfind(": ")), 300) +
+                                       ": name another store");
+  }
+}
+
+}  // namespace
+
+Description describe(SweepRequest const& request) {
+  Sweep const& sweep = request.sweep;
+  Description description;
+  description.arithmetic = std::to_string(arithmetic_version);
+  description.seed = std::to_string(sweep.seed);
+  description.draws = draws_name(sweep.draws);
+  description.sampling = sampling_name(sweep.sampling);
+  if (sweep.communication) description.communication = canonical_spec(*sweep.communication);
+  description.histograms = sweep.quantiles ? "yes" : "no";
+  if (!request.shard.whole()) description.shard = shard_text(request.shard);
+  if (request.relative_error) description.relative_error = shortest(*request.relative_error);
+  description.iterations = std::to_string(sweep.iterations);
+  for (Fleet const& fleet : sweep.fleets) description.swept_laws.push_back(canonical_spec(fleet));
+  description.laws = description.swept_laws;
+  description.typed_laws = request.typed_laws.empty() ? description.swept_laws : request.typed_laws;
+  for (Strategy const& strategy : sweep.strategies)
+    description.strategies.push_back(canonical_spec(strategy));
+  description.workers = workers_text(sweep.workers);
+  description.quantiles = quantiles_text(request.quantiles);
+  if (request.updates) description.updates = std::to_string(*request.updates);
+  return description;
+}
+
+PlannedSweep described_sweep(Description const& description, std::string const& path) {
+  return read_from_store(path, [&] {
+    require_regular_files(description, path);
+    SweepRequest request = parse_request(texts_of(description));
+    check_laws(description, request.sweep);
+    return plan_sweep(std::move(request));
+  });
+}
+
+std::vector<std::uint64_t> described_workers(Description const& description, std::string const& path) {
+  return read_from_store(path, [&] { return parse_workers(description.workers, max_sampled_workers); });
+}
+
+std::string typed_text(Description const& sweep) {
+  std::string text = "-m " + sweep.workers + " -n " + sweep.iterations;
+  auto const add = [&](char const* option, std::string const& value) {
+    if (!value.empty()) text.append(" ").append(option).append(" ").append(value);
+  };
+  for (std::string const& strategy : sweep.strategies) add("--strategy", strategy);
+  for (std::string const& law : sweep.typed_laws) add("--law", law);
+  add("--seed", sweep.seed);
+  if (sweep.draws != draws_name(Draws::independent)) add("--draws", sweep.draws);
+  if (sweep.sampling != sampling_name(Sampling::workers)) add("--sampling", sweep.sampling);
+  add("--communication", sweep.communication);
+  add("--quantiles", sweep.quantiles);
+  add("--updates", sweep.updates);
+  add("--relative-error", sweep.relative_error);
+  add("--shard", sweep.shard);
+  return excerpt(text, 1000);
+}
+
+std::string continuation_text(std::string const& store, SweepRequest const& request) {
+  return "'" + store + "' continues its own sweep: " + typed_text(describe(request));
+}
+
+}  // namespace dsgd
