@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "dsgd/engine/engine.hpp"
-
 namespace dsgd {
+
+class Engine;
 
 struct CudaDevice {
   int ordinal;
