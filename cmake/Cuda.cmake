@@ -48,10 +48,10 @@ function(dsgd_probe_nvcc nvcc result)
   endif()
 endfunction()
 
-# The machine's own GPUs where there are any, else machine code for one and PTX, which every newer one compiles when it first
-# meets it. Each further architecture costs a fifth of the whole build: packages name them in CUDAARCHS.
+# The machine's own GPUs where there are any, else PTX alone, which every GPU from there on compiles when it first meets it. Machine
+# code costs a quarter of the whole build per architecture: who builds for other machines names them in CUDAARCHS.
 function(dsgd_choose_architectures nvcc result)
-  set(${result} "90-real;75-virtual" PARENT_SCOPE)
+  set(${result} 75-virtual PARENT_SCOPE)
   execute_process(COMMAND nvidia-smi --query-gpu=compute_cap --format=csv,noheader RESULT_VARIABLE status
                   OUTPUT_VARIABLE capabilities ERROR_QUIET)
   if(NOT status EQUAL 0)

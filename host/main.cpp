@@ -1,5 +1,4 @@
 /// dsgd: how long does an iteration of distributed SGD take?
-#include <CLI/CLI.hpp>
 #include <cctype>
 #include <csignal>
 #include <cstdio>
@@ -7,19 +6,14 @@
 #include <exception>
 #include <new>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "bytes/file.hpp"
-#include "cli/commands.hpp"
-#include "cli/unknown_word.hpp"
+#include "cli/command_line.hpp"
 #include "dsgd/error.hpp"
-#include "output/provenance.hpp"
 #include "ranks/ranks.hpp"
-#include "text/wrap_text.hpp"
 
 namespace {
 
@@ -33,69 +27,6 @@ Outcome failed(dsgd::ExitCode code, std::string message) {
 }
 
 void print(std::string const& message) { std::fprintf(stderr, "dsgd: %s\n", message.c_str()); }
-
-/// "dsgd sweep", or "dsgd" while no command was recognised.
-std::string command_name(CLI::App const& app) {
-  std::vector<CLI::App const*> const commands =
-      app.get_subcommands([](CLI::App const* c) { return c->parsed(); });
-  return commands.empty() ? "dsgd" : "dsgd " + commands.front()->get_name();
-}
-
-/// @param message  of CLI11: "--seed: At Most 1 required but received 2" or "--seed: 1 required N missing"
-std::string mismatch(std::string const& message) {
-  std::string const option = message.substr(0, message.find(':'));
-  if (message.find("received") != std::string::npos)
-    return option + " is given more than once (one value is taken): give it once";
-  return option + " is given without a value (it takes one): give one";
-}
-
-Outcome run(int argc, char** argv, dsgd::Ranks& ranks) {
-  CLI::App app(
-      "How long does an iteration of distributed SGD take, when m workers need random times and a strategy "
-      "decides whom to wait for?",
-      "dsgd");
-  std::vector<std::string> const arguments(argv, argv + argc);
-  app.set_version_flag("-V,--version", dsgd::version_line());
-  app.footer(
-      "'dsgd sweep' alone runs the notebook's sweep. 'dsgd help COMMAND' explains a command.\n\n"
-      "Exit codes: 0 ok, 1 internal error or out of memory, 2 usage or invalid parameter, 3 validation "
-      "failed, 4 engine or device not available, 5 CUDA or device-memory error, 6 file cannot be read or "
-      "written, 7 store damaged or of another sweep, 75 stopped early with a store, 130 (SIGINT) or 143 "
-      "without one, 141 the reader of standard output left\n\n"
-      "Environment: DSGD_ISA=avx512|avx2|portable sets the instruction set of engine cpu; DSGD_PYTHON is "
-      "the Python that draws figures; NO_COLOR switches off the colour of progress bars");
-  app.require_subcommand(0, 1);
-  dsgd::add_sweep_command(app, arguments, ranks);
-  dsgd::add_validate_command(app);
-  dsgd::add_bench_command(app, arguments);
-  dsgd::add_plan_command(app, arguments);
-  dsgd::add_merge_command(app, arguments);
-  dsgd::add_draw_command(app);
-  dsgd::add_devices_command(app);
-  dsgd::add_help_command(app);
-  for (CLI::App* const command : app.get_subcommands({}))  // no page of help lists it twice
-    command->set_version_flag("-V,--version", dsgd::version_line())->group("");
-  try {
-    app.parse(argc, argv);
-    if (app.get_subcommands().empty())
-      throw dsgd::Error(dsgd::ExitCode::usage,
-                        "no command is given (dsgd needs one): try 'dsgd sweep', or see 'dsgd --help'");
-  } catch (CLI::Success const& asked) {  // --help, --version
-    std::ostringstream text;
-    app.exit(asked, text, text);
-    dsgd::write_all(1, dsgd::wrapped(text.str()), "standard output");
-  } catch (CLI::ExtrasError const&) {
-    throw dsgd::unknown_word(app, app.remaining(true).front());
-  } catch (CLI::ArgumentMismatch const& error) {
-    return failed(dsgd::ExitCode::usage,
-                  mismatch(error.what()) + ", or see '" + command_name(app) + " --help'");
-  } catch (CLI::ParseError const& error) {
-    return failed(dsgd::ExitCode::usage, std::string(error.what()) +
-                                             " (the command line cannot be read): see '" + command_name(app) +
-                                             " --help'");
-  }
-  return {};
-}
 
 constexpr char const* out_of_memory =
     "memory ran out (the command needs more than is free): sweep fewer points, or free some memory";
@@ -162,7 +93,8 @@ int main(int argc, char** argv) {
   Outcome outcome = outcome_of([&] {
     ranks.emplace(dsgd::launch_from_environment());
     bool const nothing_to_share = argc < 2 || std::string_view(argv[1]) != "sweep";
-    return ranks->serving() && nothing_to_share ? Outcome{} : run(argc, argv, *ranks);
+    if (!ranks->serving() || !nothing_to_share) dsgd::run_command_line(argc, argv, *ranks);
+    return Outcome{};
   });
   if (!outcome.message.empty()) print(outcome.message);
   if (!ranks) return outcome.code;

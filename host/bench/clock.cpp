@@ -31,11 +31,13 @@ std::uint64_t chain(std::uint64_t value) {
   return value;
 }
 
-double thread_seconds() {
+double clock_seconds(clockid_t clock) {
   std::timespec time{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  ::clock_gettime(clock, &time);
   return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
+
+double thread_seconds() { return clock_seconds(CLOCK_THREAD_CPUTIME_ID); }
 
 struct Run {
   double wall, processor;  ///< seconds
@@ -71,5 +73,7 @@ ClockProbe probe_clock(unsigned threads) {
   if (latency_is_known && fastest > 0) probe.hertz = links * cycles_per_link / fastest;
   return probe;
 }
+
+double processor_seconds() { return clock_seconds(CLOCK_PROCESS_CPUTIME_ID); }
 
 }  // namespace dsgd

@@ -14,6 +14,9 @@ struct ClockProbe {
 /// @param threads  >= 1, run side by side; hertz is that of the fastest
 ClockProbe probe_clock(unsigned threads);
 
+/// Processor time of all threads of this process so far, seconds.
+double processor_seconds();
+
 /// Below this share something else computes on the same cores, and figures say more about that than about us.
 inline constexpr double busy_share = 0.95;
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <ctime>
 #include <string_view>
 #include <vector>
 
@@ -34,17 +33,11 @@ Summaries run(Engine& engine, Batch const& batch, std::uint64_t iterations) {
   return summaries;
 }
 
-double processor_seconds() {
-  std::timespec time{};
-  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
-
-struct Timing {
+struct RunTimes {
   double wall, processor;  ///< seconds; the processor's are those of all threads
 };
 
-Timing timed(Engine& engine, Batch const& batch, std::uint64_t iterations) {
+RunTimes timed(Engine& engine, Batch const& batch, std::uint64_t iterations) {
   double const processor = processor_seconds();
   auto const start = std::chrono::steady_clock::now();
   run(engine, batch, iterations);
@@ -115,7 +108,7 @@ BenchRow measure(EngineRow const& row, EngineOptions const& options, BenchReques
   timed(*engine, batch, iterations);  // a warm-up
   for (unsigned i = 0; i < request.repeat; ++i) {
     ClockProbe const before = probe_clock(cores);
-    Timing const timing = timed(*engine, batch, iterations);
+    RunTimes const timing = timed(*engine, batch, iterations);
     seconds.push_back(timing.wall);
     ClockProbe const after = probe_clock(cores);
     share = std::min({share, before.share, after.share});

@@ -1,7 +1,6 @@
 #include "plan/plan.hpp"
 
 #include <algorithm>
-#include <ctime>
 #include <functional>
 #include <memory>
 
@@ -52,12 +51,6 @@ bool plan_by_bench(EnginePlan& plan, Sweeping const& sweep, std::span<BenchFigur
   }
   if (plan.from_bench) plan.seconds = seconds_of(speed, sweep.groups);
   return plan.from_bench;
-}
-
-double processor_seconds() {
-  std::timespec time{};
-  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
 /// Fills them in by running the engine, start-up counted. On the host the time is that of the processor,

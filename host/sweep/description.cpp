@@ -7,6 +7,7 @@
 
 #include "dsgd/arithmetic/version.hpp"
 #include "dsgd/error.hpp"
+#include "dsgd/order_statistics/address.hpp"
 #include "output/document.hpp"
 #include "request/worker_list.hpp"
 #include "spec/spec.hpp"

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "dsgd/engine/cuda.hpp"
+#include "dsgd/engine/engine.hpp"
 #include "dsgd/error.hpp"
 
 namespace dsgd {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "dsgd/engine/cuda.hpp"
+#include "dsgd/engine/engine.hpp"
 #include "kernels/cuda/cuda_devices.hpp"
 #include "kernels/materialized/cuda_backend.hpp"
 #include "kernels/materialized/pipeline.hpp"

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "dsgd/engine/cuda.hpp"
+#include "dsgd/engine/engine.hpp"
 #include "tests/gpu/device_test.hpp"
 
 namespace dsgd::test {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "dsgd/engine/cuda.hpp"
+#include "dsgd/engine/engine.hpp"
 #include "dsgd/error.hpp"
 #include "kernels/cuda/cuda_error.hpp"
 #include "kernels/cuda/device_memory.hpp"

@@ -22,10 +22,11 @@ class CheckLayers(unittest.TestCase):
         return subprocess.run([sys.executable, self.root / "scripts/check_layers"], capture_output=True, text=True, check=False)
 
     def test_the_project_is_clean(self):
-        self.assertEqual(self.check().returncode, 0, self.check().stdout)
+        result = self.check()
+        self.assertEqual(result.returncode, 0, result.stdout)
 
     def test_violations_are_noticed(self):
-        for file, include in (
+        planted = (
             ("include/dsgd/arithmetic/tick.hpp", '"statistics/estimate.hpp"'), ("include/dsgd/arithmetic/tick.hpp", "<statistics/estimate.hpp>"),
             ("kernels/materialized/tile.hpp", '"../host/statistics/estimate.hpp"'), ("kernels/materialized/tile.hpp", '"statistics/estimate.hpp"'),
             ("host/run/runner.hpp", '"kernels/materialized/tile.hpp"'), ("host/request/worker_list.hpp", '"../../kernels/materialized/tile.hpp"'),
@@ -36,15 +37,16 @@ class CheckLayers(unittest.TestCase):
             ("host/run/runner.cpp", "<sqlite3.h>"), ("host/text/number.hpp", '"run/runner.hpp"'),
             ("include/dsgd/draw/address.hpp", '"dsgd/law/list.hpp"'), ("include/dsgd/point.hpp", '"dsgd/observable.hpp"'),
             ("kernels/device/segment_of.hpp", '"kernels/fused/plan.hpp"'), ("host/engines/cpu/cpu.hpp", '"engines/table.hpp"'),
-        ):
+        )
+        for file, include in planted:
             path = self.root / file
-            before = path.read_text()
-            path.write_text(f"#include {include}\n{before}")
+            path.write_text(f"#include {include}\n{path.read_text()}")
+        result = self.check()
+        self.assertEqual(result.returncode, 1)
+        for file, include in planted:
             with self.subTest(file=file, include=include):
-                result = self.check()
-                self.assertEqual(result.returncode, 1)
-                self.assertIn(file, result.stdout)
-            path.write_text(before)
+                self.assertIn(f"{file}: {include} (", result.stdout)
+        self.assertEqual(result.stdout.count("\n"), len(planted))
 
     def test_a_folder_that_is_no_room_is_noticed(self):
         for name in ("host/attic/old.cpp", "host/loose.cpp", "kernels/loose.cuh"):
@@ -52,8 +54,9 @@ class CheckLayers(unittest.TestCase):
             path.parent.mkdir(exist_ok=True)
             path.write_text("")
             with self.subTest(name=name):
-                self.assertIn(name, self.check().stdout)
-                self.assertEqual(self.check().returncode, 1)
+                result = self.check()
+                self.assertIn(name, result.stdout)
+                self.assertEqual(result.returncode, 1)
             path.unlink()
 
 

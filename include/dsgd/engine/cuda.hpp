@@ -8,9 +8,9 @@
 #include <variant>
 #include <vector>
 
-#include "dsgd/engine/engine.hpp"
-
 namespace dsgd {
+
+class Engine;
 
 struct CudaDevice {
   int ordinal;
