@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "dsgd/engine/cuda.hpp"
+#include "dsgd/engine/fused_refusal.hpp"
 #include "dsgd/engine/materialized.hpp"
 #include "dsgd/error.hpp"
 #include "engines/cpu/cpu.hpp"

@@ -11,6 +11,7 @@
 
 #include "dsgd/clock/start.hpp"
 #include "dsgd/engine/cuda.hpp"
+#include "dsgd/engine/fused_refusal.hpp"
 #include "dsgd/error.hpp"
 #include "dsgd/observable.hpp"
 #include "kernels/fused/selection/first_words.hpp"

@@ -5,7 +5,6 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <variant>
 #include <vector>
 
 namespace dsgd {
@@ -28,15 +27,6 @@ struct CudaInventory {
 
 /// What CUDA finds on this machine. Never throws: without a driver or a device, `problem` says so.
 CudaInventory cuda_inventory();
-
-/// Why the fused kernels do not serve an observable, one clause; empty where they do.
-inline std::string fused_refusal(Observable const& observable) {
-  auto const* const clocks = std::get_if<Clocks>(&observable.runtime);
-  if (clocks == nullptr) return {};
-  if (!observable.groups.empty()) return "it follows clocks only where all workers have one law";
-  if (!next_job(clocks->rule)) return "it follows no clocks where workers look at each other's";
-  return {};
-}
 
 /// Engine `cuda`: the fused kernels, on several devices at once.
 /// @param ordinals  of the devices to use; an empty list stands for all that there are

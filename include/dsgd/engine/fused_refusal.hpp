@@ -1,0 +1,20 @@
+/// What the fused kernels serve, with the toolkit or without.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "dsgd/observable.hpp"
+
+namespace dsgd {
+
+/// Why the fused kernels do not serve an observable, one clause; empty where they do.
+inline std::string fused_refusal(Observable const& observable) {
+  auto const* const clocks = std::get_if<Clocks>(&observable.runtime);
+  if (clocks == nullptr) return {};
+  if (!observable.groups.empty()) return "it follows clocks only where all workers have one law";
+  if (!next_job(clocks->rule)) return "it follows no clocks where workers look at each other's";
+  return {};
+}
+
+}  // namespace dsgd
