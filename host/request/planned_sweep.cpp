@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "dsgd/error.hpp"
+#include "dsgd/expects.hpp"
 #include "request/advice.hpp"
 #include "request/left_out.hpp"
 #include "spec/spec.hpp"
@@ -235,6 +236,8 @@ std::string communication_not_added(Sweep const& sweep) {
 
 PlannedSweep plan_sweep(SweepRequest request) {
   Sweep const& sweep = request.sweep;
+  DSGD_EXPECTS(!sweep.fleets.empty() && !sweep.strategies.empty() && !sweep.workers.empty());
+  DSGD_EXPECTS(request.quantiles.empty() || sweep.quantiles);
   if (sweep.sampling == Sampling::order_statistics && sweep.draws == Draws::common)
     throw Error(
         ExitCode::usage,

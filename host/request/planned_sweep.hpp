@@ -17,7 +17,7 @@ struct PlannedSweep {
       warnings;  ///< of points that are left out or are not what users may think: a line each
 };
 
-/// Plans the points that can be computed.
+/// Plans the points that can be computed. @pre no list of the sweep is empty; quantiles have histograms
 /// @throws Error usage where no point remains, saying why the first cannot be; where draws are both common and
 /// of order statistics
 PlannedSweep plan_sweep(SweepRequest request);

@@ -86,7 +86,7 @@ TEST(TimeOfUpdates, AddsRoundsOfLocalSgdAndNotSteps) {
   EXPECT_NEAR(deviation(1000), 0.5 * std::sqrt(10'000), 1e-11);
   EXPECT_EQ(time_of_updates(point.point(), estimate, 25)->mean, 50);
   PlannedPoint const independent = make_planned_point(Sync{}, 2, 3);
-  EXPECT_NEAR(time_of_updates(independent, estimate, 25)->standard_deviation.value(), 2.5, 1e-11);
+  EXPECT_NEAR(time_of_updates(independent.point(), estimate, 25)->standard_deviation.value(), 2.5, 1e-11);
 }
 
 /// 12 digits would put both ends of the interval on the origin.
