@@ -1,0 +1,42 @@
+#include "dsgd/clock/rule/list.hpp"
+
+#include <gtest/gtest.h>
+
+namespace dsgd {
+namespace {
+
+constexpr clock_rule::Arrivals arrivals;
+constexpr clock_rule::Workers workers;
+constexpr clock_rule::Restart restart;
+
+TEST(ClockRule, SaysWhenTheNextJobBegins) {
+  EXPECT_EQ(next_job(arrivals), NextJob::at_once);
+  EXPECT_EQ(next_job(workers), NextJob::at_update);
+  EXPECT_EQ(next_job(restart), NextJob::all_at_update);
+}
+
+TEST(ClockRule, SaysWhoWaitsAndWhoRestarts) {
+  EXPECT_FALSE(they_wait(arrivals) || all_restart(arrivals));
+  EXPECT_TRUE(they_wait(workers) && !all_restart(workers));
+  EXPECT_TRUE(all_restart(restart) && !they_wait(restart));
+}
+
+TEST(ClockRule, HasRoundsInWhichAllArriveEquallyOften) {
+  EXPECT_EQ(updates_per_round(arrivals, 6, 4), 3u);  // of 12 arrivals, two of each worker
+  EXPECT_EQ(updates_per_round(arrivals, 6, 12), 1u);
+  EXPECT_EQ(updates_per_round(workers, 7, 3), 2u);  // groups of three that restart together
+  EXPECT_EQ(updates_per_round(restart, 6, 4), 1u);
+}
+
+TEST(ClockRule, BoundsTheDelaysInARow) {
+  EXPECT_EQ(delays_in_a_row(arrivals, 4, 4), 1u);
+  EXPECT_EQ(delays_in_a_row(arrivals, 4, 9), 3u);
+  EXPECT_EQ(delays_in_a_row(restart, 4, 9), 3u);
+  EXPECT_EQ(delays_in_a_row(workers, 4, 4), 1u);
+}
+
+struct LooksAtOthers {};
+static_assert(CountedRule<clock_rule::Arrivals> && !CountedRule<LooksAtOthers>);
+
+}  // namespace
+}  // namespace dsgd
