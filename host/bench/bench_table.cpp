@@ -33,8 +33,8 @@ std::string engine_table(GridRow header, std::vector<Align> alignment, std::vect
 }  // namespace
 
 std::string bench_table(std::vector<BenchRow> const& rows) {
-  GridRow header{"engine",  "workers",     "iterations",   "draws/s", "spread",
-                 "ns/draw", "cycles/draw", "iterations/s", "ceiling"};
+  GridRow header{"engine",  "workers", "iterations", "draws/s", "spread",
+                 "ns/draw", "cycles",  "iter./s",    "ceiling"};
   std::vector<Align> alignment(header.size(), Align::right);
   std::vector<GridRow> grid;
   std::vector<std::string> engines;
@@ -52,8 +52,9 @@ std::string bench_table(std::vector<BenchRow> const& rows) {
   if (!result.empty()) result += "\n";
   for (std::string const& engine : engines) result += engine_table(header, alignment, grid, engine) + "\n";
   result += wrapped(
-      "draws/s is the median of the runs, spread how far the slowest and the fastest lie apart. Cycles are "
-      "those of processor time. ceiling is the share of what the vector ports could do (cpu), of copying "
+      "draws/s is the median of the runs, spread how far the slowest and the fastest lie apart. cycles are "
+      "those of processor time per draw, iter./s iterations per second. ceiling is the share of what the "
+      "vector ports could do (cpu), of copying "
       "memory (cpu-materialized), or on a GPU of its wide multiplies or its memory");
   result += "\n";
   if (share < busy_share)

@@ -10,6 +10,7 @@
 #include <climits>
 #include <cstring>
 #include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "bytes/special_file.hpp"
@@ -89,7 +90,10 @@ std::string resolved(std::string const& path) {
   }
   require_writable_folder(place.string());
   std::filesystem::path const folder = place.parent_path();
-  return (std::filesystem::canonical(folder.empty() ? "." : folder) / place.filename()).string();
+  std::error_code error;
+  std::filesystem::path const known = std::filesystem::canonical(folder.empty() ? "." : folder, error);
+  if (error) fail(path, "written", error.value());  // as where the working folder is deleted
+  return (known / place.filename()).string();
 }
 
 /// The name of a new file survives a power cut. A folder that may not be read, and some file systems, refuse.

@@ -69,6 +69,10 @@ std::string mpi_text() {
 void add_devices_command(CLI::App& app) {
   CLI::App& command = *app.add_subcommand(
       "devices", "List the engines and devices of this machine, and whether MPI is there");
+  command.footer(
+      "serves says which points an engine can compute. 'dsgd plan' shows how long each of them would take "
+      "for a "
+      "sweep; --engine auto takes the one that is expected to be the fastest.\n");
   command.callback([] {
     write_all(STDOUT_FILENO, engines_text() + "\n" + devices_text() + "\n" + wrapped(mpi_text()) + "\n",
               "standard output");

@@ -15,7 +15,7 @@ std::string help_of(CLI::App const& app, std::optional<std::string> const& name)
   if (!name) return app.get_formatter()->make_help(&app, app.get_name(), CLI::AppFormatMode::Normal);
   std::vector<CLI::App const*> const named =
       app.get_subcommands([&](CLI::App const* command) { return command->get_name() == *name; });
-  if (named.empty()) throw unknown_word(app, *name);
+  if (named.empty()) throw unknown_command(app, *name);
   return named.front()->help(app.get_name());
 }
 
@@ -25,6 +25,9 @@ void add_help_command(CLI::App& app) {
   auto const name = std::make_shared<std::optional<std::string>>();
   CLI::App& command = *app.add_subcommand("help", "Explain a command: the same as 'dsgd COMMAND --help'");
   command.add_option("COMMAND", *name, "One of the commands that 'dsgd help' lists [all of them]");
+  command.footer(
+      "Examples:\n  dsgd help         all commands, and exit codes\n  dsgd help sweep   strategies, laws and "
+      "columns, too\n");
   command.callback([&app, name] { write_all(1, wrapped(help_of(app, *name)), "standard output"); });
 }
 

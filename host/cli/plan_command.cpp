@@ -90,6 +90,8 @@ void add_plan_command(CLI::App& app, std::vector<std::string> const& argv) {
       "What a sweep would cost (draws, bytes, seconds) and how precise it would be, without running it");
   add_point_options(command, &options->sweep);
   add_run_options(command, &options->sweep);
+  command.get_option("--strategy")
+      ->description("Whom the server waits for; 'dsgd help sweep' lists them [sync,async]. Repeatable");
   command.get_option("--output")
       ->description(
           "Write the plan as JSON; '-' is standard output. CSV and Markdown, and JSON that holds results, "

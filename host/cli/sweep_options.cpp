@@ -22,6 +22,8 @@ void check_store(SweepOptions const& options) {
         "join the stores with 'dsgd merge'");
   if (options.store && options.store->empty())
     throw Error(ExitCode::usage, "--store is empty (a file name is needed): name a file");
+  if (options.add && !options.store)
+    throw Error(ExitCode::usage, "--add needs --store (points are added to a store): name the store");
   if (options.resume && !options.store)
     throw Error(ExitCode::usage,
                 "--resume needs --store (there is nothing to continue from): name the store");

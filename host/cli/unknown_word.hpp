@@ -15,4 +15,7 @@ namespace dsgd {
 /// @param app  the application, after it has read the command line
 Error unknown_word(CLI::App const& app, std::string const& word);
 
+/// What to tell a user who named a command that there is not.
+Error unknown_command(CLI::App const& app, std::string const& name);
+
 }  // namespace dsgd

@@ -27,7 +27,7 @@ std::string outcome(Check const& check) {
 
 /// A row for each check under the kind of it. What is too long for a column stands below its row.
 std::string table(std::vector<Check> const& checks) {
-  constexpr std::size_t widest_found = 20;
+  constexpr std::size_t widest_found = 16;
   std::vector<GridRow> rows;
   rows.reserve(checks.size());
   for (Check const& check : checks)
@@ -83,7 +83,8 @@ void add_validate_command(CLI::App& app) {
       "Checks known answers, compares every engine of this machine with reference bit for bit, and compares "
       "every strategy under every law with its exact mean and distribution where they are known. Seeds are "
       "fixed, so that a second run gives the same answer; among other seeds a right program would fail once "
-      "in a million. Exit code 3 when a check fails.\n");
+      "in a million. z is a distance in standard errors, K is Kolmogorov's distance times the square root of "
+      "the iterations. Exit code 3 when a check fails.\n");
   command.callback([options] { run_validate(*options); });
 }
 

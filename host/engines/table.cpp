@@ -200,8 +200,10 @@ bool has_devices(EngineRow const& row) { return row.has_devices; }
 Error unknown_engine(std::string_view name, std::string const& known) {
   std::vector<std::string> names{"auto"};
   for (EngineRow const& row : rows) names.emplace_back(row.name);
-  return {ExitCode::usage, "--engine '" + std::string(name) + "' is unknown (" +
-                               did_you_mean(name, names, "no such engine") + "): use " + known};
+  return {ExitCode::usage,
+          "--engine '" + std::string(name) + "' is unknown (" +
+              (name == "gpu" ? "did you mean cuda?" : did_you_mean(name, names, "no such engine")) +
+              "): use " + known};
 }
 
 }  // namespace

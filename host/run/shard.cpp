@@ -20,8 +20,8 @@ Shard parse_shard(std::string_view text) {
   if (parts.size() != 2)
     throw Error(ExitCode::usage, "--shard '" + std::string(text) +
                                      "' is not of the form I/N (shard I of N): write 1/4, 2/4, 3/4 or 4/4");
-  std::uint64_t const count = parse_count(parts[1], "--shard (of how many)", 1, max_shards);
-  return {parse_count(parts[0], "--shard (which)", 1, count), count};
+  std::uint64_t const count = parse_count(parts[1], "--shard N", 1, max_shards);
+  return {parse_count(parts[0], "--shard I", 1, count), count};
 }
 
 std::string shard_text(Shard shard) {

@@ -52,7 +52,7 @@ Check compare_distribution(PlannedPoint const& drawn, Point const& claimed, Engi
   // P(D > d) <= 2 exp(-2 n d^2). Source: Massart, "The Tight Constant in the DKW Inequality", 1990.
   double const bound = std::sqrt(std::log(2 / false_alarms) / 2);
   return {"distributions, " + sample_law(drawn.point()), sample_strategy(drawn.point()), scaled <= bound,
-          "D sqrt(n) = " + significant(scaled, 3), significant(bound, 3)};
+          "K = " + significant(scaled, 3), significant(bound, 3)};
 }
 
 std::vector<Check> check_distributions(Effort const& effort, EngineOptions const& options) {

@@ -9,6 +9,10 @@ from command import PROGRAM, Case, dsgd, shell
 
 
 class Files(Case):
+    def test_a_working_folder_that_is_deleted(self):
+        done = shell('cd "$1" && mkdir gone && cd gone && rmdir ../gone && "$0" sweep -n 10 -o r.csv', str(self.folder))
+        self.assert_error(done, 6, "'r.csv' cannot be written (No such file or directory)")
+
     def test_missing_folder(self):
         self.assert_error(dsgd("sweep", "-o", str(self.folder / "no" / "a.csv")), 6, "No such file")
         self.assert_error(dsgd("sweep", "--plot", str(self.folder / "no" / "a.png")), 6, "a.png")

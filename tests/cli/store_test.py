@@ -147,7 +147,7 @@ class Stores(StoreCase):
 
     def test_usage(self):
         for arguments, part in (
-            (["--store", ""], "--store"), (["--shard", "1/2"], "--store"), (["--resume"], "--store"),
+            (["--store", ""], "--store"), (["--shard", "1/2"], "--store"), (["--resume"], "--store"), (["--add"], "--store"),
             *((["--store", "s.db", "--shard", text], "--shard") for text in ("", "0/2", "3/2", "1", "a/2", "1/2/3")),
             *((["--relative-error", text], "--relative-error") for text in ("", "0", "-1", "2", "nan", "1e-10")),
             *((["--max-time", text], "--max-time") for text in ("", "0s", "90", "-1s", "1:60", "1w")),

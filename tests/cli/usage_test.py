@@ -27,6 +27,8 @@ class Usage(Case):
             text = dsgd("help", command)
             self.assertEqual((text.returncode, text.stdout), (0, dsgd(command, "--help").stdout), command)
         self.assert_error(dsgd("help", "swep"), 2, "did you mean sweep?")
+        self.assert_error(dsgd("help", "sweep", "plan"), 2, "'plan' was not expected")
+        self.assert_error(dsgd("help", "-x"), 2, "'-x' is not an option of 'dsgd help'")
         self.assert_error(dsgd("sweep", "help"), 2, "see 'dsgd sweep --help'")
         self.assertEqual(dsgd("help", "help").stdout, dsgd("help", "--help").stdout)
 
@@ -42,11 +44,16 @@ class Usage(Case):
             for line in dsgd("help", *command.split()).stdout.splitlines():
                 self.assertLessEqual(len(line), 80, line)
 
+    def test_options_that_stand_elsewhere_are_told_their_place(self):
+        for words in (["-m", "3", "sweep"], ["sweep", "--", "-m", "3"]):
+            self.assert_error(dsgd(*words), 2, "(after the command, and before any --): write 'dsgd sweep -m ...'")
+        self.assert_error(dsgd("--workers=3", "plan"), 2, "write 'dsgd plan --workers ...'")
+
     def test_mistyped_words_get_the_nearest_known_one(self):
         for words, meant in ((["swep"], "sweep"), (["-x", "swep"], ""), (["sweep", "--quantile", "0.5"], "--quantiles"),
                              (["plan", "--relativ-error=1%"], "--relative-error"), (["--verson"], "--version"), (["sweep", "-workers", "3"], "--workers"),
                              (["sweep", "--strategy", "snyc"], "sync"), (["sweep", "--law", "gama:shape=1:rate=1"], "gamma"),
-                             (["sweep", "--law", "gamma:shap=1:rate=1"], "shape"), (["sweep", "--engine", "cpuu"], "cpu"),
+                             (["sweep", "--law", "gamma:shap=1:rate=1"], "shape"), (["sweep", "--engine", "cpuu"], "cpu"), (["sweep", "--engine", "gpu"], "cuda"),
                              (["sweep", "--draws", "comon"], "common"), (["draw", "--draws", "independant"], "independent"),
                              (["sweep", "--sampling", "order-statistic"], "order-statistics"), (["sweep", "--format", "jsn"], "json"),
                              (["sweep", "--progress", "non"], "none"), (["sweep", "--plot", "a.png", "--plot-kind", "runtimes"], "runtime"),

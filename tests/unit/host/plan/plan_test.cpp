@@ -111,7 +111,7 @@ TEST(PlanTable, NamesEnginesAndPrecision) {
   std::vector<PlannedPoint> const points = points_of({Sync{}, KSync{2}}, {8}, 1000);
   std::string const text = plan_table(make_plan(points, quick_request()), points);
   for (char const* const part : {"2 points of 1000 iterations", "reference", "no: it keeps",
-                                 "sync, 8 workers", "exact variances of 2 points"})
+                                 "sync, 8 workers", "exact variances of 2"})
     EXPECT_NE(text.find(part), std::string::npos) << part << " in\n" << text;
 }
 
