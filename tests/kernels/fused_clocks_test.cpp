@@ -26,7 +26,7 @@ using dsgd::test::run_fused;
 using dsgd::test::strategy_batch;
 using dsgd::test::ThreadOrder;
 
-void expect_definition(Batch const& batch, IterationRange range) {
+void expect_clock_definition(Batch const& batch, IterationRange range) {
   FakeDevice device;
   std::vector<Summary> const made = run_fused(device, batch, range);
   std::vector<Summary> const expected = clock_definition(batch, range);
@@ -51,19 +51,19 @@ std::vector<Law> difficult_laws() {
 
 TEST(FusedClocks, EqualTheDefinitionForEveryRuleAndNumberOfWorkers) {
   for (std::uint64_t const workers : {1u, 2u, 3u, 4u, 5u, 6u, 9u, 20u, 21u, 33u, 100u})
-    expect_definition(clock_batch({workers}, {Exponential{2.0}, Gamma{2, 1}}, clock_rules(workers), {9, 31}),
-                      {5, 7});
+    expect_clock_definition(
+        clock_batch({workers}, {Exponential{2.0}, Gamma{2, 1}}, clock_rules(workers), {9, 31}), {5, 7});
 }
 
 TEST(FusedClocks, ServeEveryLawWithAndWithoutHistograms) {
   std::vector<Law> const laws = every_law();  // tables live as long as their laws
-  expect_definition(clock_batch({7}, laws, clock_rules(3), {5, 60}), {0, 33});
-  expect_definition(clock_batch({7}, laws, two_gradients(), {5, 60}, true), {0, 9});
+  expect_clock_definition(clock_batch({7}, laws, clock_rules(3), {5, 60}), {0, 33});
+  expect_clock_definition(clock_batch({7}, laws, two_gradients(), {5, 60}, true), {0, 9});
 }
 
 TEST(FusedClocks, ServeDelaysThatDifferByOrdersOfMagnitudeOrTie) {
   for (std::uint64_t const workers : {1u, 2u, 20u})
-    expect_definition(clock_batch({workers}, difficult_laws(), clock_rules(workers), {20, 90}), {3, 5});
+    expect_clock_definition(clock_batch({workers}, difficult_laws(), clock_rules(workers), {20, 90}), {3, 5});
 }
 
 /// As a sweep asks for them: whole plans, lists of k, percentages.
@@ -74,15 +74,15 @@ TEST(FusedClocks, ServeStrategies) {
       for (Strategy const& strategy :
            {Strategy(KAsync{Share{k}}), Strategy(KBatchAsync{Share{k}}), Strategy(KBatchSync{Share{k}})})
         strategies.push_back(strategy);
-    expect_definition(keep_clocks(strategy_batch(clock_stream(1, workers, false), {workers}, strategies,
-                                                 {Pareto{1, 1.5}, TwoPoint{1, 2, 0.25}})),
-                      {30, 2});
+    expect_clock_definition(keep_clocks(strategy_batch(clock_stream(1, workers, false), {workers}, strategies,
+                                                       {Pareto{1, 1.5}, TwoPoint{1, 2, 0.25}})),
+                            {30, 2});
   }
 }
 
 TEST(FusedClocks, CommonDrawsOfSeveralFleets) {
-  expect_definition(clock_batch({1, 4, 20, 21}, {Exponential{2.0}, Uniform{1, 2}}, clock_rules(4), {4, 20}),
-                    {17, 11});
+  expect_clock_definition(
+      clock_batch({1, 4, 20, 21}, {Exponential{2.0}, Uniform{1, 2}}, clock_rules(4), {4, 20}), {17, 11});
 }
 
 /// More threads than a block has, and fewer.
@@ -100,7 +100,7 @@ TEST(FusedClocks, AnyNumberOfReplicationsInAnyOrderOfThreads) {
 }
 
 TEST(FusedClocks, LastReplications) {
-  expect_definition(clock_batch({4}, {Exponential{1.0}}, clock_rules(4), {5, 30}), {0xffffffff - 3, 3});
+  expect_clock_definition(clock_batch({4}, {Exponential{1.0}}, clock_rules(4), {5, 30}), {0xffffffff - 3, 3});
 }
 
 /// Times pass 2^64 ticks several times, also within one update.
@@ -110,7 +110,7 @@ TEST(FusedClocks, TimesMayWrapAround) {
     for (Observable& seen : clock_batch({3}, {Exponential{1.0}}, {rule}, {2, 5}).observables)
       batch.observables.push_back(seen);
   for (Observable& seen : batch.observables) seen.origin_ticks = (std::uint64_t{1} << 61) + 12345;
-  expect_definition(batch, {0, 5});
+  expect_clock_definition(batch, {0, 5});
 }
 
 /// Some are beyond those that a block of threads counts by itself.
@@ -125,13 +125,13 @@ TEST(FusedClocks, GreatStaleness) {
 }
 
 TEST(FusedClocks, WithoutWarmUp) {
-  expect_definition(clock_batch({6}, {Exponential{1.0}}, clock_rules(6), {0, 7}), {0, 3});
+  expect_clock_definition(clock_batch({6}, {Exponential{1.0}}, clock_rules(6), {0, 7}), {0, 3});
 }
 
 /// An update of more arrivals than a step has.
 TEST(FusedClocks, LongUpdates) {
   for (ClockRule const& rule : dsgd::test::counted_rules())
-    expect_definition(clock_batch({700}, {Pareto{1, 1.5}}, {{rule, 257}, {rule, 700}}, {2, 3}), {0, 3});
+    expect_clock_definition(clock_batch({700}, {Pareto{1, 1.5}}, {{rule, 257}, {rule, 700}}, {2, 3}), {0, 3});
 }
 
 TEST(FusedClocks, ChunksChangeNothingAndRefusedMemoryHalvesThem) {

@@ -12,10 +12,10 @@ namespace dsgd::exact {
 namespace {
 
 constexpr double pi = boost::math::constants::pi<double>();
-constexpr double far = 40;  ///< exp(-far) is nothing beside 1
+constexpr double far_hazard = 40;  ///< exp(-far_hazard) is nothing beside 1
 
 /// log(P(X <= x) / P(X > x)) where the cumulative hazard is e > 0.
-double log_odds(double e) { return e < far ? std::log(std::expm1(e)) : e; }
+double log_odds(double e) { return e < far_hazard ? std::log(std::expm1(e)) : e; }
 
 /// sin(pi / shape), exact also where it vanishes at shape 1.
 double sine(double shape) { return std::sin(pi * (std::min(1.0, shape - 1) / shape)); }
@@ -51,7 +51,7 @@ double LogLogistic::at_hazard(double e) const { return scale * std::exp(log_odds
 double LogLogistic::rise(double start, HazardStep step) const {
   double const ratio = step.to / step.from;
   double log_ratio = log_odds(step.to) - log_odds(step.from);
-  if (std::min(step.from, step.to) > far)
+  if (std::min(step.from, step.to) > far_hazard)
     log_ratio = step.by;
   else if (ratio > 0.5 && ratio < 2)
     log_ratio = std::log1p(std::expm1(step.by) / -std::expm1(-step.from));
