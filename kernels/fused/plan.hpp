@@ -10,9 +10,10 @@
 
 #include "dsgd/clock/start.hpp"
 #include "dsgd/error.hpp"
+#include "dsgd/law/same_law.hpp"
 #include "dsgd/observable.hpp"
 #include "kernels/fused/selection/first_words.hpp"
-#include "kernels/materialized/observable_groups.hpp"
+#include "kernels/materialized/extremes.hpp"
 
 namespace dsgd::kernels {
 
