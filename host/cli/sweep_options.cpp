@@ -50,7 +50,7 @@ void check_sampling(Point const& point) {
 }
 
 /// @throws Error usage where order statistics are to be sampled that are no 32-bit numbers
-/// @pre check_sampling()
+/// @pre check_sampling() (std::get looks)
 void check_sampled_range(Point const& point) {
   if (point.sampling == Sampling::workers) return;
   std::uint64_t const rank = std::get<OrderStatistic>(runtime(point)).rank;

@@ -8,6 +8,7 @@
 
 #include "bench/clock.hpp"
 #include "dsgd/error.hpp"
+#include "dsgd/expects.hpp"
 #include "plan/calibrate.hpp"
 #include "run/runner.hpp"
 #include "statistics/estimate.hpp"
@@ -103,6 +104,7 @@ std::uint64_t host_memory(std::span<Point const> points) {
 }  // namespace
 
 Plan make_plan(std::span<Point const> points, PlanRequest const& request) {
+  DSGD_EXPECTS(!points.empty());
   std::vector<Observable> observables;
   observables.reserve(points.size());
   std::transform(points.begin(), points.end(), std::back_inserter(observables),

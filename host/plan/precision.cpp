@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <numeric>
 
+#include "dsgd/expects.hpp"
 #include "exact/point.hpp"
 #include "exact/student_t.hpp"
 
@@ -45,6 +46,7 @@ std::optional<double> expected_precision(Point const& point, Observable const& o
 
 Precision expected_precision(std::span<Point const> points, std::span<Observable const> observables,
                              double seconds) {
+  DSGD_EXPECTS(!points.empty() && points.size() == observables.size());
   using Clock = std::chrono::steady_clock;
   auto const end = Clock::now() + std::chrono::duration<double>(seconds);
   Precision precision;
