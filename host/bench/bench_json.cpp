@@ -1,14 +1,8 @@
-#include <nlohmann/json.hpp>
-
 #include "bench/bench_text.hpp"
-#include "output/machine_json.hpp"
+#include "output/json_values.hpp"
 
 namespace dsgd {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json number_or_null(std::optional<double> const& value) { return value ? Json(*value) : Json(nullptr); }
 
 Json calibration_json(std::vector<CudaCalibration> const& devices) {
   Json json = Json::array();
@@ -39,9 +33,9 @@ std::string bench_json(std::vector<BenchRow> const& rows, Provenance const& prov
         {"draws_per_second_fastest", row.fastest},
         {"nanoseconds_per_draw", row.nanoseconds_per_draw},
         {"iterations_per_second", row.iterations_per_second},
-        {"cycles_per_draw", number_or_null(row.cycles_per_draw)},
-        {"ceiling_fraction", number_or_null(row.ceiling_fraction)},
-        {"copy_bytes_per_second", number_or_null(row.copy_bytes_per_second)},
+        {"cycles_per_draw", or_null(row.cycles_per_draw)},
+        {"ceiling_fraction", or_null(row.ceiling_fraction)},
+        {"copy_bytes_per_second", or_null(row.copy_bytes_per_second)},
         {"machine_share", row.machine_share},
         {"calibration", calibration_json(row.calibration)},
     });
@@ -50,7 +44,7 @@ std::string bench_json(std::vector<BenchRow> const& rows, Provenance const& prov
       {"measurements", measurements},
       {"provenance", machine_json(provenance)},
   };
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_dump(document, 2) + "\n";
 }
 
 }  // namespace dsgd

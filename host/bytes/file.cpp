@@ -16,6 +16,7 @@
 #include "bytes/special_file.hpp"
 #include "bytes/temporary.hpp"
 #include "dsgd/error.hpp"
+#include "dsgd/expects.hpp"
 
 namespace dsgd {
 namespace {
@@ -80,7 +81,7 @@ void require_own_link(std::string const& link, std::string const& path) {
 }
 
 /// The one absolute path that a path leads to: links stay, and what they point to is replaced, or made.
-/// @pre stat() has followed the links: there is no loop
+/// @pre stat() has followed the links: there is no loop (not asked again: links may change at any time)
 std::string resolved(std::string const& path) {
   std::filesystem::path place = path;
   while (std::filesystem::is_symlink(place)) {
@@ -183,6 +184,7 @@ void OutputFile::commit(std::string const& content) {
 }
 
 bool OutputFile::commit_new() {
+  DSGD_EXPECTS(is_replaced());
   bool made = ::link(temporary_.c_str(), destination_.c_str()) == 0;
   if (!made && errno != EEXIST) made = commit_without_link(errno);
   ::unlink(temporary_.c_str());

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <limits>
 
+#include "bytes/little_endian.hpp"
+
 namespace dsgd {
 namespace {
 
@@ -12,8 +14,8 @@ class Writer {
  public:
   std::string take() { return std::move(bytes_); }
 
-  void add(std::uint64_t value) { add_bytes(value, 8); }
-  void add(std::uint32_t value) { add_bytes(value, 4); }
+  void add(std::uint64_t value) { append_little_endian(bytes_, value, 8); }
+  void add(std::uint32_t value) { append_little_endian(bytes_, value, 4); }
   void add(float value) { add(std::bit_cast<std::uint32_t>(value)); }
 
   void add(uint128 value) {
@@ -37,10 +39,6 @@ class Writer {
   }
 
  private:
-  void add_bytes(std::uint64_t value, int count) {
-    for (int i = 0; i < count; ++i) bytes_ += static_cast<char>(value >> (8 * i) & 255u);
-  }
-
   std::string bytes_;
 };
 
@@ -96,8 +94,7 @@ class Reader {
   std::uint64_t read_bytes(std::size_t count) {
     require(rest_.size() >= count);
     if (!right_) return 0;
-    std::uint64_t value = 0;
-    for (std::size_t i = count; i-- > 0;) value = value << 8 | static_cast<unsigned char>(rest_[i]);
+    std::uint64_t const value = from_little_endian(rest_.substr(0, count));
     rest_.remove_prefix(count);
     return value;
   }

@@ -130,16 +130,18 @@ Tails fleet_tails(std::span<Group const> fleet, std::uint64_t rank, double x) {
   return tails_of_sum(masses, binomial(fleet.back().count, cumulative_hazard(fleet.back().law, x)), rank);
 }
 
-double fleet_tail_index(std::span<Group const> fleet, std::uint64_t rank) {
-  std::vector<Group const*> heaviest;
-  for (Group const& group : fleet) heaviest.push_back(&group);
-  std::ranges::sort(heaviest, {}, [](Group const* group) { return tail_index(group->law); });
-  std::uint64_t left = workers(fleet) - rank + 1;
+double least_tail_index(std::span<Group const> fleet, std::uint64_t slow, bool rests) {
+  std::vector<std::pair<double, std::uint64_t>> indices;
+  for (Group const& group : fleet) {
+    double const index = tail_index(group.law);
+    indices.emplace_back(rests ? std::max(index - 1, 0.0) : index, group.count);
+  }
+  std::sort(indices.begin(), indices.end());
   double sum = 0;
-  for (Group const* group : heaviest) {
-    std::uint64_t const taken = std::min(left, group->count);
-    if (taken > 0) sum += tail_index(group->law) * static_cast<double>(taken);
-    left -= taken;
+  for (auto const& [index, count] : indices) {
+    std::uint64_t const taken = std::min(count, slow);
+    if (taken != 0) sum += index * static_cast<double>(taken);
+    slow -= taken;
   }
   return sum;
 }
@@ -147,8 +149,10 @@ double fleet_tail_index(std::span<Group const> fleet, std::uint64_t rank) {
 std::optional<Moments> fleet_moments(std::span<Group const> fleet, std::uint64_t rank) {
   DSGD_EXPECTS(rank >= 1 && rank <= workers(fleet) && workers(fleet) < std::uint64_t{1} << 53);
   DSGD_EXPECTS(std::ranges::count(fleet, 0u, &Group::count) == 0);
-  TailFunction tails{
-      [&](double x) { return fleet_tails(fleet, rank, x); }, {}, 0, fleet_tail_index(fleet, rank)};
+  TailFunction tails{[&](double x) { return fleet_tails(fleet, rank, x); },
+                     {},
+                     0,
+                     least_tail_index(fleet, workers(fleet) - rank + 1, false)};
   for (Group const& group : fleet) {
     add_breaks(group.law, group.count, tails.breaks);
     tails.reach = std::max(tails.reach, std::min(farthest, reach(group.law, group.count)));

@@ -24,9 +24,11 @@ std::uint64_t workers(std::span<Group const> fleet);
 /// binomials.
 Tails fleet_tails(std::span<Group const> fleet, std::uint64_t rank, double x);
 
-/// Tail index of the K-th smallest delay: it has a mean if this exceeds 1, a variance if it exceeds 2. The
-/// K-th smallest is long when m - K + 1 delays are, most likely those with the heaviest tails.
-double fleet_tail_index(std::span<Group const> fleet, std::uint64_t rank);
+/// Tail index of the event that `slow` delays are long at once, most likely those with the heaviest tails: the
+/// least sum of `slow` workers' indices. What lasts until then has a mean if this exceeds 1, a variance if it
+/// exceeds 2. The K-th smallest of m delays is long when m - K + 1 are.
+/// @param rests  takes rests of delays under way, whose index is one less, and 0 at least
+double least_tail_index(std::span<Group const> fleet, std::uint64_t slow, bool rests);
 
 /// Moments of the K-th smallest delay, by quadrature of the tails. Relative error of the mean below 1e-11, of
 /// the variance below 1e-10; no variance where the standard deviation is below 1e-6 of the mean.

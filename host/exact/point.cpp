@@ -79,24 +79,6 @@ std::optional<Moments> moments_of_delays(Point const& point, Runtime const& form
   return clock_moments(std::get<Clocks>(form), law, point.workers);
 }
 
-/// Least sum of the indices of `slow` workers' delays, all of which must be long for the runtime to be long.
-/// @param rests  takes rests of delays under way, whose index is one less, and 0 at least
-double least_tail_index(std::span<exact::Group const> fleet, std::uint64_t slow, bool rests) {
-  std::vector<std::pair<double, std::uint64_t>> indices;
-  for (exact::Group const& group : fleet) {
-    double const index = exact::tail_index(group.law);
-    indices.emplace_back(rests ? std::max(index - 1, 0.0) : index, group.count);
-  }
-  std::sort(indices.begin(), indices.end());
-  double sum = 0;
-  for (auto const& [index, count] : indices) {
-    std::uint64_t const taken = std::min(count, slow);
-    if (taken != 0) sum += index * static_cast<double>(taken);
-    slow -= taken;
-  }
-  return sum;
-}
-
 // Tail index of the time between updates, by the rule of clocks. They take the number of workers, too. After
 // an update one delay at least has just begun; the others are under way, but for a restart.
 

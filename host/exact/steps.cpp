@@ -13,18 +13,9 @@ double hazard_between(std::size_t i, std::size_t n) {
   return i < n - i ? -std::log1p(-static_cast<double>(i) / all) : -std::log(static_cast<double>(n - i) / all);
 }
 
-/// P(B <= i/n) for boundaries i, from the integrals of the bell between them, added up from both ends.
-std::vector<Tails> tails_between(std::span<std::size_t const> boundaries, std::size_t n,
-                                 LogitBeta const& beta) {
-  std::size_t const count = boundaries.size();
-  if (count == 0) return {};
-  std::vector<double> delta(count);
-  for (std::size_t c = 0; c < count; ++c) delta[c] = beta.delta(hazard_between(boundaries[c], n));
-  std::vector<double> cells(count + 1);
-  cells.front() = beta.integral(-infinite, delta.front());
-  cells.back() = beta.integral(delta.back(), infinite);
-  for (std::size_t c = 1; c < count; ++c) cells[c] = beta.integral(delta[c - 1], delta[c]);
-
+/// Tails at each boundary between cells that have these masses, up to a common factor: added up from both ends.
+std::vector<Tails> tails_of(std::vector<double> const& cells) {
+  std::size_t const count = cells.size() - 1;
   std::vector<Tails> tails(count);
   double below = 0;
   double above = 0;
@@ -37,6 +28,20 @@ std::vector<Tails> tails_between(std::span<std::size_t const> boundaries, std::s
   double const all = below + cells.back();
   for (Tails& t : tails) t = {t.below / all, t.above / all};
   return tails;
+}
+
+/// P(B <= i/n) for boundaries i, from the integrals of the bell between them.
+std::vector<Tails> tails_between(std::span<std::size_t const> boundaries, std::size_t n,
+                                 LogitBeta const& beta) {
+  std::size_t const count = boundaries.size();
+  if (count == 0) return {};
+  std::vector<double> delta(count);
+  for (std::size_t c = 0; c < count; ++c) delta[c] = beta.delta(hazard_between(boundaries[c], n));
+  std::vector<double> cells(count + 1);
+  cells.front() = beta.integral(-infinite, delta.front());
+  cells.back() = beta.integral(delta.back(), infinite);
+  for (std::size_t c = 1; c < count; ++c) cells[c] = beta.integral(delta[c - 1], delta[c]);
+  return tails_of(cells);
 }
 
 }  // namespace
@@ -112,18 +117,7 @@ std::vector<Tails> binomial_tails(std::uint64_t n, double probability) {
   for (std::uint64_t i = mode; i > 0; --i) {
     mass[i - 1] = mass[i] / odds * static_cast<double>(i) / static_cast<double>(n - i + 1);
   }
-  std::vector<Tails> tails(n);
-  double below = 0;
-  double above = 0;
-  for (std::uint64_t i = 0; i < n; ++i) {
-    below += mass[i];
-    above += mass[n - i];
-    tails[i].below = below;
-    tails[n - 1 - i].above = above;
-  }
-  double const all = below + mass[n];
-  for (Tails& t : tails) t = {t.below / all, t.above / all};
-  return tails;
+  return tails_of(mass);
 }
 
 Steps slowest_sum_steps(TwoPoint const& law, std::uint64_t workers, std::uint64_t n) {

@@ -1,25 +1,17 @@
-#include <nlohmann/json.hpp>
-
 #include "output/columns.hpp"
 #include "output/format.hpp"
+#include "output/json_values.hpp"
 #include "spec/spec.hpp"
 #include "text/number.hpp"
 
 namespace dsgd {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-/// A command line may hold bytes that are no UTF-8.
-std::string dump(Json const& json, int indent = -1) {
-  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
-}
-
 /// Numbers as everywhere else: the library's own are not always the shortest.
 std::string json_cell(Cell const& cell) {
   if (std::holds_alternative<std::monostate>(cell)) return "null";
   std::string const text = cell_text(cell);
-  return std::holds_alternative<std::string>(cell) ? dump(Json(text)) : text;
+  return std::holds_alternative<std::string>(cell) ? json_dump(text, -1) : text;
 }
 
 /// A number or null.
@@ -80,8 +72,6 @@ std::string json_points(Document const& document) {
   return text + "\n  ]";
 }
 
-Json text_or_null(std::string const& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
 Json json_run(Document const& document) {
   Json run{
       {"seed", std::to_string(document.seed)},  // as text: 64 bits do not fit into a double
@@ -99,9 +89,9 @@ Json json_provenance(Provenance const& provenance) {
       {"argv", provenance.argv},
       {"engine", provenance.engine},
       {"version", provenance.version},
-      {"commit", text_or_null(provenance.commit)},
+      {"commit", or_null(provenance.commit)},
       {"compiler", provenance.compiler},
-      {"cuda", text_or_null(provenance.cuda)},
+      {"cuda", or_null(provenance.cuda)},
       {"host", provenance.host},
       {"device", provenance.device},
       {"start", provenance.start},
@@ -114,8 +104,8 @@ Json json_provenance(Provenance const& provenance) {
 
 std::string json_text(Document const& document) {
   return "{\n  \"schema\": \"dsgd.sweep/1\",\n  \"points\": " + json_points(document) +
-         ",\n  \"run\": " + dump(json_run(document)) +
-         ",\n  \"provenance\": " + dump(json_provenance(document.provenance)) + "\n}\n";
+         ",\n  \"run\": " + json_dump(json_run(document), -1) +
+         ",\n  \"provenance\": " + json_dump(json_provenance(document.provenance), -1) + "\n}\n";
 }
 
 }  // namespace dsgd

@@ -6,6 +6,7 @@
 
 #include "bench/clock.hpp"
 #include "dsgd/error.hpp"
+#include "dsgd/expects.hpp"
 #include "plan/calibrate.hpp"
 #include "run/runner.hpp"
 #include "statistics/estimate.hpp"
@@ -94,6 +95,7 @@ std::uint64_t host_memory(std::span<PlannedPoint const> points) {
 }  // namespace
 
 Plan make_plan(std::span<PlannedPoint const> points, PlanRequest const& request) {
+  DSGD_EXPECTS(!points.empty());
   double const all = count_draws(points).shared;
   std::vector<PointWork> work = request.work.empty() ? whole_work(points) : request.work;
   std::vector<PointWork> wanted = work;

@@ -1,24 +1,18 @@
-#include <nlohmann/json.hpp>
-
-#include "output/machine_json.hpp"
+#include "output/json_values.hpp"
 #include "plan/plan_text.hpp"
 #include "spec/spec.hpp"
 
 namespace dsgd {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json known_or_null(std::string const& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
 Json engine_json(EnginePlan const& plan, DrawCounts const& draws) {
   EngineRow const& engine = *plan.engine;
   return {
       {"engine", engine.name},
-      {"problem", known_or_null(plan.problem)},
-      {"device", known_or_null(plan.device)},
+      {"problem", or_null(plan.problem)},
+      {"device", or_null(plan.device)},
       {"draws", engine.draws(draws)},
-      {"seconds", plan.seconds ? Json(*plan.seconds) : Json(nullptr)},
+      {"seconds", or_null(plan.seconds)},
       {"source", plan.from_bench ? Json("bench")
                  : plan.seconds  ? Json("calibration")
                                  : Json(nullptr)},
@@ -73,7 +67,7 @@ std::string plan_json(Plan const& plan, std::span<PlannedPoint const> points, Pr
         {"worst", extreme_json(plan.precision.worst, points)}}},
       {"provenance", machine_json(provenance)},
   };
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_dump(document, 2) + "\n";
 }
 
 }  // namespace dsgd

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <numeric>
 
+#include "dsgd/expects.hpp"
 #include "exact/point.hpp"
 #include "exact/student_t.hpp"
 
@@ -44,6 +45,7 @@ std::optional<double> expected_precision(PlannedPoint const& planned) {
 }
 
 Precision expected_precision(std::span<PlannedPoint const> points, double seconds) {
+  DSGD_EXPECTS(!points.empty());
   using Clock = std::chrono::steady_clock;
   auto const end = Clock::now() + std::chrono::duration<double>(seconds);
   Precision precision;

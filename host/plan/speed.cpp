@@ -3,9 +3,12 @@
 #include <cmath>
 #include <iterator>
 
+#include "dsgd/expects.hpp"
+
 namespace dsgd {
 
 void Speed::add(std::size_t form, double draws_per_unit, double seconds_per_draw) {
+  DSGD_EXPECTS(draws_per_unit > 0 && seconds_per_draw > 0);
   known_[form].insert_or_assign(draws_per_unit, seconds_per_draw);
 }
 

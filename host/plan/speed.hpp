@@ -13,7 +13,7 @@ namespace dsgd {
 /// unit follows a power law; beyond the outermost it grows with the draws.
 class Speed {
  public:
-  /// @pre all are > 0
+  /// @pre draws_per_unit > 0, seconds_per_draw > 0
   void add(std::size_t form, double draws_per_unit, double seconds_per_draw);
 
   /// @return nothing where no size of the group's form is known

@@ -7,6 +7,7 @@
 
 #include "bytes/summary_bytes.hpp"
 #include "dsgd/engine/block_queue.hpp"
+#include "dsgd/expects.hpp"
 #include "ranks/protocol.hpp"
 #include "ranks/wire.hpp"
 
@@ -66,6 +67,7 @@ std::string portion_message(std::span<Piece const> portion) {
   WireWriter writer(message_kind::portion);
   for (Piece const& piece : portion) {
     Batch const& batch = *piece.work->batch;
+    DSGD_EXPECTS(!batch.points.empty());
     writer.add(batch.stream.seed);
     writer.add(batch.stream.id);
     writer.add(piece.iterations.first);

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <utility>
 
+#include "bytes/little_endian.hpp"
+
 namespace dsgd {
 
 /// Makes a message of numbers and texts.
@@ -14,9 +16,7 @@ class WireWriter {
  public:
   explicit WireWriter(char kind) : bytes_(1, kind) {}
 
-  void add(std::uint64_t value) {
-    for (int i = 0; i < 8; ++i) bytes_ += static_cast<char>(value >> (8 * i) & 255u);
-  }
+  void add(std::uint64_t value) { append_little_endian(bytes_, value, 8); }
   void add(std::string_view text) {
     add(text.size());
     bytes_ += text;
@@ -35,12 +35,7 @@ class WireReader {
   char kind() { return take(1).front(); }
   bool empty() const { return rest_.empty(); }
 
-  std::uint64_t number() {
-    std::string_view const bytes = take(8);
-    std::uint64_t value = 0;
-    for (std::size_t i = 8; i-- > 0;) value = value << 8 | static_cast<unsigned char>(bytes[i]);
-    return value;
-  }
+  std::uint64_t number() { return from_little_endian(take(8)); }
   std::string_view text() { return take(number()); }
 
  private:

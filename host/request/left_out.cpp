@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "dsgd/expects.hpp"
 #include "spec/parameters.hpp"
 #include "spec/spec.hpp"
 
@@ -38,6 +39,7 @@ ShareRange share_range(Strategy const& strategy) {
         });
       },
       strategy);
+  DSGD_EXPECTS(!range.key.empty());
   return range;
 }
 

@@ -12,7 +12,8 @@ namespace dsgd {
 /// Which of the sweep's points are left out and why, one clause; empty where none is.
 std::string points_left_out(Sweep const& sweep);
 
-/// Names what is out of range, and the range. @pre all points of the sweep are left out
+/// Names what is out of range, and the range. @pre all points of the sweep are left out (else what it names is not
+/// to blame)
 Error no_point_remains(Sweep const& sweep);
 
 }  // namespace dsgd

@@ -28,7 +28,7 @@ void check_sampling(Point const& point) {
           (point.workers > max_workers ? " with at most " + std::to_string(max_workers) + " of them" : ""));
 }
 
-/// True where the longest order statistic that may be sampled is a 32-bit number. @pre check_sampling()
+/// True where the longest order statistic that may be sampled is a 32-bit number. @pre check_sampling() (std::get looks)
 bool is_sampled_in_range(Point const& point) {
   std::uint64_t const rank = std::get<OrderStatistic>(runtime(point)).rank;
   float const longest =
@@ -42,7 +42,7 @@ std::string workers_of(Point const& point) {
 }
 
 /// @throws Error usage where order statistics are to be sampled that are no 32-bit numbers
-/// @pre check_sampling()
+/// @pre check_sampling() (std::get looks)
 void check_sampled_range(Point const& point) {
   if (point.sampling == Sampling::workers || is_sampled_in_range(point)) return;
   throw Error(ExitCode::usage,

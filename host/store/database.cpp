@@ -48,7 +48,8 @@ Error unreadable(std::string const& shown, std::string const& reason) {
 }
 
 /// Why a file's system gives no locks, an errno; 0 where it gives them. SQLite takes the lack of locks for a
-/// lock of another process. @pre this process has no locks on the file: its end would be theirs
+/// lock of another process. @pre this process has no locks on the file, whose end this
+/// would be (it cannot ask)
 int locking_error(std::string const& path) {
   int const file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return 0;

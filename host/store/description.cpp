@@ -5,6 +5,7 @@
 
 #include "dsgd/draw/address.hpp"
 #include "dsgd/error.hpp"
+#include "dsgd/expects.hpp"
 #include "spec/spec.hpp"
 #include "text/number.hpp"
 #include "text/split.hpp"
@@ -177,6 +178,7 @@ std::string difference(Description const& stored, Description const& wanted) {
 }
 
 Description joined(Description const& stored, Description const& wanted) {
+  DSGD_EXPECTS(difference(stored, wanted).empty());
   Description result = wanted;
   result.laws = stored.laws;
   for (std::string const& law : wanted.laws)

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "dsgd/error.hpp"
+#include "dsgd/expects.hpp"
 #include "run/runner.hpp"
 #include "store/resume.hpp"
 
@@ -32,6 +33,7 @@ std::string quoted(Store const& store) { return "'" + store.path() + "'"; }
 }  // namespace
 
 Description joined_description(std::span<Store const> stores) {
+  DSGD_EXPECTS(!stores.empty());
   Store const& first = stores.front();
   std::uint64_t const count = shard_of(first.description()).count;
   std::map<std::uint64_t, Store const*> shards;

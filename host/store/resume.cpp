@@ -1,6 +1,7 @@
 #include "store/resume.hpp"
 
 #include "dsgd/error.hpp"
+#include "dsgd/expects.hpp"
 
 namespace dsgd {
 namespace {
@@ -21,6 +22,7 @@ bool may_be_squares(WideUnsigned<Limbs> const& squares, std::uint64_t n, uint128
 /// Can this be what some units of the work are? Estimates rest on it, and a checksum can be forged.
 /// @pre units != 0
 bool is_possible(Summary const& summary, Observable const& observable, std::uint64_t units) {
+  DSGD_EXPECTS(units != 0);
   bool const clocked = std::holds_alternative<Clocks>(observable.runtime);
   ClockSummary const& clocks = summary.clocks;
   std::uint64_t const iterations = clocked ? units * observable.plan.updates : units;

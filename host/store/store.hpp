@@ -51,6 +51,7 @@ class Store {
   std::optional<StoredRange> find(std::string const& point) const;
 
   /// Writes down what the store is of from now on. @pre the sweep is the one that the store was opened for
+  /// (joined() looks)
   /// @throws Error file
   void note_sweep(Description const& sweep);
 

@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "dsgd/error.hpp"
+#include "dsgd/expects.hpp"
 
 namespace dsgd {
 namespace {
@@ -155,12 +156,14 @@ double parse_share(std::string_view text, std::string_view what, double low, dou
 bool is_number(std::string_view text) { return scan_decimal(text).has_value(); }
 
 std::string shortest(double value) {
+  DSGD_EXPECTS(std::isfinite(value));
   std::array<char, 32> text{};
   auto const result = std::to_chars(text.data(), text.data() + text.size(), value);
   return {text.data(), result.ptr};
 }
 
 std::string significant(double value, int digits) {
+  DSGD_EXPECTS(std::isfinite(value) && digits >= 1 && digits <= 17);
   std::array<char, 64> text{};
   auto const result =
       std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::scientific, digits - 1);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "dsgd/expects.hpp"
+
 namespace dsgd {
 namespace {
 
@@ -30,6 +32,7 @@ bool is_second(Byte first, Byte second) {
 
 /// Bytes of the character that the text begins with; 0 where it is none. @pre text is not empty
 std::size_t character(std::string_view text) {
+  DSGD_EXPECTS(!text.empty());
   auto const first = static_cast<Byte>(text[0]);
   if (first < 0x20 || first == 0x7F) return is_blank(text[0]) ? 1 : 0;
   std::size_t const length = length_of(first);

@@ -12,7 +12,7 @@ namespace dsgd {
 std::size_t find_no_text(std::string_view text);
 
 /// Its beginning, of `bytes` at most, in whole characters, with spaces for tabs and line ends. @pre it is
-/// text
+/// text (else characters may be cut)
 std::string excerpt(std::string_view text, std::size_t bytes);
 
 }  // namespace dsgd

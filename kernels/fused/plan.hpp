@@ -13,9 +13,10 @@
 #include "dsgd/engine/cuda.hpp"
 #include "dsgd/engine/fused_refusal.hpp"
 #include "dsgd/error.hpp"
+#include "dsgd/law/same_law.hpp"
 #include "dsgd/observable.hpp"
 #include "kernels/fused/selection/first_words.hpp"
-#include "kernels/materialized/observable_groups.hpp"
+#include "kernels/materialized/extremes.hpp"
 
 namespace dsgd::kernels {
 

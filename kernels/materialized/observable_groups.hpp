@@ -1,14 +1,12 @@
 #pragma once
 
-#include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <variant>
 #include <vector>
 
 #include "dsgd/error.hpp"
+#include "dsgd/law/same_law.hpp"
 #include "dsgd/observable.hpp"
 #include "kernels/materialized/extremes.hpp"
 
@@ -25,18 +23,6 @@ struct ObservableGroup {
   std::uint32_t workers;
   std::vector<Member> members;
 };
-
-/// True where both evaluate the same delays. It may be false for equal laws, but is never true for different
-/// ones.
-inline bool same_law(LawSampler const& a, LawSampler const& b) {
-  if (a.index() != b.index()) return false;
-  return std::visit(
-      [&]<class Sampler>(Sampler const& law) {
-        using Bytes = std::array<std::byte, sizeof(Sampler)>;
-        return std::bit_cast<Bytes>(law) == std::bit_cast<Bytes>(std::get<Sampler>(b));
-      },
-      a);
-}
 
 /// The runtime of an observable as an extreme.
 /// @throws Error usage for a runtime that is neither the largest nor the smallest delay

@@ -1,5 +1,6 @@
 #include "engines/cpu/delays.hpp"
 
+#include <cmath>
 #include <variant>
 
 #include "engines/cpu/instruction_set/instruction_set.hpp"
@@ -17,6 +18,21 @@ void find_excesses(InstructionSet const& set, LawSampler const& law, std::uint32
   else
     set.words.exponential_of_tails(words, tails, count, exponential->scale_hi, exponential->scale_lo,
                                    excesses);
+}
+
+Summary summary_of(InstructionSet const& set, float const* excesses, std::uint32_t count,
+                   int quantum_exponent) {
+  bool const factor_is_normal = has_normal_factor(quantum_exponent);
+  ArraySums const sums =
+      set.words.sum(excesses, count, factor_is_normal ? std::ldexp(1.0f, -quantum_exponent) : 0.0f);
+  Summary summary;
+  if (!factor_is_normal || to_ticks(sums.largest, quantum_exponent) >= 1u << 31) {  // rare: one at a time
+    for (std::uint32_t i = 0; i < count; ++i) summary.add(excesses[i], quantum_exponent);
+    return summary;
+  }
+  summary = {count, sums.ticks, {}, sums.smallest, sums.largest};
+  summary.squared_ticks += uint128{sums.squares_low} + (uint128{sums.squares_high} << 32);
+  return summary;
 }
 
 Delays::Delays(InstructionSet const& set, std::uint32_t max_words) : set_(&set) {

@@ -4,6 +4,7 @@
 
 #include "dsgd/draw/address.hpp"
 #include "dsgd/law/list.hpp"
+#include "dsgd/summary/summary.hpp"
 #include "engines/cpu/buffer.hpp"
 #include "engines/cpu/instruction_set/instruction_set.hpp"
 
@@ -19,6 +20,10 @@ inline bool has_normal_factor(int quantum_exponent) {
 ///               need one mean nothing
 void find_excesses(InstructionSet const& set, LawSampler const& law, std::uint32_t const* words,
                    std::uint32_t const* tails, std::uint32_t count, float* excesses);
+
+/// Sums up runtimes, and takes the smallest and the largest. @param excesses  padded as WordLoops says
+Summary summary_of(InstructionSet const& set, float const* excesses, std::uint32_t count,
+                   int quantum_exponent);
 
 /// Delays of words, tail words included.
 class Delays {

@@ -12,25 +12,6 @@
 #include "engines/cpu/philox_plan.hpp"
 
 namespace dsgd {
-namespace {
-
-/// Adds `count` runtimes to a summary.
-void add_runtimes(InstructionSet const& set, float const* excesses, std::uint32_t count, int quantum_exponent,
-                  Summary& summary) {
-  bool const factor_is_normal = has_normal_factor(quantum_exponent);
-  ArraySums const sums =
-      set.words.sum(excesses, count, factor_is_normal ? std::ldexp(1.0f, -quantum_exponent) : 0.0f);
-  if (!factor_is_normal || to_ticks(sums.largest, quantum_exponent) >= 1u << 31) {  // rare: one at a time
-    for (std::uint32_t i = 0; i < count; ++i) summary.add(excesses[i], quantum_exponent);
-    return;
-  }
-  Summary part{count, sums.ticks, {}, sums.smallest, sums.largest};
-  part.squared_ticks += uint128{sums.squares_low} + (uint128{sums.squares_high} << 32);
-  summary.merge(part);
-}
-
-}  // namespace
-
 SampledRanks::SampledRanks(InstructionSet const& set) : set_(&set) {}
 
 void SampledRanks::operator()(std::uint64_t seed, std::uint64_t workers,
@@ -111,7 +92,7 @@ void SampledRanks::add(SampledObservable const& observable, std::uint32_t count,
     set_->sampled.scale(hazards_.data(), exponential->scale(), padded(count), excesses_.data());
   else
     set_->laws->of_hazards(observable.law, hazards_.data(), count, excesses_.data());
-  add_runtimes(*set_, excesses_.data(), count, observable.quantum_exponent, summary);
+  summary.merge(summary_of(*set_, excesses_.data(), count, observable.quantum_exponent));
   if (observable.histogram)
     count_runtimes({excesses_.data(), count}, observable.histogram_origin, summary.histogram);
 }

@@ -1,12 +1,9 @@
 #include "engines/cpu/drawn/drawn.hpp"
 
 #include <algorithm>
-#include <array>
-#include <bit>
-#include <type_traits>
-#include <variant>
 
 #include "dsgd/expects.hpp"
+#include "dsgd/law/same_law.hpp"
 #include "engines/cpu/histograms.hpp"
 
 namespace dsgd {
@@ -24,18 +21,6 @@ bool waits_for_slowest(Observable const& observable) { return rank(observable) =
 /// True where the runtime is that of the slowest or of the fastest worker.
 bool waits_for_extreme(Observable const& observable) {
   return waits_for_slowest(observable) || rank(observable) == 1;
-}
-
-/// True where two laws surely give the same delays. A wrong `false` only costs time.
-bool same(LawSampler const& a, LawSampler const& b) {
-  if (a.index() != b.index()) return false;
-  return std::visit(
-      [&](auto const& law) {
-        using Sampler = std::decay_t<decltype(law)>;
-        using Bytes = std::array<unsigned char, sizeof(Sampler)>;
-        return std::bit_cast<Bytes>(law) == std::bit_cast<Bytes>(std::get<Sampler>(b));
-      },
-      a);
 }
 
 }  // namespace
@@ -65,7 +50,7 @@ void DrawnRanks::operator()(Batch const& batch, IterationRange iterations, std::
 std::size_t DrawnRanks::track_of(Observable const& observable) {
   bool const slowest = waits_for_slowest(observable);
   for (std::size_t t = 0; t < tracks_.size(); ++t)
-    if (tracks_[t].slowest == slowest && same(tracks_[t].law, observable.law)) return t;
+    if (tracks_[t].slowest == slowest && same_law(tracks_[t].law, observable.law)) return t;
   tracks_.push_back({observable.law, slowest});
   if (runtimes_.size() < tracks_.size()) runtimes_.emplace_back(*set_, max_run_);
   return tracks_.size() - 1;

@@ -41,7 +41,7 @@ void Runtimes::start(LawSampler const& law, std::uint32_t count) {
 Summary const& Runtimes::of(WordsOfRun const& words, int quantum_exponent, Delays& delays) {
   if (!follow(words, quantum_exponent, delays)) {
     quantum_exponent_ = quantum_exponent;
-    sum_up();
+    summary_ = summary_of(*set_, excesses_.data(), count_, quantum_exponent_);
   }
   step_ = words.step;
   return summary_;
@@ -91,19 +91,6 @@ bool Runtimes::replace(std::span<std::uint32_t const> iterations) {
   summary_.minimum = std::min(summary_.minimum, smallest);
   summary_.maximum = std::max(summary_.maximum, largest);
   return true;
-}
-
-void Runtimes::sum_up() {
-  bool const factor_is_normal = has_normal_factor(quantum_exponent_);
-  ArraySums const sums = set_->words.sum(excesses_.data(), count_,
-                                         factor_is_normal ? std::ldexp(1.0f, -quantum_exponent_) : 0.0f);
-  if (!factor_is_normal || to_ticks(sums.largest, quantum_exponent_) >= 1u << 31) {  // rare: one at a time
-    summary_ = Summary{};
-    for (std::uint32_t i = 0; i < count_; ++i) summary_.add(excesses_[i], quantum_exponent_);
-    return;
-  }
-  summary_ = {count_, sums.ticks, {}, sums.smallest, sums.largest};
-  summary_.squared_ticks += uint128{sums.squares_low} + (uint128{sums.squares_high} << 32);
 }
 
 }  // namespace dsgd

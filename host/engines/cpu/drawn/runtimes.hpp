@@ -37,9 +37,6 @@ class Runtimes {
   ///          have gone, or ticks are too large
   bool replace(std::span<std::uint32_t const> iterations);
 
-  /// Makes summary_ from excesses_.
-  void sum_up();
-
   InstructionSet const* set_;
   LawSampler law_{};
   std::uint32_t count_ = 0;

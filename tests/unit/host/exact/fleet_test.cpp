@@ -99,10 +99,10 @@ TEST(Fleet, TailsAreThoseOfOneByOne) {
 /// The K-th smallest is long when the m - K + 1 heaviest are.
 TEST(Fleet, HasTheMomentsThatItsHeaviestWorkersLeave) {
   Fleet const fleet{{1, Pareto{1, 0.6}}, {2, Pareto{1, 1.3}}, {3, exponential(1)}};
-  EXPECT_DOUBLE_EQ(fleet_tail_index(fleet, 6), 0.6);
-  EXPECT_DOUBLE_EQ(fleet_tail_index(fleet, 5), 1.9);
-  EXPECT_DOUBLE_EQ(fleet_tail_index(fleet, 4), 3.2);
-  EXPECT_EQ(fleet_tail_index(fleet, 3), infinite);
+  EXPECT_DOUBLE_EQ(least_tail_index(fleet, 1, false), 0.6);
+  EXPECT_DOUBLE_EQ(least_tail_index(fleet, 2, false), 1.9);
+  EXPECT_DOUBLE_EQ(least_tail_index(fleet, 3, false), 3.2);
+  EXPECT_EQ(least_tail_index(fleet, 4, false), infinite);
   EXPECT_EQ(fleet_moments(fleet, 6)->mean, infinite);
   EXPECT_LT(fleet_moments(fleet, 5)->mean, infinite);
   EXPECT_EQ(fleet_moments(fleet, 5)->variance, infinite);
