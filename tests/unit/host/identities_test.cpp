@@ -105,7 +105,8 @@ TEST_P(Identities, OneLocalStepIsSync) {
 
 /// Distance of two means, in what random points and the rounding of ticks may differ by: at most 1 where they
 /// are equal. Six standard errors, exceeded with probability 2e-9 each if they were normal.
-double distance(Point const& one, Point const& other) {
+double distance(Point const& one_point, Point const& other_point) {
+  PlannedPoint const one(one_point), other(other_point);
   Estimate const a = estimate(one, computed(one)), b = estimate(other, computed(other));
   double const error = std::hypot(a.standard_error.value_or(0), b.standard_error.value_or(0));
   return std::abs(*a.mean - *b.mean) / (6 * error + 1e-6 * *b.mean);
