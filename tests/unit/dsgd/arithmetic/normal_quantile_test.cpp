@@ -26,7 +26,7 @@ double relative_error(double z, double hazard) {
 
 double relative_error(double hazard) { return relative_error(portable::normal_quantile_at(hazard), hazard); }
 
-constexpr double promised_error = 1e-15;
+constexpr double largest_error = 1e-15;
 
 /// u from 2^-65 to 1 - 2^-65, and what the slowest and the fastest of 2^60 workers have beyond.
 TEST(NormalQuantile, IsExactOverTheWholeRange) {
@@ -37,25 +37,25 @@ TEST(NormalQuantile, IsExactOverTheWholeRange) {
     double const hazard = i % 2 == 0 ? std::exp(-87.0 + 92.0 * share) : 0.05 + 3.0 * share;
     worst = std::max(worst, relative_error(hazard));
   }
-  EXPECT_LT(worst, promised_error);
+  EXPECT_LT(worst, largest_error);
 }
 
 TEST(NormalQuantile, IsRelativelyExactWhereItVanishes) {
   for (int n = 1; n <= 52; ++n) {
-    EXPECT_LT(relative_error(std::log(2.0) + std::ldexp(1.0, -n)), promised_error) << n;
-    EXPECT_LT(relative_error(std::log(2.0) - std::ldexp(0.6, -n)), promised_error) << n;
+    EXPECT_LT(relative_error(std::log(2.0) + std::ldexp(1.0, -n)), largest_error) << n;
+    EXPECT_LT(relative_error(std::log(2.0) - std::ldexp(0.6, -n)), largest_error) << n;
   }
 }
 
 TEST(NormalQuantile, IsExactOnBothSidesOfEveryBorderBetweenItsFormulas) {
   for (double const border : {0.078, 2.59, 25.0, -std::log(-std::expm1(-25.0))})
     for (double const factor : {1 - 1e-15, 1 - 1e-9, 1.0, 1 + 1e-9, 1 + 1e-15})
-      EXPECT_LT(relative_error(border * factor), promised_error) << border;
+      EXPECT_LT(relative_error(border * factor), largest_error) << border;
 }
 
 TEST(NormalQuantile, AWrongLastDigitIsNoticed) {
   for (double const hazard : {1e-20, 0.5, 3.0, 30.0})
-    EXPECT_GT(relative_error(portable::normal_quantile_at(hazard) * (1 + 3e-15), hazard), promised_error);
+    EXPECT_GT(relative_error(portable::normal_quantile_at(hazard) * (1 + 3e-15), hazard), largest_error);
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ Delay exponential(double mean) {
 }
 
 /// Uniform on [low, high].
-Delay uniform(double low, double high) {
+Delay uniform_delay(double low, double high) {
   return [=](DelayWords words) { return static_cast<std::uint64_t>(high - (high - low) * survival(words)); };
 }
 
@@ -63,7 +63,7 @@ TEST(Residual, OfMemorylessDelaysIsTheDelay) {
 }
 
 TEST(Residual, OfUniformDelaysFallsFromTheShortest) {
-  Delay const delay = uniform(1e6, 3e6);
+  Delay const delay = uniform_delay(1e6, 3e6);
   Residual const residual(delay);
   EXPECT_NEAR(residual.mean() / 2e6, 1, 1e-3);
   std::vector<double> const heights = sample(residual, delay, points);
@@ -85,7 +85,8 @@ TEST(Residual, OfTwoPointsIsUniformBelowEach) {
 /// Points are accepted without a look at the delay where all delays of their cell are longer: nobody must see
 /// a difference. Delays of so few values leave cells in which some are longer and some are not.
 TEST(Residual, AsksForTheDelayWhereverItMatters) {
-  for (Delay const& delay : {exponential(3), exponential(1e6), uniform(1e3, 1e9), two_point(0, 1000, 0.3)}) {
+  for (Delay const& delay :
+       {exponential(3), exponential(1e6), uniform_delay(1e3, 1e9), two_point(0, 1000, 0.3)}) {
     Residual const residual(delay);
     std::mt19937 random(3);
     int refused = 0;
