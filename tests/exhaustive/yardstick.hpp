@@ -2,24 +2,15 @@
 #pragma once
 
 #include <cstdint>
-#include <cstring>
 
+#include "dsgd/arithmetic/portable_math.hpp"
 #include "dsgd/draw/address.hpp"
 #include "dsgd/host_device.hpp"
 
 namespace dsgd::test {
 
-DSGD_HD double double_from_bits(std::uint64_t bits) {
-  double value;
-  std::memcpy(&value, &bits, sizeof value);
-  return value;
-}
-
-DSGD_HD std::uint64_t bits_from_double(double value) {
-  std::uint64_t bits;
-  std::memcpy(&bits, &value, sizeof bits);
-  return bits;
-}
+using portable::bits_from_double;
+using portable::double_from_bits;
 
 /// x < 2^52 as a double, without a conversion that old instruction sets lack.
 DSGD_HD double double_from_integer(std::uint64_t x) {

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "dsgd/engine/cuda.hpp"
-#include "engines/definition/scalar.hpp"
 #include "tests/gpu/cuda_engine_test.hpp"
 #include "tests/support/every_law.hpp"
 #include "tests/support/form_batches.hpp"
@@ -84,12 +83,7 @@ TEST_F(CudaForms, UnequalWorkersEqualTheDefinition) {
     for (std::vector<Strategy> const& strategies : {rank_strategies(), sum_strategies()}) {
       Batch const batch = fleet_batch({3, 9}, strategies, fleet, true);
       IterationRange const range{11, batch.observables.front().workers > 100 ? 101u : 5001u};
-      std::vector<Summary> expected(batch.observables.size());
-      for (std::size_t i = 0; i < expected.size(); ++i)
-        for (std::uint64_t n = 0; n < range.count; ++n)
-          add_unit(batch.stream, range.first + n, batch.observables[i], expected[i]);
-      EXPECT_PRED_FORMAT2(same_summaries, run_batch(*engine_, batch, range), expected)
-          << fleet.front().workers;
+      expect_definition(batch, range);
     }
 }
 

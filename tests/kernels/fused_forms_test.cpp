@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "engines/definition/scalar.hpp"
 #include "tests/support/every_law.hpp"
 #include "tests/support/expect_error.hpp"
 #include "tests/support/form_batches.hpp"
@@ -174,15 +173,6 @@ TEST(FusedForms, OneBlockAfterTheOther) {
     }
 }
 
-/// What engine `reference` makes of a batch.
-std::vector<Summary> host_definition(Batch const& batch, IterationRange range) {
-  std::vector<Summary> summaries(batch.observables.size());
-  for (std::size_t i = 0; i < summaries.size(); ++i)
-    for (std::uint64_t n = 0; n < range.count; ++n)
-      add_unit(batch.stream, range.first + n, batch.observables[i], summaries[i]);
-  return summaries;
-}
-
 /// Groups that begin in the middle of a block of draws, and end there; laws with tables and without, that
 /// begin at 0 and elsewhere, and whose delays tie.
 std::vector<std::vector<FleetGroup>> unequal_fleets() {
@@ -202,7 +192,7 @@ TEST(FusedForms, UnequalWorkersEqualTheDefinition) {
       for (IterationRange const range : {IterationRange{carry - 40, 40}, IterationRange{carry, 137}}) {
         FakeDevice device;
         device.order = ThreadOrder{ThreadOrder::shuffled, 5};
-        EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, range), host_definition(batch, range))
+        EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, range), scalar_reference(batch, range))
             << fleet.front().workers << " of " << batch.observables.front().workers << " workers";
       }
     }
@@ -217,7 +207,7 @@ TEST(FusedForms, SeveralFleetsOfUnequalWorkers) {
                              fleet_batch({3, 9}, strategies, {{3, Exponential{2.0}}, {3, Uniform{1, 2}}})})
     batch.observables.insert(batch.observables.end(), other.observables.begin(), other.observables.end());
   FakeDevice device;
-  EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, {5, 100}), host_definition(batch, {5, 100}));
+  EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, {5, 100}), scalar_reference(batch, {5, 100}));
   EXPECT_EQ(device.launches_of(reinterpret_cast<dsgd::test::AnyKernel>(delay_rank_kernel)), 15u);
   EXPECT_EQ(
       device.launches_of(reinterpret_cast<dsgd::test::AnyKernel>(group_delays_kernel<Exponential::Sampler>)),
@@ -229,7 +219,7 @@ TEST(FusedForms, ChunksOfUnequalWorkersChangeNothing) {
   std::vector<FleetGroup> const fleet{{15, Exponential{2.0}}, {6, ShiftedExponential{1, 1}}};
   for (std::vector<Strategy> const& strategies : {rank_strategies(), sum_strategies()}) {
     Batch const batch = fleet_batch({3, 9}, strategies, fleet);
-    std::vector<Summary> const expected = host_definition(batch, {50, 1003});
+    std::vector<Summary> const expected = scalar_reference(batch, {50, 1003});
     FakeDevice small, refusing;
     small.words_bytes = 20'000;
     EXPECT_PRED_FORMAT2(same_summaries, run_fused(small, batch, {50, 1003}), expected);

@@ -7,39 +7,21 @@
 
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 #include "bytes/temporary.hpp"
 #include "support/expect_error.hpp"
+#include "support/folder_test.hpp"
 
 namespace dsgd {
 namespace {
 
 namespace fs = std::filesystem;
 
-class OutputFiles : public testing::Test {
+class OutputFiles : public FolderTest {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "dsgd-file-test-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
-  std::string path(char const* name) const { return (folder_ / name).string(); }
-
-  static std::string content(std::string const& path) {
-    std::ostringstream text;
-    text << std::ifstream(path).rdbuf();
-    return text.str();
-  }
-
-  static void write(std::string const& path, std::string const& text) { std::ofstream(path) << text; }
-
   std::size_t files() const {
     return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()));
   }
-
-  fs::path folder_;
 };
 
 TEST_F(OutputFiles, AppearOnlyWhenCommitted) {

@@ -1,14 +1,13 @@
 #include "spec/trace.hpp"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <array>
 #include <filesystem>
-#include <fstream>
 
 #include "spec/spec.hpp"
 #include "support/expect_error.hpp"
+#include "support/folder_test.hpp"
 
 namespace dsgd {
 namespace {
@@ -16,19 +15,12 @@ namespace {
 namespace fs = std::filesystem;
 
 /// A folder of its own, which is the working directory while a test runs.
-class TraceFile : public testing::Test {
+class TraceFile : public FolderTest {
  protected:
-  void SetUp() override {
-    folder_ = fs::temp_directory_path() / ("dsgd_trace_" + std::to_string(getpid()));
-    fs::create_directories(folder_);
-    fs::current_path(folder_);
-  }
-  void TearDown() override {
-    fs::current_path(before_);
-    fs::remove_all(folder_);
-  }
+  void SetUp() override { fs::current_path(folder_); }
+  void TearDown() override { fs::current_path(before_); }
 
-  static void write(std::string const& content) { std::ofstream("t.csv", std::ios::binary) << content; }
+  static void write(std::string const& content) { FolderTest::write("t.csv", content); }
 
   static Trace read(std::string const& content, std::string const& column = "") {
     write(content);
@@ -41,7 +33,6 @@ class TraceFile : public testing::Test {
   }
 
   fs::path before_ = fs::current_path();
-  fs::path folder_;
 };
 
 using Values = std::vector<double>;

@@ -1,16 +1,15 @@
 #include "store/store.hpp"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <random>
-#include <sstream>
 
 #include "dsgd/arithmetic/version.hpp"
 #include "support/expect_error.hpp"
+#include "support/folder_test.hpp"
 
 namespace dsgd {
 namespace {
@@ -34,24 +33,9 @@ NamedRange range(std::string const& point, std::uint64_t count) {
   return {point, {{0, count}, summary}};
 }
 
-class Stores : public testing::Test {
+class Stores : public FolderTest {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "dsgd-store-test-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
-  std::string path(char const* name = "s.db") const { return (folder_ / name).string(); }
-
-  static std::string content(std::string const& path) {
-    std::ostringstream text;
-    text << std::ifstream(path, std::ios::binary).rdbuf();
-    return text.str();
-  }
-  static void write(std::string const& path, std::string_view content) {
-    std::ofstream(path, std::ios::binary | std::ios::trunc) << content;
-  }
+  std::string path(char const* name = "s.db") const { return FolderTest::path(name); }
 
   /// A store of two points, closed.
   void make_store() const {
@@ -99,7 +83,6 @@ class Stores : public testing::Test {
   }
 
  private:
-  fs::path folder_;
 };
 
 TEST_F(Stores, GiveBackWhatWasSaved) {
