@@ -22,7 +22,7 @@ TEST(PlanSweep, SaysNothingWhereNothingIsLeftOut) {
 
 TEST(PlanSweep, SaysWhyPointsAreLeftOut) {
   SweepRequest request = request_of({Sync{}, KSync{Share{3}}}, {2, 4});
-  request.sweep.fleets = {Fleet(Law{Pareto{1, 0.3}}), Fleet(Law{Exponential{}})};
+  request.sweep.fleets = {Fleet(Law{Lognormal{0, 8}}), Fleet(Law{Exponential{}})};
   PlannedSweep const planned = plan_sweep(std::move(request));
   ASSERT_EQ(planned.warnings.size(), 2u);
   EXPECT_EQ(planned.warnings[0], "2 of 8 points left out: k of k-sync is in [1, m]");
@@ -42,7 +42,7 @@ TEST(PlanSweep, RefusesASweepOfWhichNothingRemains) {
     plan_sweep(request_of({KSync{Share{9}}}, {2, 4}));
   });
   SweepRequest heavy = request_of({Sync{}}, {4});
-  heavy.sweep.fleets = {Fleet(Law{Pareto{1, 0.3}})};
+  heavy.sweep.fleets = {Fleet(Law{Lognormal{0, 8}})};
   expect_error(ExitCode::usage, "too heavy a tail", [&] { plan_sweep(heavy); });
 }
 
