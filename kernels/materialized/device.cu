@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <new>
+#include <stdexcept>
+#include <string>
 #include <variant>
 
 #include "dsgd/error.hpp"
@@ -41,6 +43,11 @@ auto with_thrust(CudaBackend::Slot& slot, std::uint64_t values, Reduce const& re
     throw_cuda_error(static_cast<cudaError_t>(error.code().value()), "Thrust", "reducing delays");
   } catch (std::bad_alloc const&) {
     throw_cuda_error(cudaErrorMemoryAllocation, "Thrust", "reducing delays");
+  } catch (Error const&) {
+    throw;
+  } catch (std::runtime_error const& error) {  // cuda::cuda_error, which toolkits before 13 do not have
+    throw Error(ExitCode::device, std::string("CUDA failed while reducing delays (Thrust: ") + error.what() +
+                                      "): look at `dsgd devices`, or use --engine cpu");
   }
 }
 
