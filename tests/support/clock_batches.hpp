@@ -10,7 +10,7 @@
 #include "dsgd/observable.hpp"
 #include "dsgd/point.hpp"
 #include "engines/definition/clock_replication.hpp"
-#include "support/clock_rules.hpp"
+#include "tests/support/clock_rules.hpp"
 
 namespace dsgd::test {
 
