@@ -27,7 +27,7 @@ def strategies_of_the_program() -> list[str]:
 
 def engines_of_the_program() -> list[str]:
     text = (ROOT / "host/engines/table.cpp").read_text()
-    return re.findall(r'EngineRow\{\s*"([a-z-]+)"', text)
+    return re.findall(r'[.]name = "([a-z-]+)"', text)
 
 
 def without_colour(names: list[str], owners: dict[str, tuple[str, str]]) -> list[str]:
