@@ -1,5 +1,6 @@
 /// A sweep from request to document: what commands and programs in C++ call. Nothing here ends the process or
-/// writes to standard output or standard error; errors are thrown.
+/// writes to standard output; errors are thrown, and users are told by the callbacks of the settings. Engine
+/// `cuda` alone names GPUs that it leaves out on standard error.
 #pragma once
 
 #include <functional>

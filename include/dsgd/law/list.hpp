@@ -1,5 +1,5 @@
 /// The list of laws. The command line, the engines and the writers iterate over it: to add a law, write its
-/// header and add its name here (and its exact twin in host/exact/law, if it has one).
+/// header, add its name here, and write its exact twin in host/exact/law.
 #pragma once
 
 #include <type_traits>
