@@ -56,10 +56,13 @@ void require_means(std::string const& plot, std::string const& kind, std::span<P
 
 /// True of a file that a stopped run should not replace: it holds something, and no result of a stopped run.
 bool holds_more(std::string const& path) {
+  std::error_code none;
+  if (!std::filesystem::exists(path, none)) return false;
   std::ifstream file(path);
+  if (!file) return true;  // nobody knows what it holds
   std::string const text{std::istreambuf_iterator<char>(file), {}};
   bool const stopped = text.find("\"dsgd.sweep/") != std::string::npos &&
-                       text.find("\"complete\": false") != std::string::npos;
+                       text.find("\"complete\":false") != std::string::npos;  // as json_text() writes the run
   return !text.empty() && !stopped;
 }
 

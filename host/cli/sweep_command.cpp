@@ -41,11 +41,12 @@ namespace {
           "to be able to continue");
 }
 
-/// @throws Error always: the results are complete, but a signal has stopped the drawing of a figure
+/// @throws Error always: the results are complete, but a signal has stopped the drawing of figures
 [[noreturn]] void report_undrawn(StopRequest const& stop, bool has_store) {
   throw Error(has_store ? ExitCode::stopped : static_cast<ExitCode>(stop.exit_code()),
               "stopped by " + stop.reason() +
-                  " while a figure was drawn (all other results are written): run the same command again");
+                  " while figures were drawn (they are not all there; all --output files are): run the same "
+                  "command again");
 }
 
 /// A shard is no result: all that can be written of it is JSON that says so.

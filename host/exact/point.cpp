@@ -1,9 +1,7 @@
 #include "exact/point.hpp"
 
-#include <algorithm>
 #include <memory>
 #include <span>
-#include <utility>
 #include <variant>
 #include <vector>
 

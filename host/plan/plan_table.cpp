@@ -92,7 +92,7 @@ GridRow engine_row(EnginePlan const& plan, DrawCounts const& draws) {
   double const made = engine.draws(draws), traffic = engine.memory_traffic(draws);
   return {std::string(engine.name),
           significant(made, 3),
-          plan.seconds ? significant(made / *plan.seconds, 3) : "-",
+          plan.seconds && *plan.seconds > 0 ? significant(made / *plan.seconds, 3) : "-",
           plan.seconds ? seconds_text(*plan.seconds) : "-",
           traffic == 0 ? "-" : bytes_text(traffic),
           plan.memory == 0 ? "-" : bytes_text(static_cast<double>(plan.memory))};

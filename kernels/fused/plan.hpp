@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "dsgd/clock/start.hpp"
-#include "dsgd/engine/cuda.hpp"
 #include "dsgd/engine/fused_refusal.hpp"
 #include "dsgd/error.hpp"
 #include "dsgd/law/same_law.hpp"

@@ -46,6 +46,8 @@ auto with_thrust(CudaBackend::Slot& slot, std::uint64_t values, Reduce const& re
   } catch (Error const&) {
     throw;
   } catch (std::runtime_error const& error) {  // cuda::cuda_error, which toolkits before 13 do not have
+    if (cudaError_t const status = cudaGetLastError(); status != cudaSuccess)
+      throw_cuda_error(status, "Thrust", "reducing delays");
     throw Error(ExitCode::device, std::string("CUDA failed while reducing delays (Thrust: ") + error.what() +
                                       "): look at `dsgd devices`, or use --engine cpu");
   }

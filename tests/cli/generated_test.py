@@ -49,7 +49,7 @@ class Lines(command.Case):
 
 class Generated(Lines):
     def test_command_lines(self):
-        self.check(400, 1)
+        self.check(250, 1)
 
     def test_same_seed_same_lines(self):
         first, second = self.generator(5), self.generator(5)

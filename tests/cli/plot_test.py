@@ -63,7 +63,7 @@ class Plot(Case):
     def test_a_signal_stops_the_drawing(self):
         """With the figure left out and all else written; before the sweep has begun it stops that."""
         drawing, result = self.folder / "drawing", self.folder / "r.csv"
-        for moment, code, part in (("--kind*", 130, "while a figure was drawn"), ("--check", 130, "with 0 of 6 points finished"), ("--kind*", 75, "run the same command again")):
+        for moment, code, part in (("--kind*", 130, "while figures were drawn"), ("--check", 130, "with 0 of 6 points finished"), ("--kind*", 75, "run the same command again")):
             env = self.python(f'case "$*" in *{moment}) touch {drawing}; exec sleep 60 ;; esac')
             store = ["--store", self.folder / "s.db"] if code == 75 else []
             words = ["sweep", "-m", "1:3", "-o", result, "--plot", self.folder / "a.png", *store]

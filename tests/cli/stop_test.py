@@ -108,6 +108,12 @@ class Signals(StoreCase):
         self.assertFalse(files[1].exists())
         self.assertFalse(json.loads(files[2].read_text())["run"]["complete"])
 
+    def test_a_run_stopped_before_its_first_point_is_a_stopped_run(self):
+        sweep = ["sweep", "-m", "1000000", "-n", "1e12", "--strategy", "sync", "-o", self.result, "--max-time", "0.001s"]
+        for _ in range(2):
+            run = dsgd(*sweep)
+            self.assertEqual((run.returncode, run.stderr.count("\n")), (143, 1), run.stderr)
+
     def test_a_stopped_run_replaces_only_results_of_stopped_runs(self):
         sweep = ["sweep", "-m", "1,1000000", "--strategy", "sync", "-o", self.result, "--max-time", "0.2s", "-n"]
         self.assertEqual(dsgd(*sweep, "1e12").returncode, 143)
