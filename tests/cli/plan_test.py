@@ -31,6 +31,7 @@ class Plan(Case):
         self.assertEqual(dsgd("bench", "--engine", "cpu", "-m", "20", "-n", "20", "--repeat", "1", "-o", str(bench)).returncode, 0)
         engines_of = json.loads(dsgd("plan", "--bench", str(bench), "-o", "-").stdout)["engines"]
         self.assertEqual({e["engine"]: e["source"] for e in engines_of}["cpu"], "bench")
+        self.assertEqual({e["engine"]: e["source"] for e in engines_of}["reference"], "calibration")
 
     def test_a_finished_store_leaves_nothing_to_plan_by_a_bench_file(self):
         bench, store = self.folder / "bench.json", self.folder / "s.db"
@@ -39,7 +40,6 @@ class Plan(Case):
         self.assertEqual(dsgd("sweep", *sweep).returncode, 0)
         plan = dsgd("plan", *sweep, "--bench", bench)
         self.assertEqual((plan.returncode, plan.stderr), (0, ""))
-        self.assertEqual({e["engine"]: e["source"] for e in engines_of}["reference"], "calibration")
 
     def test_precision_says_of_how_many_points_it_is(self):
         unknown = dsgd("plan", "-m", "4", "-n", "1000", "--strategy", "sync,k-async:k=2", "--law", "gamma:shape=2:rate=1").stdout
