@@ -64,6 +64,7 @@ class Stopped(unittest.TestCase):
             self.assertFalse(json.loads(self.result.read_text())["run"]["complete"])
             self.goes_on()
             self.store.unlink()
+            self.result.unlink()  # a stopped run would leave what is complete
 
     def test_what_mpirun_hands_on_stops_the_launch(self):
         code, lines = self.interrupted(signal.SIGUSR1, receiver=None)
