@@ -29,7 +29,8 @@ std::string hash_of_summaries() {
   Sha256 hash;
   auto const engine = make_cpu_engine(2);
   auto const add = [&](Sweep const& s) {
-    for (Summary const& summary : run(plan_points(expand(s)), *engine, {}).summaries) hash.add(summary_bytes(summary));
+    for (Summary const& summary : run(plan_points(expand(s)), *engine, {}).summaries)
+      hash.add(summary_bytes(summary));
   };
   add(sweep);
   sweep.draws = Draws::common;
