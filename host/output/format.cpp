@@ -19,8 +19,6 @@ constexpr std::array formats{
 
 }  // namespace
 
-std::span<OutputFormat const> output_formats() { return formats; }
-
 OutputFormat const& choose_format(std::string_view path, std::string_view explicit_format) {
   std::string const extension = std::filesystem::path(path).extension().string();
   std::string_view const wanted =
@@ -29,6 +27,7 @@ OutputFormat const& choose_format(std::string_view path, std::string_view explic
     if (format.name == wanted) return format;
   if (!explicit_format.empty()) {
     std::vector<std::string> names;
+    names.reserve(formats.size());
     for (OutputFormat const& format : formats) names.emplace_back(format.name);
     throw unknown_value("--format", explicit_format, names);
   }

@@ -1,7 +1,6 @@
 /// The output formats: to add one, write a function and add a row to the table.
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,8 +13,6 @@ struct OutputFormat {
   std::string (*text)(Document const&);
   bool partial;  ///< can it say that a result is not complete?
 };
-
-std::span<OutputFormat const> output_formats();
 
 /// @param explicit_format  the user's --format; empty to go by the path's extension
 /// @throws Error usage when neither names a format
