@@ -86,7 +86,7 @@ void CpuClocks::reserve(Observable const& observable) {
   state_.progress = give(progress_, slots);
   state_.arrivals = give(arrivals_, lanes);
   state_.updated = give(updated_, lanes);
-  state_.waiting = give(waiting_, next_job(clocks.rule) == NextJob::at_update ? clocks.gradients * lanes : 0);
+  state_.waiting = give(waiting_, waits(*next_job(clocks.rule)) ? clocks.gradients * lanes : 0);
   state_.requests = give(requests_, 2 * slots + 1);  // begin() also writes behind the last request
   state_.durations = give(durations_, durations_at_once * lanes);
   state_.staleness_limit = max_counted_staleness;

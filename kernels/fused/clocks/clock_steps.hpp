@@ -45,7 +45,7 @@ void for_each_step(ClockPlan const& plan, Clocks const& clocks, std::uint64_t wo
   auto const bounded = [&](std::uint64_t arrivals) {
     return static_cast<std::uint32_t>(std::min(arrivals, most + 1));
   };
-  bool const they_wait = next_job(clocks.rule) == NextJob::at_update;
+  bool const they_wait = waits(*next_job(clocks.rule));
   for (std::uint64_t done = 0; done < all; done += most)
     body(ClockStep{bounded(std::min(most, all - done)), bounded(clocks.gradients - done % clocks.gradients),
                    bounded(clocks.gradients), static_cast<std::uint32_t>(done / clocks.gradients),

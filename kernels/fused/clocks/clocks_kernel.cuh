@@ -26,7 +26,7 @@ __global__ void __launch_bounds__(clock_threads, clock_blocks)
   __shared__ unsigned near[near_stalenesses];
   StalenessCounts stalenesses(near, sums);
   std::uint32_t const workers = jobs.workers;
-  bool const they_wait = next_job == NextJob::at_update;
+  bool const they_wait = waits(next_job);
   for_own_replications(launch, [&](std::uint32_t offset) {
     ClockHeap const heap(rows, offset);
     unsigned long long now = rows.word(ClockWord::now, offset);
@@ -53,7 +53,7 @@ __global__ void __launch_bounds__(clock_threads, clock_blocks)
           rows.word(ClockWord::start_turns, offset) = turns;
         }
       }
-      bool const all_begin = is_update && next_job == NextJob::all_at_update;
+      bool const all_begin = is_update && begins_all(next_job);
       bool const it_goes_on = !they_wait && !all_begin;
       if (they_wait) heap.remove_first(size--, first);
       if (all_begin) size = 0;
