@@ -10,6 +10,7 @@
 #include "cli/engine_options.hpp"
 #include "dsgd/draw/address.hpp"
 #include "dsgd/error.hpp"
+#include "engines/choose.hpp"
 #include "output/provenance.hpp"
 #include "request/worker_list.hpp"
 #include "text/number.hpp"

@@ -11,6 +11,7 @@
 #include "cli/sweep_help.hpp"
 #include "cli/sweep_options.hpp"
 #include "dsgd/error.hpp"
+#include "engines/choose.hpp"
 #include "ranks/ranks.hpp"
 #include "run/progress.hpp"
 #include "spec/spec.hpp"

@@ -7,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "cli/engine_options.hpp"
 #include "dsgd/error.hpp"
+#include "engines/choose.hpp"
 #include "output/grid.hpp"
 #include "text/split.hpp"
 #include "text/wrap_text.hpp"

@@ -7,6 +7,7 @@
 #include "bench/clock.hpp"
 #include "dsgd/error.hpp"
 #include "dsgd/expects.hpp"
+#include "engines/choose.hpp"
 #include "plan/calibrate.hpp"
 #include "run/runner.hpp"
 #include "statistics/estimate.hpp"

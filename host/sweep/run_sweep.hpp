@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "engines/table.hpp"
+#include "engines/choose.hpp"
 #include "output/document.hpp"
 #include "request/planned_sweep.hpp"
 #include "run/runner.hpp"

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "dsgd/time_scale.hpp"
+#include "engines/choose.hpp"
 #include "exact/point.hpp"
 #include "run/runner.hpp"
 #include "text/number.hpp"

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "engines/choose.hpp"
 #include "exact/point.hpp"
 #include "exact/student_t.hpp"
 #include "run/runner.hpp"

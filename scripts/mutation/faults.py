@@ -109,8 +109,8 @@ FAULTS = [
           "an update waits for one gradient too many", (CLOCKS,)),
     Fault("host/engines/definition/clock_replication.cpp", "if (updates_ >= plan.warm_up) count_update", "if (updates_ > plan.warm_up) count_update",
           "the first update after the warm-up is not counted", (CLOCKS,)),
-    Fault("host/engines/table.cpp", "return a->expected_seconds(draws, options) < b", "return a->expected_seconds(draws, options) > b",
-          "auto takes the slowest engine", ("host/engines/table_test.cpp",)),
+    Fault("host/engines/choose.cpp", "return a->expected_seconds(draws, options) < b", "return a->expected_seconds(draws, options) > b",
+          "auto takes the slowest engine", ("host/engines/choose_test.cpp",)),
     # results
     Fault("host/statistics/estimate.cpp", "count_minus_1{{n - 1}}", "count_minus_1{{n}}", "variance over N, not N - 1", (ESTIMATE,)),
     Fault("host/statistics/estimate.cpp", "error, parts - 1};", "error, parts};", "a degree of freedom too many", (ESTIMATE,)),

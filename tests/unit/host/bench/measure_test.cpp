@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "bench/copy.hpp"
+#include "engines/choose.hpp"
 #include "engines/definition/reference.hpp"
 #include "support/expect_error.hpp"
 

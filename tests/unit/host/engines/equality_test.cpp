@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <vector>
 
+#include "engines/choose.hpp"
 #include "engines/cpu/cpu.hpp"
 #include "engines/cpu/instruction_set/instruction_set.hpp"
 #include "engines/definition/reference.hpp"
-#include "engines/table.hpp"
 #include "support/cpu_points.hpp"
 
 namespace dsgd {
