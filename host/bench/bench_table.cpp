@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <utility>
 
 #include "bench/bench_text.hpp"
 #include "output/grid.hpp"
@@ -18,15 +17,13 @@ std::string spread_text(BenchRow const& row) {
   return significant(100 * (row.fastest - row.slowest) / row.draws_per_second, 2) + "%";
 }
 
-/// The rows of one engine, which stands in their first column, under its name.
-std::string engine_table(GridRow header, std::vector<Align> alignment, std::vector<GridRow> rows,
-                         std::string const& engine) {
+/// The rows of one engine below its name, without their first column, which holds it.
+std::string rows_of(std::string const& engine, GridRow header, std::vector<Align> alignment,
+                    std::vector<GridRow> rows) {
   std::erase_if(rows, [&](GridRow const& row) { return row.front() != engine; });
-  rows.push_back(std::move(header));
-  for (GridRow& row : rows) row.erase(row.begin());
+  header.erase(header.begin());
   alignment.erase(alignment.begin());
-  header = std::move(rows.back());
-  rows.pop_back();
+  for (GridRow& row : rows) row.erase(row.begin());
   return engine + "\n" + aligned(header, alignment, rows);
 }
 
@@ -50,12 +47,12 @@ std::string bench_table(std::vector<BenchRow> const& rows) {
   }
   std::string result = take_constants(header, alignment, grid);
   if (!result.empty()) result += "\n";
-  for (std::string const& engine : engines) result += engine_table(header, alignment, grid, engine) + "\n";
+  for (std::string const& engine : engines) result += rows_of(engine, header, alignment, grid) + "\n";
   result += wrapped(
       "draws/s is the median of the runs, spread how far the slowest and the fastest lie apart. cycles are "
       "those of processor time per draw, iter./s iterations per second. ceiling is the share of what the "
-      "vector ports could do (cpu), of copying "
-      "memory (cpu-materialized), or on a GPU of its wide multiplies or its memory");
+      "vector ports could do (cpu), of copying memory (cpu-materialized), or on a GPU of its wide multiplies "
+      "or its memory");
   result += "\n";
   if (share < busy_share)
     result += wrapped("the machine was busy: a probe got " + share_text(share) +

@@ -71,8 +71,7 @@ void add_devices_command(CLI::App& app) {
       "devices", "List the engines and devices of this machine, and whether MPI is there");
   command.footer(
       "serves says which points an engine can compute. 'dsgd plan' shows how long each of them would take "
-      "for a "
-      "sweep; --engine auto takes the one that is expected to be the fastest.\n");
+      "for a sweep; --engine auto takes the one that is expected to be the fastest.\n");
   command.callback([] {
     write_all(STDOUT_FILENO, engines_text() + "\n" + devices_text() + "\n" + wrapped(mpi_text()) + "\n",
               "standard output");

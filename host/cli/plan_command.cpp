@@ -95,8 +95,7 @@ void add_plan_command(CLI::App& app, std::vector<std::string> const& argv) {
   command.get_option("--output")
       ->description(
           "Write the plan as JSON; '-' is standard output. CSV and Markdown, and JSON that holds results, "
-          "are "
-          "left to the sweep. Repeatable [a table on standard output]");
+          "are left to the sweep. Repeatable [a table on standard output]");
   command
       .add_option(
           "--bench", options->bench,

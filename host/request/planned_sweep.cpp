@@ -209,8 +209,7 @@ std::string bias_of_ties(std::vector<PlannedPoint> const& points) {
   if (!any) return {};
   return std::string(
              "with more than 1048576 workers, a mean is biased by up to a third of its standard error at "
-             "10^12 "
-             "iterations (workers share tail words)") +
+             "10^12 iterations (workers share tail words)") +
          (can_be_sampled ? ": order statistics have no such bias with --sampling order-statistics" : "");
 }
 

@@ -52,8 +52,7 @@ std::string large_z(std::vector<ResultRow> const& rows) {
          " with " + std::to_string(first.point().workers) +
          (first.point().workers == 1 ? " worker" : " workers") + ", z " + significant(*first.estimate.z, 3) +
          " (the sample has not seen the law's tail yet, or this is a bug): give more iterations; if |z| "
-         "stays "
-         "this large, please report it";
+         "stays this large, please report it";
 }
 
 }  // namespace
