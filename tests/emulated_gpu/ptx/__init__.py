@@ -1,0 +1,1 @@
+"""Translates PTX, the instructions that nvcc makes of device code, into C++ that calls runtime/."""
