@@ -1,0 +1,84 @@
+"""How long does an iteration of distributed SGD take, and whom should it wait for?
+
+>>> import dsgd
+>>> result = dsgd.sweep(workers=range(1, 21), law=dsgd.exponential(rate=2), strategy=["sync", "async"])
+>>> round(result["sync", 20].expected, 4)
+1.7989
+"""
+
+from ._core import engines
+from ._core import version as __version__
+from .fit_result import Estimate, FitResult, FittedLaw, PredictedMean, load_fit
+from .fitting import fit
+from .laws import (
+    constant,
+    empirical,
+    exponential,
+    gamma,
+    hyperexponential,
+    log_logistic,
+    lognormal,
+    pareto,
+    replay,
+    shifted_exponential,
+    two_point,
+    uniform,
+    weibull,
+)
+from .result import Point, Quantile, Result, load
+from .specs import Law, Strategy
+from .strategies import (
+    async_,
+    backup,
+    fastest,
+    gradient_coding,
+    k_async,
+    k_batch_async,
+    k_batch_sync,
+    k_sync,
+    local_sgd,
+    sync,
+)
+from .sweeping import Interrupted, SweepWarning, sweep
+
+__all__ = [
+    "Estimate",
+    "FitResult",
+    "FittedLaw",
+    "Interrupted",
+    "Law",
+    "Point",
+    "PredictedMean",
+    "Quantile",
+    "Result",
+    "Strategy",
+    "SweepWarning",
+    "async_",
+    "backup",
+    "constant",
+    "empirical",
+    "engines",
+    "exponential",
+    "fastest",
+    "fit",
+    "gamma",
+    "gradient_coding",
+    "hyperexponential",
+    "k_async",
+    "k_batch_async",
+    "k_batch_sync",
+    "k_sync",
+    "load",
+    "load_fit",
+    "local_sgd",
+    "log_logistic",
+    "lognormal",
+    "pareto",
+    "replay",
+    "shifted_exponential",
+    "sweep",
+    "sync",
+    "two_point",
+    "uniform",
+    "weibull",
+]

@@ -1,0 +1,52 @@
+"""Results as figures of matplotlib. What draws them also draws those of `dsgd sweep --plot` and `dsgd fit --plot`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Optional
+
+from dsgd_plot.axis import LABELS
+from dsgd_plot.curves import RUNTIME, THROUGHPUT, draw_on, label_axes
+from dsgd_plot.design import Design
+from dsgd_plot.failure import Failure
+from dsgd_plot.fit import draw as draw_fit
+from dsgd_plot.legend import entries_of
+from dsgd_plot.points import to_point, with_mean
+from dsgd_plot.style import EXACT, INTERVAL
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+def plot(document: dict[str, Any], ax: Optional[Axes], kind: str, x: str, unit: str) -> Axes:
+    """See Result.plot."""
+    if kind not in (RUNTIME, THROUGHPUT):
+        raise ValueError(f"kind {kind!r} is unknown: give {RUNTIME} or {THROUGHPUT}")
+    if x not in ("auto", *LABELS):
+        raise ValueError(f"x {x!r} is unknown: give auto, {', '.join(LABELS)}")
+    points = with_mean([to_point(point) for point in document["points"]])
+    design = Design(unit=unit)
+    own = ax is None
+    if ax is None:
+        from matplotlib import pyplot
+
+        ax = pyplot.subplots(layout="constrained")[1]
+    try:
+        drawn = draw_on(ax, points, kind, x, design, scaled=own)
+    except Failure as failure:
+        raise ValueError(str(failure)) from None
+    title = label_axes(ax, drawn.axis, kind, drawn.names, design)
+    entries = entries_of([ax], (INTERVAL, EXACT))
+    ax.legend(entries.values(), entries.keys())
+    if own:
+        ax.set_title(title)
+        ax.grid(True, alpha=0.5)
+    return ax
+
+
+def plot_fit(document: dict[str, Any], unit: str, title: Optional[str], width: Optional[float]) -> Figure:
+    """See FitResult.plot."""
+    import matplotlib
+
+    with matplotlib.rc_context():  # the figure has its own settings; those of others stay
+        return draw_fit(document, Design(unit=unit, title=title, width=width))
