@@ -49,9 +49,10 @@ RunTimes timed(Engine& engine, Batch const& batch, std::uint64_t iterations) {
 void verify(EngineRow const& row, Engine& engine, Batch const& batch, std::uint32_t workers) {
   std::uint64_t const iterations = std::max<std::uint64_t>(1, 2'000'000 / workers);
   if (run(engine, batch, iterations) != run(*make_reference_engine(), batch, iterations))
-    throw Error(ExitCode::validation, "engine " + std::string(row.name) + " differs from reference at " +
-                                          std::to_string(workers) +
-                                          " workers (its speed would mean nothing): please report it");
+    throw Error(ExitCode::validation,
+                "engine " + std::string(row.name) + " differs from reference at " + std::to_string(workers) +
+                    " workers",
+                "its speed would mean nothing", "please report it");
 }
 
 /// Number of iterations that take the wanted time. Runs grow from one iteration until they take a good part

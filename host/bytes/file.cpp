@@ -24,8 +24,8 @@ namespace {
 bool left = false;  ///< the reader of standard output; one thread writes there
 
 [[noreturn]] void fail(std::string const& path, std::string const& doing, int error) {
-  throw Error(ExitCode::file, "'" + path + "' cannot be " + doing + " (" + std::strerror(error) +
-                                  "): choose another place, or correct this one");
+  throw Error(ExitCode::file, "'" + path + "' cannot be " + doing, std::strerror(error),
+              "choose another place, or correct this one");
 }
 
 std::string folder_of(std::string const& path) {
@@ -75,9 +75,8 @@ void require_own_link(std::string const& link, std::string const& path) {
   struct stat status {};
   if (::lstat(link.c_str(), &status) != 0) fail(path, "written", errno);
   if (status.st_uid != ::geteuid() && status.st_uid != 0)
-    throw Error(ExitCode::file, "'" + path +
-                                    "' is a symbolic link of another user (it may lead anywhere): "
-                                    "name the file that is meant");
+    throw Error(ExitCode::file, "'" + path + "' is a symbolic link of another user", "it may lead anywhere",
+                "name the file that is meant");
 }
 
 /// The one absolute path that a path leads to: links stay, and what they point to is replaced, or made.

@@ -17,8 +17,8 @@ namespace {
 constexpr int look_milliseconds = 50;  ///< from one look for a signal to the next
 
 [[noreturn]] void fail(std::string const& path, int error) {
-  throw Error(ExitCode::file, "'" + path + "' cannot be opened (" + std::strerror(error) +
-                                  "): choose another place, or correct this one");
+  throw Error(ExitCode::file, "'" + path + "' cannot be opened", std::strerror(error),
+              "choose another place, or correct this one");
 }
 
 [[noreturn]] void report_stop(std::string const& path) {

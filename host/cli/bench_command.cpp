@@ -6,8 +6,8 @@
 #include "bench/measure.hpp"
 #include "bytes/file.hpp"
 #include "cli/commands.hpp"
-#include "cli/destinations.hpp"
 #include "cli/engine_options.hpp"
+#include "cli/result_files.hpp"
 #include "dsgd/draw/address.hpp"
 #include "dsgd/error.hpp"
 #include "engines/choose.hpp"
@@ -36,8 +36,8 @@ std::vector<EngineRow const*> parse_engines(std::string const& names) {
   for (std::string_view const name : split(names, ',')) {
     rows.push_back(&find_engine(name));
     if (std::count(rows.begin(), rows.end(), rows.back()) > 1)
-      throw Error(ExitCode::usage, "--engine names " + std::string(name) +
-                                       " twice (it would be measured twice): name it once");
+      throw Error(ExitCode::usage, "--engine names " + std::string(name) + " twice",
+                  "it would be measured twice", "name it once");
   }
   return rows;
 }

@@ -49,10 +49,14 @@ void run_command_line(int argc, char** argv, Ranks& ranks) {
       "the Python that draws figures; NO_COLOR switches off the colour of progress bars");
   app.require_subcommand(0, 1);
   add_sweep_command(app, arguments, ranks);
+  add_exact_command(app, arguments);
   add_validate_command(app);
   add_bench_command(app, arguments);
   add_plan_command(app, arguments);
+  add_status_command(app, arguments);
+  add_resume_command(app, arguments, ranks);
   add_merge_command(app, arguments);
+  add_fit_command(app, arguments);
   add_draw_command(app);
   add_devices_command(app);
   add_help_command(app);
@@ -61,8 +65,8 @@ void run_command_line(int argc, char** argv, Ranks& ranks) {
   try {
     app.parse(argc, argv);
     if (app.get_subcommands().empty())
-      throw Error(ExitCode::usage,
-                  "no command is given (dsgd needs one): try 'dsgd sweep', or see 'dsgd --help'");
+      throw Error(ExitCode::usage, "no command is given", "dsgd needs one",
+                  "try 'dsgd sweep', or see 'dsgd --help'");
   } catch (CLI::Success const& asked) {  // --help, --version
     std::ostringstream text;
     app.exit(asked, text, text);
@@ -72,8 +76,8 @@ void run_command_line(int argc, char** argv, Ranks& ranks) {
   } catch (CLI::ArgumentMismatch const& error) {
     throw Error(ExitCode::usage, mismatch(error.what()) + ", or see '" + command_name(app) + " --help'");
   } catch (CLI::ParseError const& error) {
-    throw Error(ExitCode::usage, std::string(error.what()) + " (the command line cannot be read): see '" +
-                                     command_name(app) + " --help'");
+    throw Error(ExitCode::usage, std::string(error.what()), "the command line cannot be read",
+                "see '" + command_name(app) + " --help'");
   }
 }
 

@@ -15,10 +15,15 @@ class Ranks;
 /// @param argv   the whole command line, for provenance
 /// @param ranks  share the sweep; outlive the application
 void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Ranks& ranks);
+void add_exact_command(CLI::App& app, std::vector<std::string> const& argv);
 void add_bench_command(CLI::App& app, std::vector<std::string> const& argv);
 void add_plan_command(CLI::App& app, std::vector<std::string> const& argv);
+/// @param ranks  share the sweep; outlive the application
+void add_resume_command(CLI::App& app, std::vector<std::string> const& argv, Ranks& ranks);
+void add_status_command(CLI::App& app, std::vector<std::string> const& argv);
 void add_merge_command(CLI::App& app, std::vector<std::string> const& argv);
 void add_draw_command(CLI::App& app);
+void add_fit_command(CLI::App& app, std::vector<std::string> const& argv);
 void add_validate_command(CLI::App& app);
 void add_devices_command(CLI::App& app);
 

@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "bytes/file.hpp"
-#include "output/figure/plot.hpp"
+#include "cli/figures.hpp"
+#include "cli/result_files.hpp"
 #include "output/format.hpp"
 
 namespace CLI {
@@ -16,16 +17,15 @@ class App;
 
 namespace dsgd {
 
-/// --output, --format, --plot and --plot-kind: shared by all commands that write results. As typed.
+/// --output, --format, --plot, --plot-kind and --unit: shared by all commands that write results. As typed.
 struct ResultOptions {
-  std::vector<std::string> outputs, plots;
-  std::optional<std::string> format, plot_kind;
+  OutputOptions files;
+  std::vector<std::string> plots;
+  std::optional<std::string> plot_kind;
+  std::string unit;
 
   void add_to(CLI::App& command);
 };
-
-/// Checks the --output of a command that writes JSON and nothing else. @throws Error usage for an --output of another name
-void require_json_name(std::string const& path, std::string const& command);
 
 /// Where the results of a sweep go; found usable before anything is computed.
 class Destinations {
@@ -33,8 +33,8 @@ class Destinations {
   /// @param points  that the result will have
   /// @param stores  stores and
   /// @param traces  files of measured times, which no result may replace
-  /// @throws Error usage for empty names, unknown formats and kinds of figures, one destination named twice,
-  /// and a figure of means where there will be none; file for what cannot be written
+  /// @throws Error usage for empty names, unknown formats and kinds of figures, a unit that is none, one
+  /// destination named twice, and a figure of means where there will be none; file for what cannot be written
   Destinations(ResultOptions const& options, std::span<PlannedPoint const> points,
                std::vector<std::string> const& stores = {}, std::vector<std::string> const& traces = {});
 
@@ -50,16 +50,12 @@ class Destinations {
   /// @throws Error file
   bool write(Document const& document);
 
-  /// Rows that a table beside files has at most: about what a screen shows.
-  static constexpr std::size_t max_rows_beside_files = 40;
-
  private:
   std::string summary(Document const& document) const;
 
-  std::vector<OutputFormat const*> formats_;
-  std::vector<OutputFile> files_;
+  ResultFiles files_;
   std::optional<OutputFile> table_;  ///< on standard output, where no result goes there
-  std::vector<Plotter> plotters_;
+  Figures figures_;
 };
 
 }  // namespace dsgd

@@ -48,12 +48,16 @@ void print_draws(DrawOptions const& options) {
   Sweep sweep;
   sweep.seed = parse_count(options.seed, "--seed", 0, ~std::uint64_t{0});
   sweep.draws = parse_draws(options.draws);
-  std::vector<Fleet> const fleets = parse_laws(options.law);
+  std::vector<SweptFleet> const fleets = parse_laws(options.law).fleets;
   if (fleets.size() > 1)
-    throw Error(ExitCode::usage, "--law is given twice (draw shows one law): give it once");
-  if (!fleets.front().uniform())
-    throw Error(ExitCode::usage, "--law is a fleet of several laws (draw shows one law): give one of them");
-  Law const& law = fleets.front().law();
+    throw Error(ExitCode::usage, "--law is given twice", "draw shows one law", "give it once");
+  if (!fleets.front().fleet().equal())
+    throw Error(ExitCode::usage, "--law is a fleet of several laws", "draw shows one law",
+                "give one of them");
+  if (!fleets.front().has(workers))
+    throw Error(ExitCode::usage, "--law has " + std::to_string(*fleets.front().size()) + " workers",
+                "--workers is " + std::to_string(workers), "give the same number to both");
+  Law const& law = fleets.front().fleet().law();
   Stream const stream = stream_of(sweep, OrderStatistic{1}, workers);
 
   std::vector<GridRow> rows;

@@ -22,8 +22,8 @@ std::vector<int> parse_devices(std::string const& list) {
       int const device = static_cast<int>(number);
       if (std::find(devices.begin(), devices.end(), device) != devices.end())
         throw Error(ExitCode::usage,
-                    "--devices '" + list + "' names device " + std::to_string(device) +
-                        " twice (it can be used once): name each device once, as --devices 0,1");
+                    "--devices '" + list + "' names device " + std::to_string(device) + " twice",
+                    "it can be used once", "name each device once, as --devices 0,1");
       devices.push_back(device);
     }
   return devices;

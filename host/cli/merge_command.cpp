@@ -29,7 +29,8 @@ void run_merge(MergeOptions const& options) {
   Destinations destinations(options.results, merged.sweep.points, kept);
 
   for (std::string const& warning : merged.sweep.warnings) warn(warning);
-  Document const document = merged_document(merged, stores.size(), options.argv);
+  Document document = merged_document(merged, stores.size(), options.argv);
+  document.unit = options.results.unit;
   for (std::string const& warning : warnings_of(document)) warn(warning);
   destinations.write(document);
   if (options.store) write_store(*options.store, merged);  // last: it refuses to be written twice

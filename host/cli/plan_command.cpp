@@ -32,15 +32,15 @@ bool holds_sweep(std::string const& path) {
 
 /// Where the plan goes: of the results that the sweep would write, those in JSON.
 std::vector<OutputFile> plan_files(ResultOptions const& options) {
-  std::vector<std::string> paths = options.outputs;
-  if (paths.empty() && options.format == "json") paths.emplace_back("-");
+  std::vector<std::string> paths = options.files.outputs;
+  if (paths.empty() && options.files.format == "json") paths.emplace_back("-");
   std::vector<OutputFile> files;
   for (std::string const& path : paths) {
     if (path.empty())
-      throw Error(ExitCode::usage,
-                  "--output is empty (a file name is needed): name a file, or - for standard output");
-    bool const on_stdout = path == "-" && !options.format;
-    if (!on_stdout && choose_format(path, options.format.value_or("")).name != "json") continue;
+      throw Error(ExitCode::usage, "--output is empty", "a file name is needed",
+                  "name a file, or - for standard output");
+    bool const on_stdout = path == "-" && !options.files.format;
+    if (!on_stdout && choose_format(path, options.files.format.value_or("")).name != "json") continue;
     if (holds_sweep(path))
       inform("'" + path + "' stays as it is (it holds results of a sweep): for the plan, name another file");
     else

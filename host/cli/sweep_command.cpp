@@ -7,9 +7,9 @@
 
 #include "cli/commands.hpp"
 #include "cli/destinations.hpp"
-#include "cli/law_options.hpp"
 #include "cli/sweep_help.hpp"
 #include "cli/sweep_options.hpp"
+#include "cli/what_options.hpp"
 #include "dsgd/error.hpp"
 #include "engines/choose.hpp"
 #include "ranks/ranks.hpp"
@@ -27,12 +27,13 @@ namespace {
 [[noreturn]] void report_stop(StopRequest const& stop, std::optional<std::string> const& store,
                               RunResult const& result) {
   if (store && result.gave_up)
-    throw Error(ExitCode::stopped, "stopped by " + stop.reason() + " (what is done is kept in '" + *store +
-                                       "', except replications that were not finished, which take long): run "
-                                       "the same command again, with more time, to continue");
+    throw Error(ExitCode::stopped, "stopped by " + stop.reason(),
+                "what is done is kept in '" + *store +
+                    "', except replications that were not finished, which take long",
+                "run the same command again, with more time, to continue");
   if (store)
-    throw Error(ExitCode::stopped, "stopped by " + stop.reason() + " (what is done is kept in '" + *store +
-                                       "'): run the same command again to continue");
+    throw Error(ExitCode::stopped, "stopped by " + stop.reason(), "what is done is kept in '" + *store + "'",
+                "run the same command again to continue");
   auto const finished = std::count(result.finished.begin(), result.finished.end(), true);
   throw Error(
       static_cast<ExitCode>(stop.exit_code()),
@@ -55,15 +56,14 @@ namespace {
 void require_whole(SweepOptions const& options, Shard shard) {
   if (shard.whole()) return;
   auto const is_json = [&](std::string const& path) {
-    return choose_format(path, options.results.format.value_or("")).partial;
+    return choose_format(path, options.results.files.format.value_or("")).partial;
   };
-  std::vector<std::string> paths = options.results.outputs;
-  if (paths.empty() && options.results.format) paths.emplace_back("-");
+  std::vector<std::string> paths = options.results.files.outputs;
+  if (paths.empty() && options.results.files.format) paths.emplace_back("-");
   bool const all = std::all_of(paths.begin(), paths.end(), is_json);
   if (!all || !options.results.plots.empty())
-    throw Error(ExitCode::usage,
-                "--shard gives a part of the result (only --output in JSON can say so): remove the other "
-                "outputs and --plot here, and give them to 'dsgd merge'");
+    throw Error(ExitCode::usage, "a shard has a part of the result", "only --output in JSON can say so",
+                "remove the other outputs and --plot here, and give them to 'dsgd merge'");
 }
 
 /// Options that say what is swept, or which part of it.
@@ -76,19 +76,10 @@ std::optional<PlannedSweep> stored_by_one_process(SweepOptions const& options, R
   if (ranks.serving()) return std::nullopt;  // rank 0 refuses, and ends the launch
   std::optional<PlannedSweep> stored = stored_sweep(options);
   if (stored && !ranks.alone())
-    throw Error(
-        ExitCode::usage,
-        "--store without the options of its sweep is for one process (under mpirun only rank 0 reads the "
-        "store): add these: " +
-            typed_text(describe(stored->request)));
+    throw Error(ExitCode::usage, "--store without the options of its sweep is for one process",
+                "under mpirun only rank 0 reads the store",
+                "add these: " + typed_text(describe(stored->request)));
   return stored;
-}
-
-std::vector<std::string> files_of_laws(std::vector<std::string> const& laws) {
-  std::vector<std::string> files;
-  for (std::string const& law : laws)
-    for (std::string& file : files_of(law)) files.push_back(std::move(file));
-  return files;
 }
 
 /// How a sweep is carried out, as typed; lines for users go to stderr.
@@ -127,7 +118,8 @@ void run_command(SweepOptions const& options, Ranks& ranks) {
   settings.share = [&](std::unique_ptr<Engine> own) {
     return ranks.share(std::move(own), sweep.points, [&] { return stop.made(); });
   };
-  SweepOutcome const outcome = run_sweep(sweep, std::move(settings));
+  SweepOutcome outcome = run_sweep(sweep, std::move(settings));
+  outcome.document.unit = options.results.unit;
   bool const drawn = destinations.write(outcome.document);
   if (outcome.store) require_in_place(*outcome.store);
   if (!outcome.run.complete) report_stop(stop, options.store, outcome.run);
@@ -136,18 +128,28 @@ void run_command(SweepOptions const& options, Ranks& ranks) {
 
 }  // namespace
 
-void add_point_options(CLI::App& command, SweepOptions* options) {
+void add_engine_options(CLI::App& command, SweepOptions* options) {
+  command
+      .add_option("--engine", options->engine,
+                  "auto, or one of those that 'dsgd devices' lists; the result is the same [auto]")
+      ->type_name("NAME");
+  options->hardware.add_to(command, "; engine auto is then one of those");
+}
+
+void add_watch_options(CLI::App& command, SweepOptions* options) {
+  command
+      .add_option("--max-time", options->max_time,
+                  "Stop after 90s, 30m, 2h, 3d, 1:30:00 or 1-12:00:00, as a signal does [never]")
+      ->type_name("TIME");
   command
       .add_option(
-          "-m,--workers", options->what.workers,
-          "Numbers of workers: 20, 1:20, 10:100:10, 1:1024:x2, commas between them; 1 to 16777215 [1:20]")
-      ->type_name("LIST");
-  add_law_options(command, &options->what.law);
-  command
-      .add_option("--strategy", options->what.strategies,
-                  "Whom the server waits for; listed below [sync,async]. Repeatable")
-      ->type_name("SPEC[,SPEC...]")
-      ->allow_extra_args(false);
+          "--progress", options->progress,
+          "auto, bar, text or none, on stderr; auto is a bar on a terminal and nothing elsewhere [auto]")
+      ->type_name("FORM");
+}
+
+void add_point_options(CLI::App& command, SweepOptions* options) {
+  add_swept_options(command, &options->what);
   command
       .add_option("-n,--iterations", options->what.iterations,
                   "Iterations per point: 5000, 1e9, 1_000_000; 1 to 2^50 [5000]")
@@ -159,33 +161,12 @@ void add_point_options(CLI::App& command, SweepOptions* options) {
           "independent: each number of workers draws for itself; common: one set of draws serves all, so "
           "that points are paired [independent]")
       ->type_name("CHOICE");
-  command
-      .add_option(
-          "--sampling", options->what.sampling,
-          "workers: draw the delay of every worker; order-statistics: draw the order statistic itself, "
-          "at a cost that does not depend on the workers, up to 2^62 - 1 of them [workers]")
-      ->type_name("CHOICE");
-  command
-      .add_option("--communication", options->what.communication,
-                  "Time of an update's communication, added once per update under every strategy but async, "
-                  "k-async and k-batch-async; listed below [none]")
-      ->type_name("SPEC");
-  command
-      .add_option("--quantiles", options->what.quantiles,
-                  "Quantiles of the runtime with 95 % intervals, such as 0.5,0.99 or 50%,99% [none]")
-      ->type_name("LIST");
-  command
-      .add_option("--engine", options->engine,
-                  "auto, or one of those that 'dsgd devices' lists; the result is the same [auto]")
-      ->type_name("NAME");
-  options->hardware.add_to(command, "; engine auto is then one of those");
+  add_runtime_options(command, &options->what);
+  add_engine_options(command, options);
 }
 
 void add_run_options(CLI::App& command, SweepOptions* options) {
-  command
-      .add_option("--updates", options->what.updates,
-                  "Also the time of N updates in a row, where they are independent [none]")
-      ->type_name("N");
+  add_updates_option(command, &options->what);
   options->results.add_to(command);
   command
       .add_option("--relative-error", options->what.relative_error,
@@ -209,15 +190,7 @@ void add_run_options(CLI::App& command, SweepOptions* options) {
           "Compute the I-th of N parts of the sweep, for job arrays; needs --store; 'dsgd merge' joins "
           "the parts [1/1]")
       ->type_name("I/N");
-  command
-      .add_option("--max-time", options->max_time,
-                  "Stop after 90s, 30m, 2h, 3d, 1:30:00 or 1-12:00:00, as a signal does [never]")
-      ->type_name("TIME");
-  command
-      .add_option(
-          "--progress", options->progress,
-          "auto, bar, text or none, on stderr; auto is a bar on a terminal and nothing elsewhere [auto]")
-      ->type_name("FORM");
+  add_watch_options(command, options);
 }
 
 bool says_what_is_swept(CLI::App const& command) {
@@ -237,6 +210,26 @@ void add_sweep_command(CLI::App& app, std::vector<std::string> const& argv, Rank
     options->says_what = says_what_is_swept(command);
     run_command(*options, ranks);
   });
+}
+
+void add_resume_command(CLI::App& app, std::vector<std::string> const& argv, Ranks& ranks) {
+  auto const options = std::make_shared<SweepOptions>();
+  options->argv = argv;
+  options->resumes = true;
+  CLI::App& command =
+      *app.add_subcommand("resume", "Go on with the sweep of a store, until it is done or stopped");
+  command.add_option("STORE", options->store, "A file of 'dsgd sweep --store'")->type_name("")->required();
+  add_engine_options(command, options.get());
+  options->results.add_to(command);
+  add_watch_options(command, options.get());
+  command.footer(
+      "The same as 'dsgd sweep --store STORE' without options that say what is swept: the store says it. "
+      "What is done is kept, and the results are those of a sweep that was never stopped.\n\n"
+      "Example:\n"
+      "  dsgd sweep -n 1e12 --store s.db --max-time 8h    one evening\n"
+      "  dsgd status s.db                                 how far is it?\n"
+      "  dsgd resume s.db --max-time 8h -o r.csv          the next\n");
+  command.callback([options, &ranks] { run_command(*options, ranks); });
 }
 
 }  // namespace dsgd

@@ -37,6 +37,9 @@ std::vector<SpecHelp> columns() {
 
 std::vector<SpecHelp> keys() {
   return {
+      {"parameters",
+       "{\"law\": {key: number}, \"strategy\": {key: number}}, percentages as numbers of workers; of a fleet "
+       "a list of such laws with \"name\" and \"workers\"; measured times have none"},
       {"quantiles", R"(with --quantiles: {"P": {"value", "low", "high"}})"},
       {"staleness",
        "updates between the model of a gradient and its use, where workers go on after an update: "
@@ -58,7 +61,9 @@ constexpr std::string_view absences =
     "quadrature is known: for k-async under laws with memory unless k is 1 or m, for k-batch-sync and "
     "local-sgd unless sums of delays have a known law (exponential, shifted-exponential, gamma, uniform, "
     "constant, two-point), and for some fleets. mean is absent where it is infinite, and z where the "
-    "standard error is no more than rounding. Strategies that follow clocks do more iterations than -n: "
+    "standard error is no more than rounding. busy is absent where expected is, for k-batch-sync unless k is "
+    "1 or delays are exponential or constant, and where the delays that are awaited have no mean; discarded "
+    "is 0 wherever nobody is cancelled. Strategies that follow clocks do more iterations than -n: "
     "whole rounds of all workers, and more where the longest jobs are rare. Iterations are not independent "
     "where workers go on after an update: under k-batch-async, and under async and k-async unless the law is "
     "exponential.\n\n";
@@ -89,10 +94,12 @@ std::string sweep_help() {
              "or 1:8 or 1:9:2 (in steps of 2) or 1:64:x2; the first three also percentages of m:",
              strategy_help()) +
          listing("Laws:", laws()) +
+         listing("Keys that may be added (all but shift choose a part of a table, for empirical and replay):",
+                 law_key_help()) +
          listing("Communication (m: workers, transfer: time in which the model passes one link):",
                  communication_help()) +
          listing("Columns of a result (times in the unit of the law):", columns()) +
-         listing("A point in JSON has the columns up to z as keys, and:", keys()) +
+         listing("A point in JSON has the columns up to cost as keys, and:", keys()) +
          std::string(absences).append(examples).append(signals);
 }
 

@@ -16,25 +16,23 @@ bool draws_distribution(SweepOptions const& options) { return options.results.pl
 /// @throws Error usage where an option needs --store, which is missing or empty
 void check_store(SweepOptions const& options) {
   if (options.what.shard && !options.store)
-    throw Error(
-        ExitCode::usage,
-        "--shard needs --store (a shard is only a part of a result): give each shard its own store, and "
-        "join the stores with 'dsgd merge'");
+    throw Error(ExitCode::usage, "--shard needs --store", "a shard is only a part of a result",
+                "give each shard its own store, and join the stores with 'dsgd merge'");
   if (options.store && options.store->empty())
-    throw Error(ExitCode::usage, "--store is empty (a file name is needed): name a file");
+    throw Error(ExitCode::usage, "--store is empty", "a file name is needed", "name a file");
   if (options.add && !options.store)
-    throw Error(ExitCode::usage, "--add needs --store (points are added to a store): name the store");
+    throw Error(ExitCode::usage, "--add needs --store", "points are added to a store", "name the store");
   if (options.resume && !options.store)
-    throw Error(ExitCode::usage,
-                "--resume needs --store (there is nothing to continue from): name the store");
+    throw Error(ExitCode::usage, "--resume needs --store", "there is nothing to continue from",
+                "name the store");
 }
 
 }  // namespace
 
 std::optional<PlannedSweep> stored_sweep(SweepOptions const& options) {
   std::error_code none;
-  if (options.says_what || !options.store || !std::filesystem::is_regular_file(*options.store, none))
-    return std::nullopt;
+  if (options.says_what || !options.store) return std::nullopt;
+  if (!options.resumes && !std::filesystem::is_regular_file(*options.store, none)) return std::nullopt;
   Description description = Store(*options.store).description();
   if (draws_distribution(options)) description.histograms = "yes";
   return described_sweep(description, *options.store);

@@ -26,6 +26,7 @@ struct SweepOptions {
   bool resume = false;
   bool add = false;        ///< points to a store of others
   bool says_what = false;  ///< some option says what is swept
+  bool resumes = false;    ///< the store is there, and says what is swept
   std::optional<std::string> max_time;
 
   Joining joining() const { return add ? Joining::on_purpose : Joining::refused; }
@@ -33,6 +34,12 @@ struct SweepOptions {
 
 /// Adds what says which points are computed, and by which engine. @param options  outlives the command
 void add_point_options(CLI::App& command, SweepOptions* options);
+
+/// Adds --engine and what it runs on. @param options  outlives the command
+void add_engine_options(CLI::App& command, SweepOptions* options);
+
+/// Adds --max-time and --progress. @param options  outlives the command
+void add_watch_options(CLI::App& command, SweepOptions* options);
 
 /// Adds all others: how long, where to, and what is kept. @param options  outlives the command
 void add_run_options(CLI::App& command, SweepOptions* options);

@@ -68,9 +68,8 @@ void run_validate(ValidateOptions const& options) {
                 (skipped == 0 ? "" : ", " + std::to_string(skipped) + " skipped") + "\n",
             "standard output");
   if (failed != 0)
-    throw Error(ExitCode::validation, std::to_string(failed) + " of " + done +
-                                          " checks failed (this build's results cannot be trusted on this "
-                                          "machine): report the lines marked FAIL");
+    throw Error(ExitCode::validation, std::to_string(failed) + " of " + done + " checks failed",
+                "this build's results cannot be trusted on this machine", "report the lines marked FAIL");
 }
 
 }  // namespace

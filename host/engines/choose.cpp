@@ -35,10 +35,8 @@ std::string refusal(EngineRow const& row, Demand const& demand) {
 Error unknown_engine(std::string_view name, std::string const& known) {
   std::vector<std::string> names{"auto"};
   for (EngineRow const& row : engine_table()) names.emplace_back(row.name);
-  return {ExitCode::usage,
-          "--engine '" + std::string(name) + "' is unknown (" +
-              (name == "gpu" ? "did you mean cuda?" : did_you_mean(name, names, "no such engine")) +
-              "): use " + known};
+  return {ExitCode::usage, "--engine '" + std::string(name) + "' is unknown",
+          name == "gpu" ? "did you mean cuda?" : did_you_mean(name, names, "no such engine"), "use " + known};
 }
 
 }  // namespace
@@ -47,8 +45,8 @@ EngineRow const& find_engine(std::string_view name) {
   for (EngineRow const& row : engine_table()) {
     if (row.name != name) continue;
     if (std::string const problem = row.problem(); !problem.empty())
-      throw Error(ExitCode::engine_unavailable, "--engine " + std::string(name) + " is not available here (" +
-                                                    problem + "): 'dsgd devices' lists the engines that are");
+      throw Error(ExitCode::engine_unavailable, "--engine " + std::string(name) + " is not available here",
+                  problem, "'dsgd devices' lists the engines that are");
     return row;
   }
   throw unknown_engine(name, "one of " + known_names());
@@ -88,8 +86,8 @@ void check_devices(std::span<EngineRow const* const> engines, EngineOptions cons
   for (EngineRow const* const engine : engines) names.append(names.empty() ? "" : ", ").append(engine->name);
   std::string const choose =
       choice == EngineChoice::none ? "" : ", or use --engine with one of " + names_of(has_devices);
-  throw Error(ExitCode::usage,
-              "--devices names GPUs (no chosen engine uses a GPU: " + names + "): remove it" + choose);
+  throw Error(ExitCode::usage, "--devices names GPUs", "no chosen engine uses a GPU: " + names,
+              "remove it" + choose);
 }
 
 namespace {
@@ -113,11 +111,11 @@ ChosenEngine make_fastest(Demand const& demand, EngineOptions const& options) {
     }
   }
   if (!on_devices)
-    throw Error(ExitCode::engine_unavailable,
-                "--engine auto finds no engine (none can be used here): see 'dsgd devices'");
+    throw Error(ExitCode::engine_unavailable, "--engine auto finds no engine", "none can be used here",
+                "see 'dsgd devices'");
   if (problem) std::rethrow_exception(problem);
-  throw Error(ExitCode::usage,
-              "--devices names GPUs (" + names_of(has_devices) + " cannot run this sweep): remove it");
+  throw Error(ExitCode::usage, "--devices names GPUs", names_of(has_devices) + " cannot run this sweep",
+              "remove it");
 }
 
 }  // namespace
@@ -126,9 +124,9 @@ ChosenEngine make_engine(std::string_view name, Demand const& demand, EngineOpti
   if (name == "auto") return make_fastest(demand, options);
   EngineRow const* const row = &find_engine(name);
   if (std::string const reason = refusal(*row, demand); !reason.empty())
-    throw Error(ExitCode::usage,
-                "--engine " + std::string(name) + " cannot run this sweep (" + reason + "): use one of " +
-                    names_of([&](EngineRow const& other) { return refusal(other, demand).empty(); }));
+    throw Error(
+        ExitCode::usage, "--engine " + std::string(name) + " cannot run this sweep", reason,
+        "use one of " + names_of([&](EngineRow const& other) { return refusal(other, demand).empty(); }));
   check_devices({&row, 1}, options);
   return {row, row->make(options)};
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "dsgd/engine/cuda.hpp"
@@ -28,9 +29,9 @@ std::string extremes_alone(Observable const& observable) {
     return "it draws every worker, and cannot sample order statistics";
   if (std::holds_alternative<Clocks>(observable.runtime)) return "it does not follow clocks";
   if (statistic == nullptr) return "it does not add up steps";
-  if (statistic->rank != 1 && statistic->rank != observable.workers)
+  if (statistic->rank != 1 && statistic->rank != observable.workers())
     return "it keeps only the fastest and the slowest worker";
-  if (!observable.groups.empty()) return "it needs workers of one law";
+  if (!observable.has_equal_workers()) return "it needs workers of one law";
   if (observable.histogram) return "it keeps no histograms for quantiles";
   return {};
 }
@@ -60,10 +61,8 @@ std::vector<int> own_devices(EngineOptions const& options) {
 int only_device(EngineOptions const& options) {
   std::vector<int> const devices = own_devices(options);
   if (devices.size() > 1)
-    throw Error(
-        ExitCode::engine_unavailable,
-        "--devices names several GPUs (--engine cuda-materialized runs on one): name one, as --devices 0, "
-        "or use --engine cuda");
+    throw Error(ExitCode::engine_unavailable, "--devices names several GPUs",
+                "--engine cuda-materialized runs on one", "name one, as --devices 0, or use --engine cuda");
   return devices.empty() ? 0 : devices.front();
 }
 
@@ -81,7 +80,10 @@ std::uint64_t no_memory(EngineOptions const&) { return 0; }
 /// Bytes of the delays as float32 and of the two extremes of each iteration.
 double materialized_traffic(DrawCounts const& draws) { return 4 * draws.separate + 8 * draws.runtimes; }
 
-unsigned all_threads(EngineOptions const& options) { return options.threads; }
+/// More threads than cores share them.
+unsigned busy_cores(EngineOptions const& options) {
+  return std::min(options.threads, std::max(1u, std::thread::hardware_concurrency()));
+}
 unsigned one_core(EngineOptions const&) { return 1; }
 
 std::uint64_t host_chunks(EngineOptions const& options) { return options.threads * host_chunk_bytes; }
@@ -111,13 +113,13 @@ constexpr std::array rows{
         .refusal = no_refusal,
         .expected_seconds =
             [](DrawCounts const& draws, EngineOptions const& options) {
-              return draws.shared * cpu_seconds / options.threads;
+              return draws.shared * cpu_seconds / busy_cores(options);
             },
         .draws = shared_draws,
         .memory_traffic = no_traffic,
         .memory = no_memory,
         .make = [](EngineOptions const& options) { return make_cpu_engine(options.threads); },
-        .cores = all_threads,
+        .cores = busy_cores,
         .ceiling = Ceiling::vector_ports,
     },
     EngineRow{
@@ -128,19 +130,19 @@ constexpr std::array rows{
         .refusal = extremes_alone,
         .expected_seconds =
             [](DrawCounts const& draws, EngineOptions const& options) {
-              return draws.separate * cpu_materialized_seconds / options.threads;
+              return draws.separate * cpu_materialized_seconds / busy_cores(options);
             },
         .draws = separate_draws,
         .memory_traffic = materialized_traffic,
         .memory = host_chunks,
         .make = [](EngineOptions const& options) { return make_cpu_materialized_engine(options.threads); },
-        .cores = all_threads,
+        .cores = busy_cores,
         .ceiling = Ceiling::host_memory,
     },
     EngineRow{
         .name = "cuda",
         .meaning = "fused kernels on GPUs: order statistics, sums and clocks, by cuRAND's words",
-        .serves = "all but unequal workers on clocks",
+        .serves = "all but replayed steps on clocks",
         .problem = [] { return cuda_inventory().problem; },
         .refusal = fused_refusal,
         .expected_seconds =

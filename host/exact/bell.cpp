@@ -13,6 +13,9 @@ constexpr std::size_t most_nodes = 1 << 17;
 /// largest.
 constexpr double negligible = 4e-18;
 
+/// The error is squared when the step is halved: where two sums agree to 1e-9, the second is good to 1e-17.
+constexpr double tolerance = 1e-9;
+
 class Nodes {
  public:
   Nodes(std::function<WeightedValue(double)> const& at, double step, double reach) : at_(at), step_(step) {
@@ -75,13 +78,10 @@ class Nodes {
   std::vector<WeightedValue> nodes_;
 };
 
-}  // namespace
-
-std::optional<Moments> bell_moments(std::function<WeightedValue(double)> const& at, double start, double step,
-                                    double reach) {
-  // The error is squared when the step is halved: where two sums agree to 1e-9, the second is good to 1e-17.
-  constexpr double tolerance = 1e-9;
-  Nodes nodes(at, step, reach);
+/// Halves the step until two sums agree.
+/// @param agree  says whether two moments do, the second being the finer
+template <class Agree>
+std::optional<Moments> refined(Nodes nodes, Agree const& agree) {
   Moments coarse = nodes.moments();
   double coarse_mass = nodes.mass();
   while (!nodes.too_many()) {
@@ -89,15 +89,34 @@ std::optional<Moments> bell_moments(std::function<WeightedValue(double)> const& 
     Moments const fine = nodes.moments();
     double const mass = nodes.mass();
     if (!std::isfinite(fine.mean) || !std::isfinite(*fine.variance)) return std::nullopt;
-    double const scale = std::min(std::sqrt(*fine.variance), start + fine.mean);
-    bool const agree = std::abs(fine.mean - coarse.mean) <= tolerance * scale &&
-                       std::abs(*fine.variance - *coarse.variance) <= tolerance * *fine.variance &&
-                       std::abs(mass - coarse_mass) <= tolerance * mass;
-    if (agree) return transformed(fine, start, 1);
+    if (agree(coarse, fine) && std::abs(mass - coarse_mass) <= tolerance * mass) return fine;
     coarse = fine;
     coarse_mass = mass;
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Moments> bell_moments(std::function<WeightedValue(double)> const& at, double start, double step,
+                                    double reach) {
+  auto const agree = [start](Moments const& coarse, Moments const& fine) {
+    double const scale = std::min(std::sqrt(*fine.variance), start + fine.mean);
+    return std::abs(fine.mean - coarse.mean) <= tolerance * scale &&
+           std::abs(*fine.variance - *coarse.variance) <= tolerance * *fine.variance;
+  };
+  std::optional<Moments> const moments = refined(Nodes(at, step, reach), agree);
+  if (!moments) return std::nullopt;
+  return transformed(*moments, start, 1);
+}
+
+std::optional<double> bell_mean(std::function<WeightedValue(double)> const& at, double step, double reach) {
+  auto const agree = [](Moments const& coarse, Moments const& fine) {
+    return std::abs(fine.mean - coarse.mean) <= tolerance * fine.mean;
+  };
+  std::optional<Moments> const moments = refined(Nodes(at, step, reach), agree);
+  if (!moments) return std::nullopt;
+  return moments->mean;
 }
 
 }  // namespace dsgd::exact

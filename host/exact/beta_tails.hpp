@@ -21,6 +21,11 @@ class BetaTails {
   /// @return        P(K-th <= x), P(K-th > x), relative error below 1e-12
   Tails at(double hazard) const;
 
+  /// Inverts at(): the hazard up to which the K-th comes with this probability.
+  /// @param probability  in (0, 1)
+  /// @return             relative error below 1e-11
+  double hazard_at(double probability) const;
+
  private:
   std::uint64_t workers_, rank_;
   LogitBeta beta_;

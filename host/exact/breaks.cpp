@@ -30,6 +30,13 @@ void add_inner(Empirical const& law, std::uint64_t, std::vector<double>& breaks)
 void add_inner(Constant const&, std::uint64_t, std::vector<double>&) {}
 void add_inner(TwoPoint const&, std::uint64_t, std::vector<double>&) {}
 
+template <class L>
+void add_inner(Shifted<L> const& law, std::uint64_t n, std::vector<double>& breaks) {
+  std::size_t const own = breaks.size();
+  add_inner(law.law, n, breaks);
+  for (std::size_t i = own; i < breaks.size(); ++i) breaks[i] += law.shift;
+}
+
 }  // namespace
 
 void add_breaks(Law const& law, std::uint64_t n, std::vector<double>& breaks) {

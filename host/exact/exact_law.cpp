@@ -9,25 +9,44 @@ namespace {
 struct Translate {
   std::vector<double>& values;
 
-  exact::Law operator()(Exponential const& law) const { return exact::exponential(law.rate); }
+  template <class L>
+  static exact::Law shifted(L law, double shift) {
+    if (shift == 0) return law;
+    return exact::Shifted<L>{law, shift};
+  }
+
+  exact::Law operator()(Exponential const& law) const {
+    return exact::ShiftedExponential{law.shift, law.rate};
+  }
   exact::Law operator()(ShiftedExponential const& law) const {
     return exact::ShiftedExponential{law.shift, law.rate};
   }
-  exact::Law operator()(Pareto const& law) const { return exact::Pareto{law.scale, law.shape}; }
-  exact::Law operator()(Weibull const& law) const { return exact::Weibull{law.scale, law.shape}; }
-  exact::Law operator()(LogLogistic const& law) const { return exact::LogLogistic{law.scale, law.shape}; }
-  exact::Law operator()(Lognormal const& law) const { return exact::Lognormal{law.mu, law.sigma}; }
-  exact::Law operator()(Uniform const& law) const { return exact::Uniform{law.low, law.high}; }
-  exact::Law operator()(Constant const& law) const { return exact::Constant{law.value}; }
+  exact::Law operator()(Pareto const& law) const {
+    return shifted(exact::Pareto{law.scale, law.shape}, law.shift);
+  }
+  exact::Law operator()(Weibull const& law) const {
+    return shifted(exact::Weibull{law.scale, law.shape}, law.shift);
+  }
+  exact::Law operator()(LogLogistic const& law) const {
+    return shifted(exact::LogLogistic{law.scale, law.shape}, law.shift);
+  }
+  exact::Law operator()(Lognormal const& law) const {
+    return shifted(exact::Lognormal{law.mu, law.sigma}, law.shift);
+  }
+  exact::Law operator()(Uniform const& law) const {
+    return exact::Uniform{law.low + law.shift, law.high + law.shift};
+  }
+  exact::Law operator()(Constant const& law) const { return exact::Constant{law.origin()}; }
   /// Takes the longer delay as it is drawn, a float32: 6e-8 of the difference is many standard errors where
   /// nearly all delays are long. The probability is drawn to 2^-33, which is at most 1 % of a standard error
   /// at 10^12 iterations.
   exact::Law operator()(TwoPoint const& law) const {
-    return exact::TwoPoint{law.low, law.low + static_cast<double>(law.sampler().rise), law.probability};
+    double const low = law.origin();
+    return exact::TwoPoint{low, low + static_cast<double>(law.sampler().rise), law.probability};
   }
-  exact::Law operator()(Gamma const& law) const { return exact::Gamma{law.shape, law.rate}; }
+  exact::Law operator()(Gamma const& law) const { return exact::Gamma{law.shape, law.rate, law.shift}; }
   exact::Law operator()(Hyperexponential const& law) const {
-    return exact::Hyperexponential{law.probability, law.rate1, law.rate2};
+    return shifted(exact::Hyperexponential{law.probability, law.rate1, law.rate2}, law.shift);
   }
   exact::Law operator()(Empirical const& law) const {
     for (float const excess : law.sampler().table())

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -74,6 +75,29 @@ Tails tails_of_sum(Masses const& a, Masses const& b, std::uint64_t rank) {
   return tails;
 }
 
+/// Distribution of one of the `rank` smallest of A + B + ... ones, each equally likely, where A + B have
+/// arrived: P = E[max(rank - A - B, 0)] / rank of not having arrived. Takes as many steps as the two have
+/// masses.
+Tails tails_of_fastest(Masses const& a, Masses const& b, std::uint64_t rank) {
+  std::size_t const n = b.mass.size();
+  std::vector<double> up_to(n + 1);     // mass of the first i
+  std::vector<double> short_of(n + 1);  // E[max(i - B, 0)], B counted from its first mass
+  for (std::size_t i = 0; i < n; ++i) {
+    up_to[i + 1] = up_to[i] + b.mass[i];
+    short_of[i + 1] = short_of[i] + up_to[i + 1];
+  }
+  double missing = 0;
+  for (std::size_t i = 0; i < a.mass.size(); ++i) {
+    std::uint64_t const offset = a.first + i + b.first;
+    if (offset >= rank) break;
+    std::uint64_t const wanted = rank - offset;
+    double const beyond = wanted > n ? static_cast<double>(wanted - n) : 0;
+    missing += a.mass[i] * (short_of[std::min<std::uint64_t>(wanted, n)] + beyond);
+  }
+  double const above = std::min(missing / static_cast<double>(rank), 1.0);
+  return {1 - above, above};
+}
+
 Tails tails_of_extreme(std::span<Group const> fleet, bool smallest, double x) {
   double log_probability = 0;
   for (Group const& group : fleet) {
@@ -113,6 +137,32 @@ double work(std::span<Group const> fleet, std::uint64_t rank) {
   return sum;
 }
 
+/// Number of delays up to x of all groups but the last.
+Masses all_but_last(std::span<Group const> fleet, double x) {
+  Masses masses{0, {1}};
+  for (Group const& group : fleet.first(fleet.size() - 1))
+    masses = sum_of(masses, binomial(group.count, cumulative_hazard(group.law, x)));
+  return masses;
+}
+
+Masses last(std::span<Group const> fleet, double x) {
+  return binomial(fleet.back().count, cumulative_hazard(fleet.back().law, x));
+}
+
+/// Moments of what has these tails and ends with the K-th smallest delay.
+std::optional<Moments> moments_by_rank(std::span<Group const> fleet, std::uint64_t rank,
+                                       std::function<Tails(double)> at) {
+  TailFunction tails{std::move(at), {}, 0, least_tail_index(fleet, workers(fleet) - rank + 1, false)};
+  for (Group const& group : fleet) {
+    add_breaks(group.law, group.count, tails.breaks);
+    tails.reach = std::max(tails.reach, std::min(farthest, reach(group.law, group.count)));
+  }
+  tails.breaks = ascending(std::move(tails.breaks));
+  std::erase_if(tails.breaks, [](double x) { return x > farthest; });
+  if (tails.breaks.size() > 4096 || !has_quick_tails(fleet, rank)) return std::nullopt;
+  return moments_of(tails);
+}
+
 }  // namespace
 
 std::uint64_t workers(std::span<Group const> fleet) {
@@ -123,12 +173,10 @@ std::uint64_t workers(std::span<Group const> fleet) {
 
 Tails fleet_tails(std::span<Group const> fleet, std::uint64_t rank, double x) {
   if (rank == 1 || rank == workers(fleet)) return tails_of_extreme(fleet, rank == 1, x);
-  Masses masses{0, {1}};
-  for (Group const& group : fleet.first(fleet.size() - 1)) {
-    masses = sum_of(masses, binomial(group.count, cumulative_hazard(group.law, x)));
-  }
-  return tails_of_sum(masses, binomial(fleet.back().count, cumulative_hazard(fleet.back().law, x)), rank);
+  return tails_of_sum(all_but_last(fleet, x), last(fleet, x), rank);
 }
+
+bool has_quick_tails(std::span<Group const> fleet, std::uint64_t rank) { return work(fleet, rank) <= 2e5; }
 
 double least_tail_index(std::span<Group const> fleet, std::uint64_t slow, bool rests) {
   std::vector<std::pair<double, std::uint64_t>> indices;
@@ -149,18 +197,15 @@ double least_tail_index(std::span<Group const> fleet, std::uint64_t slow, bool r
 std::optional<Moments> fleet_moments(std::span<Group const> fleet, std::uint64_t rank) {
   DSGD_EXPECTS(rank >= 1 && rank <= workers(fleet) && workers(fleet) < std::uint64_t{1} << 53);
   DSGD_EXPECTS(std::ranges::count(fleet, 0u, &Group::count) == 0);
-  TailFunction tails{[&](double x) { return fleet_tails(fleet, rank, x); },
-                     {},
-                     0,
-                     least_tail_index(fleet, workers(fleet) - rank + 1, false)};
-  for (Group const& group : fleet) {
-    add_breaks(group.law, group.count, tails.breaks);
-    tails.reach = std::max(tails.reach, std::min(farthest, reach(group.law, group.count)));
-  }
-  tails.breaks = ascending(std::move(tails.breaks));
-  std::erase_if(tails.breaks, [](double x) { return x > farthest; });
-  if (tails.breaks.size() > 4096 || work(fleet, rank) > 2e5) return std::nullopt;
-  return moments_of(tails);
+  return moments_by_rank(fleet, rank, [&](double x) { return fleet_tails(fleet, rank, x); });
+}
+
+std::optional<double> fleet_mean_of_fastest(std::span<Group const> fleet, std::uint64_t rank) {
+  DSGD_EXPECTS(rank >= 1 && rank < workers(fleet) && workers(fleet) < std::uint64_t{1} << 53);
+  auto const at = [&](double x) { return tails_of_fastest(all_but_last(fleet, x), last(fleet, x), rank); };
+  std::optional<Moments> const moments = moments_by_rank(fleet, rank, at);
+  if (!moments || moments->mean == infinite) return std::nullopt;
+  return moments->mean;
 }
 
 }  // namespace dsgd::exact

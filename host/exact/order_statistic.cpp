@@ -97,6 +97,13 @@ Moments closed_form(Empirical const& law, std::uint64_t workers, std::uint64_t r
   return moments_of(order_statistic_steps(law, workers, rank));
 }
 
+template <class L>
+std::optional<Moments> closed_form(Shifted<L> const& law, std::uint64_t workers, std::uint64_t rank) {
+  std::optional<Moments> moments = order_statistic_moments(law.law, workers, rank);
+  if (moments) moments->mean += law.shift;
+  return moments;
+}
+
 template <class OtherLaw>
 std::optional<Moments> closed_form(OtherLaw const& law, std::uint64_t workers, std::uint64_t rank) {
   return order_statistic_quadrature(law, workers, rank);

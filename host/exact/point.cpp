@@ -7,35 +7,12 @@
 
 #include "dsgd/time_scale.hpp"
 #include "exact/clocks.hpp"
-#include "exact/exact_law.hpp"
-#include "exact/fleet.hpp"
+#include "exact/exact_fleet.hpp"
 #include "exact/order_statistic.hpp"
 #include "exact/slowest_sum.hpp"
 
 namespace dsgd {
 namespace {
-
-/// The laws of a point's workers; one group where they are alike.
-class ExactFleet {
- public:
-  explicit ExactFleet(Point const& point) {
-    if (point.fleet.empty()) add(point.workers, point.law);
-    laws_.reserve(point.fleet.size());
-    for (FleetGroup const& group : point.fleet) add(group.workers, group.law);
-  }
-
-  /// Groups of workers with one law; valid as long as this lives.
-  std::span<exact::Group const> groups() const { return groups_; }
-
- private:
-  void add(std::uint64_t workers, Law const& law) {
-    laws_.emplace_back(law);
-    groups_.push_back({workers, laws_.back().get()});
-  }
-
-  std::vector<ExactLaw> laws_;  ///< own what the groups point to
-  std::vector<exact::Group> groups_;
-};
 
 // Moments of the time between updates, by the rule of clocks. They take the number of gradients, and one law
 // and the number of workers, or a fleet.
@@ -63,18 +40,24 @@ std::optional<Moments> clock_moments(Clocks const& clocks, Workers const&... wor
 
 /// Moments of what the strategy makes of the delays, before it is scaled and communication is added.
 std::optional<Moments> moments_of_delays(Point const& point, Runtime const& form) {
-  ExactFleet const fleet(point);
+  ExactFleet const fleet(point.drawn());
   auto const* const statistic = std::get_if<OrderStatistic>(&form);
   auto const* const sum = std::get_if<SlowestSum>(&form);
-  if (!point.fleet.empty()) {
+  if (auto const* const clocks = std::get_if<Clocks>(&form); clocks != nullptr && point.fleet.replay()) {
+    // What the workers do in the long run, each alone; steps that are slow together change the variance.
+    if (!std::holds_alternative<clock_rule::Arrivals>(clocks->rule)) return std::nullopt;
+    return Moments{exact::k_batch_async_moments(fleet.groups(), clocks->gradients).mean, std::nullopt};
+  }
+  if (!point.drawn().equal()) {
     if (statistic != nullptr) return exact::fleet_moments(fleet.groups(), statistic->rank);
     if (sum != nullptr) return exact::slowest_sum_moments(fleet.groups(), sum->steps);
     return clock_moments(std::get<Clocks>(form), fleet.groups());
   }
   exact::Law const& law = fleet.groups().front().law;
-  if (statistic != nullptr) return exact::order_statistic_moments(law, point.workers, statistic->rank);
-  if (sum != nullptr) return exact::slowest_sum_moments(law, point.workers, sum->steps);
-  return clock_moments(std::get<Clocks>(form), law, point.workers);
+  std::uint64_t const m = point.drawn().workers();
+  if (statistic != nullptr) return exact::order_statistic_moments(law, m, statistic->rank);
+  if (sum != nullptr) return exact::slowest_sum_moments(law, m, sum->steps);
+  return clock_moments(std::get<Clocks>(form), law, m);
 }
 
 // Tail index of the time between updates, by the rule of clocks. They take the number of workers, too. After
@@ -107,28 +90,29 @@ std::optional<double> staleness_by(clock_rule::Workers, std::uint64_t k, std::ui
 
 std::optional<double> staleness_by(clock_rule::Restart, std::uint64_t, std::uint64_t) { return std::nullopt; }
 
-/// Turns what the strategy makes of the delays into the runtime: offset + scale * time.
-TimeScale scale_of(Point const& point, Runtime const& form) {
+}  // namespace
+
+TimeScale scale_of_runtime(Point const& point, Runtime const& form) {
   double const meeting = meets(point.strategy) ? point.communication : 0;
   if (auto const* const sum = std::get_if<SlowestSum>(&form))
     return {(meeting + communication(point.strategy)) / sum->steps, 1.0 / sum->steps};
-  return {meeting, scale(point.strategy, point.workers)};
+  if (std::uint32_t const steps = steps_in_mean(point); steps != 0)
+    return {(meeting + communication(point.strategy)) / steps, 1};
+  return {meeting, scale(point.strategy, point.workers())};
 }
-
-}  // namespace
 
 std::optional<Moments> exact_runtime(Point const& point) {
   Runtime const form = runtime(point);
   std::optional<Moments> const moments = moments_of_delays(point, form);
   if (!moments) return std::nullopt;
-  auto const [offset, factor] = scale_of(point, form);
+  auto const [offset, factor] = scale_of_runtime(point, form);
   return transformed(*moments, offset, factor);
 }
 
 double runtime_tail_index(Point const& point) {
-  ExactFleet const fleet(point);
+  ExactFleet const fleet(point.drawn());
   Runtime const form = runtime(point);
-  std::uint64_t const m = point.workers;
+  std::uint64_t const m = point.drawn().workers();
   if (auto const* const statistic = std::get_if<OrderStatistic>(&form))
     return least_tail_index(fleet.groups(), m - statistic->rank + 1, false);
   if (std::holds_alternative<SlowestSum>(form)) return least_tail_index(fleet.groups(), 1, false);
@@ -139,13 +123,13 @@ double runtime_tail_index(Point const& point) {
 }
 
 std::optional<double> exact_staleness(Point const& point) {
-  if (std::holds_alternative<Async>(point.strategy)) return exact::k_async_staleness(point.workers, 1);
+  if (std::holds_alternative<Async>(point.strategy)) return exact::k_async_staleness(point.workers(), 1);
   if (std::holds_alternative<KAsync>(point.strategy))
-    return exact::k_async_staleness(point.workers, gradients(point.strategy, point.workers));
+    return exact::k_async_staleness(point.workers(), gradients(point.strategy, point.workers()));
   Runtime const form = runtime(point);
   auto const* const clocks = std::get_if<Clocks>(&form);
   if (clocks == nullptr) return std::nullopt;
-  return std::visit([&](auto const& rule) { return staleness_by(rule, clocks->gradients, point.workers); },
+  return std::visit([&](auto const& rule) { return staleness_by(rule, clocks->gradients, point.workers()); },
                     clocks->rule);
 }
 
@@ -153,18 +137,18 @@ std::optional<RuntimeDistribution> exact_distribution(Point const& point) {
   Runtime const form = runtime(point);
   auto const* const statistic = std::get_if<OrderStatistic>(&form);
   if (statistic == nullptr) return std::nullopt;
-  TimeScale const scale = scale_of(point, form);
-  auto const fleet = std::make_shared<ExactFleet const>(point);  // the function keeps it
+  TimeScale const scale = scale_of_runtime(point, form);
+  auto const fleet = std::make_shared<ExactFleet const>(point.drawn());  // the function keeps it
   auto const delay = [scale](double time) { return (time - scale.offset) / scale.scale; };
   RuntimeDistribution result;
-  if (!point.fleet.empty()) {
+  if (!point.drawn().equal()) {
     result.tails = [fleet, delay, rank = statistic->rank](double time) {
       return exact::fleet_tails(fleet->groups(), rank, delay(time));
     };
     return result;
   }
   exact::Law const& law = fleet->groups().front().law;
-  exact::BetaTails const nth(point.workers, statistic->rank);
+  exact::BetaTails const nth(point.drawn().workers(), statistic->rank);
   result.tails = [fleet, delay, nth, &law](double time) {
     return nth.at(cumulative_hazard(law, delay(time)));
   };

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dsgd/point.hpp"
+#include "dsgd/time_scale.hpp"
 #include "exact/beta_tails.hpp"
 #include "exact/moments.hpp"
 
@@ -14,6 +15,10 @@ namespace dsgd {
 /// Exact moments of the runtime of one iteration.
 /// @return nothing where neither a closed form nor a quadrature is known, never a guess
 std::optional<Moments> exact_runtime(Point const& point);
+
+/// Turns what the strategy makes of the delays, their shifts included, into the runtime: offset + scale * time.
+/// @param form  runtime(point)
+TimeScale scale_of_runtime(Point const& point, Runtime const& form);
 
 /// Index with which P(runtime > x) falls like x^-index: there is a mean where this exceeds 1, a variance
 /// where it exceeds 2, also where neither is known. Infinite where it falls faster than any power.

@@ -47,4 +47,7 @@ std::vector<NamedCell> requested_cells(Document const& document, ResultRow const
 /// Empty for an absent value; numbers in their shortest form.
 std::string cell_text(Cell const& cell);
 
+/// A text as a cell of CSV, quoted where RFC 4180 asks for it.
+std::string csv_cell(std::string const& text);
+
 }  // namespace dsgd

@@ -43,6 +43,7 @@ struct Document {
   std::vector<double> quantiles;         ///< probabilities that were asked for, ascending
   std::optional<std::uint64_t> updates;  ///< whose time in a row was asked for
   std::optional<double> relative_error;  ///< that was asked for: iterations are then those of each point
+  std::string unit;                      ///< of times: a label; empty for that of the law
   std::optional<std::string> shard;      ///< "1/2", where this is a part of a sweep
   bool complete = true;                  ///< false when the run was stopped before all iterations were done
   std::size_t missing = 0;               ///< points that a stopped run has not finished

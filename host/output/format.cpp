@@ -31,10 +31,8 @@ OutputFormat const& choose_format(std::string_view path, std::string_view explic
     for (OutputFormat const& format : formats) names.emplace_back(format.name);
     throw unknown_value("--format", explicit_format, names);
   }
-  throw Error(ExitCode::usage,
-              "--output '" + std::string(path) +
-                  "' names no format (its extension is none of .csv, .json, .md): add --format "
-                  "csv, json or md");
+  throw Error(ExitCode::usage, "--output '" + std::string(path) + "' names no format",
+              "its extension is none of .csv, .json, .md", "add --format csv, json or md");
 }
 
 }  // namespace dsgd

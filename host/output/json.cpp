@@ -1,6 +1,7 @@
 #include "output/columns.hpp"
 #include "output/format.hpp"
 #include "output/json_values.hpp"
+#include "output/parameters_json.hpp"
 #include "spec/spec.hpp"
 #include "text/number.hpp"
 
@@ -60,6 +61,7 @@ std::string json_points(Document const& document) {
       if (text.back() != '{') text += ", ";
       text += "\"" + std::string(column.name) + "\": " + json_cell(column.value(row));
     }
+    text += ", \"parameters\": " + parameters_json(row.point());
     if (!document.quantiles.empty()) text += ", \"quantiles\": " + json_quantiles(row.estimate.quantiles);
     if (row.estimate.staleness) text += ", \"staleness\": " + json_staleness(*row.estimate.staleness);
     if (document.updates) text += ", \"updates\": " + json_updates(row, *document.updates);
@@ -80,6 +82,7 @@ Json json_run(Document const& document) {
       {"complete", document.complete},
   };
   if (document.shard) run["shard"] = *document.shard;
+  if (!document.unit.empty()) run["unit"] = document.unit;
   if (document.communication) run["communication"] = canonical_spec(*document.communication);
   return run;
 }
@@ -103,7 +106,7 @@ Json json_provenance(Provenance const& provenance) {
 }  // namespace
 
 std::string json_text(Document const& document) {
-  return "{\n  \"schema\": \"dsgd.sweep/1\",\n  \"points\": " + json_points(document) +
+  return "{\n  \"schema\": \"dsgd.sweep/2\",\n  \"points\": " + json_points(document) +
          ",\n  \"run\": " + json_dump(json_run(document), -1) +
          ",\n  \"provenance\": " + json_dump(json_provenance(document.provenance), -1) + "\n}\n";
 }

@@ -21,16 +21,15 @@ std::string host_name() {
   return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
 }
 
-std::string utc_now() {
-  std::time_t const now = std::time(nullptr);
+}  // namespace
+
+std::string utc_text(std::time_t time) {
   std::tm parts{};
-  ::gmtime_r(&now, &parts);
+  ::gmtime_r(&time, &parts);
   std::array<char, 32> text{};
   std::size_t const length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
   return {text.data(), length};
 }
-
-}  // namespace
 
 Provenance provenance_now(std::vector<std::string> argv) {
   Provenance provenance;
@@ -40,7 +39,7 @@ Provenance provenance_now(std::vector<std::string> argv) {
   provenance.compiler = compiler;
   provenance.cuda = DSGD_CUDA_VERSION;
   provenance.host = host_name();
-  provenance.start = utc_now();
+  provenance.start = utc_text(std::time(nullptr));
   return provenance;
 }
 

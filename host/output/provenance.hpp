@@ -1,5 +1,6 @@
 #pragma once
 
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,9 @@ namespace dsgd {
 
 /// What is known before a run: build, host and start (now). The run fills in the rest.
 Provenance provenance_now(std::vector<std::string> argv);
+
+/// UTC, ISO 8601.
+std::string utc_text(std::time_t time);
 
 /// "dsgd 0.1.0 (commit, compiler, CUDA, MPI)": for --version.
 std::string version_line();

@@ -1,16 +1,15 @@
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <cstdio>
-#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "output/format.hpp"
-#include "output/grid.hpp"
+#include "output/layout.hpp"
+#include "output/most_gradients.hpp"
 #include "output/readable.hpp"
 #include "spec/spec.hpp"
 #include "text/number.hpp"
@@ -19,22 +18,24 @@
 namespace dsgd {
 namespace {
 
-/// Digits of `sd`, `min` and `max`, which describe single iterations.
-constexpr int digits_of_spread = 3;
+/// Digits of `sd`, and of `throughput`, which tells strategies apart.
+constexpr int digits_of_spread = 3, digits_of_throughput = 5;
 
 std::string text(std::optional<double> const& value) {
   return value ? significant(*value, digits_of_mean) : "-";
 }
 
 /// In whichever form is shorter: the shortest runtimes may have many zeros in front.
-std::string spread_text(std::optional<double> const& value) {
-  if (!value) return "-";
-  std::string fixed = significant(*value, digits_of_spread);
-  std::array<char, 32> text{};
-  auto const end = std::to_chars(text.data(), text.data() + text.size(), *value,
-                                 std::chars_format::scientific, digits_of_spread - 1);
-  std::string scientific(text.data(), end.ptr);
-  return scientific.size() < fixed.size() ? scientific : fixed;
+std::string short_text(std::optional<double> const& value, int digits) {
+  return value ? short_number(*value, digits) : "-";
+}
+
+/// A share of the workers' time. Nothing is told from something.
+std::string fraction_text(std::optional<double> const& value) {
+  if (!value || *value == 0) return value ? "0" : "-";
+  std::array<char, 16> decimals{};
+  std::snprintf(decimals.data(), decimals.size(), "%.3f", *value);
+  return decimals.data();
 }
 
 std::string half_width(Estimate const& estimate) {
@@ -60,25 +61,6 @@ std::string short_name(std::string const& name) {
   return name == "updates_standard_deviation" ? "updates sd" : name;
 }
 
-struct TableColumn {
-  std::string name;
-  Align align = Align::right;
-  /// What a column says of its rows: whose they are, what was found, or what is told where there is room.
-  enum class Role { point, result, extra } role = Role::result;
-  std::vector<std::string> cells = {};
-
-  bool is_constant() const {
-    return std::adjacent_find(cells.begin(), cells.end(), std::not_equal_to<>()) == cells.end();
-  }
-  std::size_t width() const {
-    std::size_t most = name.size();
-    for (std::string const& cell : cells) most = std::max(most, cell.size());
-    return most;
-  }
-};
-
-using Columns = std::vector<TableColumn>;
-
 /// All that could be shown: the law and the strategy first.
 Columns all_columns(Document const& document, std::vector<ResultRow const*> const& rows) {
   using enum TableColumn::Role;
@@ -90,9 +72,10 @@ Columns all_columns(Document const& document, std::vector<ResultRow const*> cons
                   {"+-95%"},
                   {"expected"},
                   {"z"},
+                  {"throughput", Align::right, extra},
                   {"sd", Align::right, extra},
-                  {"min", Align::right, extra},
-                  {"max", Align::right, extra}};
+                  {"busy", Align::right, extra},
+                  {"discarded", Align::right, extra}};
   for (ResultRow const* const row : rows) {
     auto const& [planned, estimate, precision_met, finished] = *row;
     Point const& point = planned.point();
@@ -100,15 +83,16 @@ Columns all_columns(Document const& document, std::vector<ResultRow const*> cons
     auto const add = [&](std::string cell) { columns[column++].cells.push_back(std::move(cell)); };
     add(short_spec(fleet_spec(point)));
     add(canonical_spec(point.strategy));
-    add(std::to_string(point.workers));
+    add(std::to_string(point.workers()));
     add(std::to_string(estimate.iterations));
     add(text(estimate.mean));
     add(half_width(estimate) + (precision_met == false ? "*" : ""));
     add(text(estimate.expected));
     add(z_text(estimate));
-    add(spread_text(estimate.standard_deviation));
-    add(spread_text(estimate.minimum));
-    add(spread_text(estimate.maximum));
+    add(short_text(estimate.throughput, digits_of_throughput));
+    add(short_text(estimate.standard_deviation, digits_of_spread));
+    add(fraction_text(estimate.busy));
+    add(fraction_text(estimate.discarded));
     for (auto const& [name, value] : requested_cells(document, *row)) {
       if (is_interval(name)) continue;
       if (column == columns.size()) columns.push_back({short_name(name)});
@@ -128,48 +112,24 @@ std::string iterations_text(std::vector<ResultRow const*> const& rows) {
   return least + " to " + std::to_string((*most)->estimate.iterations) + " per point";
 }
 
-struct Fact {
-  std::string name, value;
-};
-
-/// What is the same in every row leaves the columns, and is said once. A single row keeps its results.
-std::vector<Fact> take_constants(Columns& columns, std::size_t rows) {
-  std::vector<Fact> facts;
-  std::erase_if(columns, [&](TableColumn const& column) {
-    bool const leaves = column.name != "mean" && column.is_constant() &&
-                        (rows > 1 || column.role == TableColumn::Role::point);
-    if (leaves) facts.push_back({column.name, column.cells.front()});
-    return leaves;
+/// What says nothing of any row: a share that is not known, or what is cancelled where nobody is.
+void drop_empty_shares(Columns& columns) {
+  std::erase_if(columns, [](TableColumn const& column) {
+    bool const is_share = column.name == "busy" || column.name == "discarded";
+    return is_share && column.is_constant() && (column.cells.front() == "-" || column.cells.front() == "0");
   });
-  return facts;
 }
 
-std::size_t width_of(Columns const& columns) {
-  std::size_t width = 0;
-  for (TableColumn const& column : columns) width += column.width() + (width == 0 ? 0 : 2);
-  return width;
-}
-
-std::optional<TableColumn> take(Columns& columns, std::string const& name) {
-  auto const found = std::find_if(columns.begin(), columns.end(),
-                                  [&](TableColumn const& column) { return column.name == name; });
-  if (found == columns.end()) return std::nullopt;
-  TableColumn column = std::move(*found);
-  columns.erase(found);
-  return column;
-}
-
-/// Leaves columns out that may be, from the right, until the others fit.
-/// @param names  of those that were left out before, in order; these come first
-template <class MayBe>
-void drop(Columns& columns, std::string& names, MayBe const& may_be) {
-  while (width_of(columns) > line_width) {
-    auto const last = std::find_if(columns.rbegin(), columns.rend(), may_be);
-    if (last == columns.rend()) break;
-    if (!names.empty()) names.insert(0, ", ");
-    names.insert(0, last->name);
-    columns.erase(std::next(last).base());
-  }
+/// What the columns are. @param names  of the columns
+std::string legend(std::vector<std::string> const& names, std::string const& unit) {
+  auto const has = [&](char const* name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  std::string text = "mean +- 95 % interval beside the exact mean; z: distance in standard errors";
+  if (has("throughput")) text += "; throughput: gradients per " + (unit.empty() ? "unit of time" : unit);
+  if (has("busy")) text += "; busy: share of the workers' time that made gradients which entered";
+  if (has("discarded")) text += "; discarded: which were cancelled";
+  return wrapped(text, line_width) + "\n";
 }
 
 /// What the runtimes are of, besides law and strategy.
@@ -182,48 +142,6 @@ void add_settings(std::vector<Fact>& facts, Document const& document) {
   bool const sampled = document.sampling == Sampling::order_statistics;
   facts.push_back({"seed", std::to_string(document.seed) + ", " + draws_name(document.draws) + " draws" +
                                (sampled ? " of order statistics" : "")});
-}
-
-std::string facts_text(std::vector<Fact> const& facts) {
-  std::size_t width = 0;
-  for (Fact const& fact : facts) width = std::max(width, fact.name.size() + 2);
-  std::string text;
-  for (auto const& [name, value] : facts)
-    text += name + std::string(width - name.size(), ' ') +
-            wrapped_spec(value, line_width - width, std::string(width, ' ')) + "\n";
-  return text;
-}
-
-/// Rows [begin, end) under a header.
-std::string grid_text(Columns const& columns, std::size_t begin, std::size_t end) {
-  GridRow header;
-  std::vector<Align> alignment;
-  std::vector<GridRow> rows(end - begin);
-  for (TableColumn const& column : columns) {
-    std::string const padding(column.width() - column.name.size(), ' ');  // all grids are equally wide
-    bool const left = column.align == Align::left;
-    header.push_back(left ? column.name + padding : padding + column.name);
-    alignment.push_back(column.align);
-    for (std::size_t i = begin; i < end; ++i) rows[i - begin].push_back(column.cells[i]);
-  }
-  return aligned(header, alignment, rows);
-}
-
-/// A grid for each run of rows that share their headings, under these.
-std::string grids_text(Columns const& columns, Columns const& headings, std::size_t rows) {
-  auto const same = [&](std::size_t a, std::size_t b) {
-    return std::all_of(headings.begin(), headings.end(),
-                       [&](TableColumn const& heading) { return heading.cells[a] == heading.cells[b]; });
-  };
-  std::string text;
-  for (std::size_t begin = 0, end = 0; begin < rows; begin = end) {
-    while (end < rows && same(begin, end)) ++end;
-    text += "\n";
-    for (TableColumn const& heading : headings)
-      text += wrapped_spec(heading.cells[begin], line_width, "  ") + "\n";
-    text += grid_text(columns, begin, end);
-  }
-  return text;
 }
 
 /// One line on the points that are less precise than was asked for; empty where none is.
@@ -245,23 +163,17 @@ std::string table_text(Document const& document) {
   Columns columns = all_columns(document, rows);
   // Iterations are those of each point where a precision ends them; else the range says enough.
   if (!document.relative_error) take(columns, "iterations");
-  std::vector<Fact> facts = take_constants(columns, rows.size());
+  drop_empty_shares(columns);
+  std::vector<Fact> facts = take_constants(columns);
   if (!document.relative_error) facts.push_back({"iterations", iterations_text(rows)});
   add_settings(facts, document);
 
-  Columns headings;
-  if (std::optional<TableColumn> law = take(columns, "law")) headings.push_back(std::move(*law));
-  std::string dropped;
-  drop(columns, dropped, [](TableColumn const& column) { return column.role == TableColumn::Role::extra; });
-  if (width_of(columns) > line_width)
-    if (std::optional<TableColumn> names = take(columns, "strategy")) headings.push_back(std::move(*names));
-  drop(columns, dropped, [](TableColumn const& column) { return column.role == TableColumn::Role::result; });
-
-  std::string text = "Runtime of one iteration, in the law's unit of time\n\n" + facts_text(facts) +
-                     grids_text(columns, headings, rows.size()) +
-                     "\nmean +- 95 % interval beside the exact mean; z: distance in standard errors\n";
-  if (!dropped.empty())
-    text += wrapped("Left out to fit 80 columns: " + dropped + " (files of -o have all)", line_width) + "\n";
+  auto const [grid, shown, left_out] = fitted_grid(std::move(columns));
+  std::string const unit = document.unit.empty() ? "the law's unit of time" : document.unit;
+  std::string text = "Runtime of one iteration, in " + unit + "\n\n" + facts_text(facts) + grid + "\n" +
+                     legend(shown, document.unit);
+  if (std::string const most = most_gradients_text(rows); !most.empty()) text += wrapped(most, line_width);
+  text += left_out;
   text += missed_text(rows);
   if (document.missing != 0)
     text += "Stopped: " + std::to_string(document.missing) + " of " +

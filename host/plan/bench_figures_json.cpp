@@ -14,8 +14,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 [[noreturn]] void refuse(std::string const& path, std::string const& problem) {
-  throw Error(ExitCode::damaged, "--bench '" + path + "' is not a result of dsgd bench (" + problem +
-                                     "): write one by dsgd bench --output FILE.json");
+  throw Error(ExitCode::damaged, "--bench '" + path + "' is not a result of dsgd bench", problem,
+              "write one by dsgd bench --output FILE.json");
 }
 
 /// The member, of the wanted type; null where there is none.
@@ -56,8 +56,8 @@ std::vector<BenchFigure> parse_bench_figures(std::string_view text, std::string 
 
 std::vector<BenchFigure> read_bench_figures(std::string const& path) {
   auto const cannot_read = [&](char const* why) {
-    throw Error(ExitCode::file,
-                "--bench '" + path + "' cannot be read (" + why + "): give the path of a readable file");
+    throw Error(ExitCode::file, "--bench '" + path + "' cannot be read", why,
+                "give the path of a readable file");
   };
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) cannot_read("it is a folder");

@@ -28,7 +28,7 @@ Json extreme_json(std::optional<Precision::Extreme> const& extreme, std::span<Pl
       {"relative_half_width", extreme->half_width},
       {"law", fleet_spec(point)},
       {"strategy", canonical_spec(point.strategy)},
-      {"workers", point.workers},
+      {"workers", point.workers()},
   };
 }
 

@@ -32,10 +32,6 @@ std::string percent(double share) {
                         : significant(100 * share, 2) + " %";
 }
 
-std::string counted(std::size_t count, std::string const& what) {
-  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
-}
-
 /// What a shard and a store leave to do; empty where it is the whole sweep.
 std::string left_text(Plan const& plan) {
   std::string text;
@@ -82,7 +78,7 @@ std::string runs_text(Plan const& plan) {
 std::string half_width_text(std::string const& word, double share, Point const& point) {
   std::string const law = short_spec(fleet_spec(point)), indent(4, ' ');
   std::string const head = "  " + word + percent(share) + " (" + canonical_spec(point.strategy) + ", " +
-                           counted(point.workers, "worker") + ",";
+                           counted(point.workers(), "worker") + ",";
   if (head.size() + law.size() + 2 <= line_width) return head + " " + law + ")\n";
   return head + "\n" + indent + wrapped_spec(law + ")", line_width - indent.size(), indent) + "\n";
 }

@@ -28,9 +28,8 @@ std::string load_error() {
 std::unique_ptr<Messenger> connect_ranks() {
   Maker const maker = find_maker();
   if (maker == nullptr)
-    throw Error(ExitCode::engine_unavailable,
-                "the processes of mpirun cannot be connected (" + load_error() +
-                    "): build dsgd where MPI is installed, or start it without mpirun");
+    throw Error(ExitCode::engine_unavailable, "the processes of mpirun cannot be connected", load_error(),
+                "build dsgd where MPI is installed, or start it without mpirun");
   return std::unique_ptr<Messenger>(maker());
 }
 

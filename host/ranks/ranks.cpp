@@ -37,9 +37,9 @@ Ranks::Ranks(std::optional<Launch> const& launch) {
   std::unique_ptr<Messenger> messenger = connect_ranks();
   if (messenger->size() != launch->size || messenger->rank() != launch->rank)
     throw Error(ExitCode::engine_unavailable,
-                "the " + std::to_string(launch->size) +
-                    " processes of this launch do not find each other (the launcher uses another MPI than "
-                    "dsgd was built with): use that MPI's mpirun, or srun --mpi=pmix");
+                "the " + std::to_string(launch->size) + " processes of this launch do not find each other",
+                "the launcher uses another MPI than dsgd was built with",
+                "use that MPI's mpirun, or srun --mpi=pmix");
   messenger_ = std::move(messenger);
 }
 

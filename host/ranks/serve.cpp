@@ -71,7 +71,7 @@ std::string fingerprint(std::span<PlannedPoint const> points) {
     WireWriter writer('p');
     writer.add(fleet_spec(point));
     writer.add(canonical_spec(point.strategy));
-    writer.add(point.workers);
+    writer.add(point.workers());
     writer.add(point.iterations);
     writer.add(point.stream.seed);
     writer.add(point.stream.id);

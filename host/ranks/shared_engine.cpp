@@ -110,9 +110,8 @@ class SharedEngine::Sharing {
       switch (reader.kind()) {
         case message_kind::ready:
           if (reader.text() != engine_.fingerprint_)
-            throw Error(ExitCode::usage, "rank " + std::to_string(message->from) +
-                                             " has another sweep (its files or options differ): give all "
-                                             "ranks the same");
+            throw Error(ExitCode::usage, "rank " + std::to_string(message->from) + " has another sweep",
+                        "its files or options differ", "give all ranks the same");
           engine_.ready_[static_cast<std::size_t>(message->from)] = true;
           break;
         case message_kind::sums:
@@ -160,10 +159,9 @@ class SharedEngine::Sharing {
     if (now - *since_ < engine_.last_patience) return;
     for (std::size_t rank = 1; rank < awaited_.size(); ++rank)
       if (!awaited_[rank].empty())
-        throw Error(ExitCode::engine_unavailable,
-                    "rank " + std::to_string(rank) +
-                        " does not answer (it, or its machine, has stopped): run the same command again; "
-                        "with --store it continues where it stopped");
+        throw Error(ExitCode::engine_unavailable, "rank " + std::to_string(rank) + " does not answer",
+                    "it, or its machine, has stopped",
+                    "run the same command again; with --store it continues where it stopped");
   }
 
   SharedEngine& engine_;

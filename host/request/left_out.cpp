@@ -10,6 +10,7 @@
 #include "dsgd/expects.hpp"
 #include "spec/parameters.hpp"
 #include "spec/spec.hpp"
+#include "text/number.hpp"
 
 namespace dsgd {
 namespace {
@@ -45,7 +46,7 @@ ShareRange share_range(Strategy const& strategy) {
 
 bool has_fleet_of(Sweep const& sweep, std::uint64_t workers) {
   return std::any_of(sweep.fleets.begin(), sweep.fleets.end(),
-                     [workers](Fleet const& fleet) { return fleet.has(workers); });
+                     [workers](SweptFleet const& fleet) { return fleet.has(workers); });
 }
 
 }  // namespace
@@ -53,7 +54,7 @@ bool has_fleet_of(Sweep const& sweep, std::uint64_t workers) {
 std::string points_left_out(Sweep const& sweep) {
   std::uint64_t of_fleets = 0, of_strategies = 0;
   std::vector<std::string> ranges;
-  for (Fleet const& fleet : sweep.fleets)
+  for (SweptFleet const& fleet : sweep.fleets)
     for (Strategy const& strategy : sweep.strategies)
       for (std::uint64_t const workers : sweep.workers) {
         if (!fleet.has(workers)) {
@@ -79,21 +80,19 @@ Error no_point_remains(Sweep const& sweep) {
   auto const most = std::find_if(sweep.workers.rbegin(), sweep.workers.rend(),
                                  [&](std::uint64_t workers) { return has_fleet_of(sweep, workers); });
   if (most == sweep.workers.rend()) {
-    Fleet const& fleet = sweep.fleets.front();
-    std::string const size = std::to_string(fleet.workers());
-    return {ExitCode::usage,
-            "--law " + canonical_spec(fleet) + " has " + size +
-                " workers (--workers names other numbers, so that no point remains): give -m " + size +
-                ", or leave --workers out"};
+    SweptFleet const& fleet = sweep.fleets.front();
+    std::uint64_t const size = fleet.size().value();
+    return {ExitCode::usage, "--law " + typed_spec(fleet) + " has " + counted(size, "worker"),
+            "--workers names other numbers, so that no point remains",
+            "give -m " + std::to_string(size) + ", or leave --workers out"};
   }
   Strategy const& strategy = sweep.strategies.front();
   ShareRange const range = share_range(strategy);
   bool const any_size = std::any_of(sweep.fleets.begin(), sweep.fleets.end(),
-                                    [](Fleet const& fleet) { return fleet.uniform(); });
-  return {ExitCode::usage, "--strategy " + canonical_spec(strategy) + " cannot be (" + range.of(*most) +
-                               " with " + std::to_string(*most) +
-                               " workers, so that no point remains): give another " + range.key +
-                               (any_size ? ", or more --workers" : "")};
+                                    [](SweptFleet const& fleet) { return !fleet.size(); });
+  return {ExitCode::usage, "--strategy " + canonical_spec(strategy) + " cannot be",
+          range.of(*most) + " with " + std::to_string(*most) + " workers, so that no point remains",
+          "give another " + range.key + (any_size ? ", or more --workers" : "")};
 }
 
 }  // namespace dsgd

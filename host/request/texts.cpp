@@ -1,7 +1,12 @@
 #include "request/texts.hpp"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <set>
+#include <string_view>
+#include <tuple>
+#include <utility>
 
 #include "dsgd/error.hpp"
 #include "dsgd/order_statistics/address.hpp"
@@ -22,8 +27,8 @@ std::vector<Strategy> parse_all_strategies(std::vector<std::string> const& lists
       strategies.push_back(strategy);
       std::string const spec = canonical_spec(strategy);
       if (!seen.insert(spec).second)
-        throw Error(ExitCode::usage,
-                    "--strategy " + spec + " is given twice (its points would be the same): give it once");
+        throw Error(ExitCode::usage, "--strategy " + spec + " is given twice", "its points would be the same",
+                    "give it once");
     }
   return strategies;
 }
@@ -35,36 +40,60 @@ Sampling parse_sampling(std::string const& name) {
 }
 
 /// Those of the notebook; where all fleets have a size of their own, these.
-std::vector<std::uint64_t> default_workers(std::vector<Fleet> const& fleets) {
+std::vector<std::uint64_t> default_workers(std::vector<SweptFleet> const& fleets) {
   std::set<std::uint64_t> sizes;
-  for (Fleet const& fleet : fleets) {
-    if (fleet.uniform()) return parse_workers("1:20");
-    sizes.insert(fleet.workers());
+  for (SweptFleet const& fleet : fleets) {
+    if (!fleet.size()) return parse_workers("1:20");
+    sizes.insert(*fleet.size());
   }
   return {sizes.begin(), sizes.end()};
 }
 
+/// A canonical spec of one of a list's laws, whose file is named by its path as the list does.
+std::string with_path_of(std::string spec, std::string const& list) {
+  constexpr std::string_view key = ":file=";
+  std::vector<std::string> const files = files_of(list), own = files_of(spec);
+  if (files.empty() || own.empty()) return spec;
+  return spec.replace(spec.find(key) + key.size(), own.front().size(), files.front());
+}
+
 }  // namespace
 
-std::vector<Fleet> parse_laws(LawTexts const& texts) {
+ParsedLaws parse_laws(LawTexts const& texts) {
   auto const& [laws, rate] = texts;
   if (rate && !laws.empty())
-    throw Error(ExitCode::usage,
-                "--rate and --law are both given (--rate is short for a --law): give one of them");
+    throw Error(ExitCode::usage, "--rate and --law are both given", "--rate is short for a --law",
+                "give one of them");
   if (rate) {
-    auto const& [parameter] = Exponential::parameters();
-    return {Law{Exponential{parse_real(*rate, "--rate", parameter.low, parameter.high)}}};
+    auto const parameter = std::get<0>(Exponential::parameters());
+    ParsedLaws parsed;
+    parsed.fleets.emplace_back(Law{Exponential{parse_real(*rate, "--rate", parameter.low, parameter.high)}});
+    return parsed;
   }
-  if (laws.empty()) return {Law{Exponential{}}};
-  std::vector<Fleet> parsed;
-  std::vector<std::string> seen;
+  ParsedLaws parsed;
+  if (laws.empty()) {
+    parsed.fleets.emplace_back(Law{Exponential{}});
+    return parsed;
+  }
+  std::multimap<std::string, std::optional<std::uint64_t>> seen;  ///< sizes of the fleets with a spec
   for (std::string const& text : laws) {
-    parsed.push_back(parse_fleet(text));
-    std::string const spec = canonical_spec(parsed.back());
-    if (std::find(seen.begin(), seen.end(), spec) != seen.end())
-      throw Error(ExitCode::usage,
-                  "--law " + spec + " is given twice (its points would be the same): give it once");
-    seen.push_back(spec);
+    std::vector<SweptFleet> fleets = parse_fleets(text);
+    for (SweptFleet& fleet : fleets) {
+      std::string const spec = canonical_spec(fleet.fleet());
+      auto const [first, last] = seen.equal_range(spec);
+      bool const shares_workers = std::any_of(first, last, [&](auto const& other) {
+        return !fleet.size() || !other.second || *other.second == *fleet.size();
+      });
+      if (shares_workers)
+        throw Error(ExitCode::usage, "--law " + spec + " is given twice",
+                    "all numbers of workers have it, or both give it to the same number", "give it once");
+      seen.emplace(spec, fleet.size());
+      if (seen.size() > max_points)
+        throw Error(ExitCode::usage, "--law names more than " + std::to_string(max_points) + " laws",
+                    "each gives points", "name fewer");
+      parsed.typed.push_back(fleets.size() == 1 ? text : with_path_of(spec, text));
+      parsed.fleets.push_back(std::move(fleet));
+    }
   }
   return parsed;
 }
@@ -75,9 +104,9 @@ Draws parse_draws(std::string const& name) {
   throw unknown_value("--draws", name, {"independent", "common"});
 }
 
-Sweep parse_sweep(SweepTexts const& texts) {
+Sweep parse_sweep(SweepTexts const& texts, std::vector<SweptFleet> fleets) {
   Sweep sweep;
-  sweep.fleets = parse_laws(texts.law);
+  sweep.fleets = std::move(fleets);
   sweep.sampling = parse_sampling(texts.sampling);
   bool const sampled = sweep.sampling == Sampling::order_statistics;
   sweep.workers = texts.workers ? parse_workers(*texts.workers, sampled ? max_sampled_workers : max_workers)
@@ -89,9 +118,8 @@ Sweep parse_sweep(SweepTexts const& texts) {
   if (texts.communication) sweep.communication = parse_communication(*texts.communication);
   sweep.quantiles = texts.quantiles || texts.histograms;
   if (sweep.workers.size() * sweep.fleets.size() * sweep.strategies.size() > max_points)
-    throw Error(ExitCode::usage,
-                "the sweep has more than " + std::to_string(max_points) +
-                    " points (their results are kept in memory): give fewer workers, laws or strategies");
+    throw Error(ExitCode::usage, "the sweep has more than " + std::to_string(max_points) + " points",
+                "their results are kept in memory", "give fewer workers, laws or strategies");
   return sweep;
 }
 
@@ -101,9 +129,8 @@ std::vector<double> parse_quantiles(std::string const& list) {
     quantiles.push_back(parse_share(text, "--quantiles", 1e-12, 1 - 1e-12));
   std::sort(quantiles.begin(), quantiles.end());
   if (std::adjacent_find(quantiles.begin(), quantiles.end()) != quantiles.end())
-    throw Error(ExitCode::usage,
-                "--quantiles '" + list +
-                    "' has the same quantile twice (its columns would be the same): give each once");
+    throw Error(ExitCode::usage, "--quantiles '" + list + "' has the same quantile twice",
+                "its columns would be the same", "give each once");
   return quantiles;
 }
 

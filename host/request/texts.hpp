@@ -32,15 +32,22 @@ struct SweepTexts {
   std::optional<std::string> shard;
 };
 
+/// The laws of --law and --rate, and how each is written with the path that leads to its file.
+struct ParsedLaws {
+  std::vector<SweptFleet> fleets;
+  std::vector<std::string> typed = {};  ///< one for each fleet; empty where no --law is given
+};
+
 /// @throws Error usage, also for a law together with a rate and for a law given twice; file where measured
 /// delays cannot be read
-std::vector<Fleet> parse_laws(LawTexts const& texts);
+ParsedLaws parse_laws(LawTexts const& texts);
 
 /// @throws Error usage
 Draws parse_draws(std::string const& name);
 
+/// @param fleets  those of texts.law
 /// @throws Error usage, also where the sweep has more than max_points
-Sweep parse_sweep(SweepTexts const& texts);
+Sweep parse_sweep(SweepTexts const& texts, std::vector<SweptFleet> fleets);
 
 /// Probabilities, ascending. @throws Error usage
 std::vector<double> parse_quantiles(std::string const& list);

@@ -42,7 +42,9 @@ std::vector<DrawGroup> group_by_draws(std::span<PlannedPoint const> points, std:
     // Each number of workers has sampled order statistics of its own. Fleets of unequal workers are computed
     // one by one, which must not keep others from vector registers.
     bool const is_sampled = std::holds_alternative<SampledOrderStatistic>(form);
-    std::uint64_t const apart = is_sampled ? point.workers : point.fleet.empty() ? 0 : ~std::uint64_t{0};
+    std::uint64_t const apart = is_sampled              ? points[i].observable().workers()
+                                : point.drawn().equal() ? 0
+                                                        : ~std::uint64_t{0};
     std::uint64_t const next = units.first + done;
     std::uint64_t const end = units.first + units.count;
     DrawGroup& group = groups[{point.stream.seed, point.stream.id, form.index(), apart, end, next}];
@@ -55,7 +57,7 @@ std::vector<DrawGroup> group_by_draws(std::span<PlannedPoint const> points, std:
   ordered.reserve(groups.size());
   for (auto& [key, group] : groups) {
     std::stable_sort(group.points.begin(), group.points.end(), [&](std::size_t a, std::size_t b) {
-      return points[a].point().workers < points[b].point().workers;
+      return points[a].observable().workers() < points[b].observable().workers();
     });
     group.batch.observables.reserve(group.points.size());
     group.summaries.reserve(group.points.size());

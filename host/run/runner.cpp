@@ -91,7 +91,7 @@ class Runner {
   bool next_is_new() const {
     if (active_.empty() || active_.front() == last_) return false;
     Observable const& next = active_.front()->batch.observables.front();
-    return std::pair(next.runtime.index(), next.law.index()) != last_kind_;
+    return std::pair(next.runtime.index(), next.groups.front().law.index()) != last_kind_;
   }
 
   /// The fewest units of a group that are worth a slice.
@@ -142,6 +142,9 @@ class Runner {
 
   /// Takes down what a slice has done, and lets go of what is finished.
   void settle(Slice const& slice) {
+    last_ = slice.groups.back();
+    Observable const& last = last_->batch.observables.front();  // a group that is finished has none any more
+    last_kind_ = {last.runtime.index(), last.groups.front().law.index()};
     bool finished = false;
     for (std::size_t i = 0; i < slice.groups.size(); ++i) {
       DrawGroup& group = *slice.groups[i];
@@ -154,9 +157,6 @@ class Runner {
       finished |= is_over(group);
     }
     draws_done_ += slice.draws;
-    last_ = slice.groups.back();
-    Observable const& last = last_->batch.observables.front();
-    last_kind_ = {last.runtime.index(), last.law.index()};
     if (finished) std::erase_if(active_, [](DrawGroup const* group) { return is_over(*group); });
     if (active_.empty()) draws_left_ = 0;  // whatever was rounded
   }
@@ -255,7 +255,8 @@ DrawCounts count_draws(std::span<PlannedPoint const> points, std::span<PointWork
     double const share = static_cast<double>(units) / static_cast<double>(work_units(points[i]));
     runtimes += share * static_cast<double>(point.iterations);
     double const draws = draws_per_unit(seen) * static_cast<double>(units);
-    if (drawn.insert({point.stream.id, point.workers, seen.runtime.index(), fleet_spec(point), draws}).second)
+    if (drawn.insert({point.stream.id, point.workers(), seen.runtime.index(), fleet_spec(point), draws})
+            .second)
       separate += draws;
   }
   return {draws_left(group_by_draws(points, work, finished)), separate, runtimes};

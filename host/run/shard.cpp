@@ -18,8 +18,8 @@ std::uint64_t offset_of(Point const& point, std::uint64_t count) {
 Shard parse_shard(std::string_view text) {
   std::vector<std::string_view> const parts = split(text, '/');
   if (parts.size() != 2)
-    throw Error(ExitCode::usage, "--shard '" + std::string(text) +
-                                     "' is not of the form I/N (shard I of N): write 1/4, 2/4, 3/4 or 4/4");
+    throw Error(ExitCode::usage, "--shard '" + std::string(text) + "' is not of the form I/N", "shard I of N",
+                "write 1/4, 2/4, 3/4 or 4/4");
   std::uint64_t const count = parse_count(parts[1], "--shard N", 1, max_shards);
   return {parse_count(parts[0], "--shard I", 1, count), count};
 }

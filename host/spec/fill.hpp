@@ -20,11 +20,12 @@
 
 namespace dsgd {
 
-/// "name:key=:key=", as help shows it; optional keys in brackets.
+/// "name:key=:key=", as help shows it; optional keys in brackets, and implied ones left out.
 template <class T>
 std::string form() {
   std::string text{T::name};
   for_each_parameter<T>([&](auto const& parameter) {
+    if (parameter.presence == Presence::implied) return;
     bool const optional = parameter.presence == Presence::optional;
     text.append(optional ? "[:" : ":").append(parameter.key).append(optional ? "=]" : "=");
   });
@@ -36,7 +37,7 @@ std::string form() {
 template <class Owner>
 std::vector<double> parse_values(Parameter<Owner, double> const& parameter, std::string const& text,
                                  std::string const& what) {
-  return {parse_real(text, what, parameter.low, parameter.high)};
+  return parse_real_list(text, what, parameter.low, parameter.high);
 }
 
 template <class Owner>
@@ -58,8 +59,8 @@ template <class Owner>
 std::vector<std::string> parse_values(Parameter<Owner, std::string> const& parameter, std::string const& text,
                                       std::string const& what) {
   if (text.empty())
-    throw Error(ExitCode::usage,
-                what + " is empty (it is needed): give the " + std::string(parameter.meaning));
+    throw Error(ExitCode::usage, what + " is empty", "it is needed",
+                "give the " + std::string(parameter.meaning));
   return {text};
 }
 
@@ -68,11 +69,16 @@ inline std::string value_text(std::uint32_t value) { return std::to_string(value
 inline std::string value_text(Share value) { return share_text(value); }
 inline std::string value_text(std::string const& value) { return value; }
 
-/// The one spec of a T: every key in its declared order, numbers in shortest form.
+/// The one spec of a T: every key in its declared order, numbers in shortest form. Left out are those that it
+/// does not show, and implied ones that have their defaults.
 template <class T>
 std::string canonical_text(T const& filled) {
   std::string text{T::name};
   for_each_parameter<T>([&](auto const& parameter) {
+    if constexpr (requires { filled.shows(parameter.key); })
+      if (!filled.shows(parameter.key)) return;
+    bool const is_default = filled.*parameter.value == T{}.*parameter.value;
+    if (parameter.presence == Presence::implied && is_default) return;
     text.append(":").append(parameter.key).append("=").append(value_text(filled.*parameter.value));
   });
   return text;
@@ -89,18 +95,18 @@ concept Incomplete = requires(T& filled) {
 /// @throws Error usage for unknown, repeated or missing keys, values out of range or at odds with each other
 template <class T>
 std::vector<T> fill(Spec const& spec, std::string_view option) {
-  auto const fail = [&](std::string const& problem) {
-    throw Error(ExitCode::usage,
-                std::string(option) + " " + spec.name + " " + problem + ": write " + form<T>());
+  auto const fail = [&](std::string const& problem, std::string const& why) {
+    throw Error(ExitCode::usage, std::string(option) + " " + spec.name + " " + problem, why,
+                "write " + form<T>());
   };
   for (auto const& [key, value] : spec.values) {
     auto const same_key = [&key = key](auto const& other) { return other.first == key; };
     if (std::count_if(spec.values.begin(), spec.values.end(), same_key) > 1)
-      fail("has '" + key + "' twice (one value is needed)");
+      fail("has '" + key + "' twice", "one value is needed");
     std::vector<std::string> keys;
     for_each_parameter<T>([&](auto const& parameter) { keys.emplace_back(parameter.key); });
     if (std::find(keys.begin(), keys.end(), key) == keys.end())
-      fail("has no '" + key + "' (" + did_you_mean(key, keys, "unknown key") + ")");
+      fail("has no '" + key + "'", did_you_mean(key, keys, "unknown key"));
   }
   std::vector<T> filled(1);
   for_each_parameter<T>([&](auto const& parameter) {
@@ -108,14 +114,14 @@ std::vector<T> fill(Spec const& spec, std::string_view option) {
                                     [&](auto const& value) { return value.first == parameter.key; });
     if (given == spec.values.end()) {
       if (parameter.presence == Presence::required)
-        fail("needs '" + std::string(parameter.key) + "' (it has no default)");
+        fail("needs '" + std::string(parameter.key) + "'", "it has no default");
       return;
     }
     std::string const what = std::string(option) + " " + spec.name + ": " + std::string(parameter.key);
     auto const values = parse_values(parameter, given->second, what);
     if (values.size() > max_list_entries / filled.size())
-      fail("has lists of more than " + std::to_string(max_list_entries) +
-           " combinations (each gives points)");
+      fail("has lists of more than " + std::to_string(max_list_entries) + " combinations",
+           "each gives points");
     std::vector<T> combined;
     combined.reserve(filled.size() * values.size());
     for (T const& before : filled)
@@ -128,8 +134,8 @@ std::vector<T> fill(Spec const& spec, std::string_view option) {
   for (T& one : filled) {
     if constexpr (Incomplete<T>) complete(one);
     if (std::string const problem = problem_of(one); !problem.empty())
-      throw Error(ExitCode::usage, std::string(option) + " " + canonical_text(one) + " is impossible (" +
-                                       problem + "): " + remedy_of(one));
+      throw Error(ExitCode::usage, std::string(option) + " " + canonical_text(one) + " is impossible",
+                  problem, remedy_of(one));
   }
   return filled;
 }

@@ -29,9 +29,15 @@ Spec parse_spec(std::string_view text, std::string_view option);
 /// with each other, lists
 Law parse_law(std::string_view text);
 
-/// A law, or a fleet of several: `15*exponential:rate=2+1*exponential:rate=0.2`.
-/// @throws Error usage as for laws, and for a fleet without or with too many workers
-Fleet parse_fleet(std::string_view text);
+/// A law, or a fleet of several: `15*exponential:rate=2+1*exponential:rate=0.2`. A part may itself be a fleet,
+/// in parentheses. A table whose workers are told apart is a fleet; so are measured steps that are replayed,
+/// which are no part of another.
+/// @throws Error usage as for laws, and for a fleet without or with too many workers or parts
+SweptFleet parse_fleet(std::string_view text);
+
+/// The same, for one law with lists of values: a fleet for every combination, the last key running fastest.
+/// @throws Error usage as parse_fleet()
+std::vector<SweptFleet> parse_fleets(std::string_view text);
 
 /// The files that a law or a fleet names, whatever else is wrong with it. @throws Error usage for no spec
 std::vector<std::string> files_of(std::string_view text);
@@ -44,10 +50,13 @@ Communication parse_communication(std::string_view text);
 std::vector<Strategy> parse_strategies(std::string_view option_value);
 
 /// The one spec of a law, strategy or communication: every key in its declared order, numbers in shortest
-/// form.
+/// form. That of a fleet of equal workers is that of their law.
 std::string canonical_spec(Law const& law);
 std::string canonical_spec(Strategy const& strategy);
 std::string canonical_spec(Fleet const& fleet);
+
+/// A spec that parse_fleet() makes the same of: equal workers of a given number have it before their law.
+std::string typed_spec(SweptFleet const& swept);
 
 /// The canonical spec of the fleet that a point has.
 std::string fleet_spec(Point const& point);
@@ -59,6 +68,8 @@ struct SpecHelp {
 };
 
 std::vector<SpecHelp> law_help();
+/// The keys that law_help() leaves out: those of tables, and what every law takes.
+std::vector<SpecHelp> law_key_help();
 std::vector<SpecHelp> strategy_help();
 std::vector<SpecHelp> communication_help();
 

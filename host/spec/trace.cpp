@@ -1,176 +1,142 @@
 #include "spec/trace.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
+#include <cmath>
+#include <cstddef>
 #include <filesystem>
-#include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 
-#include "bytes/sha256.hpp"
-#include "dsgd/error.hpp"
-#include "table/cell.hpp"
-#include "table/column.hpp"
+#include "dsgd/law/replay.hpp"
+#include "spec/pooled.hpp"
+#include "spec/selection.hpp"
+#include "table/read.hpp"
 #include "table/refuse.hpp"
-#include "table/rows.hpp"
+#include "table/steps.hpp"
 #include "text/number.hpp"
 #include "text/plain_text.hpp"
 
 namespace dsgd {
 namespace {
 
-using table::refuse;
-
-[[noreturn]] void cannot_read(std::string const& path, std::string const& why) {
-  throw Error(ExitCode::file, "--law empirical: '" + path + "' cannot be read (" + why +
-                                  "): give the path of a readable file");
-}
-
-std::string count_of(std::size_t count, std::string const& what) {
-  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
-}
-
-/// Takes a table's rows one by one and keeps the numbers of one column. The first two are held back until
-/// both are known: they show what separates fields, and whether the first is a header.
-class TraceReader {
+/// A table as keys ask for it.
+class AskedTable {
  public:
-  TraceReader(std::string path, std::string wanted) : path_(std::move(path)), wanted_(std::move(wanted)) {}
-
-  void take(table::Row const& row) {
-    std::string_view const text = table::trimmed(row.text);
-    if (text.empty()) return;
-    if (text.front() == '#') return take_comment(row, text.substr(1));
-    if (column_) return take_values(row);
-    (top_.first ? top_.second : top_.first).emplace(row);
-    if (top_.second) begin();
+  AskedTable(TableKeys const& keys, std::string_view law) : source_(keys.file, "--law " + std::string(law)) {
+    table::Selection selection = selection_of(keys, source_);
+    missing_ = selection.missing;
+    selection.notices_workers = law == Empirical::name && !keys.tells_workers_apart();
+    table_ = table::read_table(source_, selection);
+    check_hash(keys.sha256);
   }
 
-  Trace finish(std::string sha256) {
-    if (top_.first && !column_) begin();
-    if (trace_.values.size() < 2)
-      refuse(path_, "holds " + count_of(trace_.values.size(), "value") + " (a law needs two)",
-             "give more values, or --law constant:value=");
-    trace_.sha256 = std::move(sha256);
-    return std::move(trace_);
+  table::Source const& source() const { return source_; }
+  table::Missing missing() const { return missing_; }
+  table::Table& table() { return table_; }
+
+  /// Puts canonical values into the keys, and says what was read.
+  /// @param whose  "values", or what else there are
+  void finish(TableKeys& keys, std::string const& whose) const {
+    keys.file = std::filesystem::path(keys.file).filename().string();
+    if (keys.columns.empty())
+      keys.column = table_.columns.front();
+    else if (keys.columns != "*")
+      keys.columns = names_of_columns();
+    keys.worker = table_.worker;
+    keys.step = table_.step;
+    keys.where = where_text(table_.where);
+    keys.sha256 = table_.sha256;
+    std::string const columns =
+        keys.columns.empty() ? "column " + keys.column : "columns " + names_of_columns();
+    keys.note = keys.file + ": " + whose + " in " + columns +
+                (table_.named_by_number ? " (named so in the header)" : "") + range_text();
+    if (table_.missing > 0) keys.note += ", without " + counted(table_.missing, "missing cell");
+    if (table_.comments > 0) keys.note += ", without " + counted(table_.comments, "comment");
   }
 
  private:
-  void take_comment(table::Row row, std::string_view text) {
-    if (top_.first) {
-      ++trace_.comments;
-      return;
+  void check_hash(std::string wanted) const {
+    std::transform(wanted.begin(), wanted.end(), wanted.begin(),
+                   [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
+    if (!wanted.empty() && wanted != table_.sha256)
+      refuse(source_, "has the SHA-256 " + table_.sha256 + " and not the one given", "the data differ",
+             "give the right file, or remove sha256=");
+  }
+
+  std::string names_of_columns() const {
+    std::string text;
+    for (std::string const& name : table_.columns) text.append(text.empty() ? "" : ",").append(name);
+    return text;
+  }
+
+  std::string range_text() const {
+    double smallest = HUGE_VAL, largest = 0;
+    for (double const value : table_.values) {  // NaN where a cell is missing
+      if (value < smallest) smallest = value;
+      if (value > largest) largest = value;
     }
-    row.text = text;
-    row.quoted = text.find('"') != std::string_view::npos;
-    top_.comment.emplace(row);
+    return ", from " + shortest(smallest) + " to " + shortest(largest);
   }
 
-  /// Decides which column is meant, and takes the rows that were held back.
-  void begin() {
-    column_ = table::find_column(top_, wanted_, path_);
-    trace_.column = column_->name;
-    trace_.named_by_number = column_->named_by_number;
-    if (!column_->first_is_header) take_values(*top_.first);
-    if (top_.second) take_values(*top_.second);
-  }
-
-  void take_values(table::Row const& row) {
-    table::split_or_refuse(row, column_->separator, path_, fields_);
-    bool const one_more = fields_.size() == column_->fields + 1 && fields_[column_->fields].empty();
-    if (fields_.size() != column_->fields && !one_more) refuse_size(row);
-    std::string_view const field = fields_[column_->index];
-    std::optional<double> const value = table::delay_of(field);
-    if (!value) refuse_value(row, field);
-    if (trace_.values.size() == max_trace_values)
-      refuse(path_, "has more than " + std::to_string(max_trace_values) + " values (they are kept in memory)",
-             "give fewer");
-    trace_.values.push_back(*value);
-  }
-
-  [[noreturn]] void refuse_value(table::Row const& row, std::string_view field) const {
-    table::CellProblem const problem = table::problem_of(field);
-    std::string const shown = field.empty() ? "" : ": '" + excerpt(field, table::shown_bytes) + "'";
-    refuse(path_, line_name(row) + ", column " + column_->name + shown + " " + problem.what, problem.advice);
-  }
-
-  [[noreturn]] void refuse_size(table::Row const& row) const {
-    std::string const sizes = line_name(row) + " has " + count_of(fields_.size(), "field") + " where line " +
-                              std::to_string(top_.first->line) + " has " + std::to_string(column_->fields);
-    if (fields_.size() < column_->fields)
-      refuse(path_, sizes + " (every row needs them all)", "add what is missing, or delete the row");
-    if (column_->separator == ',')
-      for (std::size_t const first : {column_->index, std::size_t{0}})
-        for (std::size_t i = first; i + 1 < fields_.size(); ++i) {
-          std::string const joined = std::string(fields_[i]) + "," + std::string(fields_[i + 1]);
-          if (auto const plain = table::without_commas(joined))
-            refuse(path_, sizes + " (is '" + excerpt(joined, table::shown_bytes) + "' one number?)",
-                   "write it as " + *plain + ", and put text that holds commas in quotes");
-        }
-    refuse(path_, sizes + " (there is a separator too many)",
-           "remove it, or put text that holds it in quotes");
-  }
-
-  static std::string line_name(table::Row const& row) { return "line " + std::to_string(row.line); }
-
-  std::string path_, wanted_;
-  Trace trace_;
-  table::Top top_;
-  std::optional<table::Column> column_;
-  table::Fields fields_;
-};
-
-struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
+  table::Source source_;
+  table::Missing missing_ = table::Missing::refuse;
+  table::Table table_;
 };
 
 }  // namespace
 
-Trace read_trace(std::string const& path, std::string const& column) {
-  std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) cannot_read(path, "it is a folder");
-  std::unique_ptr<std::FILE, CloseFile> const file(std::fopen(path.c_str(), "rb"));
-  if (!file) cannot_read(path, std::strerror(errno));
-
-  TraceReader reader(path, column);
-  table::RowReader rows(path, [&](table::Row const& row) { reader.take(row); });
-  Sha256 sha256;
-  std::uint64_t bytes = 0;
-  std::array<char, 1 << 16> buffer;
-  while (std::size_t const count = std::fread(buffer.data(), 1, buffer.size(), file.get())) {
-    bytes += count;
-    if (bytes > max_trace_bytes)
-      refuse(path, "is larger than " + std::to_string(max_trace_bytes) + " bytes (it is kept in memory)",
-             "give a part of it");
-    std::string_view const text(buffer.data(), count);
-    sha256.add(text);
-    rows.add(text);
+void complete(Empirical& law) {
+  AskedTable asked(law, Empirical::name);
+  table::Table& table = asked.table();
+  bool const apart = law.tells_workers_apart();
+  auto const missing =
+      std::count_if(table.values.begin(), table.values.end(), [](double value) { return std::isnan(value); });
+  std::string whose = counted(table.values.size() - static_cast<std::size_t>(missing), "value");
+  if (apart) {
+    table::WorkerTimes workers = times_by_worker(table);
+    for (std::size_t i = 0; i < workers.names.size(); ++i)
+      if (workers.times[i].size() < 2)
+        refuse(asked.source(),
+               "has 1 value of worker '" + excerpt(workers.names[i], table::shown_bytes) + "'",
+               "a law needs two", "give more values, or take all workers for one by leaving out worker=");
+    whose += " of " + counted(workers.names.size(), "worker");
+    law.set_workers(std::move(workers.times));
   }
-  if (std::ferror(file.get())) cannot_read(path, std::strerror(errno));
-  rows.finish();
-  return reader.finish(sha256.finish());
+  asked.finish(law, whose);
+  if (!apart) law.warning = warning_of_pooled(law, table);
+  std::erase_if(table.values, [](double value) { return std::isnan(value); });
+  law.set_values(std::move(table.values));
 }
 
-void complete(Empirical& law) {
-  Trace trace = read_trace(law.file, law.column);
-  std::string wanted = law.sha256;
-  std::transform(wanted.begin(), wanted.end(), wanted.begin(),
-                 [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
-  if (!wanted.empty() && wanted != trace.sha256)
-    refuse(law.file, "has the SHA-256 " + trace.sha256 + " and not the one given (the data differ)",
-           "give the right file, or remove sha256=");
+void complete(Replay& replay) {
+  if (!replay.tells_workers_apart() || (replay.columns.empty() && replay.step.empty()))
+    table::refuse({replay.file, "--law replay"},
+                  "is replayed without worker= and step=", "whole steps are needed",
+                  "name the columns that tell workers and steps apart, or columns= of a wide table");
+  AskedTable asked(replay, Replay::name);
+  table::StepTimes steps = times_by_step(asked.table(), asked.source(), asked.missing());
+  if (steps.steps < 2)
+    refuse(asked.source(), "holds " + counted(steps.steps, "whole step"), "two are needed",
+           "give more steps, or --law empirical:");
+  asked.finish(replay, counted(steps.steps, "step") + " of " + counted(steps.workers.size(), "worker"));
+  if (steps.incomplete > 0) replay.note += ", without " + counted(steps.incomplete, "incomplete step");
+  replay.set_times(steps.workers.size(), std::move(steps.times));
+}
 
-  law.file = std::filesystem::path(law.file).filename().string();
-  law.column = std::move(trace.column);
-  law.sha256 = std::move(trace.sha256);
-  auto const [smallest, largest] = std::minmax_element(trace.values.begin(), trace.values.end());
-  law.note = law.file + ": " + std::to_string(trace.values.size()) + " values in column " + law.column +
-             (trace.named_by_number ? " (named so in the header)" : "") + ", from " + shortest(*smallest) +
-             " to " + shortest(*largest);
-  if (trace.comments > 0) law.note += ", without " + count_of(trace.comments, "comment");
-  law.set_values(std::move(trace.values));
+std::vector<FleetGroup> measured_workers(Empirical const& law) {
+  std::vector<std::vector<double>> const& times = law.by_worker();
+  std::vector<FleetGroup> groups;
+  groups.reserve(times.size());
+  for (std::size_t worker = 0; worker < times.size(); ++worker) {
+    Empirical own = law;
+    own.worker_number = static_cast<std::uint32_t>(worker);
+    own.worker_count = static_cast<std::uint32_t>(times.size());
+    own.set_values(times[worker]);
+    groups.push_back({1, std::move(own)});
+  }
+  return groups;
 }
 
 }  // namespace dsgd

@@ -7,6 +7,7 @@
 #include "dsgd/time_scale.hpp"
 #include "exact/point.hpp"
 #include "exact/student_t.hpp"
+#include "exact/worker_time.hpp"
 #include "statistics/bin_values.hpp"
 #include "statistics/quantile.hpp"
 #include "text/number.hpp"
@@ -113,10 +114,11 @@ Staleness staleness_of(PlannedPoint const& planned, ClockSummary const& clocks) 
 double independent_parts(Point const& point, std::uint64_t updates) {
   Runtime const form = runtime(point);
   auto const* const sum = std::get_if<SlowestSum>(&form);
-  if (sum == nullptr) return static_cast<double>(updates);
-  auto const steps = static_cast<double>(sum->steps);
-  std::uint64_t const rounds = updates / sum->steps;
-  auto const rest = static_cast<double>(updates % sum->steps);
+  std::uint32_t const of_round = sum == nullptr ? steps_in_mean(point) : sum->steps;
+  if (of_round == 0) return static_cast<double>(updates);
+  auto const steps = static_cast<double>(of_round);
+  std::uint64_t const rounds = updates / of_round;
+  auto const rest = static_cast<double>(updates % of_round);
   return static_cast<double>(rounds) * steps * steps + rest * rest;
 }
 
@@ -143,6 +145,40 @@ std::optional<Staleness> staleness_without_clocks(Point const& point, Runtime co
 double mean_of(Summary const& summary, TimeScale time, int quantum_exponent) {
   return time.offset + std::ldexp(time.scale, quantum_exponent) *
                            divide(widen<4>(summary.ticks), widen<4>(uint128{summary.iterations}));
+}
+
+/// What the mean and its interval say of gradients, and where the workers' time goes.
+void add_use_of_time(Estimate& result, Point const& point, std::optional<Moments> const& exact) {
+  auto const entering = static_cast<double>(gradients(point.strategy, point.workers()));
+  auto const share = [](std::optional<double> const& value) {
+    return value ? std::optional(round_to_12_decimals(std::min(*value, 1.0))) : std::nullopt;
+  };
+  WorkerTime const time = exact_worker_time(point, exact);
+  result.busy = share(time.busy);
+  result.discarded = share(time.discarded);
+  result.cost = static_cast<double>(point.workers()) * *result.mean / entering;
+  if (*result.mean == 0) return;
+  result.throughput = entering / *result.mean;
+  if (!result.ci95_high) return;
+  result.throughput_low = round_to_12_digits(entering / *result.ci95_high);
+  if (*result.ci95_low > 0) result.throughput_high = round_to_12_digits(entering / *result.ci95_low);
+}
+
+/// Adds what Student's interval says of the mean.
+void add_interval(Estimate& result, PlannedPoint const& planned, Summary const& summary,
+                  std::optional<Moments> const& exact) {
+  Observable const& seen = planned.observable();
+  TimeScale const time = time_scale(planned);
+  std::optional<MeanInterval> const interval = mean_interval(planned, summary);
+  if (!interval) return;
+  double const half_width = interval->half_width();
+  result.standard_error = interval->standard_error;
+  if (exact) result.expected = interval_end(exact->mean, half_width);
+  result.ci95_low = interval_end(*result.mean - half_width, half_width);
+  result.ci95_high = interval_end(*result.mean + half_width, half_width);
+  result.degrees_of_freedom = interval->degrees_of_freedom;
+  if (exact && is_resolved(*interval, seen, time))
+    result.z = round_to_4_decimals((*result.mean - exact->mean) / interval->standard_error);
 }
 
 }  // namespace
@@ -181,23 +217,14 @@ Estimate estimate(PlannedPoint const& planned, Summary const& summary, std::span
   std::optional<Moments> const exact = exact_runtime(point);
   double const tail_index = runtime_tail_index(point);
   if (tail_index <= 1 || (exact && std::isinf(exact->mean))) return result;
-  double const mean = mean_of(summary, time, seen.quantum_exponent);
-  result.mean = mean;
+  result.mean = mean_of(summary, time, seen.quantum_exponent);
   if (exact) result.expected = round_to_12_digits(exact->mean);
-  if (tail_index <= 2) return result;
-  if (summary.iterations < 2) return result;
-  result.standard_deviation =
-      quantum * std::sqrt(variance(summary.iterations, summary.ticks, summary.squared_ticks));
-  std::optional<MeanInterval> const interval = mean_interval(planned, summary);
-  if (!interval) return result;
-  double const half_width = interval->half_width();
-  result.standard_error = interval->standard_error;
-  if (exact) result.expected = interval_end(exact->mean, half_width);
-  result.ci95_low = interval_end(mean - half_width, half_width);
-  result.ci95_high = interval_end(mean + half_width, half_width);
-  result.degrees_of_freedom = interval->degrees_of_freedom;
-  if (exact && is_resolved(*interval, seen, time))
-    result.z = round_to_4_decimals((mean - exact->mean) / interval->standard_error);
+  if (tail_index > 2 && summary.iterations >= 2) {
+    result.standard_deviation =
+        quantum * std::sqrt(variance(summary.iterations, summary.ticks, summary.squared_ticks));
+    add_interval(result, planned, summary, exact);
+  }
+  add_use_of_time(result, point, exact);
   return result;
 }
 

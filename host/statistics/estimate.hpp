@@ -38,8 +38,14 @@ struct Estimate {
   std::optional<double> ci95_low, ci95_high;
   std::optional<double> standard_deviation;  ///< of one iteration's runtime; absent for one iteration
   double minimum, maximum;
-  std::optional<double> expected;        ///< exact mean, 12 significant digits or more
-  std::optional<double> z;               ///< (mean - expected) / standard_error, 4 decimals
+  std::optional<double> expected;  ///< exact mean, 12 significant digits or more
+  std::optional<double> z;         ///< (mean - expected) / standard_error, 4 decimals
+  /// Gradients per unit of time, and what the ends of the mean's interval make of it: the upper end is absent
+  /// where the mean may be 0.
+  std::optional<double> throughput, throughput_low, throughput_high;
+  /// Shares of the workers' time, 12 decimals; absent where they are not known. See exact/worker_time.hpp.
+  std::optional<double> busy, discarded;
+  std::optional<double> cost;            ///< time of all workers per gradient: m mean / gradients
   std::uint64_t degrees_of_freedom = 0;  ///< of z, which is Student's t; 0 without a standard error
   std::vector<Quantile> quantiles;
   std::vector<BinCount> bins;          ///< of the runtime's distribution, where the summary has a histogram

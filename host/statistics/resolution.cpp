@@ -4,6 +4,7 @@
 #include <cmath>
 #include <variant>
 
+#include "dsgd/clock/longest_jobs.hpp"
 #include "dsgd/quantum/point.hpp"
 #include "exact/point.hpp"
 
@@ -23,8 +24,8 @@ double typical_delay(Law const& law) {
 
 /// Approximate time of an update that takes `gradients` arrivals, time units; 0 where workers take no time.
 double typical_gap(Point const& point, std::uint64_t gradients) {
-  double arrivals = point.fleet.empty() ? static_cast<double>(point.workers) / typical_delay(point.law) : 0;
-  for (FleetGroup const& group : point.fleet)
+  double arrivals = 0;
+  for (FleetGroup const& group : point.drawn().groups())
     arrivals += static_cast<double>(group.workers) / typical_delay(group.law);
   return static_cast<double>(gradients) / arrivals;
 }
@@ -56,22 +57,23 @@ FloatRange float_range(Point const& point) {
   auto const* const statistic = std::get_if<OrderStatistic>(&form);
   if (statistic == nullptr) return range.rare > 127 ? FloatRange::too_long : FloatRange::inside;
   constexpr int shortest = -110;
-  if (!point.fleet.empty()) {
+  if (!point.drawn().equal()) {
     bool const is_normal = range.typical > -127;  // what is 0 has an atom there
     return is_normal && range.typical < shortest ? FloatRange::too_short : FloatRange::inside;
   }
-  double const hazard = typical_hazard(point.workers, statistic->rank);
-  double const typical = std::visit([&](auto const& law) { return law.at(hazard); }, sampler(point.law));
+  double const hazard = typical_hazard(point.drawn().workers(), statistic->rank);
+  double const typical =
+      std::visit([&](auto const& law) { return law.at(hazard); }, sampler(point.drawn().law()));
   return typical > 0 && typical < std::ldexp(1.0, shortest) ? FloatRange::too_short : FloatRange::inside;
 }
 
 bool hardly_varies(Point const& point) {
   Runtime const form = runtime(point);
   auto const* const statistic = std::get_if<OrderStatistic>(&form);
-  if (statistic == nullptr || !point.fleet.empty()) return false;
+  if (statistic == nullptr || !point.drawn().equal()) return false;
   // The share of delays that are longer than the statistic has this mean and about this deviation.
-  auto const m = static_cast<double>(point.workers);
-  double const longer = (static_cast<double>(point.workers - statistic->rank) + 0.5) / m;
+  auto const m = static_cast<double>(point.drawn().workers());
+  double const longer = (m - static_cast<double>(statistic->rank) + 0.5) / m;
   double const shorter = (static_cast<double>(statistic->rank) - 0.5) / m;
   double const deviation = std::sqrt(longer * shorter / m);
   return std::visit(
@@ -81,7 +83,7 @@ bool hardly_varies(Point const& point) {
         double const spread = (late - early) / 2;
         return spread > 0 && spread < 0x1p-20 * law.at(hazard(longer, shorter));
       },
-      sampler(point.law));
+      sampler(point.drawn().law()));
 }
 
 }  // namespace dsgd

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -43,8 +44,8 @@ bool is_about_the_file(int status) {
 }
 
 Error unreadable(std::string const& shown, std::string const& reason) {
-  return {ExitCode::file, "the store '" + shown + "' cannot be read or written (" + reason +
-                              "): nothing in it is lost; correct the cause, and run the same command again"};
+  return {ExitCode::file, "the store '" + shown + "' cannot be read or written", reason,
+          "nothing in it is lost; correct the cause, and run the same command again"};
 }
 
 /// Why a file's system gives no locks, an errno; 0 where it gives them. SQLite takes the lack of locks for a
@@ -66,13 +67,60 @@ void require_regular_companions(std::string const& path, std::string const& show
   for (char const* const end : {"-journal", "-wal", "-shm"}) {
     struct stat status {};
     if (::lstat((path + end).c_str(), &status) == 0 && !S_ISREG(status.st_mode))
-      throw Error(ExitCode::file, "'" + shown + end +
-                                      "' is no regular file (a file of this name belongs to the store beside "
-                                      "it): remove it");
+      throw Error(ExitCode::file, "'" + shown + end + "' is no regular file",
+                  "a file of this name belongs to the store beside it", "remove it");
   }
 }
 
+/// A descriptor that closes itself.
+class ReadFile {
+ public:
+  explicit ReadFile(std::string const& path)
+      : file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)) {}
+  ReadFile(ReadFile const&) = delete;
+  ReadFile& operator=(ReadFile const&) = delete;
+  ~ReadFile() {
+    if (file_ >= 0) ::close(file_);
+  }
+
+  /// Reads up to so many bytes, from the beginning on. @return false where that failed: errno says why
+  bool read(std::string& bytes, std::size_t most) const {
+    if (file_ < 0) return false;
+    constexpr std::size_t chunk = 1 << 20;
+    while (bytes.size() < most) {
+      std::size_t const before = bytes.size();
+      bytes.resize(std::min(most, before + chunk));
+      ssize_t const count = ::read(file_, bytes.data() + before, bytes.size() - before);
+      if (count < 0 && errno == EINTR) {
+        bytes.resize(before);
+        continue;
+      }
+      bytes.resize(before + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+      if (count <= 0) return count == 0;
+    }
+    return true;
+  }
+
+ private:
+  int file_;
+};
+
+/// Does SQLite keep what is to be undone of a database beside it? Its journal begins with zeros, or is none, where
+/// no transaction is under way.
+bool has_hot_journal(std::string const& path) {
+  std::string first;
+  return ReadFile(path + "-journal").read(first, 1) && !first.empty() && first.front() != '\0';
+}
+
 }  // namespace
+
+FileBytes read_unlocked(std::string const& path, std::string const& shown) {
+  require_regular_companions(path, shown);
+  FileBytes result{{}, has_hot_journal(path)};
+  if (!ReadFile(path).read(result.bytes, std::string::npos)) throw unreadable(shown, std::strerror(errno));
+  result.changing = result.changing || has_hot_journal(path);
+  return result;
+}
 
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 void Database::Close::operator()(sqlite3* handle) const { sqlite3_close(handle); }
@@ -153,6 +201,24 @@ Database::Database(std::string const& path, std::string shown, Access access)
   execute("COMMIT");  // the lock stays
 }
 
+Database::Database(std::string_view bytes, std::string shown) : shown_(std::move(shown)) {
+  open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY);
+  if (bytes.empty()) fail_damaged("it is empty");
+  constexpr std::size_t file_format =
+      18;  // offset in SQLite's header; 1 has no file beside it that holds more
+  if (bytes.size() > file_format + 1 && (bytes[file_format] > 1 || bytes[file_format + 1] > 1))
+    fail_damaged("it has a write-ahead log");
+  auto* const copy = static_cast<unsigned char*>(sqlite3_malloc64(bytes.size()));
+  if (copy == nullptr) throw std::bad_alloc();
+  std::memcpy(copy, bytes.data(), bytes.size());
+  auto const size = static_cast<sqlite3_int64>(bytes.size());
+  int const status = sqlite3_deserialize(handle_.get(), "main", copy, size, size,
+                                         SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_READONLY);
+  if (status != SQLITE_OK) fail(status);
+  execute("PRAGMA trusted_schema = OFF");
+  execute("PRAGMA cell_size_check = ON");
+}
+
 void Database::open(std::string const& path, int flags) {
   // Before SQLite is used for the first time, or never.
   [[maybe_unused]] static int const configured =
@@ -206,11 +272,10 @@ void Database::fail(int status) const {
   }
   if ((status & 0xff) == SQLITE_BUSY || (status & 0xff) == SQLITE_LOCKED) {
     if (int const reason = locking_error(path_); reason != 0)
-      throw Error(ExitCode::file, "the store '" + shown_ + "' cannot be locked (" + std::strerror(reason) +
-                                      "): keep it on a file system with locks, or have them switched on");
-    throw Error(
-        ExitCode::file,
-        "the store '" + shown_ + "' is in use (another process has it open): wait for it, or name another");
+      throw Error(ExitCode::file, "the store '" + shown_ + "' cannot be locked", std::strerror(reason),
+                  "keep it on a file system with locks, or have them switched on");
+    throw Error(ExitCode::file, "the store '" + shown_ + "' is in use", "another process has it open",
+                "wait for it, or name another");
   }
   if (!is_about_the_file(status)) fail_damaged(message);
   int const reason = sqlite3_system_errno(handle_.get());
@@ -218,8 +283,8 @@ void Database::fail(int status) const {
 }
 
 void Database::fail_damaged(std::string const& reason) const {
-  throw Error(ExitCode::damaged, "'" + shown_ + "' is not a store of dsgd, or is damaged (" + reason +
-                                     "): name another, or remove it and begin again");
+  throw Error(ExitCode::damaged, "'" + shown_ + "' is not a store of dsgd, or is damaged", reason,
+              "name another, or remove it and begin again");
 }
 
 }  // namespace dsgd

@@ -13,6 +13,17 @@ namespace dsgd {
 
 class Database;
 
+/// What a database's file holds at a moment.
+struct FileBytes {
+  std::string bytes;
+  bool changing;  ///< true where a transaction was under way, which may have torn them
+};
+
+/// Reads a database's file without a lock, without SQLite, and without changing anything.
+/// @pre this process has no lock on the file, whose end this would be (it cannot ask)
+/// @throws Error file where it cannot be read, or something stands beside it that is no file of SQLite's
+FileBytes read_unlocked(std::string const& path, std::string const& shown);
+
 /// A prepared statement. Parameters are numbered from 1, columns from 0.
 class Statement {
  public:
@@ -59,6 +70,9 @@ class Database {
   /// An existing file. @param shown  the path as the user knows it, for messages
   /// @throws Error file where it cannot be opened or another process has it; damaged where it is no database
   Database(std::string const& path, std::string shown, Access access);
+
+  /// A copy of a file's bytes, to be read alone. @throws Error damaged where they are no database by themselves
+  Database(std::string_view bytes, std::string shown);
 
   Statement prepare(std::string const& sql) { return {*this, sql}; }
   void execute(std::string const& sql) { prepare(sql).run(); }

@@ -65,27 +65,7 @@ bool contains(std::vector<std::string> const& all, std::string const& one) {
   return std::find(all.begin(), all.end(), one) != all.end();
 }
 
-bool contains_all(std::vector<std::string> const& all, std::vector<std::string> const& some) {
-  return std::all_of(some.begin(), some.end(), [&](std::string const& one) { return contains(all, one); });
-}
-
-/// A law's spec without what its files hold.
-std::string without_hashes(std::string spec) {
-  constexpr std::string_view key = ":sha256=";
-  for (std::size_t at = 0; (at = spec.find(key, at)) != std::string::npos;) {
-    std::size_t end = at + key.size();
-    while (end < spec.size() && std::isxdigit(static_cast<unsigned char>(spec[end])) != 0) ++end;
-    spec.erase(at, end - at);
-  }
-  return spec;
-}
-
-std::string joined_text(std::vector<std::string> const& parts) {
-  std::string text;
-  for (std::string const& part : parts) text.append(text.empty() ? "" : " and ").append(part);
-  return text;
-}
-
+/// What makes laws of one name others than they were. Which laws a sweep has may change as its other points may.
 std::string law_difference(std::vector<std::string> const& stored, std::vector<std::string> const& wanted) {
   for (std::string const& law : wanted)
     for (std::string const& before : stored)
@@ -94,9 +74,11 @@ std::string law_difference(std::vector<std::string> const& stored, std::vector<s
         text.append(without_hashes(law)).append(" has changed: it is ").append(law);
         return text.append(", and was ").append(before);
       }
-  if (contains_all(stored, wanted) || contains_all(wanted, stored)) return {};
-  std::string text = "--law is ";
-  return text.append(joined_text(wanted)).append(", the store's is ").append(joined_text(stored));
+  for (std::string const& law : wanted)
+    for (std::string const& before : stored)
+      if (before.ends_with("*" + law) && before.find_first_not_of("0123456789") == before.find('*'))
+        return "an earlier build kept --law " + before + " apart from equal workers, which it now is";
+  return {};
 }
 
 /// Points stopped at a coarser precision may go on to a finer one; those that went further cannot go back.
@@ -110,6 +92,16 @@ bool goes_back(std::string const& stored, std::string const& wanted) {
 std::string or_none(std::string const& text) { return text.empty() ? "none" : text; }
 
 }  // namespace
+
+std::string without_hashes(std::string spec) {
+  constexpr std::string_view key = ":sha256=";
+  for (std::size_t at = 0; (at = spec.find(key, at)) != std::string::npos;) {
+    std::size_t end = at + key.size();
+    while (end < spec.size() && std::isxdigit(static_cast<unsigned char>(spec[end])) != 0) ++end;
+    spec.erase(at, end - at);
+  }
+  return spec;
+}
 
 std::string description_text(Description const& description) {
   std::string text;
@@ -189,7 +181,7 @@ Description joined(Description const& stored, Description const& wanted) {
 std::string point_text(PlannedPoint const& planned) {
   Point const& point = planned.point();
   std::string text =
-      fleet_spec(point) + " " + canonical_spec(point.strategy) + " " + std::to_string(point.workers);
+      fleet_spec(point) + " " + canonical_spec(point.strategy) + " " + std::to_string(point.workers());
   if (std::holds_alternative<Clocks>(planned.observable().runtime)) {
     ClockPlan const& plan = planned.observable().plan;
     text += " updates " + std::to_string(plan.warm_up) + "+" + std::to_string(plan.updates);

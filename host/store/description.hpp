@@ -21,7 +21,7 @@ struct Description {
   std::string iterations;
   std::vector<std::string> laws;  ///< canonical, of all sweeps so far
   // These describe the last sweep alone.
-  std::vector<std::string> swept_laws;  ///< canonical
+  std::vector<std::string> swept_laws;  ///< canonical, equal workers of a given number with that number
   std::vector<std::string> typed_laws;  ///< with the paths that lead to their files
   std::vector<std::string> strategies;
   std::string workers, quantiles, updates;
@@ -38,6 +38,9 @@ std::optional<Description> parse_description(std::string_view text);
 /// What a stored description lacks, or has of the wrong form, such as "it has no law"; empty when nothing is
 /// wrong. Specs are not looked into: they may name files.
 std::string flaw(Description const& description);
+
+/// A law's spec without what its files hold.
+std::string without_hashes(std::string spec);
 
 /// What keeps a sweep from going on with a store, such as "--seed is 2, the store's is 1"; empty when nothing
 /// does.

@@ -11,10 +11,6 @@
 namespace dsgd {
 namespace {
 
-[[noreturn]] void refuse(std::string const& problem, std::string const& advice) {
-  throw Error(ExitCode::damaged, problem + ": " + advice);
-}
-
 /// What all shards of a sweep say alike.
 Description common_part(Description description) {
   description.shard.clear();
@@ -41,25 +37,27 @@ Description joined_description(std::span<Store const> stores) {
     Shard const shard = shard_of(store.description());
     std::string const found = difference(common_part(first.description()), common_part(store.description()));
     if (common_part(store.description()) != common_part(first.description()) || shard.count != count)
-      refuse("the stores " + quoted(first) + " and " + quoted(store) + " are of different sweeps (" +
-                 (shard.count != count
+      throw Error(ExitCode::damaged,
+                  "the stores " + quoted(first) + " and " + quoted(store) + " are of different sweeps",
+                  shard.count != count
                       ? "shards of " + std::to_string(count) + " and of " + std::to_string(shard.count)
-                  : found.empty() ? "they differ in points, --iterations, --quantiles or --updates"
-                                  : found) +
-                 ")",
-             "name the shards of one sweep");
+                  : found.empty()
+                      ? "they differ in --law, other points, --iterations, --quantiles or --updates"
+                      : found,
+                  "name the shards of one sweep");
     auto const [other, fresh] = shards.emplace(shard.number, &store);
     if (!fresh)
-      refuse("shard " + shard_text(shard) + " is in " + quoted(*other->second) + " and in " + quoted(store) +
-                 " (its iterations would count twice)",
-             "name each shard once");
+      throw Error(
+          ExitCode::damaged,
+          "shard " + shard_text(shard) + " is in " + quoted(*other->second) + " and in " + quoted(store),
+          "its iterations would count twice", "name each shard once");
   }
   for (std::uint64_t number = 1; number <= count; ++number)
     if (!shards.contains(number))
-      refuse(
-          "shard " + shard_text({number, count}) + " is in none of the stores (its iterations are missing)",
-          "run it, and name all shards");
+      throw Error(ExitCode::damaged, "shard " + shard_text({number, count}) + " is in none of the stores",
+                  "its iterations are missing", "run it, and name all shards");
   Description description = common_part(first.description());
+  description.laws = first.description().laws;
   description.typed_laws = first.description().typed_laws;
   return description;
 }
@@ -72,11 +70,11 @@ std::vector<PointWork> joined_work(std::span<Store const> stores, std::span<Plan
     std::vector<PointWork> const part = resume(store, points, shard, shard_by(relative_error));
     for (std::size_t i = 0; i < points.size(); ++i)
       if (!is_finished(points[i], part[i], relative_error))
-        refuse("the store " + quoted(store) + " is not finished (units " +
-                   std::to_string(part[i].units.first + part[i].done) + " to " +
-                   std::to_string(part[i].units.first + part[i].units.count - 1) + " of " +
-                   point_text(points[i]) + " are missing)",
-               "run its command again, to the end");
+        throw Error(ExitCode::damaged, "the store " + quoted(store) + " is not finished",
+                    "units " + std::to_string(part[i].units.first + part[i].done) + " to " +
+                        std::to_string(part[i].units.first + part[i].units.count - 1) + " of " +
+                        point_text(points[i]) + " are missing",
+                    "run its command again, to the end");
     joined.resize(points.size());
     for (std::size_t i = 0; i < points.size(); ++i) {
       joined[i].done += part[i].done;

@@ -47,13 +47,13 @@ std::vector<PointWork> resume(Store const& store, std::span<PlannedPoint const> 
     std::optional<StoredRange> stored = store.find(text);
     if (!stored) continue;
     if (stored->units.first != wanted.units.first || stored->units.count > wanted.units.count)
-      throw Error(ExitCode::damaged, "the store '" + store.path() + "' has more of " + text +
-                                         " than is asked for (" + std::to_string(stored->units.count) +
-                                         " units of work, not " + std::to_string(wanted.units.count) +
-                                         "): give as many --iterations as before, or name another store");
+      throw Error(
+          ExitCode::damaged, "the store '" + store.path() + "' has more of " + text + " than is asked for",
+          std::to_string(stored->units.count) + " units of work, not " + std::to_string(wanted.units.count),
+          "give as many --iterations as before, or name another store");
     if (!is_possible(stored->summary, point.observable(), stored->units.count))
-      throw Error(ExitCode::damaged, "the store '" + store.path() + "' is damaged (what it holds of " + text +
-                                         " cannot be): name another, or remove it and begin again");
+      throw Error(ExitCode::damaged, "the store '" + store.path() + "' is damaged",
+                  "what it holds of " + text + " cannot be", "name another, or remove it and begin again");
     wanted.done = stored->units.count;
     wanted.summary = std::move(stored->summary);
   }

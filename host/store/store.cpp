@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <filesystem>
 #include <initializer_list>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "bytes/file.hpp"
@@ -56,8 +58,8 @@ std::string totals_text(std::uint64_t rows, std::uint64_t sum) {
 }
 
 [[noreturn]] void refuse_other_file(std::string const& path) {
-  throw Error(ExitCode::file,
-              "the store '" + path + "' is no regular file (it is read and written anywhere): name another");
+  throw Error(ExitCode::file, "the store '" + path + "' is no regular file",
+              "it is read and written anywhere", "name another");
 }
 
 /// A file to be read alone, whatever links lead to it.
@@ -66,15 +68,14 @@ std::string existing_place(std::string const& path) {
   std::filesystem::path const place = std::filesystem::canonical(path, error);
   if (!error && !std::filesystem::is_regular_file(place, error) && !error) refuse_other_file(path);
   if (error)
-    throw Error(ExitCode::file, "the store '" + path + "' cannot be read (" + error.message() +
-                                    "): give the file that --store named");
+    throw Error(ExitCode::file, "the store '" + path + "' cannot be read", error.message(),
+                "give the file that --store named");
   return place.string();
 }
 
 [[noreturn]] void refuse_existing(std::string const& path) {
-  throw Error(
-      ExitCode::file,
-      "the store '" + path + "' exists already (a store is never overwritten): name another, or remove it");
+  throw Error(ExitCode::file, "the store '" + path + "' exists already", "a store is never overwritten",
+              "name another, or remove it");
 }
 
 /// An existing regular file, or none yet; whatever links lead to it.
@@ -93,6 +94,26 @@ Store::Store(std::string path, Database database) : path_(std::move(path)), data
 Store::Store(std::string const& path)
     : Store(path, Database(existing_place(path), path, Database::Access::shared)) {}
 
+Store Store::snapshot(std::string const& path) {
+  std::string const place = existing_place(path);
+  constexpr int attempts = 40;
+  constexpr std::chrono::milliseconds pause{50};  // a transaction takes some
+  std::string before;
+  for (int i = 0; i < attempts; ++i) {
+    FileBytes now = read_unlocked(place, path);
+    try {
+      if (!now.changing) return {path, Database(std::string_view(now.bytes), path)};
+    } catch (Error const& error) {  // of what stays as it is; else it was changing while it was read
+      if (error.code() != ExitCode::damaged || now.bytes == before) throw;
+    }
+    before = std::move(now.bytes);
+    std::this_thread::sleep_for(pause);
+  }
+  throw Error(ExitCode::file, "the store '" + path + "' is in the middle of a change",
+              "a run that writes it is slow, or was killed then: the next run undoes that",
+              "try again, or continue it with 'dsgd resume'");
+}
+
 Store::Store(std::string const& path, Description const& wanted)
     : Store(path, [&] {
         std::string const place = place_of(path);
@@ -100,8 +121,8 @@ Store::Store(std::string const& path, Description const& wanted)
         return Database(place, path, Database::Access::exclusive);
       }()) {
   if (std::string const found = difference(description_, wanted); !found.empty())
-    throw Error(ExitCode::damaged, "the store '" + path + "' is of another sweep (" + found +
-                                       "): name another store, or continue the sweep that it belongs to");
+    throw Error(ExitCode::damaged, "the store '" + path + "' is of another sweep", found,
+                "name another store, or continue the sweep that it belongs to");
 }
 
 void Store::note_sweep(Description const& sweep) { describe_as(joined(description_, sweep)); }
@@ -148,9 +169,9 @@ void Store::load() {
   if (database_.number("PRAGMA application_id") != application)
     database_.fail_damaged("its header is not that of dsgd");
   if (std::uint64_t const found = database_.number("PRAGMA user_version"); found != format)
-    throw Error(ExitCode::damaged, "the store '" + path_ + "' has format " + std::to_string(found) +
-                                       " (this version of dsgd knows format " + std::to_string(format) +
-                                       "): use the version that wrote it, or name another store");
+    throw Error(ExitCode::damaged, "the store '" + path_ + "' has format " + std::to_string(found),
+                "this version of dsgd knows format " + std::to_string(format),
+                "use the version that wrote it, or name another store");
   Statement schema = database_.prepare("SELECT sql FROM sqlite_schema ORDER BY rowid");
   for (std::string_view const table : {header_table, points_table})
     if (!schema.step() || schema.text(0) != table) database_.fail_damaged("it has other tables");
@@ -199,9 +220,9 @@ void Store::check_description() const {
     throw Error(ExitCode::damaged,
                 "the store '" + path_ + "' has version " +
                     (description_.arithmetic.empty() ? "none" : excerpt(description_.arithmetic, 20)) +
-                    " of the arithmetic (this version of dsgd has " + known +
-                    ", and results of the two must not mix): use the version that wrote "
-                    "it, or name another store");
+                    " of the arithmetic",
+                "this version of dsgd has " + known + ", and results of the two must not mix",
+                "use the version that wrote it, or name another store");
   if (std::string const found = flaw(description_); !found.empty())
     database_.fail_damaged("its description is wrong: " + found);
 }

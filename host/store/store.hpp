@@ -36,6 +36,13 @@ class Store {
   /// Opens an existing one, of whatever sweep. @throws Error as above
   explicit Store(std::string const& path);
 
+  /// What an existing one holds now, checked like any store. Nothing is locked or changed, and nobody waits: it
+  /// is a copy of the file's bytes, and one that was torn by a transaction of another process does not pass the
+  /// checks, and is taken again. @return a store that is not to be saved
+  /// @pre this process has not opened it (its locks would end)
+  /// @throws Error as above; file also where a run was killed amid a transaction, which the next one undoes
+  static Store snapshot(std::string const& path);
+
   /// @throws Error file, where there is one: a store is never overwritten
   static void require_none(std::string const& path);
 
@@ -45,6 +52,9 @@ class Store {
 
   std::string const& path() const { return path_; }
   Description const& description() const { return description_; }
+
+  /// Points that something is known of, those of other sweeps among them.
+  std::size_t size() const { return rows_.size(); }
 
   /// What is known of a point, by its point_text(); nothing where nothing is.
   /// @throws Error damaged where the summary cannot be one

@@ -1,5 +1,6 @@
 #include "sweep/description.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <string_view>
@@ -45,20 +46,34 @@ SweepTexts texts_of(Description const& description) {
   return texts;
 }
 
-/// Is the sweep still the described one? Files of measured delays may have changed.
+/// @param typed  as it was written; before, now  its canonical spec. @throws Error damaged always
+[[noreturn]] void refuse_law(std::string const& path, std::string const& typed, std::string const& before,
+                             std::string const& now) {
+  if (without_hashes(now) != without_hashes(before))
+    throw Error(ExitCode::damaged, "the store '" + path + "' is of an earlier build",
+                "it has --law " + before + ", which now is " + now, "name another store");
+  throw Error(ExitCode::damaged, "the file of --law " + typed + " has changed",
+              "it is " + now + ", and was " + before, "restore the old file");
+}
+
+/// Is the sweep still the described one? Files of measured delays may have changed, and earlier builds knew
+/// laws by other names.
 /// @throws Error damaged where it is not
-void check_laws(Description const& description, Sweep const& sweep) {
-  for (std::size_t i = 0; i < sweep.fleets.size(); ++i)
-    if (std::string const law = canonical_spec(sweep.fleets[i]); law != description.swept_laws[i])
-      throw Error(ExitCode::damaged, "the file of --law " + description.typed_laws[i] +
-                                         " has changed (it is " + law + ", and was " +
-                                         description.swept_laws[i] + "): restore the old file");
+void check_laws(Description const& description, Sweep const& sweep, std::string const& path) {
+  std::vector<std::string> const& known = description.laws;
+  for (std::size_t i = 0; i < sweep.fleets.size(); ++i) {
+    std::string const& before = description.swept_laws[i];
+    std::string const now = typed_spec(sweep.fleets[i]);
+    std::string const law = canonical_spec(sweep.fleets[i].fleet());
+    if (now != before) refuse_law(path, description.typed_laws[i], before, now);
+    if (std::find(known.begin(), known.end(), law) == known.end())
+      refuse_law(path, description.typed_laws[i], before, law);
+  }
 }
 
 [[noreturn]] void refuse_special_file(std::string const& store, std::string const& file) {
-  throw Error(ExitCode::damaged, "the store '" + store + "' names '" + file +
-                                     "' as measured delays (it is no regular file, and reading it may never "
-                                     "end): name another store");
+  throw Error(ExitCode::damaged, "the store '" + store + "' names '" + file + "' as measured delays",
+              "it is no regular file, and reading it may never end", "name another store");
 }
 
 /// Whoever made the store chose its files, and reading from a pipe or a device may never end.
@@ -102,9 +117,12 @@ Description describe(SweepRequest const& request) {
   if (!request.shard.whole()) description.shard = shard_text(request.shard);
   if (request.relative_error) description.relative_error = shortest(*request.relative_error);
   description.iterations = std::to_string(sweep.iterations);
-  for (Fleet const& fleet : sweep.fleets) description.swept_laws.push_back(canonical_spec(fleet));
-  description.laws = description.swept_laws;
-  description.typed_laws = request.typed_laws.empty() ? description.swept_laws : request.typed_laws;
+  for (SweptFleet const& swept : sweep.fleets) {
+    description.laws.push_back(canonical_spec(swept.fleet()));
+    description.swept_laws.push_back(typed_spec(swept));  // how many workers have it belongs to the sweep
+  }
+  description.typed_laws = description.swept_laws;
+  if (!request.typed_laws.empty()) description.typed_laws = request.typed_laws;
   for (Strategy const& strategy : sweep.strategies)
     description.strategies.push_back(canonical_spec(strategy));
   description.workers = workers_text(sweep.workers);
@@ -117,7 +135,7 @@ PlannedSweep described_sweep(Description const& description, std::string const& 
   return read_from_store(path, [&] {
     require_regular_files(description, path);
     SweepRequest request = parse_request(texts_of(description));
-    check_laws(description, request.sweep);
+    check_laws(description, request.sweep, path);
     return plan_sweep(std::move(request));
   });
 }

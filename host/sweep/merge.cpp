@@ -5,6 +5,7 @@
 #include "store/join.hpp"
 #include "sweep/description.hpp"
 #include "sweep/result.hpp"
+#include "text/number.hpp"
 
 namespace dsgd {
 
@@ -22,7 +23,7 @@ Document merged_document(MergedSweep const& merged, std::size_t stores, std::vec
   for (PointWork const& one : merged.work) summaries.push_back(one.summary);
   add_rows(document, merged.sweep.points, summaries);
   document.provenance.engine = "merge";
-  document.provenance.device = std::to_string(stores) + (stores == 1 ? " store" : " stores");
+  document.provenance.device = counted(stores, "store");
   return document;
 }
 

@@ -41,7 +41,7 @@ std::string large_z(std::vector<ResultRow> const& rows) {
   auto const is_large = [](ResultRow const& row) {
     constexpr double beyond_five_deviations = 5.73e-7;
     Estimate const& estimate = row.estimate;
-    return estimate.z &&
+    return estimate.z && std::abs(*estimate.z) > 5 &&  // what is below needs no quantile
            std::abs(*estimate.z) > student_t_bound(estimate.degrees_of_freedom, beyond_five_deviations);
   };
   auto const large = std::count_if(rows.begin(), rows.end(), is_large);
@@ -49,8 +49,7 @@ std::string large_z(std::vector<ResultRow> const& rows) {
   ResultRow const& first = *std::find_if(rows.begin(), rows.end(), is_large);
   return std::to_string(large) + " of " + std::to_string(rows.size()) +
          " points have a |z| that chance does not explain, first " + canonical_spec(first.point().strategy) +
-         " with " + std::to_string(first.point().workers) +
-         (first.point().workers == 1 ? " worker" : " workers") + ", z " + significant(*first.estimate.z, 3) +
+         " with " + counted(first.point().workers(), "worker") + ", z " + significant(*first.estimate.z, 3) +
          " (the sample has not seen the law's tail yet, or this is a bug): give more iterations; if |z| "
          "stays this large, please report it";
 }

@@ -71,9 +71,9 @@ Document run_sweep(SweepRequest request, SweepSettings settings) {
 
 void require_in_place(Store const& store) {
   if (store.has_moved())
-    throw Error(ExitCode::file, "the store '" + store.path() +
-                                    "' was deleted, moved or replaced during the run (what was done since is "
-                                    "not kept in it): restore it, and run the same command again");
+    throw Error(ExitCode::file,
+                "the store '" + store.path() + "' was deleted, moved or replaced during the run",
+                "what was done since is not kept in it", "restore it, and run the same command again");
 }
 
 }  // namespace dsgd

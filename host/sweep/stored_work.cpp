@@ -65,10 +65,9 @@ Change check_growth(Store const& store, Description const& wanted, std::span<Poi
   bool const brings_points = std::any_of(
       work.begin(), work.end(), [](PointWork const& one) { return one.done == 0 && one.units.count != 0; });
   if (brings_points && growth.adds && growth.leaves && joining != Joining::on_purpose)
-    throw Error(ExitCode::damaged,
-                "the store '" + store.path() + "' is of another sweep (" + found +
-                    "): give --store without other options to continue its own sweep, --add to add these "
-                    "points to it, or name another store");
+    throw Error(ExitCode::damaged, "the store '" + store.path() + "' is of another sweep", found,
+                "give --store without other options to continue its own sweep, --add to add these points to "
+                "it, or name another store");
   return growth;
 }
 
@@ -84,8 +83,8 @@ std::vector<PointWork> work_beside(std::string const& path, PlannedSweep const& 
   Store const store(path);
   Description const description = describe(sweep.request);
   if (std::string const found = difference(store.description(), description); !found.empty())
-    throw Error(ExitCode::damaged, "the store '" + path + "' is of another sweep (" + found +
-                                       "): plan the sweep it is of, or name another store");
+    throw Error(ExitCode::damaged, "the store '" + path + "' is of another sweep", found,
+                "plan the sweep it is of, or name another store");
   std::vector<PointWork> work = work_in(store, sweep);
   check_growth(store, description, work, joining);
   return work;

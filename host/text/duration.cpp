@@ -59,7 +59,7 @@ std::optional<double> number_before_unit(std::string_view text, std::string_view
   }
 }
 
-std::string counted(long count, std::string const& unit) { return std::to_string(count) + " " + unit; }
+std::string with_unit(long count, std::string const& unit) { return std::to_string(count) + " " + unit; }
 
 }  // namespace
 
@@ -76,12 +76,12 @@ double parse_duration(std::string_view text, std::string_view what) {
   } else if (std::optional<double> const number = number_before_unit(text, what); number && unit != 0) {
     seconds = unit * *number;
   } else {
-    throw Error(ExitCode::usage,
-                named + " is not a time (its unit is missing or unknown): " + std::string(duration_forms));
+    throw Error(ExitCode::usage, named + " is not a time", "its unit is missing or unknown",
+                std::string(duration_forms));
   }
   if (!(seconds > 0 && seconds <= longest))
-    throw Error(ExitCode::usage, named + " is out of range (accepted: above 0 up to 1e9 seconds): " +
-                                     std::string(duration_forms));
+    throw Error(ExitCode::usage, named + " is out of range", "accepted: above 0 up to 1e9 seconds",
+                std::string(duration_forms));
   return seconds;
 }
 
@@ -89,15 +89,15 @@ std::string duration_text(double seconds) {
   constexpr double minute = 60, hour = 3600, day = 86400, year = 365.25 * day;
   if (!std::isfinite(seconds)) return "years";
   if (seconds >= 1e6 * year) return significant(seconds / year, 2) + " years";
-  if (seconds >= 2 * year) return counted(std::lround(seconds / year), "years");
+  if (seconds >= 2 * year) return with_unit(std::lround(seconds / year), "years");
   double const step = seconds <= hour ? 1 : seconds <= day ? minute : hour;
   auto const whole = static_cast<long>(std::ceil(seconds / step) * step);
   long const days = whole / 86400, hours = whole / 3600 % 24, minutes = whole / 60 % 60, rest = whole % 60;
   if (days > 0)
-    return counted(days, days == 1 ? "day" : "days") + (hours > 0 ? " " + counted(hours, "h") : "");
-  if (hours > 0) return counted(hours, "h") + (minutes > 0 ? " " + counted(minutes, "min") : "");
-  if (minutes > 0) return counted(minutes, "min") + (rest > 0 ? " " + counted(rest, "s") : "");
-  return counted(rest, "s");
+    return with_unit(days, days == 1 ? "day" : "days") + (hours > 0 ? " " + with_unit(hours, "h") : "");
+  if (hours > 0) return with_unit(hours, "h") + (minutes > 0 ? " " + with_unit(minutes, "min") : "");
+  if (minutes > 0) return with_unit(minutes, "min") + (rest > 0 ? " " + with_unit(rest, "s") : "");
+  return with_unit(rest, "s");
 }
 
 std::string short_duration_text(double seconds) {
@@ -105,7 +105,7 @@ std::string short_duration_text(double seconds) {
   if (!(seconds < longest_shown)) return "years";
   auto const whole = static_cast<long>(std::ceil(seconds));
   auto const two = [](long n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  if (whole < 60) return counted(whole, "s");
+  if (whole < 60) return with_unit(whole, "s");
   if (whole < 3600) return std::to_string(whole / 60) + ":" + two(whole % 60);
   if (whole < 86400) return std::to_string(whole / 3600) + ":" + two(whole / 60 % 60) + ":" + two(whole % 60);
   return std::to_string(whole / 86400) + "d " + std::to_string(whole / 3600 % 24) + "h";

@@ -57,8 +57,8 @@ Error unknown_value(std::string_view option, std::string_view typed, std::vector
     if (!names.empty()) names += &name == &known.back() ? " or " : ", ";
     names += name;
   }
-  return {ExitCode::usage, std::string(option) + " '" + std::string(typed) + "' is unknown (" +
-                               did_you_mean(typed, known, "no such value") + "): use " + names};
+  return {ExitCode::usage, std::string(option) + " '" + std::string(typed) + "' is unknown",
+          did_you_mean(typed, known, "no such value"), "use " + names};
 }
 
 }  // namespace dsgd

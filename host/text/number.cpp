@@ -94,14 +94,6 @@ std::optional<Whole> to_whole(Decimal number) {
   return Whole{value, result.ec != std::errc{}};
 }
 
-std::string quoted(std::string_view what, std::string_view text) {
-  return std::string(what) + " '" + std::string(text) + "'";
-}
-
-[[noreturn]] void refuse(std::string const& problem, std::string const& advice) {
-  throw Error(ExitCode::usage, problem + ": " + advice);
-}
-
 struct RealForm {
   std::string_view examples;
   int scale;  ///< the number that is written counts 10^scale
@@ -112,35 +104,56 @@ struct RealForm {
 double parse_scaled(std::string_view text, std::string_view number, std::string_view what, double low,
                     double high, RealForm const& form) {
   std::string const range = "give a number from " + shortest(low) + " to " + shortest(high);
-  if (text.empty()) refuse(std::string(what) + " is empty (a number is needed)", range);
+  if (text.empty())
+    throw Error(ExitCode::usage, std::string(what) + " is empty", "a number is needed", range);
   std::optional<Decimal> const decimal = scan_decimal(number, form.scale);
   if (!decimal)
-    refuse(quoted(what, text) + " is not a number (forms: " + std::string(form.examples) + ")", range);
+    throw Error(ExitCode::usage, quoted(what, text) + " is not a number",
+                "forms: " + std::string(form.examples), range);
   double value = 0;
   char const* const end = decimal->plain.data() + decimal->plain.size();
   auto const result = std::from_chars(decimal->plain.data(), end, value);
   if (result.ec != std::errc{} || !(value >= low && value <= high))
-    refuse(
-        quoted(what, text) + " is out of range (accepted: " + shortest(low) + " to " + shortest(high) + ")",
-        range);
+    throw Error(ExitCode::usage, quoted(what, text) + " is out of range",
+                "accepted: " + shortest(low) + " to " + shortest(high), "give a number in this range");
   return value;
+}
+
+/// The nearest number with so many decimals; never -0.
+double round_to_decimals(double value, int decimals) {
+  if (std::abs(value) >= 1e12) return value;  // no decimals there anyway
+  std::array<char, 32> text{};
+  auto const written =
+      std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, decimals);
+  double rounded = 0;
+  std::from_chars(text.data(), written.ptr, rounded);
+  return rounded + 0.0;  // -0 + 0 = 0
 }
 
 }  // namespace
 
+std::string quoted(std::string_view what, std::string_view text) {
+  return std::string(what) + " '" + std::string(text) + "'";
+}
+
 std::uint64_t parse_count(std::string_view text, std::string_view what, std::uint64_t low,
                           std::uint64_t high) {
   std::string const range = "give a whole number from " + std::to_string(low) + " to " + std::to_string(high);
-  if (text.empty()) refuse(std::string(what) + " is empty (a number is needed)", range);
+  if (text.empty())
+    throw Error(ExitCode::usage, std::string(what) + " is empty", "a number is needed", range);
   std::optional<Decimal> const number = scan_decimal(text);
-  if (!number) refuse(quoted(what, text) + " is not a whole number (forms: 5000, 1e9, 1_000_000)", range);
+  if (!number)
+    throw Error(ExitCode::usage, quoted(what, text) + " is not a whole number", "forms: 5000, 1e9, 1_000_000",
+                range);
   std::optional<Whole> const whole = to_whole(*number);
-  if (!whole) refuse(quoted(what, text) + " is not a whole number (it has a fractional part)", range);
+  if (!whole)
+    throw Error(ExitCode::usage, quoted(what, text) + " is not a whole number", "it has a fractional part",
+                range);
   bool const negative = number->negative && whole->value != 0;
   if (negative || whole->too_large || whole->value < low || whole->value > high)
-    refuse(quoted(what, text) + " is out of range (accepted: " + std::to_string(low) + " to " +
-               std::to_string(high) + ")",
-           range);
+    throw Error(ExitCode::usage, quoted(what, text) + " is out of range",
+                "accepted: " + std::to_string(low) + " to " + std::to_string(high),
+                "give a whole number in this range");
   return whole->value;
 }
 
@@ -154,6 +167,11 @@ double parse_share(std::string_view text, std::string_view what, double low, dou
 }
 
 bool is_number(std::string_view text) { return scan_decimal(text).has_value(); }
+
+std::string counted(std::uint64_t count, std::string_view what) {
+  std::string text = std::to_string(count);
+  return text.append(" ").append(what).append(count == 1 ? "" : "s");
+}
 
 std::string shortest(double value) {
   DSGD_EXPECTS(std::isfinite(value));
@@ -186,14 +204,7 @@ double round_to_digits(double value, int digits) {
   return rounded;
 }
 
-double round_to_4_decimals(double value) {
-  if (std::abs(value) >= 1e12) return value;  // no decimals there anyway
-  std::array<char, 32> text{};
-  auto const written =
-      std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, 4);
-  double rounded = 0;
-  std::from_chars(text.data(), written.ptr, rounded);
-  return rounded + 0.0;  // -0 + 0 = 0
-}
+double round_to_4_decimals(double value) { return round_to_decimals(value, 4); }
+double round_to_12_decimals(double value) { return round_to_decimals(value, 12); }
 
 }  // namespace dsgd

@@ -7,6 +7,9 @@
 
 namespace dsgd {
 
+/// A value and what it is of, as errors name them: "what 'text'".
+std::string quoted(std::string_view what, std::string_view text);
+
 /// A whole number such as 5000, 1e9, 1.5e3 or 1_000_000, in [low, high].
 /// @param what  the option or key, for the message
 /// @throws Error usage, naming `what` and the range
@@ -24,6 +27,9 @@ double parse_share(std::string_view text, std::string_view what, double low, dou
 /// Has the text the form of a decimal number, whatever its value?
 bool is_number(std::string_view text);
 
+/// "1 step", "2 steps". @param what  of which the plural ends in s
+std::string counted(std::uint64_t count, std::string_view what);
+
 /// The shortest text that reads back as the same number, in the C locale. @pre value is finite
 std::string shortest(double value);
 
@@ -38,5 +44,8 @@ double round_to_12_digits(double value);
 
 /// The nearest number with 4 decimals; never -0.
 double round_to_4_decimals(double value);
+
+/// The same with 12: hides what C libraries differ in, in a share of a whole.
+double round_to_12_decimals(double value);
 
 }  // namespace dsgd

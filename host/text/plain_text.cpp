@@ -1,7 +1,9 @@
 #include "text/plain_text.hpp"
 
 #include <algorithm>
+#include <cctype>
 
+#include "dsgd/error.hpp"
 #include "dsgd/expects.hpp"
 
 namespace dsgd {
@@ -61,6 +63,26 @@ std::string excerpt(std::string_view text, std::size_t bytes) {
   std::string result(text);
   std::replace_if(result.begin(), result.end(), is_blank, ' ');
   return result;
+}
+
+std::string shell_word(std::string_view text) {
+  auto const is_plain = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+           std::string_view("=:./_-+,%@").find(c) != std::string_view::npos;
+  };
+  if (!text.empty() && std::all_of(text.begin(), text.end(), is_plain)) return std::string(text);
+  std::string quoted = "'";
+  for (char const c : text) quoted.append(c == '\'' ? "'\\''" : std::string(1, c));
+  return quoted + "'";
+}
+
+void check_unit(std::string_view unit) {
+  constexpr std::size_t longest = 16;
+  bool const is_label =
+      find_no_text(unit) == std::string_view::npos && std::none_of(unit.begin(), unit.end(), is_blank);
+  if (unit.size() > longest || !is_label)
+    throw Error(ExitCode::usage, "--unit '" + excerpt(unit, longest) + "' is no label",
+                "it is written in tables and figures", "give up to " + std::to_string(longest) + " letters");
 }
 
 }  // namespace dsgd

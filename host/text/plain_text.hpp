@@ -15,4 +15,11 @@ std::size_t find_no_text(std::string_view text);
 /// text (else characters may be cut)
 std::string excerpt(std::string_view text, std::size_t bytes);
 
+/// One word of a shell's command: in quotes where it holds more than letters, digits and a few signs.
+std::string shell_word(std::string_view text);
+
+/// Checks a unit's name, as a user types it. @throws Error usage for what does not fit into a table or would
+/// steer a terminal
+void check_unit(std::string_view unit);
+
 }  // namespace dsgd

@@ -10,12 +10,11 @@
 namespace dsgd {
 namespace {
 
-constexpr std::string_view range_forms = "write 20, 1:20, 10:100:10 or 1:1024:x2, or .. in place of :";
+constexpr char const* range_forms = "write 20, 1:20, 10:100:10 or 1:1024:x2, or .. in place of :";
 
 [[noreturn]] void refuse(std::string_view what, std::string_view part, std::string const& problem,
-                         std::string_view advice = range_forms) {
-  throw Error(ExitCode::usage,
-              std::string(what) + " '" + std::string(part) + "' " + problem + ": " + std::string(advice));
+                         std::string const& why, std::string const& advice = range_forms) {
+  throw Error(ExitCode::usage, quoted(what, part) + " " + problem, why, advice);
 }
 
 /// The values of an option or a key.
@@ -46,12 +45,14 @@ std::vector<std::string_view> split_range(std::string_view part) {
 
 Range parse_range(std::string_view part, Limits const& limits) {
   std::vector<std::string_view> const pieces = split_range(part);
-  if (pieces.size() > 3) refuse(limits.what, part, "has too many parts (a range is first:last:step)");
+  if (pieces.size() > 3) refuse(limits.what, part, "has too many parts", "a range is first:last:step");
   for (std::string_view const piece : pieces) {
     bool const is_factor = &piece != &pieces.front() && piece.starts_with('x');
     if (!is_number(is_factor ? piece.substr(1) : piece))
-      refuse(limits.what, part,
-             pieces.size() == 1 ? "is not a whole number or a range" : "is not a range of whole numbers");
+      throw Error(ExitCode::usage, quoted(limits.what, part) +
+                                       (pieces.size() == 1 ? " is not a whole number or a range: "
+                                                           : " is not a range of whole numbers: ") +
+                                       range_forms);
   }
   auto const value = [&](std::string_view piece) {
     return parse_count(piece, limits.what, limits.low, limits.high);
@@ -59,11 +60,11 @@ Range parse_range(std::string_view part, Limits const& limits) {
   Range range{value(pieces.front()), 0};
   range.last = pieces.size() > 1 ? value(pieces[1]) : range.first;
   if (range.last < range.first)
-    refuse(limits.what, part, "runs backwards (its first value is above its last)");
+    refuse(limits.what, part, "runs backwards", "its first value is above its last");
   if (pieces.size() < 3) return range;
   if (pieces[2].starts_with('x')) {
     if (range.first == 0)
-      refuse(limits.what, part, "multiplies 0 (which stays 0)", "begin the range above 0");
+      refuse(limits.what, part, "multiplies 0", "which stays 0", "begin the range above 0");
     range.step = 0;
     range.factor = parse_count(pieces[2].substr(1), std::string(limits.what) + " factor", 2, limits.high);
   } else {
@@ -84,9 +85,8 @@ std::vector<std::uint64_t> count_list(std::vector<std::string_view> const& parts
     Range const range = parse_range(part, limits);
     for (std::uint64_t n = range.first;; n = n * range.factor + range.step) {
       if (counts.size() == max_list_entries)
-        refuse(limits.what, part,
-               "brings the list over " + std::to_string(max_list_entries) + " values (each gives points)",
-               "give the range a larger step, as in 1:1000000:1000");
+        refuse(limits.what, part, "brings the list over " + std::to_string(max_list_entries) + " values",
+               "each gives points", "give the range a larger step, as in 1:1000000:1000");
       counts.push_back(n);
       if (range.ends_at(n)) break;
     }
@@ -103,7 +103,7 @@ std::uint32_t parse_micropercent(std::string_view text, std::string_view what) {
   auto const micropercent = std::lround(percent * micropercent_per_percent);
   // both are the double nearest to the same decimal, unless there were more than six decimals
   if (static_cast<double>(micropercent) / micropercent_per_percent != percent)
-    refuse(what, text, "has more than six decimals (a percentage may have six)", "round it");
+    refuse(what, text, "has more than six decimals", "a percentage may have six", "round it");
   return static_cast<std::uint32_t>(micropercent);
 }
 
@@ -112,6 +112,43 @@ std::uint32_t parse_micropercent(std::string_view text, std::string_view what) {
 std::vector<std::uint64_t> parse_count_list(std::string_view text, std::string_view what, std::uint64_t low,
                                             std::uint64_t high) {
   return count_list(split(text, ','), {what, low, high});
+}
+
+std::vector<double> parse_real_list(std::string_view text, std::string_view what, double low, double high) {
+  constexpr char const* forms = "write 1.5, 1.5,2 or 1:9:2, or .. in place of :";
+  std::vector<double> values;
+  auto const add = [&](std::string_view part, double value) {
+    if (values.size() == max_list_entries)
+      refuse(what, part, "brings the list over " + std::to_string(max_list_entries) + " values",
+             "each gives points", "give the range a larger step");
+    values.push_back(value);
+  };
+  for (std::string_view const part : split(text, ',')) {
+    std::vector<std::string_view> const pieces = split_range(part);
+    if (pieces.size() == 1) {
+      add(part, parse_real(part, what, low, high));
+      continue;
+    }
+    if (pieces.size() != 3)
+      refuse(what, part, "has no step", "a range of real numbers is first:last:step", forms);
+    double const first = parse_real(pieces[0], what, low, high);
+    double const last = parse_real(pieces[1], what, low, high);
+    if (last < first) refuse(what, part, "runs backwards", "its first value is above its last", forms);
+    bool const is_factor = pieces[2].starts_with('x');
+    double const step = parse_real(pieces[2].substr(is_factor ? 1 : 0), std::string(what) + " step",
+                                   is_factor ? 1.000001 : 1e-36, 1e36);
+    if (is_factor && first <= 0)
+      refuse(what, part, "multiplies no number above 0", "a factor makes only those larger",
+             "begin the range above 0");
+    double const end = last + 1e-9 * std::abs(last);  // sums and products are rounded
+    for (double i = 0;; ++i) {
+      double const value = round_to_12_digits(is_factor ? first * std::pow(step, i) : first + i * step);
+      if (value > end) break;
+      add(part, std::min(value, last));
+    }
+  }
+  sort_and_drop_repetitions(values);
+  return values;
 }
 
 std::vector<Share> parse_share_list(std::string_view text, std::string_view what, std::uint32_t low,

@@ -1,4 +1,4 @@
-/// Lists of whole numbers, in options and in specs: `2,4,8`, `1:8`, `1:64:8` (with a step), `1:1024:x2` (with
+/// Lists of numbers, in options and in specs; of whole numbers: `2,4,8`, `1:8`, `1:64:8` (with a step), `1:1024:x2` (with
 /// a factor), commas between them. `..` may stand for each `:` of a range.
 #pragma once
 
@@ -22,6 +22,11 @@ inline constexpr std::size_t max_list_entries = 1'000'000;
 /// than max_list_entries values
 std::vector<std::uint64_t> parse_count_list(std::string_view text, std::string_view what, std::uint64_t low,
                                             std::uint64_t high);
+
+/// Real numbers: `1.5,2,2.5`, `1:9:2` (with a step, which ranges need here), `1:1024:x2` (with a factor).
+/// @return what the list names, ascending, without repetitions
+/// @throws Error usage as parse_count_list()
+std::vector<double> parse_real_list(std::string_view text, std::string_view what, double low, double high);
 
 /// Counts as above and percentages in (0, 100], with up to six decimals.
 /// @return counts, then percentages; both ascending, without repetitions

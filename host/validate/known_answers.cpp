@@ -116,7 +116,7 @@ struct Ticks {
 };
 
 Ticks notebook_ticks(Strategy const& strategy) {
-  PlannedPoint const point({Exponential{2.0}, strategy, 20, notebook_iterations, notebook});
+  PlannedPoint const point({{Exponential{2.0}, 20}, strategy, notebook_iterations, notebook});
   Batch const batch{point.point().stream, {point.observable()}};
   std::array<Summary, 1> summary;
   Work const work{&batch, {0, point.point().iterations}, summary};

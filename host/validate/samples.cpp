@@ -62,7 +62,7 @@ std::vector<Strategy> sample_strategies() {
 }
 
 Point sample_point(Law const& law, Strategy const& strategy, std::uint64_t workers, double draws) {
-  Point point{law, strategy, workers, 1, {}};
+  Point point{{law, workers}, strategy, 1, {}};
   std::uint64_t const seed =
       number_of(canonical_spec(law) + " " + canonical_spec(strategy) + " " + std::to_string(workers));
   bool const clocks = std::holds_alternative<Clocks>(runtime(strategy, law, workers));
@@ -75,13 +75,13 @@ Point sample_point(Law const& law, Strategy const& strategy, std::uint64_t worke
 }
 
 std::string sample_law(Point const& point) {
-  auto const* const measured = std::get_if<Empirical>(&point.law);
-  bool const made_up = measured != nullptr && point.fleet.empty() && measured->file.empty();
+  auto const* const measured = std::get_if<Empirical>(&point.fleet.groups().front().law);
+  bool const made_up = measured != nullptr && point.fleet.equal() && measured->file.empty();
   return made_up ? "empirical (" + std::to_string(measured->sampler().size) + " values)" : fleet_spec(point);
 }
 
 std::string sample_strategy(Point const& point) {
-  return canonical_spec(point.strategy) + ", m = " + std::to_string(point.workers);
+  return canonical_spec(point.strategy) + ", m = " + std::to_string(point.workers());
 }
 
 std::string sample_name(Point const& point) { return sample_law(point) + ", " + sample_strategy(point); }

@@ -18,10 +18,16 @@ enum class ExitCode : int {
   stopped = 75,            ///< stopped early with a store, resumable; without one 128 + signal
 };
 
-/// One line for the user: "what is wrong (why it matters): what to do".
+/// One line for the user: what is wrong (why): what to do.
 class Error : public std::runtime_error {
  public:
-  Error(ExitCode code, std::string const& message) : std::runtime_error(message), code_(code) {}
+  /// @param what, why, advice  clauses without a full stop
+  Error(ExitCode code, std::string const& what, std::string const& why, std::string const& advice)
+      : Error(code, what + " (" + why + "): " + advice) {}
+
+  /// @param line  what another program or library says, or another error said
+  Error(ExitCode code, std::string const& line) : std::runtime_error(line), code_(code) {}
+
   ExitCode code() const { return code_; }
 
  private:

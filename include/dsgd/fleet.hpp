@@ -1,12 +1,19 @@
 /// Fleets: how many workers have which law.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
 #include "dsgd/expects.hpp"
 #include "dsgd/law/list.hpp"
+#include "dsgd/law/replay.hpp"
+#include "dsgd/law/same_law.hpp"
 
 namespace dsgd {
 
@@ -16,34 +23,87 @@ struct FleetGroup {
   Law law;
 };
 
-/// The laws of a fleet's delays: one for all its workers, however many, or groups of given sizes.
+/// The workers of a point, in groups that share a law. Where all workers are equal they are one group, however
+/// they were named.
 class Fleet {
  public:
-  Fleet(Law law) : laws_{{0, std::move(law)}} {}  // NOLINT(google-explicit-constructor): a law is a fleet
-  /// @pre groups is not empty
-  explicit Fleet(std::vector<FleetGroup> groups) : laws_(std::move(groups)) { DSGD_EXPECTS(!laws_.empty()); }
+  /// @pre workers >= 1
+  Fleet(Law law, std::uint64_t workers) : Fleet(std::vector<FleetGroup>{{workers, std::move(law)}}) {}
 
-  /// True where all workers share a law, however many they are.
-  bool uniform() const { return laws_.front().workers == 0; }
-
-  /// The law of the first worker, which is that of all workers where the fleet is uniform.
-  Law const& law() const { return laws_.front().law; }
-
-  /// The groups in the order of their workers; empty where the fleet is uniform.
-  std::vector<FleetGroup> groups() const { return uniform() ? std::vector<FleetGroup>() : laws_; }
-
-  /// Number of workers; 0 where the fleet is uniform, which may have any number.
-  std::uint64_t workers() const {
-    std::uint64_t sum = 0;
-    for (FleetGroup const& group : laws_) sum += group.workers;
-    return sum;
+  /// @pre groups is not empty, and has workers in each
+  explicit Fleet(std::vector<FleetGroup> groups) : groups_(std::move(groups)) {
+    DSGD_EXPECTS(!groups_.empty());
+    for (FleetGroup const& group : groups_) {
+      DSGD_EXPECTS(group.workers >= 1);
+      workers_ += group.workers;
+    }
+    bool const all_equal = std::all_of(groups_.begin() + 1, groups_.end(), [this](FleetGroup const& group) {
+      return same_law(group.law, groups_.front().law);
+    });
+    if (!all_equal) return;
+    groups_.erase(groups_.begin() + 1, groups_.end());
+    groups_.front().workers = workers_;
   }
 
-  /// True where the fleet can have so many workers.
-  bool has(std::uint64_t number) const { return uniform() || number == workers(); }
+  /// Workers that are slow and fast together: a group of each, with the law that it has alone.
+  explicit Fleet(std::shared_ptr<Replay const> replay) : Fleet(laws_alone(*replay)) {
+    replay_ = std::move(replay);
+  }
+
+  std::uint64_t workers() const { return workers_; }
+
+  /// The groups in the order of their workers; there is one at least.
+  std::span<FleetGroup const> groups() const { return groups_; }
+
+  /// True where all workers share a law.
+  bool equal() const { return groups_.size() == 1; }
+
+  /// The law of all workers. @pre equal()
+  Law const& law() const {
+    DSGD_EXPECTS(equal());
+    return groups_.front().law;
+  }
+
+  /// The measured steps that its workers take together; null where delays are independent.
+  std::shared_ptr<Replay const> const& replay() const { return replay_; }
 
  private:
-  std::vector<FleetGroup> laws_;
+  static std::vector<FleetGroup> laws_alone(Replay const& replay) {
+    std::vector<FleetGroup> groups;
+    for (std::size_t worker = 0; worker < replay.workers(); ++worker)
+      groups.push_back({1, replay.law(worker)});
+    return groups;
+  }
+
+  std::vector<FleetGroup> groups_;
+  std::uint64_t workers_ = 0;
+  std::shared_ptr<Replay const> replay_;
+};
+
+/// What a sweep has for its workers: a law that any number of them may share, or a fleet of a given size.
+class SweptFleet {
+ public:
+  SweptFleet(Law law) : fleet_(std::move(law), 1) {}  // NOLINT(google-explicit-constructor): a law is swept
+  explicit SweptFleet(Fleet fleet) : fleet_(std::move(fleet)), size_(fleet_.workers()) {}
+
+  /// The number of workers; nothing where there may be any number of them.
+  std::optional<std::uint64_t> size() const { return size_; }
+
+  /// True where there can be so many workers.
+  bool has(std::uint64_t workers) const { return !size_ || *size_ == workers; }
+
+  /// The fleet of so many workers. @pre has(workers)
+  Fleet of(std::uint64_t workers) const {
+    DSGD_EXPECTS(has(workers));
+    return size_ ? fleet_ : Fleet(fleet_.law(), workers);
+  }
+
+  /// Its laws, as those of some number of workers that it has.
+  Fleet const& fleet() const { return fleet_; }
+
+ private:
+  Fleet fleet_;
+  std::optional<std::uint64_t> size_;
 };
 
 }  // namespace dsgd

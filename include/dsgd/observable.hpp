@@ -13,7 +13,9 @@
 #include "dsgd/clock/longest_jobs.hpp"
 #include "dsgd/clock/plan.hpp"
 #include "dsgd/clock/residual.hpp"
+#include "dsgd/clock/start.hpp"
 #include "dsgd/expects.hpp"
+#include "dsgd/fleet_window.hpp"
 #include "dsgd/point.hpp"
 #include "dsgd/quantum/point.hpp"
 #include "dsgd/summary/histogram_origin.hpp"
@@ -26,44 +28,65 @@ struct ObservedGroup {
   LawSampler law;
   double offset;  ///< from the fleet's smallest origin to theirs, time units
   /// What is added to every excess, ticks: the offset where delays are summed, the whole origin where clocks
-  /// are followed, 0 for order statistics.
+  /// are followed, 0 for order statistics, whose origin is added in the end (time_scale.hpp).
   std::uint64_t offset_ticks;
 };
 
-/// The residuals of a fleet's groups, made when the first replication is followed.
+/// What a start in the middle of jobs takes of a fleet's groups, made when the first replication is followed.
 struct Residuals {
   std::once_flag made;
   std::vector<Residual> of_groups;
+  std::vector<GroupRate> rates;
+  double rate = 0;  ///< of all groups together
+};
+
+/// Where the order statistic of a fleet is looked for, found when engine `cpu` first asks.
+struct FoundWindow {
+  std::once_flag found;
+  FleetWindow window;
 };
 
 /// What an engine has to know of a point: which function of which delays, in which quantum.
 struct Observable {
-  LawSampler law;
-  std::uint64_t workers;
+  std::vector<ObservedGroup> groups;  ///< one where workers are alike
   Runtime runtime;
-  int quantum_exponent;  ///< ticks are counted in 2^quantum_exponent time units
-  /// What is added to every excess, ticks: the origin where clocks are followed. It is 0 elsewhere, as the
-  /// origin is then added in the end (time_scale.hpp).
-  std::uint64_t origin_ticks = 0;
+  int quantum_exponent;                       ///< ticks are counted in 2^quantum_exponent time units
   ClockPlan plan = {};                        ///< has a meaning where clocks are followed
   bool histogram = false;                     ///< true to keep one
   float histogram_origin = 0;                 ///< what the histogram's runtimes are counted above, time units
-  std::vector<ObservedGroup> groups = {};     ///< empty where workers are alike; else `law` means nothing
   std::shared_ptr<Residuals> residuals = {};  ///< set where clocks start in the middle of jobs
+  std::shared_ptr<FoundWindow> window = {};   ///< set for drawn order statistics of unequal workers
+  std::shared_ptr<Replay const> replay = {};  ///< set where clocks take measured times in their order
+
+  std::uint64_t workers() const {
+    DSGD_EXPECTS(!groups.empty());
+    return groups.back().end;
+  }
+
+  /// True where all workers share a law.
+  bool has_equal_workers() const { return groups.size() == 1; }
+
+  /// The law of all workers. @pre has_equal_workers()
+  LawSampler const& law() const {
+    DSGD_EXPECTS(has_equal_workers());
+    return groups.front().law;
+  }
+
+  /// What is added to every worker's excess, ticks. @pre has_equal_workers()
+  std::uint64_t origin_ticks() const {
+    DSGD_EXPECTS(has_equal_workers());
+    return groups.front().offset_ticks;
+  }
 };
 
-/// The law of a worker, and where its delays begin.
-struct WorkerLaw {
-  LawSampler const* law;
-  double offset;               ///< from the fleet's smallest origin to the worker's, time units
-  std::uint64_t origin_ticks;  ///< what is added to every excess, ticks
-};
-
-/// Finds the law of a worker.
-inline WorkerLaw law_of(Observable const& observable, std::uint64_t worker) {
-  for (ObservedGroup const& group : observable.groups)
-    if (worker < group.end) return {&group.law, group.offset, group.offset_ticks};
-  return {&observable.law, 0, observable.origin_ticks};
+/// Finds the group of a worker. @pre worker < observable.workers()
+inline ObservedGroup const& group_of(Observable const& observable, std::uint64_t worker) {
+  DSGD_EXPECTS(worker < observable.workers());
+  bool const one_each = observable.groups.size() == observable.workers();
+  if (one_each) return observable.groups[worker];
+  return *std::upper_bound(
+      observable.groups.begin(), observable.groups.end(), worker,
+      [](std::uint64_t number, ObservedGroup const& group) { return number < group.end; });
 }
 
 /// The smallest origin of a worker, ticks, where every update restarts all workers; 0 elsewhere. First jobs
@@ -72,7 +95,6 @@ inline WorkerLaw law_of(Observable const& observable, std::uint64_t worker) {
 inline std::uint64_t head_start_ticks(Observable const& observable) {
   auto const* const clocks = std::get_if<Clocks>(&observable.runtime);
   if (clocks == nullptr || !all_restart(clocks->rule)) return 0;
-  if (observable.groups.empty()) return observable.origin_ticks;
   std::uint64_t smallest = observable.groups.front().offset_ticks;
   for (ObservedGroup const& group : observable.groups) smallest = std::min(smallest, group.offset_ticks);
   return smallest;
@@ -90,7 +112,7 @@ inline std::uint32_t rank(Observable const& observable) {
 inline double settling_jobs(Point const& point, Clocks const& clocks) {
   // Where all but a few are waited for, all begin together again and again.
   bool const keep_step =
-      they_wait(clocks.rule) && updates_per_round(clocks.rule, point.workers, clocks.gradients) > 1;
+      they_wait(clocks.rule) && updates_per_round(clocks.rule, point.workers(), clocks.gradients) > 1;
   double longest = 0, rate = 0, in_step = 0;  // rate: jobs that all workers end per time
   auto const add = [&](Law const& law, std::uint64_t workers) {
     JobLengths const jobs =
@@ -102,9 +124,8 @@ inline double settling_jobs(Point const& point, Clocks const& clocks) {
       in_step = std::max(in_step, jobs.mean * jobs.mean / jobs.variance);
     rate += jobs.mean > 0 ? static_cast<double>(workers) / jobs.mean : 0;
   };
-  if (point.fleet.empty()) add(point.law, point.workers);
-  for (FleetGroup const& group : point.fleet) add(group.law, group.workers);
-  return std::max(longest * rate / static_cast<double>(point.workers), in_step);
+  for (FleetGroup const& group : point.fleet.groups()) add(group.law, group.workers);
+  return std::max(longest * rate / static_cast<double>(point.workers()), in_step);
 }
 
 /// A time that hardly any runtime is below, for the origin of histograms. It is 0 where workers go on from
@@ -114,7 +135,7 @@ inline double least_runtime(Point const& point, Observable const& seen) {
   auto const shortest = [&](LawSampler const& law) {
     return std::visit([&](auto const& s) { return shortest_excess(s); }, law);
   };
-  if (!seen.groups.empty()) {
+  if (!seen.has_equal_workers()) {
     if (std::holds_alternative<Clocks>(seen.runtime)) return 0;
     double least = std::numeric_limits<double>::infinity();
     for (ObservedGroup const& group : seen.groups)
@@ -123,38 +144,39 @@ inline double least_runtime(Point const& point, Observable const& seen) {
     return sum == nullptr ? least : least * sum->steps;
   }
   if (auto const* const sum = std::get_if<SlowestSum>(&seen.runtime))
-    return std::visit([&](auto const& s) { return least_sum(s, sum->steps); }, seen.law);
+    return std::visit([&](auto const& s) { return least_sum(s, sum->steps); }, seen.law());
   // Hazards of drawn runtimes are larger than this one. Tables of delays begin at min_hazard.
   if (std::holds_alternative<SampledOrderStatistic>(seen.runtime)) {
-    double const hazard = 0x1p-70 / static_cast<double>(point.workers);
+    double const hazard = 0x1p-70 / static_cast<double>(seen.workers());
     return std::visit(
         [&](auto const& s) {
           if constexpr (requires { s.table(); }) return s.at(std::max(hazard, min_hazard));
           return s.at(hazard);
         },
-        seen.law);
+        seen.law());
   }
   auto const* const clocks = std::get_if<Clocks>(&seen.runtime);
-  if (clocks == nullptr) return shortest(seen.law);
+  if (clocks == nullptr) return shortest(seen.law());
   if (!all_restart(clocks->rule)) return 0;
   // The rounds in which all workers end a job before the last one begins.
-  std::uint64_t const rounds = (clocks->gradients - 1) / point.workers;
-  return shortest(seen.law) + static_cast<double>(rounds) * (origin(point.law) + shortest(seen.law));
+  std::uint64_t const rounds = (clocks->gradients - 1) / point.workers();
+  return shortest(seen.law()) + static_cast<double>(rounds) * (origin(point) + shortest(seen.law()));
 }
 
 /// Makes the observable of a point.
 /// @pre the strategy fits the workers; where order statistics are sampled, is_order_statistic(point)
 inline Observable observable(Point const& point) {
-  DSGD_EXPECTS(fits(point.strategy, point.workers));
+  DSGD_EXPECTS(fits(point.strategy, point.workers()));
   DSGD_EXPECTS(point.sampling == Sampling::workers || is_order_statistic(point));
-  Observable result{sampler(point.law), point.workers, runtime(point),
-                    quantum_exponent(runtime_range(point))};
+  Observable result{{}, runtime(point), quantum_exponent(runtime_range(point))};
   result.histogram = point.quantiles;
   auto const* const clocks = std::get_if<Clocks>(&result.runtime);
   bool const clocked = clocks != nullptr;
   if (clocked) {
     double const settling = all_restart(clocks->rule) ? 0 : settling_jobs(point, *clocks);
-    result.plan = clock_plan(*clocks, point.workers, point.iterations, settling);
+    result.plan = clock_plan(*clocks, point.workers(), point.iterations, settling);
+    result.replay = point.fleet.replay();
+    if (result.replay) result.plan.under_way = false;  // all begin the start's step together
   }
   if (result.plan.under_way) result.residuals = std::make_shared<Residuals>();
   double const start = clocked ? 0 : origin(point);
@@ -163,11 +185,12 @@ inline Observable observable(Point const& point) {
     return adds_delays ? origin_ticks(offset, result.quantum_exponent) : 0;
   };
   std::uint64_t end = 0;
-  for (FleetGroup const& group : point.fleet) {
+  for (FleetGroup const& group : point.drawn().groups()) {
     double const offset = origin(group.law) - start;
     result.groups.push_back({end += group.workers, sampler(group.law), offset, counted(offset)});
   }
-  if (point.fleet.empty()) result.origin_ticks = counted(origin(point) - start);
+  if (std::holds_alternative<OrderStatistic>(result.runtime) && !result.has_equal_workers())
+    result.window = std::make_shared<FoundWindow>();
   if (point.sampling == Sampling::order_statistics)
     result.runtime = SampledOrderStatistic{std::get<OrderStatistic>(result.runtime).rank};
   if (result.histogram) result.histogram_origin = histogram_origin(least_runtime(point, result));
@@ -176,11 +199,11 @@ inline Observable observable(Point const& point) {
 
 /// About how many draws one unit of work takes.
 inline double draws_per_unit(Observable const& observable) {
-  auto const workers = static_cast<double>(observable.workers);
+  auto const workers = static_cast<double>(observable.workers());
   if (auto const* const sum = std::get_if<SlowestSum>(&observable.runtime)) return workers * sum->steps;
   if (auto const* const clocks = std::get_if<Clocks>(&observable.runtime)) {
     auto const updates = static_cast<double>(observable.plan.warm_up + observable.plan.updates);
-    std::uint64_t const restarted = all_restart(clocks->rule) ? observable.workers : 0;
+    std::uint64_t const restarted = all_restart(clocks->rule) ? observable.workers() : 0;
     return workers + updates * static_cast<double>(clocks->gradients + restarted);
   }
   if (std::holds_alternative<SampledOrderStatistic>(observable.runtime)) return 2;
@@ -188,27 +211,30 @@ inline double draws_per_unit(Observable const& observable) {
 }
 
 /// A worker's delay, its whole origin included, in ticks.
-inline std::uint64_t delay_ticks(WorkerLaw const& own, DelayWords words, int quantum_exponent) {
-  float const excess = std::visit([&](auto const& law) { return law.excess(words.k, words.t); }, *own.law);
-  return own.origin_ticks + to_ticks(excess, quantum_exponent);
+inline std::uint64_t delay_ticks(ObservedGroup const& own, DelayWords words, int quantum_exponent) {
+  float const excess = std::visit([&](auto const& law) { return law.excess(words.k, words.t); }, own.law);
+  return own.offset_ticks + to_ticks(excess, quantum_exponent);
 }
 
-/// The residuals of a fleet's groups, or the one of all workers where they are alike; made when they are
-/// first asked for. Safe to call from several threads. @pre observable.residuals is set
-inline std::vector<Residual> const& residuals(Observable const& observable) {
+/// The residuals of a fleet's groups, made when they are first asked for. Safe to call from several threads.
+/// @pre observable.residuals is set
+inline Residuals const& residuals(Observable const& observable) {
   DSGD_EXPECTS(observable.residuals != nullptr);
   std::call_once(observable.residuals->made, [&] {
-    std::vector<Residual>& made = observable.residuals->of_groups;
-    std::size_t const groups = observable.groups.empty() ? 1 : observable.groups.size();
-    made.reserve(groups);
-    for (std::size_t g = 0; g < groups; ++g) {
-      std::uint64_t const worker = observable.groups.empty() ? 0 : observable.groups[g].end - 1;
-      WorkerLaw const own = law_of(observable, worker);
-      made.emplace_back(
-          [&](DelayWords words) { return delay_ticks(own, words, observable.quantum_exponent); });
+    Residuals& made = *observable.residuals;
+    made.of_groups.reserve(observable.groups.size());
+    std::uint64_t begin = 0;
+    for (ObservedGroup const& group : observable.groups) {
+      made.of_groups.emplace_back(
+          [&](DelayWords words) { return delay_ticks(group, words, observable.quantum_exponent); });
+      double const one =
+          std::max(made.of_groups.front().mean(), 1.0) / std::max(made.of_groups.back().mean(), 1.0);
+      made.rates.push_back({group.end, one, static_cast<double>(group.end - begin) * one});
+      made.rate += made.rates.back().of_all;
+      begin = group.end;
     }
   });
-  return observable.residuals->of_groups;
+  return *observable.residuals;
 }
 
 }  // namespace dsgd

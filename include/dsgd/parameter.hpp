@@ -6,8 +6,8 @@
 
 namespace dsgd {
 
-/// Says whether the user must give a parameter or it has a default.
-enum class Presence { required, optional };
+/// Says whether the user must give a parameter or it has a default, which canonical specs may leave out.
+enum class Presence { required, optional, implied };
 
 /// A parameter of `Owner`. T is double, std::uint32_t, Share or std::string. A law or strategy returns a
 /// tuple of these from parameters(). Where ranges of single parameters do not suffice, it has a member

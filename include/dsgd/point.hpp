@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
+#include <optional>
+#include <span>
 #include <variant>
-#include <vector>
 
 #include "dsgd/draw/address.hpp"
 #include "dsgd/fleet.hpp"
@@ -18,39 +20,60 @@ namespace dsgd {
 /// the workers.
 enum class Sampling { workers, order_statistics };
 
-/// One (fleet, strategy, workers), to be averaged over `iterations` iterations of the draws of `stream`.
+/// One (fleet, strategy), to be averaged over `iterations` iterations of the draws of `stream`.
 /// Samplers may point into the law: a PlannedPoint keeps both together.
 struct Point {
-  Law law;
-  Strategy strategy;
-  /// In [1, max_workers], or in [1, max_sampled_workers] where order statistics are sampled; the strategy
+  /// Of [1, max_workers] workers, or [1, max_sampled_workers] where order statistics are sampled; the strategy
   /// fits them.
-  std::uint64_t workers;
+  Fleet fleet;
+  Strategy strategy;
   std::uint64_t iterations;  ///< in [1, max_iterations]
   Stream stream;
   double communication = 0;  ///< time of one update's communication where all workers meet, time units
   bool quantiles = false;    ///< true to keep a histogram of the runtimes
   Sampling sampling = Sampling::workers;
-  std::vector<FleetGroup> fleet = {};  ///< empty where workers are alike; else `law` is that of the first
+  /// Where whole measured steps are drawn: one worker whose delay is the runtime of a step.
+  std::optional<Fleet> step = {};
+
+  std::uint64_t workers() const { return fleet.workers(); }
+
+  /// Whose delays are drawn.
+  Fleet const& drawn() const { return step ? *step : fleet; }
 };
 
-/// Smallest delay of any worker, time units.
+/// Smallest delay that is drawn, time units.
 inline double origin(Point const& point) {
-  double smallest = origin(point.law);
-  for (FleetGroup const& group : point.fleet) smallest = std::min(smallest, origin(group.law));
+  double smallest = std::numeric_limits<double>::infinity();
+  for (FleetGroup const& group : point.drawn().groups()) smallest = std::min(smallest, origin(group.law));
   return smallest;
 }
 
-/// Form of a point's runtime. A fleet has a memory as soon as one of its workers has.
+/// Form of a point's runtime, as a function of its workers' delays. A fleet has a memory as soon as one of its
+/// workers has.
+inline Runtime runtime_of_workers(Point const& point) {
+  std::span<FleetGroup const> const groups = point.fleet.groups();
+  auto const with_memory = std::find_if(groups.begin(), groups.end(),
+                                        [](FleetGroup const& group) { return !memoryless(group.law); });
+  Law const& law = with_memory == groups.end() ? groups.front().law : with_memory->law;
+  return runtime(point.strategy, law, point.workers());
+}
+
+/// Form of a point's runtime, as a function of the delays that are drawn.
 inline Runtime runtime(Point const& point) {
-  for (FleetGroup const& group : point.fleet)
-    if (!memoryless(group.law)) return runtime(point.strategy, group.law, point.workers);
-  return runtime(point.strategy, point.law, point.workers);
+  return point.step ? OrderStatistic{1} : runtime_of_workers(point);
+}
+
+/// Steps of a round whose mean is drawn as one delay; 0 where no mean is.
+inline std::uint32_t steps_in_mean(Point const& point) {
+  if (!point.step) return 0;
+  Runtime const form = runtime_of_workers(point);
+  auto const* const sum = std::get_if<SlowestSum>(&form);
+  return sum == nullptr ? 0 : sum->steps;
 }
 
 /// True where the point's runtime can be sampled as an order statistic.
 inline bool is_order_statistic(Point const& point) {
-  return point.fleet.empty() && std::holds_alternative<OrderStatistic>(runtime(point));
+  return point.drawn().equal() && std::holds_alternative<OrderStatistic>(runtime(point));
 }
 
 }  // namespace dsgd

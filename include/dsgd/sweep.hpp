@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <variant>
 #include <vector>
 
 #include "dsgd/clock/plan.hpp"
@@ -15,7 +16,7 @@ namespace dsgd {
 enum class Draws { independent, common };
 
 struct Sweep {
-  std::vector<Fleet> fleets{Law{Exponential{}}};
+  std::vector<SweptFleet> fleets{Law{Exponential{}}};
   std::vector<Strategy> strategies{Sync{}, Async{}};
   std::vector<std::uint64_t> workers;  ///< ascending, without repetitions
   std::uint64_t iterations = 5000;
@@ -39,15 +40,17 @@ inline Stream stream_of(Sweep const& sweep, Runtime const& runtime, std::uint64_
 inline std::vector<Point> expand(Sweep const& sweep) {
   std::vector<Point> points;
   points.reserve(sweep.fleets.size() * sweep.strategies.size() * sweep.workers.size());
-  for (Fleet const& fleet : sweep.fleets)
+  for (SweptFleet const& fleet : sweep.fleets)
     for (Strategy const& strategy : sweep.strategies)
       for (std::uint64_t const workers : sweep.workers) {
         if (!fleet.has(workers) || !fits(strategy, workers)) continue;
-        Point point{fleet.law(), strategy, workers, sweep.iterations, {}};
+        Point point{fleet.of(workers), strategy, sweep.iterations, {}};
         if (sweep.communication) point.communication = communication_time(*sweep.communication, workers);
         point.quantiles = sweep.quantiles;
         point.sampling = sweep.sampling;
-        point.fleet = fleet.groups();
+        Runtime const form = runtime(point);
+        if (point.fleet.replay() && !std::holds_alternative<Clocks>(form))
+          point.step = Fleet(point.fleet.replay()->law_of_runtime(form), 1);
         point.stream = stream_of(sweep, runtime(point), workers);
         points.push_back(std::move(point));
       }

@@ -1,6 +1,7 @@
 /// How sums of an engine become times in the unit of the law.
 #pragma once
 
+#include <cstdint>
 #include <variant>
 
 #include "dsgd/planned_point.hpp"
@@ -18,12 +19,14 @@ struct TimeScale {
 inline TimeScale time_scale(PlannedPoint const& planned) {
   Point const& point = planned.point();
   Runtime const& form = planned.observable().runtime;
-  double const scale_of_delay = scale(point.strategy, point.workers);
+  double const scale_of_delay = scale(point.strategy, point.workers());
   double offset = meets(point.strategy) ? point.communication : 0;
   if (auto const* const sum = std::get_if<SlowestSum>(&form)) {
     offset += communication(point.strategy);
     return {origin(point) + offset / sum->steps, 1.0 / sum->steps};
   }
+  if (std::uint32_t const steps = steps_in_mean(point); steps != 0)
+    return {origin(point) + (offset + communication(point.strategy)) / steps, 1};
   auto const* const clocks = std::get_if<Clocks>(&form);
   if (clocks == nullptr || all_restart(clocks->rule)) offset += scale_of_delay * origin(point);
   return {offset, scale_of_delay};

@@ -10,17 +10,17 @@ namespace dsgd::kernels {
 CudaInventory require_cuda(std::string const& engine) {
   CudaInventory inventory = cuda_inventory();
   if (!inventory.problem.empty())
-    throw Error(ExitCode::engine_unavailable,
-                "--engine " + engine + " is not available (" + inventory.problem + "): use --engine cpu");
+    throw Error(ExitCode::engine_unavailable, "--engine " + engine + " is not available", inventory.problem,
+                "use --engine cpu");
   return inventory;
 }
 
 CudaDevice find_device(CudaInventory const& inventory, int ordinal) {
   for (CudaDevice const& device : inventory.devices)
     if (device.ordinal == ordinal) return device;
-  throw Error(ExitCode::engine_unavailable,
-              "--devices: there is no device " + std::to_string(ordinal) + " (this machine has " +
-                  std::to_string(inventory.devices.size()) + ", counted from 0): see 'dsgd devices'");
+  throw Error(ExitCode::engine_unavailable, "--devices: there is no device " + std::to_string(ordinal),
+              "this machine has " + std::to_string(inventory.devices.size()) + ", counted from 0",
+              "see 'dsgd devices'");
 }
 
 std::string describe(CudaDevice const& device, CudaInventory const& inventory) {

@@ -10,9 +10,9 @@ namespace dsgd::kernels {
 void throw_cuda_error(cudaError_t status, char const* call, char const* doing) {
   cudaGetLastError();
   if (status == cudaErrorMemoryAllocation) throw OutOfDeviceMemory(0);
-  throw Error(ExitCode::device, std::string("CUDA failed while ") + doing + " (" + call + ": " +
-                                    cudaGetErrorName(status) + ", " + cudaGetErrorString(status) +
-                                    "): look at `dsgd devices`, or use --engine cpu");
+  throw Error(ExitCode::device, std::string("CUDA failed while ") + doing,
+              std::string(call) + ": " + cudaGetErrorName(status) + ", " + cudaGetErrorString(status),
+              "look at `dsgd devices`, or use --engine cpu");
 }
 
 }  // namespace dsgd::kernels

@@ -14,9 +14,8 @@ class OutOfDeviceMemory : public Error {
   /// @param bytes  number asked for; 0 where CUDA asked by itself and does not say
   explicit OutOfDeviceMemory(std::uint64_t bytes)
       : Error(ExitCode::device,
-              "the device refuses " +
-                  (bytes == 0 ? std::string("memory") : std::to_string(bytes) + " bytes") +
-                  " (delays or words of a chunk are stored there): free device memory, or use --engine cpu"),
+              "the device refuses " + (bytes == 0 ? std::string("memory") : std::to_string(bytes) + " bytes"),
+              "delays or words of a chunk are stored there", "free device memory, or use --engine cpu"),
         bytes_(bytes) {}
 
   std::uint64_t bytes() const { return bytes_; }

@@ -16,21 +16,19 @@ CudaInventory cuda_inventory() {
 
 std::unique_ptr<Engine> make_cuda_engine(std::vector<int> const&,
                                          std::function<void(std::string const&)> const&) {
-  throw Error(ExitCode::engine_unavailable,
-              "--engine cuda is not available (built without CUDA): use --engine cpu, or build where a CUDA "
-              "Toolkit is installed");
+  throw Error(ExitCode::engine_unavailable, "--engine cuda is not available", "built without CUDA",
+              "use --engine cpu, or build where a CUDA Toolkit is installed");
 }
 
 CudaCalibration calibrate_cuda(int) {
-  throw Error(ExitCode::engine_unavailable,
-              "no GPU can be calibrated (built without CUDA): build where a CUDA Toolkit is installed");
+  throw Error(ExitCode::engine_unavailable, "no GPU can be calibrated", "built without CUDA",
+              "build where a CUDA Toolkit is installed");
 }
 
 std::unique_ptr<Engine> make_cuda_materialized_engine(int, std::uint64_t) {
-  throw Error(
-      ExitCode::engine_unavailable,
-      "--engine cuda-materialized is not available (built without CUDA): use --engine cpu-materialized, or "
-      "build where a CUDA Toolkit is installed");
+  throw Error(ExitCode::engine_unavailable, "--engine cuda-materialized is not available",
+              "built without CUDA",
+              "use --engine cpu-materialized, or build where a CUDA Toolkit is installed");
 }
 
 }  // namespace dsgd

@@ -218,7 +218,7 @@ void DeviceTeam::run(std::span<Work const> work) {
   for (Member& member : members_)
     if (!member.has_failed) able.push_back(&member);
   if (able.empty())
-    throw Error(ExitCode::device, "no device is left (all have failed): look at 'dsgd devices'");
+    throw Error(ExitCode::device, "no device is left", "all have failed", "look at 'dsgd devices'");
 
   std::vector<Work> const pieces = launchable(work);
   std::size_t slots = 0;

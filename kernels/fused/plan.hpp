@@ -24,26 +24,25 @@ struct PlannedClocks {
   Clocks clocks;
   NextJob next_job;
   ClockPlan plan;
-  std::uint64_t origin_ticks;
-  std::vector<Residual> const* residuals;  ///< of jobs; nullptr where all workers begin a fresh one
+  std::uint64_t head_start;    ///< ticks by which jobs are shorter that begin at a restart
+  Residuals const* residuals;  ///< of jobs; nullptr where all workers begin a fresh one
 
   bool is_same(PlannedClocks const& other) const {
     return clocks.rule == other.clocks.rule && clocks.gradients == other.clocks.gradients &&
            plan.warm_up == other.plan.warm_up && plan.updates == other.plan.updates &&
-           origin_ticks == other.origin_ticks && (residuals == nullptr) == (other.residuals == nullptr);
+           head_start == other.head_start && (residuals == nullptr) == (other.residuals == nullptr);
   }
 };
 
 /// Observables whose runtimes are the same: one sum serves them all.
 struct PlannedKind {
-  LawSampler law;
-  std::uint64_t rank;   ///< of the order statistic; 0 for other forms
-  std::uint32_t steps;  ///< delays that are added; 0 for other forms
+  std::vector<ObservedGroup> groups;  ///< one where workers are alike
+  std::uint64_t rank;                 ///< of the order statistic; 0 for other forms
+  std::uint32_t steps;                ///< delays that are added; 0 for other forms
   int quantum_exponent;
   bool histogram;                             ///< true where one is kept
   float histogram_origin;                     ///< that of the Observable
   std::optional<PlannedClocks> clocks = {};   ///< nothing for forms that follow no clocks
-  std::vector<ObservedGroup> groups = {};     ///< empty where workers are alike; else `law` means nothing
   std::vector<std::size_t> observables = {};  ///< their numbers in the batch
   std::size_t number = 0;                     ///< number of the kind, counted through all fleets
 
@@ -56,18 +55,22 @@ struct PlannedKind {
 
   /// True where both kinds have the same delays, at one number of workers.
   bool has_delays_of(PlannedKind const& other) const {
-    return same_law(law, other.law) &&
-           std::equal(groups.begin(), groups.end(), other.groups.begin(), other.groups.end(), same_group);
+    return std::equal(groups.begin(), groups.end(), other.groups.begin(), other.groups.end(), same_group);
   }
 
-  /// The groups of workers that share a law; one group of all where they are alike.
-  std::vector<ObservedGroup> groups_of(std::uint64_t workers) const {
-    return groups.empty() ? std::vector<ObservedGroup>{{workers, law, 0, 0}} : groups;
+  /// True where all workers share a law.
+  bool has_equal_workers() const { return groups.size() == 1; }
+
+  /// The law of all workers. @pre has_equal_workers()
+  LawSampler const& law() const {
+    DSGD_EXPECTS(has_equal_workers());
+    return groups.front().law;
   }
 
  private:
   static bool same_group(ObservedGroup const& a, ObservedGroup const& b) {
-    return a.end == b.end && a.offset == b.offset && same_law(a.law, b.law);
+    return a.end == b.end && a.offset == b.offset && a.offset_ticks == b.offset_ticks &&
+           same_law(a.law, b.law);
   }
 };
 
@@ -98,7 +101,7 @@ struct PlannedFleet {
 inline bool has_unequal_workers(std::vector<PlannedFleet> const& fleets) {
   return std::any_of(fleets.begin(), fleets.end(), [](PlannedFleet const& fleet) {
     return std::any_of(fleet.kinds.begin(), fleet.kinds.end(),
-                       [](PlannedKind const& kind) { return !kind.groups.empty(); });
+                       [](PlannedKind const& kind) { return !kind.has_equal_workers(); });
   });
 }
 
@@ -135,17 +138,16 @@ inline std::vector<PlannedSelection> plan_selections(PlannedFleet const& fleet) 
 
 /// The kind of an observable's runtimes. @throws Error usage for what the kernels do not serve
 inline PlannedKind planned_kind(Observable const& observable) {
-  PlannedKind kind{
-      observable.law, 0, 0, observable.quantum_exponent, observable.histogram, observable.histogram_origin};
+  PlannedKind kind{observable.groups,          0, 0, observable.quantum_exponent, observable.histogram,
+                   observable.histogram_origin};
   if (auto const* const drawn = std::get_if<OrderStatistic>(&observable.runtime)) kind.rank = drawn->rank;
   if (auto const* const sampled = std::get_if<SampledOrderStatistic>(&observable.runtime))
     kind.rank = sampled->rank;
   if (auto const* const sum = std::get_if<SlowestSum>(&observable.runtime)) kind.steps = sum->steps;
-  kind.groups = observable.groups;
   if (std::string const reason = fused_refusal(observable); !reason.empty())
-    throw Error(ExitCode::usage, "--engine cuda cannot run this (" + reason + "): use --engine cpu");
+    throw Error(ExitCode::usage, "--engine cuda cannot run this", reason, "use --engine cpu");
   if (auto const* const clocks = std::get_if<Clocks>(&observable.runtime))
-    kind.clocks = {*clocks, *next_job(clocks->rule), observable.plan, observable.origin_ticks,
+    kind.clocks = {*clocks, *next_job(clocks->rule), observable.plan, head_start_ticks(observable),
                    observable.plan.under_way ? &residuals(observable) : nullptr};
   return kind;
 }
@@ -157,8 +159,8 @@ inline std::vector<PlannedFleet> plan_fleets(std::span<Observable const> observa
   std::vector<PlannedFleet> fleets;
   for (std::size_t i = 0; i < observables.size(); ++i) {
     PlannedKind const wanted = planned_kind(observables[i]);
-    if (fleets.empty() || fleets.back().workers != observables[i].workers)
-      fleets.push_back({observables[i].workers});
+    if (fleets.empty() || fleets.back().workers != observables[i].workers())
+      fleets.push_back({observables[i].workers()});
     std::vector<PlannedKind>& kinds = fleets.back().kinds;
     auto kind = std::find_if(kinds.begin(), kinds.end(),
                              [&](PlannedKind const& other) { return other.is_same(wanted); });

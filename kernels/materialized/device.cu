@@ -48,8 +48,8 @@ auto with_thrust(CudaBackend::Slot& slot, std::uint64_t values, Reduce const& re
   } catch (std::runtime_error const& error) {  // cuda::cuda_error, which toolkits before 13 do not have
     if (cudaError_t const status = cudaGetLastError(); status != cudaSuccess)
       throw_cuda_error(status, "Thrust", "reducing delays");
-    throw Error(ExitCode::device, std::string("CUDA failed while reducing delays (Thrust: ") + error.what() +
-                                      "): look at `dsgd devices`, or use --engine cpu");
+    throw Error(ExitCode::device, "CUDA failed while reducing delays", std::string("Thrust: ") + error.what(),
+                "look at `dsgd devices`, or use --engine cpu");
   }
 }
 
@@ -100,10 +100,9 @@ void check_kernels_run() {
   if (status == cudaErrorNoKernelImageForDevice || status == cudaErrorInvalidDeviceFunction ||
       status == cudaErrorUnsupportedPtxVersion) {
     cudaGetLastError();
-    throw Error(ExitCode::engine_unavailable,
-                std::string("--engine: this build has no code for the device (") +
-                    cudaGetErrorString(status) +
-                    "): build with CMAKE_CUDA_ARCHITECTURES for it, or use --engine cpu");
+    throw Error(ExitCode::engine_unavailable, "--engine: this build has no code for the device",
+                cudaGetErrorString(status),
+                "build with CMAKE_CUDA_ARCHITECTURES for it, or use --engine cpu");
   }
   check_cuda(status, "cudaFuncGetAttributes", "loading the kernels");
 }

@@ -82,9 +82,9 @@ class MaterializedPipeline {
   /// @throws Error device where iterations are missing
   static Summary complete(TickSums const& sums, std::uint64_t iterations) {
     if (sums.iterations != iterations)
-      throw Error(ExitCode::device,
-                  "delays of some iterations were not computed (a kernel did not run, and the means would be "
-                  "wrong): look at `dsgd devices`, or use --engine cpu");
+      throw Error(ExitCode::device, "delays of some iterations were not computed",
+                  "a kernel did not run, and the means would be wrong",
+                  "look at `dsgd devices`, or use --engine cpu");
     return sums.summary();
   }
 

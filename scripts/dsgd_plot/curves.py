@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .axis import WORKERS, Axis, Curve, choose_axis, group_curves
@@ -44,6 +45,27 @@ def draw(
     notes: Sequence[str] = (),
 ) -> Figure:
     """Estimates with 95 % intervals and exact values. @pre points have means. @param notes  what is left out"""
+    figure = design.new_figure()
+    axes = figure.add_subplot()
+    drawn = draw_on(axes, points, kind, x, design)
+    axes.grid(True, alpha=0.5)
+    title = label_axes(axes, drawn.axis, kind, drawn.names, design)
+    page = Page(title, drawn.names.common(communication), (INTERVAL, EXACT), list(notes), drawn.tags)
+    page.finish(figure, [axes], design, HEIGHT * design.inches)
+    return figure
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What was drawn on axes, for what is written around them."""
+
+    axis: Axis
+    names: CurveNames
+    tags: list[Tag]  # at the ends of curves
+
+
+def draw_on(axes: Axes, points: list[Point], kind: str, x: str, design: Design, scaled: bool = True) -> Drawn:
+    """The curves alone. @pre points have means. @param scaled  are the axes' scales and limits to be chosen?"""
     axis = choose_axis(points, x)
     if kind == THROUGHPUT:
         points = list(map(as_throughput, points))
@@ -51,13 +73,12 @@ def draw(
     names = CurveNames.of(curves)
     families = [name_in(curve.strategy) for curve in curves]
     ends, labels = tagged(families, names.labels, names.own)
-
-    figure = design.new_figure()
-    axes = figure.add_subplot()
     positions = [each for curve in curves if not curve.is_level for each in curve.positions]
-    logarithmic = scale_positions(axes, positions, design)
-    means = [point.mean for point in points]
-    scale_values(axes, means, design, is_wide(means) or (logarithmic and kind == THROUGHPUT))
+    logarithmic = axes.get_xscale() == "log"
+    if scaled:
+        logarithmic = scale_positions(axes, positions, design)
+        means = [point.mean for point in points]
+        scale_values(axes, means, design, is_wide(means) or (logarithmic and kind == THROUGHPUT))
     tags = []
     for curve, look, label, end in zip(curves, looks(families, STRATEGIES), labels, ends):
         if curve.is_level:
@@ -67,11 +88,7 @@ def draw(
         if end:
             x_end = curve.positions[-1] if not curve.is_level else max(positions)
             tags.append(Tag(axes, end, x_end, curve.points[-1].mean, look.color))
-    axes.grid(True, alpha=0.5)
-    title = label_axes(axes, axis, kind, names, design)
-    page = Page(title, names.common(communication), (INTERVAL, EXACT), list(notes), tags)
-    page.finish(figure, [axes], design, HEIGHT * design.inches)
-    return figure
+    return Drawn(axis, names, tags)
 
 
 def draw_curve(

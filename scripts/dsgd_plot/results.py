@@ -12,8 +12,9 @@ from typing import Any
 
 from .failure import ADVICE, EXIT_FILE, Failure, blaming
 
-SWEEP, BENCH = "dsgd.sweep/1", "dsgd.bench/1"
-ROWS = {SWEEP: "points", BENCH: "measurements"}
+SWEEP, BENCH, FIT = "dsgd.sweep/2", "dsgd.bench/1", "dsgd.fit/1"
+SWEEP_1 = "dsgd.sweep/1"  # without the columns after z
+ROWS = {SWEEP: "points", SWEEP_1: "points", BENCH: "measurements"}
 MAX_BYTES = 1 << 28  # a result larger than this is no figure
 
 Row = dict[str, Any]
@@ -29,10 +30,11 @@ class Results:
     communication: str = ""  # spec of the sweep's communication; empty where there is none
     requested: tuple[str, ...] = ()  # specs of strategies on the command line, where it is known
     complete: bool = True  # unless the sweep was stopped early
+    unit: str = ""  # of times; empty where the sweep was given none
 
 
 def read_results(source: str) -> Results:
-    """A file of dsgd sweep, JSON or CSV, or of dsgd bench; stdin for "-"."""
+    """A file of dsgd sweep, JSON or CSV, of dsgd bench, or of dsgd fit; stdin for "-"."""
     name = "stdin" if source == "-" else source
     try:
         with open(0 if source == "-" else source, "rb") as file:
@@ -49,11 +51,13 @@ def read_results(source: str) -> Results:
 
 
 def from_json(name: str, text: str) -> Results:
-    """Results of a JSON document of either schema."""
+    """Results of a JSON document of any of the schemas. A fit is one row."""
     document = json.loads(text)
     schema = document.get("schema") if isinstance(document, dict) else None
+    if schema == FIT:
+        return Results(name, FIT, [document])
     if not isinstance(schema, str) or schema not in ROWS:
-        raise ValueError(f"its schema is {schema!r}, not {SWEEP!r} or {BENCH!r}")
+        raise ValueError(f"its schema is {schema!r}, not {SWEEP!r}, {SWEEP_1!r}, {BENCH!r} or {FIT!r}")
     rows = document.get(ROWS[schema])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ValueError(f"its {ROWS[schema]} are no list of objects")
@@ -61,9 +65,10 @@ def from_json(name: str, text: str) -> Results:
     run = run if isinstance(run, dict) else {}
     communication = run.get("communication")
     communication = communication if isinstance(communication, str) else ""
-    return Results(
-        name, schema, rows, communication, strategies_of(document), run.get("complete") is not False
-    )
+    unit = run.get("unit")
+    unit = unit if isinstance(unit, str) and unit.isprintable() and len(unit) <= 16 else ""  # dsgd writes no other
+    complete = run.get("complete") is not False
+    return Results(name, schema, rows, communication, strategies_of(document), complete, unit)
 
 
 def strategies_of(document: Row) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,11 +29,23 @@ class Failed(Exception):
 
 
 class NotRun(Exception):
-    """A step cannot be run on this machine: why."""
+    """A step cannot be run on this machine, or not to its end in its time: why."""
 
 
 class NoGpu(Exception):
     """There is nothing to check: why."""
+
+
+@contextlib.contextmanager
+def judged_by(judge: Callable[[], None]) -> Iterator[None]:
+    """Judges what a step has found, also where its time was over before its end.
+    @param judge  raises Failed"""
+    try:
+        yield
+    except NotRun:
+        judge()
+        raise
+    judge()
 
 
 class Check:
@@ -42,11 +55,15 @@ class Check:
         self.build = build or ROOT / "build-gpu"
         self.dependencies = dependencies
         self.commit = commit
+        self.libraries: list[Path] = []  # folders of shared libraries that this machine may lack
+        self.has_gpu = False  # not known before the programs are there
         self.deadline = 0.0  # of the step that runs, by time.monotonic()
 
     def run(self, *command: object, **environment: str) -> subprocess.CompletedProcess[str]:
-        """Runs a command. At the deadline it is killed, children and all, and the step fails."""
+        """Runs a command. At the deadline it is killed, children and all, and the step ends as not run."""
         arguments = [str(word) for word in command]
+        folders = [os.environ.get("LD_LIBRARY_PATH"), *map(str, self.libraries)]
+        environment["LD_LIBRARY_PATH"] = ":".join(filter(None, folders))
         try:
             process = subprocess.Popen(
                 arguments,
@@ -67,7 +84,7 @@ class Check:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
                 if isinstance(error, subprocess.TimeoutExpired):
-                    raise Failed(f"the time limit was reached by: {' '.join(arguments)}") from error
+                    raise NotRun(f"the time limit was reached by: {' '.join(arguments)}") from error
                 raise
         return subprocess.CompletedProcess(arguments, process.returncode, output, errors)
 
@@ -87,7 +104,9 @@ class Check:
 
     @property
     def gpu_test(self) -> Path:
-        return self.build / "tests/gpu/gpu_test"
+        """Where a build makes it, or wherever else in a folder that was brought along."""
+        made = self.build / "tests/gpu/gpu_test"
+        return made if made.exists() else next(iter(sorted(self.build.rglob("gpu_test"))), made)
 
     def sweep(self, engine: str, *arguments: object) -> dict:
         """The document of `dsgd sweep`, its numbers as they are written."""

@@ -6,19 +6,23 @@ import time
 
 from measuring.report import markdown
 
-from .check import Check, Failed, Figures
+from .check import Check, Failed, Figures, judged_by
 
 
 def run(check: Check, figures: Figures) -> None:
     results = figures["tests"] = []
-    for name in check.gpu_tests():
-        start = time.monotonic()
-        test = check.run(check.gpu_test, f"--gtest_filter={name}", DSGD_REQUIRE_GPU="1")
-        result = {"name": name, "result": verdict(test.returncode, test.stdout)}
-        result["seconds"] = round(time.monotonic() - start, 2)
-        if result["result"] != "passed":
-            result["output"] = (test.stdout + test.stderr).splitlines()[-40:]
-        results.append(result)
+    with judged_by(lambda: judge(results)):
+        for name in check.gpu_tests():
+            start = time.monotonic()
+            test = check.run(check.gpu_test, f"--gtest_filter={name}", DSGD_REQUIRE_GPU="1")
+            result = {"name": name, "result": verdict(test.returncode, test.stdout)}
+            result["seconds"] = round(time.monotonic() - start, 2)
+            if result["result"] != "passed":
+                result["output"] = (test.stdout + test.stderr).splitlines()[-40:]
+            results.append(result)
+
+
+def judge(results: list[dict]) -> None:
     bad = [f"{one['name']} {one['result']}" for one in results if one["result"] != "passed"]
     if bad:
         rest = f" and {len(bad) - 3} more" if len(bad) > 3 else ""

@@ -10,13 +10,14 @@ cores, and with 77 where one is missed that busy cores may have cost, or nothing
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import statistics
 import subprocess
 import tempfile
 import time
 from pathlib import Path
-from typing import Callable, Iterator, NamedTuple, Sequence
+from typing import Any, Callable, Iterator, NamedTuple, Sequence
 
 from . import machine, report
 from .program import Broken, Run, run as run_program
@@ -25,7 +26,7 @@ from .timing import in_turn, quiet
 WITH_PYTHON = Path(__file__).resolve().parents[1] / "with_python"
 LIBRARIES = Path(__file__).with_name("libraries")
 MISSED, BUSY = 1, 77
-NO_NUMPY = 77  # exit status of with_python
+NO_MODULE = 77  # exit status of with_python
 UNAVAILABLE = 4  # exit status of dsgd where DSGD_ISA names what the machine lacks
 NUMBERS = {"x": "{:.3g} x", "cycles": "{:.3g} cycles", "%": "{:.2g} %", "MiB": "{:.3g} MiB", "/s": "{:.3g} /s"}
 
@@ -241,12 +242,12 @@ def elapsed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def python(*arguments: object) -> float | None:
-    """The number that a Python with NumPy prints; nothing where there is none. @throws Broken"""
-    done = subprocess.run([WITH_PYTHON, "numpy", *map(str, arguments)], stdout=subprocess.PIPE, text=True)
-    if done.returncode not in (0, NO_NUMPY):
-        raise Broken("dsgd: Python with NumPy failed (see above)", done.returncode)
-    return float(done.stdout) if done.returncode == 0 else None
+def python(*arguments: object, module: str = "numpy") -> Any:
+    """What a Python with a module prints as JSON; nothing where there is no such Python. @throws Broken"""
+    done = subprocess.run([WITH_PYTHON, module, *map(str, arguments)], stdout=subprocess.PIPE, text=True)
+    if done.returncode not in (0, NO_MODULE):
+        raise Broken(f"dsgd: Python with {module} failed (see above)", done.returncode)
+    return json.loads(done.stdout) if done.returncode == 0 else None
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -277,6 +278,13 @@ def line(row: dict) -> str:
     return f"{row['verdict']:6}  {row['name']}: {value} (wanted: {wanted}{detail}{busy})"
 
 
+def conclude(rows: list[dict]) -> int:
+    """Prints how many figures are met. @return the exit status"""
+    verdicts = [each["verdict"] for each in rows]
+    print(", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in ("met", "MISSED", "busy")))
+    return MISSED if "MISSED" in verdicts else BUSY if "busy" in verdicts or not rows else 0
+
+
 def run(options: argparse.Namespace) -> int:
     if options.rounds < 1 or not 7 <= options.largest <= 13:
         options.fail("--rounds is at least 1, --largest 7 to 13")
@@ -294,6 +302,4 @@ def run(options: argparse.Namespace) -> int:
         facts |= {key: runs.provenance.get(key) for key in ("version", "commit", "compiler", "device")}
         document = {"schema": "dsgd.cpu-figures/1", "figures": rows, "rounds": options.rounds, "machine": facts}
         report.write_json(options.output, document)
-    verdicts = [each["verdict"] for each in rows]
-    print(", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in ("met", "MISSED", "busy")))
-    return MISSED if "MISSED" in verdicts else BUSY if "busy" in verdicts or not rows else 0
+    return conclude(rows)

@@ -28,7 +28,9 @@ FIGURES, PROGRESS = "host/plan/bench_figures_test.cpp", "host/run/progress_test.
 QUANTUM, RESOLUTION = "dsgd/quantum/range_test.cpp", "host/statistics/resolution_test.cpp"
 CPU_CLOCKS, PLAN_OF_CLOCKS, JOBS = "host/engines/cpu/clocks_test.cpp", "dsgd/clock/plan_test.cpp", "dsgd/clock/longest_jobs_test.cpp"
 FLEET_QUANTUM = "dsgd/quantum/fleet_test.cpp"
+FIT_SAMPLE, FIT_TABLE, FIT_MODEL = "host/fit/sample_test.cpp", "host/fit/description_test.cpp", "host/fit/model_test.cpp"
 CELL, ROWS, COLUMN = "host/table/cell_test.cpp", "host/table/rows_test.cpp", "host/table/column_test.cpp"
+READ = "host/table/read_test.cpp"
 
 MODEL = "include/dsgd/"
 
@@ -58,7 +60,8 @@ FAULTS = [
           "the longest delays lose their upper bits", (TICK,)),
     Fault(MODEL + "quantum/range.hpp", "return rare_nats / j + choices;", "return rare_nats + choices;",
           "a quantum for the longest delay, whatever the rank", (QUANTUM, RESOLUTION)),
-    Fault(MODEL + "quantum/point.hpp", "if (statistic != nullptr && !point.fleet.empty()) return fleet_range(point.fleet, statistic->rank);\n", "",
+    Fault(MODEL + "quantum/point.hpp", "if (statistic != nullptr && !drawn.equal()) return fleet_range(drawn.groups(), statistic->rank);\n  if (statistic != nullptr)",
+          "if (statistic != nullptr && drawn.equal())",
           "a fleet in the quantum of its heaviest tail", (RESOLUTION,)),
     Fault("host/engines/cpu/clocks.cpp", "(first_key | worker) - state_.head_start +", "(first_key | worker) +",
           "the first update of a replication counts its origin", (CPU_CLOCKS,)),
@@ -98,6 +101,12 @@ FAULTS = [
     Fault("host/engines/definition/scalar.cpp", "words.begin() + static_cast<std::ptrdiff_t>(rank - 1)", "words.begin() + static_cast<std::ptrdiff_t>(rank)",
           "the next rank", (EQUALITY, IDENTITIES)),
     Fault("host/engines/definition/scalar.cpp", "slowest = std::max(slowest, ticks);", "slowest = std::min(slowest, ticks);", "min for max of sums", ("host/engines/cpu/sums_test.cpp",)),
+    Fault("host/engines/cpu/drawn/fleet_ranks.cpp", "    if (found < window.place ||", "    if (found + 1 < window.place ||", "windows that lack a delay",
+          ("host/engines/cpu/drawn/fleet_ranks_test.cpp",)),
+    Fault("host/engines/cpu/clocks.cpp", "  if (observable.replay) return false;  // its jobs are no draws\n", "", "replayed steps are drawn anew on clocks",
+          ("host/engines/equality_test.cpp",)),
+    Fault("host/engines/cpu/drawn/fleet_window.cpp", "workers - rank(observable) + 1;", "workers - rank(observable) + 2;", "the rank beside the wanted one",
+          ("host/engines/cpu/drawn/fleet_ranks_test.cpp",)),
     Fault("host/engines/cpu/drawn/runtimes.cpp", "  if (to_ticks(std::max(largest, gone_largest), quantum_exponent_) >= max_small_ticks) return false;\n", "",
           "sums are corrected by ticks that are too large for it", ("host/engines/cpu/drawn/runtimes_test.cpp",)),
     Fault("host/engines/cpu/drawn/runtimes.cpp", "  if (gone_largest == summary_.maximum && largest < gone_largest) return false;\n", "",
@@ -107,16 +116,21 @@ FAULTS = [
     Fault("host/exact/law/log_logistic.cpp", "std::min(1.0, shape - 1)", "1.0", "a sine of nearly pi", ("host/exact/law/list_test.cpp",)),
     Fault("host/engines/definition/clock_replication.cpp", "waiting_.size() == gradients_", "waiting_.size() == gradients_ + 1",
           "an update waits for one gradient too many", (CLOCKS,)),
-    Fault("host/engines/definition/clock_replication.cpp", "if (updates_ >= plan.warm_up) count_update", "if (updates_ > plan.warm_up) count_update",
+    Fault("host/engines/definition/clock_replication.cpp", "if (updates_ >= warm_up) count_update", "if (updates_ > warm_up) count_update",
           "the first update after the warm-up is not counted", (CLOCKS,)),
     Fault("host/engines/choose.cpp", "return a->expected_seconds(draws, options) < b", "return a->expected_seconds(draws, options) > b",
           "auto takes the slowest engine", ("host/engines/choose_test.cpp",)),
     # results
     Fault("host/statistics/estimate.cpp", "count_minus_1{{n - 1}}", "count_minus_1{{n}}", "variance over N, not N - 1", (ESTIMATE,)),
     Fault("host/statistics/estimate.cpp", "error, parts - 1};", "error, parts};", "a degree of freedom too many", (ESTIMATE,)),
-    Fault("host/statistics/estimate.cpp", "(mean - exact->mean) / interval", "(exact->mean - mean) / interval", "z of the wrong sign", (ESTIMATE,)),
+    Fault("host/statistics/estimate.cpp", "(*result.mean - exact->mean) / interval", "(exact->mean - *result.mean) / interval",
+          "z of the wrong sign", (ESTIMATE,)),
+    Fault("host/statistics/estimate.cpp", "entering / *result.mean;", "*result.mean / entering;", "time per gradient, not gradients per time", (ESTIMATE,)),
+    Fault("host/exact/worker_time.cpp", "(cancels ? 0 : others", "(cancels ? others : 0", "what is cancelled enters", ("host/exact/worker_time_test.cpp",)),
+    Fault("host/exact/worker_time.cpp", "1 - (1 - p) / p", "1 - 1 / p", "a geometric sum of one term more", ("host/exact/worker_time_test.cpp",)),
+    Fault("host/exact/sum_of_fastest.cpp", "of.workers - 1, of.rank,", "of.workers, of.rank,", "a worker waits for himself", ("host/exact/sum_of_fastest_test.cpp",)),
     Fault("host/statistics/quantile.cpp", "total += count;", "total += 1;", "bins of one value", (QUANTILE,)),
-    Fault("host/exact/point.cpp", "point.workers, statistic->rank);\n  if (sum", "point.workers, point.workers - statistic->rank + 1);\n  if (sum",
+    Fault("host/exact/point.cpp", "exact::order_statistic_moments(law, m, statistic->rank)", "exact::order_statistic_moments(law, m, m - statistic->rank + 1)",
           "ranks counted from the other end", (EXACT,)),
     # bytes, files, ranks
     Fault("host/bytes/summary_bytes.cpp", "  function(summary.clocks.staleness);\n", "", "staleness is not kept", (BYTES,)),
@@ -145,12 +159,15 @@ FAULTS = [
     Fault("host/table/cell.cpp", "exponent_of(field) < 0", "exponent_of(field) > 0", "too small for too large", (CELL,)),
     Fault("host/table/rows.cpp", "place_ = Place::quoted;  // the two", "place_ = Place::plain;  // the two", "doubled quotes end a field", (ROWS,)),
     Fault("host/table/rows.cpp", "(c == '\\n' && !last_was_cr_)", "c == '\\n'", "CR LF ends two rows", (ROWS,)),
-    Fault("host/table/column.cpp", "column.first_is_header = !in_comment;", "column.first_is_header = false;", "a header is read as values", (COLUMN, TRACE)),
-    Fault("host/spec/trace.cpp", "fields_.size() != column_->fields && !one_more", "fields_.size() <= column_->index",
-          "rows longer than the header are read", (TRACE,)),
+    Fault("host/table/column.cpp", "column.first_is_header = !named->in_comment;", "column.first_is_header = false;", "a header is read as values", (COLUMN, TRACE)),
+    Fault("host/table/read.cpp", "fields_.size() != fields && !one_more", "fields_.size() < fields",
+          "rows longer than the header are read", (READ,)),
     Fault("host/plan/bench_figures_json.cpp", "if (text.size() > max_bench_bytes)", "if (text.empty())", "files of any size are read", (FIGURES,)),
     Fault("host/plan/precision.cpp", "student_t_95(runtimes - 1) * error / exact->mean", "error / exact->mean",
           "a standard error for the interval", (PRECISION,)),
+    Fault("host/fit/sample.cpp", "<= tolerance * quotient", "<= 1e-5", "digits of values far from 0 are not seen", (FIT_SAMPLE,)),
+    Fault("host/fit/slowest.cpp", "return {saved - mean,", "return {saved,", "choosing the slowest worker promises something", (FIT_TABLE,)),
+    Fault("host/fit/model.hpp", "2.0 * free", "1.0 * free", "parameters cost half of Akaike's criterion", (FIT_MODEL,)),
     Fault("host/run/progress.cpp", "(progress.draws - progress.draws_done)", "progress.draws", "the time left counts what is done", (PROGRESS,)),
 ]
 

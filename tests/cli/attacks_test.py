@@ -10,11 +10,11 @@ import tempfile
 import unittest
 
 from command import PROGRAM, Case, canonical
-from stores_to_refuse import STORES
+from stores_to_refuse import OF_ANOTHER_SWEEP, STORES
 
 SCRIPTS = pathlib.Path(__file__).resolve().parents[2] / "scripts"
 SWEEP = ["sweep", "-m", "2,3", "-n", "50", "--strategy", "sync,async", "--law", "shifted-exponential:shift=1:rate=1"]
-SECONDS = 10  # that an attack may take
+SECONDS = 60  # that an attack may take: it would hang otherwise, as most take milliseconds
 NESTED = "[" * 100_000
 
 # name: (the file `h`, or what makes it, the arguments, exit codes)
@@ -144,6 +144,21 @@ class Attacks(Case):
                     folder = self.copy()
                     make(folder)
                     if self.attack(folder, [*arguments, "-o", "r.json"], codes) == 0:
+                        self.assertEqual(canonical(folder / "r.json"), self.expected)
+
+    def test_stores_that_speak_for_themselves(self):
+        """As merge, which asks for more: that all is done, and that nothing else is there."""
+        for name, (make, codes, _) in STORES.items():
+            for command in ("status", "resume"):
+                with self.subTest(store=name, command=command):
+                    folder = self.copy()
+                    make(folder)
+                    before = state(folder)
+                    if self.attack(folder, [command, "s.db", "-o", "r.json"], OF_ANOTHER_SWEEP.get(name, codes)) != 0:
+                        continue
+                    if command == "status":
+                        self.assertEqual({file: held for file, held in state(folder).items() if file != "r.json"}, before)
+                    elif name not in OF_ANOTHER_SWEEP:
                         self.assertEqual(canonical(folder / "r.json"), self.expected)
 
     def test_files(self):

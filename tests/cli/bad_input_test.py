@@ -36,6 +36,7 @@ class BadInput(Case):
             (["sweep", "-m", "5", "--law", "3*exponential:rate=1+1*exponential:rate=2"], "no point remains"), (["sweep", "-m", str(2**24)], "--workers"),
             (["sweep", "--store-nothing"], "'--store-nothing'"), (["sweep", "-m"], "--workers"), (["sweep", "-n", "5", "-n", "6"], "--iterations"),
             (["draw", "-i", str(2**50)], "--iteration"), (["draw", "-m", "0"], "--workers"),
+            (["draw", "-m", "20", "--law", "16*exponential:rate=2"], "--law has 16 workers"),
             (["draw", "-m", "1:5"], "--workers"), (["devices", "x"], "x"), (["bench", "--engine", "gpu"], "reference"), (["bench", "--repeat", "0"], "--repeat"),
             (["bench", "-m", "0"], "--workers"), (["bench", "-n", "x"], "--iterations"), (["bench", "-n", "1:0"], "--iterations"), (["bench", "-n", "1e3,"], "--iterations"),
             (["sweep", "--engine", ""], "use auto, or one of reference"), (["sweep", "--plot", "a.png", "--plot", "./a.png"], "named twice"),

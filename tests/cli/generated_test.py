@@ -15,7 +15,7 @@ import command
 from command_lines import Generator
 from grammar import Grammar
 
-PROCESSOR_SECONDS = 20
+PROCESSOR_SECONDS = 60
 TIMES = (0.25, 0.5, 0.5, 1, 2.5, 7, 0.125, 0.3)  # what the empirical law reads
 
 
@@ -87,6 +87,7 @@ class Noticed(command.Case):
         for changes, part in (({"mean": 0.0}, "mean is 0"), ({"mean": 1e-310}, "subnormal"), ({"mean": float("nan")}, "NaN is no JSON"),
                               ({"maximum": float("inf")}, "Infinity is no JSON"), ({"minimum": 1e9}, "outside"),
                               ({"standard_error": 0.0}, "standard error"), ({"standard_deviation": 0.0}, "deviation is 0"), ({"z": -7.5}, "nothing is said"), ({"iterations": 999}, "counts"),
+                              ({"busy": 0.7, "discarded": 0.4}, "busy"), ({"throughput": 1e9}, "throughput"),
                               ({"quantiles": wrong}, "outside its interval")):
             self.assertIn(part, self.faults(self.point(**changes)), changes)
         self.assertIn("infinite", self.faults(self.point().replace('"mean": ', '"mean": 1e400, "was": ')))

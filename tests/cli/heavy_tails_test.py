@@ -43,12 +43,14 @@ class HeavyTails(Case):
         """Each piece of advice stands only where it helps: the second command follows it."""
         heavy = ("--law", "pareto:scale=1:shape=0.9", "--strategy")
         narrow = ("--law", "lognormal:mu=0:sigma=1e-5", "--strategy")
+        nearly = ("--law", "lognormal:mu=0:sigma=2.5e-6", "--strategy")
         sampled = ("--sampling", "order-statistics", "--law")
         for arguments, advice, followed in (
             (("-m", "1", *heavy, "async"), "): use a lighter tail\n", None),
             (("-m", "8", "--law", "lognormal:mu=0:sigma=6", "--strategy", "sync"), "): use a lighter tail, or a strategy that waits for fewer workers\n",
              ("-m", "8", "--law", "lognormal:mu=0:sigma=6", "--strategy", "fastest")),
             (("-m", "1000", *narrow, "k-sync:k=50%"), "): use a law that varies more, or fewer workers, or a strategy that waits for nearly all or very few\n", ("-m", "1000", *narrow, "sync")),
+            (("-m", "20", *nearly, "k-sync:k=15"), "): use a law that varies more, or fewer workers, or a strategy that waits for nearly all or very few\n", ("-m", "15", *nearly, "k-sync:k=15")),
             (("-m", "1", "--law", "lognormal:mu=-80:sigma=1", "--strategy", "sync"), "): use a smaller unit of time\n", None),
             (("-m", "1e10", *sampled, "gamma:shape=0.25:rate=1", "--strategy", "fastest"), "): use a smaller unit of time, or fewer workers\n",
              ("-m", "1e3", *sampled, "gamma:shape=0.25:rate=1", "--strategy", "fastest")),

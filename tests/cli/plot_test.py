@@ -1,6 +1,7 @@
 """dsgd sweep --plot, with a Python that has matplotlib."""
 
 import os
+import pathlib
 import signal
 import stat
 import subprocess
@@ -40,6 +41,25 @@ class Plot(Case):
         for name, content in zip(names, together):
             self.assertEqual(dsgd("sweep", "--plot", name, cwd=self.folder).returncode, 0)
             self.assertEqual((self.folder / name).read_bytes(), content)
+
+    def test_a_fit(self):
+        """The same figure by --plot and from the JSON; never in place of the times."""
+        times = self.folder / "times.svg"
+        rows = [f"{rank},{step},{1 + (7 * rank + 3 * step) % 11}" for step in range(9) for rank in range(3)]
+        times.write_text("\n".join(["rank,step,ms", *rows]))
+        words = ["fit", times, "--column", "ms", "--worker", "rank", "--step", "step", "--bootstrap", "9", "--unit", "ms"]
+        result = dsgd(*words, "--plot", "a.svg", "--plot", "a.png", "-o", "a.json", cwd=self.folder)
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        figure = (self.folder / "a.svg").read_text()
+        for text in ("Measured Times and Laws", "Slowest of a Step (ms)", "Worker"):
+            self.assertIn(text, figure)
+        script = pathlib.Path(PROGRAM).parent / "share/dsgd/plot.py"
+        again = subprocess.run([sys.executable, script, "a.json", "-o", "b.svg"], cwd=self.folder, capture_output=True, check=False)
+        self.assertEqual((again.returncode, (self.folder / "b.svg").read_text()), (0, figure))
+        before = times.read_text()
+        self.assert_error(dsgd(*words, "--plot", times), 2, "a file of measured times too")
+        self.assert_error(dsgd(*words, "--plot", "c.png", "--plot", "c.png", cwd=self.folder), 2, "named twice")
+        self.assertEqual(times.read_text(), before)
 
     def test_a_private_figure_stays_private(self):
         figure = self.folder / "a.png"

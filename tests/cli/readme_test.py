@@ -3,9 +3,10 @@
 import pathlib
 import re
 import shlex
+import subprocess
 import unittest
 
-from command import Case, dsgd
+from command import PROGRAM, Case, dsgd
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "README.md").read_text()
@@ -26,6 +27,25 @@ class Readme(Case):
             printed = dsgd(*words).stdout.splitlines()
             for line in lines:
                 self.assertIn(line, printed)
+
+    def test_the_page_on_measured_times(self):
+        """Its commands, one after the other; what stands below them is what the last of them print."""
+        page = (ROOT / "docs/measured-times.md").read_text().replace(" --plot times.png", "")  # needs matplotlib
+        printed, checked = [], 0
+        for block in re.findall(r"(?m)(?:^    .*\n)+", page):
+            block = "".join(line[4:] + "\n" for line in block.splitlines()).replace("\\\n", "")
+            lines = block.splitlines()
+            commands = [line[2:] for line in lines if line.startswith("$ ")] or ([block] if block.startswith("python3") else [])
+            if commands:
+                words = ["bash", "-ec", 'dsgd() { "$0" "$@"; }\n' + "\n".join(commands), PROGRAM]
+                result = subprocess.run(words, cwd=self.folder, capture_output=True, text=True, check=False)
+                self.assertEqual(result.returncode, 0, result.stderr)
+                printed = result.stdout.splitlines()
+            for line in lines:
+                if not line.startswith("$ ") and commands != [block]:
+                    self.assertIn(line, printed)
+                    checked += 1
+        self.assertGreater(checked, 30)
 
     def test_links_lead_somewhere(self):
         for document in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md")]:

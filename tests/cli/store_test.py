@@ -103,6 +103,9 @@ class Stores(StoreCase):
             self.assertEqual(draws_of(self.result), 0)
         own = dsgd("sweep", "--store", self.store, "-o", self.result)
         self.assertIn("continues its own sweep: -m 1:4 -n 100", own.stderr)
+        law = [*first, "--law", "exponential:rate=3"]
+        self.assert_error(dsgd(*law), 7, "--law is exponential:rate=3, the store's is exponential:rate=2", "--add")
+        self.assertEqual(self.run_to(self.result, *law, "--add"), self.fresh("sweep", "-m", "1:4", "-n", "100", *law[-2:]))
 
     def test_points_of_another_law_are_reached_by_it(self):
         laws = ["--law", "exponential:rate=2", "--law", "exponential:rate=3"]
@@ -119,6 +122,15 @@ class Stores(StoreCase):
             own = dsgd("sweep", "--store", self.store, "-o", self.result)
             self.assertIn("continues its own sweep: -m 1:4 -n 100 --strategy sync --strategy async", own.stderr)
             self.assertEqual(canonical(self.result), self.fresh(*wide))
+
+    def test_a_law_of_fewer_workers_leaves_the_stores_own_as_it_was(self):
+        law, other = "exponential:rate=2", "uniform:low=0:high=1"
+        wide = ["sweep", "-m", "8,9", "-n", "100", "--strategy", "sync", "--law", law, "--law", other]
+        self.run_to(self.result, *wide, "--store", self.store)
+        narrow = [each.replace(law, f"8*{law}") for each in wide]
+        self.run_to(self.result, *narrow, "--store", self.store)
+        self.assertEqual(dsgd("sweep", "--store", self.store, "-o", self.result).returncode, 0)
+        self.assertEqual(canonical(self.result), self.fresh(*wide))
 
     def test_a_store_that_grows_says_of_what_it_is(self):
         self.run_to(self.result, "sweep", "-m", "2", "-n", "3000", "--strategy", "sync", "--store", self.store)
@@ -158,7 +170,7 @@ class Stores(StoreCase):
         for output in (["-o", "r.csv"], ["-o", "r.md"], ["-o", "-", "--format", "csv"], ["--plot", "r.png"]):
             with self.subTest(output=output):
                 run = dsgd("sweep", "--store", "s.db", "--shard", "1/2", *output, cwd=self.folder)
-                self.assert_error(run, 2, "--shard gives a part of the result")
+                self.assert_error(run, 2, "a shard has a part of the result")
         self.assertEqual(list(self.folder.iterdir()), [])
 
     def test_no_result_replaces_a_store(self):
@@ -186,7 +198,7 @@ class Stores(StoreCase):
         self.assertEqual(trace.read_text(), "1\n2\n")
 
     def test_json_of_a_shard_says_which_and_what_is_not_finished(self):
-        sweep = ["sweep", "-m", "2,200000", "--strategy", "sync", "-n", "1e9", "--shard", "1/2", "--store", self.store]
+        sweep = ["sweep", "-m", "2000,200000", "--strategy", "sync", "-n", "1e10", "--shard", "1/2", "--store", self.store]
         self.assertEqual(dsgd(*sweep, "--max-time", "0.5s", "-o", self.result).returncode, 75)
         document = json.loads(self.result.read_text())
         self.assertEqual((document["run"]["shard"], document["run"]["complete"]), ("1/2", False))

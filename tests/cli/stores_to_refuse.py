@@ -68,6 +68,7 @@ STORES = {
     "a law of a loop": (law("empirical:file=loop"), {6}, {0}),
     "a law of a missing file": (law("empirical:file=none"), {6}, {0}),
     "a law of the store itself": (law("empirical:file=s.db"), {7}, {0}),
+    "a fleet of equal workers": (description(*((key, "2*shifted-exponential:shift=1:rate=1") for key in ("law", "swept-law", "typed-law"))), {7}, {7}),
     "a fleet of a pipe": (law("1*exponential:rate=1+1*empirical:column=1:file=pipe"), {7}, {0}),
     "a strategy that is none": (description(("strategy", "sinc")), {7}, {0}),
     "strategies without end": (description(("strategy", "k-sync:k=1..1000000")), {7}, {0}),
@@ -153,4 +154,9 @@ STORES = {
     "a journal that is a link": (beside("s.db-journal", lambda path: path.symlink_to("good.csv")), {6}, {6}),
     "a journal that is a folder": (beside("s.db-journal", lambda path: path.mkdir()), {6}, {6}),
     "a log that is a pipe": (beside("s.db-wal", os.mkfifo), {6}, {6}),
+}
+
+# Those that are stores of another sweep, or of one that is not finished, and how a command ends that takes their word for it.
+OF_ANOTHER_SWEEP = {
+    "other workers": {0}, "more iterations": {0}, "points missing": {0}, "no points": {0}, "a point with a zero in it": {0},
 }

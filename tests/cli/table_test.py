@@ -32,13 +32,13 @@ class Tables(Case):
     def test_what_is_the_same_in_every_row_is_said_once(self):
         table = self.table("-m", "1:3")
         self.assertRegex(table, r"(?m)^law +exponential:rate=2$")
-        self.assertEqual(self.header(table), ["strategy", "workers", "mean", "+-95%", "expected", "z", "sd", "min", "max"])
+        self.assertEqual(self.header(table), ["strategy", "workers", "mean", "+-95%", "expected", "z", "throughput", "sd", "busy"])
         table = self.table("-m", "8", "--strategy", "k-sync:k=1..3")
         self.assertRegex(table, r"(?m)^workers +8$")
         self.assertEqual(self.header(table)[:2], ["strategy", "mean"])
         table = self.table("-m", "8", "--strategy", "sync")
         self.assertRegex(table, r"(?m)^strategy +sync$")
-        self.assertEqual(self.header(table), ["mean", "+-95%", "expected", "z", "sd", "min", "max"])
+        self.assertEqual(self.header(table), ["mean", "+-95%", "expected", "z", "throughput", "sd", "busy"])
         table = self.table("-m", "4", "--law", "weibull:scale=1:shape=0.75", "--strategy", "k-async:k=2,k-async:k=3")
         self.assertRegex(table, r"(?m)^expected +-$")
         self.assertNotIn("expected", self.header(table))
@@ -50,11 +50,47 @@ class Tables(Case):
         self.assertRegex(self.table("-m", "2:3", "--relative-error", "20%"), r"(?m)^precision +20.0 % of the mean$")
         self.assertRegex(self.table("-m", "1e9,1e10", "--strategy", "sync", "--sampling", "order-statistics"), r"(?m)^seed .* draws of order statistics$")
 
+    def test_what_nobody_does_is_no_column(self):
+        table = self.table("-m", "8", "--strategy", "sync,async")
+        self.assertNotIn("discarded", table)
+        self.assertIn("busy", self.header(table))
+        table = self.table("-m", "8", "--rate", "0.1", "--strategy", "sync,fastest")
+        self.assertEqual(self.header(table)[-2:], ["busy", "discarded"])
+        table = self.table("-m", "8", "--law", "weibull:scale=1:shape=0.75", "--strategy", "k-async:k=2,k-async:k=3")
+        self.assertNotIn("busy", table)  # not known
+
+    def test_the_most_gradients_are_named(self):
+        line = "most gradients per time: "
+        self.assertRegex(self.table("-m", "8", "--law", "pareto:scale=1:shape=2.5", "--strategy", "sync,backup:spare=1..2"),
+                         rf"(?m)^{line}backup:spare=2, 1\.\d+ times sync's")
+        self.assertRegex(self.table("-m", "1:3"), rf"(?m)^{line}async with 3 workers, 1\.\d+ times sync's$")
+        for alone in (("-m", "8", "--strategy", "sync"), ("--law", "exponential:rate=1", "--law", "exponential:rate=2")):
+            self.assertNotIn(line, self.table(*alone))
+
+    def test_times_have_the_unit_that_is_given(self):
+        table = self.table("-m", "8", "--unit", "ms")
+        self.assertTrue(table.startswith("Runtime of one iteration, in ms\n"))
+        self.assertIn("gradients per ms", table)
+        self.assert_error(dsgd("sweep", "--unit", "a\tb"), 2, "--unit 'a b' is no label")
+
     def test_laws_are_headings(self):
         table = self.table("-m", "1:3", "--law", "exponential:rate=2", "--law", "gamma:shape=2:rate=1")
         for law in ("exponential:rate=2", "gamma:shape=2:rate=1"):
             self.assertEqual(table.splitlines().count(law), 1)
         self.assertEqual(len(re.findall(r"(?m)^strategy +workers", table)), 2)
+
+    def test_a_fleet_of_one_law_is_its_equal_workers(self):
+        options = ("--strategy", "k-sync:k=3,async,local-sgd:steps=3:communication=0,k-batch-sync:k=12", "--quantiles", "0.5")
+        for law in ("lognormal:mu=0:sigma=0.5", "shifted-exponential:shift=1:rate=2"):
+            expected = self.table("-m", "8", "--law", law, *options)
+            self.assertIn(law, expected)
+            for fleet in (f"8*{law}", f"3*{law}+5*{law}"):
+                self.assertEqual(self.table("--law", fleet, *options), expected)
+        twice = dsgd("sweep", "-n", "9", "--law", "8*exponential:rate=2", "--law", "5*exponential:rate=2+3*exponential:rate=2")
+        self.assert_error(twice, 2, "exponential:rate=2 is given twice")
+        sizes = dsgd("sweep", "-n", "9", "--law", "8*exponential:rate=2", "--law", "9*exponential:rate=2")
+        self.assertEqual(sizes.returncode, 0, sizes.stderr)
+        self.assert_error(dsgd("sweep", "-m", "3", "--law", "8*exponential:rate=2"), 2, "--law 8*exponential:rate=2 has 8 workers")
 
     def test_a_fleet_is_written_once(self):
         for table in (self.table("--law", FLEET), self.table("-m", "16", "--law", FLEET, "--law", "constant:value=1")):
@@ -62,7 +98,7 @@ class Tables(Case):
 
     def test_what_does_not_fit_is_named(self):
         table = self.table("-m", "2:3", "--quantiles", "0.5,0.9")
-        self.assertRegex(table, r"(?m)^Left out to fit 80 columns: (sd, )?(min, )?max \(files of -o have all\)$")
+        self.assertRegex(table, r"(?m)^Left out to fit 80 columns: (throughput, )?(sd, )?busy \(files of -o have all\)$")
         self.assertEqual(self.header(table)[-2:], ["q0.5", "q0.9"])
 
     def test_iterations_are_those_of_each_point_where_a_precision_ends_them(self):

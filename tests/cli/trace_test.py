@@ -50,17 +50,68 @@ class Traces(Case):
             ("id,ms\n0,1.5\n1,\n", "ms", ("line 3, column ms is empty",)), ("id,ms\n0,1.5\n1,NA\n", "ms", ("line 3, column ms: 'NA' is a missing",)),
             ("ms\n(ms)\n1\n", "", ("line 2, column ms: '(ms)' is not a number",)), ("ms\n-1\n1\n", "", ("line 2, column ms: '-1' is negative",)),
             ("id,seconds\n0,1\n", "second", ("did you mean seconds?", "id, seconds")),
-            ("1 2\n3 4\n", "", ("line 1, column 1: '1 2' is several numbers",)),
+            ("1 2\n3 4\n", "", ("has 2 columns", "choose one with column=")), ("1 2\n3\n", "", ("line 1, column 1: '1 2' is several numbers", "separator=space")),
         ]
         for table, column, parts in cases:
             with self.subTest(table=table, column=column):
                 self.assert_error(self.sweep(table, column), 2, "t.csv", *parts)
         self.assert_error(self.sweep("1\n2\n", encoding="utf-16"), 2, "UTF-16", "save it as UTF-8")
 
+    def test_workers_and_whole_steps(self):
+        times = [(9, 2, 3), (1, 8, 2), (4, 4, 30), (2, 7, 5)]  # of three workers in four steps
+        rows = [f"{step},{worker},{time}" for step, row in enumerate(times) for worker, time in enumerate(row)]
+        path = self.folder / "t.csv"
+        path.write_text("step,rank,ms\n" + "\n".join(rows) + "\n")
+        keys = f"file={path}:column=ms:worker=rank"
+        for law, kind, slowest in (
+            (f"replay:{keys}:step=step", "replay", sum(max(row) for row in times) / 4),
+            (f"empirical:{keys}", "empirical", sum(max(a, b, c) for a, _, _ in times for _, b, _ in times for _, _, c in times) / 64),
+        ):
+            with self.subTest(law=kind):
+                strategies = "sync,fastest,local-sgd:steps=2:communication=1,async,k-async:k=2,k-batch-sync:k=4"
+                run = ["sweep", "-n", "2000", "--law", law, "--strategy", strategies, "-o", "-", "--format", "csv"]
+                result = dsgd(*run)
+                self.assertEqual(result.returncode, 0, result.stderr)
+                points = list(csv.DictReader(result.stdout.splitlines()))
+                self.assertEqual({point["workers"] for point in points}, {"3"})
+                self.assertRegex(points[0]["law"], rf"^{kind}:file=t.csv:column=ms:worker=rank(:step=step)?:sha256=[0-9a-f]{{64}}$")
+                self.assertAlmostEqual(float(points[0]["expected"]), slowest, places=9)
+                self.assertLess(max(abs(float(point["z"] or 0)) for point in points), 4.5)
+                self.assertEqual(dsgd(*run, "--engine", "reference").stdout, result.stdout)
+                copy = self.folder / "copy"
+                copy.mkdir(exist_ok=True)
+                (copy / "t.csv").write_bytes(path.read_bytes())
+                again = [points[0]["law"] if word == law else word for word in run]
+                self.assertEqual(dsgd(*again, cwd=copy).stdout, result.stdout)
+
+    def test_models_that_mislead_are_warned_of(self):
+        rows = "".join(f"{step},{'ab'[worker]},{10 + 3 * worker + step % 5}\n" for step in range(20) for worker in range(2))
+        path = self.folder / "t.csv"
+        path.write_text("step,host,ms\n" + rows)
+        pooled = f"empirical:file={path}:column=ms"
+        warnings = dsgd("sweep", "-m", "1,5", "-n", "10", "--strategy", "sync", "--law", pooled).stderr
+        self.assertIn("the 2 workers of column host differ beyond chance", warnings)
+        self.assertIn("give worker=host\n", warnings)
+        self.assertIn("1 of 2 points wait for the slowest of more than a tenth of the measured times there are, first 5 workers with 40", warnings)
+        apart = dsgd("sweep", "-n", "10", "--strategy", "sync", "--law", pooled + ":worker=host")
+        self.assertEqual(apart.stderr.count("warning"), 0, apart.stderr)
+
+    def test_a_list_of_laws_goes_on_from_its_store(self):
+        path = self.folder / "t.csv"
+        path.write_text("ms\n1\n2\n")
+        run = ["sweep", "-m", "2", "-n", "100", "--strategy", "sync", "--law", f"empirical:file={path}:shift=0,1.5"]
+        first = dsgd(*run, "--store", "s.db", "-o", "-", "--format", "csv", cwd=self.folder)
+        self.assertEqual(first.returncode, 0, first.stderr)
+        laws = [point["law"].split(":sha256")[0] + point["law"][-10:] for point in csv.DictReader(first.stdout.splitlines())]
+        self.assertEqual(len(set(laws)), 2, laws)
+        again = dsgd("sweep", "--store", "s.db", "-o", "-", "--format", "csv", cwd=self.folder)
+        self.assertEqual((again.returncode, again.stdout), (0, first.stdout), again.stderr)
+
     def test_names_that_are_mistyped(self):
         for arguments, parts in (
             (["--law", "exponentail:rate=1"], ("did you mean exponential?", "use exponential:rate=")),
             (["--law", "gaussian:mean=1"], ("'gaussian' is unknown (no such name)", "use exponential:rate=")),
+            (["--law", "relpay:file=t.csv"], ("did you mean replay?",)),
             (["--law", "exponential:rat=1"], ("did you mean rate?", "write exponential:rate=")),
             (["--strategy", "snyc"], ("did you mean sync?", "use sync")),
             (["--communication", "rign:latency=1:transfer=1"], ("did you mean ring?", "use constant")),

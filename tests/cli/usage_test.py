@@ -22,7 +22,7 @@ class Usage(Case):
     def test_help_is_a_command_too(self):
         self.assertEqual(dsgd("help").stdout, dsgd("--help").stdout)
         commands = re.findall(r"(?m)^  (\w+)  ", dsgd("help").stdout.split("Subcommands:")[1])
-        self.assertEqual(len(commands), 8)
+        self.assertEqual(len(commands), 12)
         for command in commands:
             text = dsgd("help", command)
             self.assertEqual((text.returncode, text.stdout), (0, dsgd(command, "--help").stdout), command)
@@ -34,13 +34,13 @@ class Usage(Case):
 
     def test_every_command_tells_the_version(self):
         version = dsgd("--version").stdout
-        for command in ("help", "sweep", "merge", "devices", "help sweep"):
+        for command in ("help", "sweep", "exact", "status", "resume", "merge", "devices", "help sweep"):
             for flag in ("-V", "--version"):
                 result = dsgd(*command.split(), flag)
                 self.assertEqual((result.returncode, result.stdout), (0, version), command)
 
     def test_help_has_80_columns(self):
-        for command in ("", "sweep", "validate", "bench", "plan", "merge", "draw", "devices", "help"):
+        for command in ("", "sweep", "exact", "validate", "bench", "plan", "status", "resume", "merge", "fit", "draw", "devices", "help"):
             for line in dsgd("help", *command.split()).stdout.splitlines():
                 self.assertLessEqual(len(line), 80, line)
 
@@ -88,7 +88,7 @@ class Usage(Case):
         text = dsgd("sweep", "--help").stdout
         points = json.loads(dsgd(*asked, "json").stdout)["points"]
         columns = dsgd(*asked, "csv").stdout.splitlines()[0].split(",")
-        self.assertEqual(len({*columns, *points[0]}), 23)
+        self.assertEqual(len({*columns, *points[0]}), 30)
         for name in {*columns, *points[0]}:
             self.assertRegex(text, rf"(?m)^  {name.replace('q0.5', 'qP')}  +\S", name)
         self.assertEqual(points[0]["quantiles"]["0.5"]["low"], None)  # which help has to explain
@@ -100,7 +100,7 @@ class Usage(Case):
         serves = {line.split()[0]: line[head.index("serves"):] for line in lines}
         extremes = "fastest and slowest of equal workers, no quantiles"
         self.assertEqual(serves, {"reference": "everything", "cpu": "everything", "cpu-materialized": extremes,
-                                  "cuda": "all but unequal workers on clocks", "cuda-materialized": extremes})
+                                  "cuda": "all but replayed steps on clocks", "cuda-materialized": extremes})
 
     def test_help_of_devices_speaks_of_engine_auto_where_there_is_one(self):
         for command in ("sweep", "plan", "bench", "validate"):

@@ -22,8 +22,8 @@ void require(bool condition) {
 void read(unsigned option, std::string_view text) {
   switch (option) {
     case 0: {
-      std::string const spec = canonical_spec(dsgd::parse_fleet(text));
-      require(canonical_spec(dsgd::parse_fleet(spec)) == spec);
+      std::string const spec = typed_spec(dsgd::parse_fleet(text));
+      require(typed_spec(dsgd::parse_fleet(spec)) == spec);
       return;
     }
     case 1:

@@ -19,8 +19,8 @@ namespace {
 class CudaClocks : public CudaEngineTest {
  protected:
   void expect_definition(Batch const& batch, IterationRange range) {
-    EXPECT_PRED_FORMAT2(same_summaries, run_batch(*engine_, batch, range), clock_definition(batch, range))
-        << batch.observables.front().workers << " workers from replication " << range.first;
+    EXPECT_PRED_FORMAT2(same_summaries, run_batch(*engine_, batch, range), scalar_reference(batch, range))
+        << batch.observables.front().workers() << " workers from replication " << range.first;
   }
 };
 
@@ -37,6 +37,13 @@ TEST_F(CudaClocks, ServeEveryLawWithHistograms) {
                   {{clock_rule::Arrivals{}, 2}, {clock_rule::Workers{}, 2}, {clock_rule::Restart{}, 2}},
                   {5, 60}, true),
       {0, 301});
+}
+
+TEST_F(CudaClocks, ServeUnequalWorkersUnderEveryRule) {
+  std::vector<Law> const laws = every_law();  // tables live as long as their laws
+  std::vector<Fleet> const fleets = unequal_fleets(laws);
+  expect_definition(clock_batch_of(fleets, clock_rules(fleets.front().workers()), {5, 30}), {0, 33});
+  expect_definition(clock_batch_of(fleets, {{clock_rule::Arrivals{}, 2}}, {5, 60}, true), {3, 131});
 }
 
 TEST_F(CudaClocks, ServeDelaysThatDifferByOrdersOfMagnitudeOrTie) {
@@ -72,7 +79,8 @@ TEST_F(CudaClocks, LastReplications) {
 
 TEST_F(CudaClocks, TimesMayWrapAround) {
   Batch batch = clock_batch({3}, {Exponential{1.0}}, clock_rules(3), {30, 200});
-  for (Observable& seen : batch.observables) seen.origin_ticks = (std::uint64_t{1} << 61) + 12345;
+  for (Observable& seen : batch.observables)
+    seen.groups.front().offset_ticks = (std::uint64_t{1} << 61) + 12345;
   expect_definition(batch, {0, 45});
 }
 

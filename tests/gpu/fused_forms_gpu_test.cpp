@@ -19,7 +19,7 @@ class CudaForms : public CudaEngineTest {
  protected:
   void expect_definition(Batch const& batch, IterationRange range) {
     EXPECT_PRED_FORMAT2(same_summaries, run_batch(*engine_, batch, range), scalar_reference(batch, range))
-        << batch.observables.front().workers << " workers from iteration " << range.first;
+        << batch.observables.front().workers() << " workers from iteration " << range.first;
   }
 };
 
@@ -82,7 +82,7 @@ TEST_F(CudaForms, UnequalWorkersEqualTheDefinition) {
   for (std::vector<FleetGroup> const& fleet : fleets)
     for (std::vector<Strategy> const& strategies : {rank_strategies(), sum_strategies()}) {
       Batch const batch = fleet_batch({3, 9}, strategies, fleet, true);
-      IterationRange const range{11, batch.observables.front().workers > 100 ? 101u : 5001u};
+      IterationRange const range{11, batch.observables.front().workers() > 100 ? 101u : 5001u};
       expect_definition(batch, range);
     }
 }

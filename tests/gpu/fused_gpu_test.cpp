@@ -15,6 +15,7 @@
 #include "tests/gpu/device_test.hpp"
 #include "tests/gpu/fill_device.hpp"
 #include "tests/support/every_law.hpp"
+#include "tests/support/form_batches.hpp"
 #include "tests/support/scalar_reference.hpp"
 
 namespace dsgd::test {
@@ -25,14 +26,8 @@ void fail(std::string const& line) { ADD_FAILURE() << line; }
 std::unique_ptr<Engine> make_engine() { return make_cuda_engine({0}, fail); }
 
 /// Three strategies at some numbers of workers and rates, of the same draws.
-Batch common_draws(std::vector<std::uint32_t> const& workers, std::vector<double> const& rates) {
-  Stream const stream{9, 0};
-  Batch batch{stream, {}};
-  for (std::uint32_t const m : workers)
-    for (double const rate : rates)
-      for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Async{}), Strategy(Fastest{})})
-        batch.observables.push_back(observable({Exponential{rate}, strategy, m, 1, stream}));
-  return batch;
+Batch common_draws(std::vector<std::uint64_t> const& workers, std::vector<Law> const& laws) {
+  return strategy_batch({9, 0}, workers, {Sync{}, Async{}, Fastest{}}, laws);
 }
 
 class Cuda : public DeviceTest {};
@@ -83,11 +78,11 @@ TEST_F(Cuda, SlicesManyWorkersOfFewIterations) {
 
 TEST_F(Cuda, OnePassServesCommonDraws) {
   auto const engine = make_engine();
-  std::vector<std::uint32_t> notebook;
-  for (std::uint32_t m = 1; m <= 20; ++m) notebook.push_back(m);
-  for (std::vector<std::uint32_t> const& workers :
-       std::vector<std::vector<std::uint32_t>>{notebook, {1, 4, 20, 99}, {3, 1000, 1001, 5000, 70'001}}) {
-    Batch const batch = common_draws(workers, {1e-6, 2.0});
+  std::vector<std::uint64_t> notebook;
+  for (std::uint64_t m = 1; m <= 20; ++m) notebook.push_back(m);
+  for (std::vector<std::uint64_t> const& workers :
+       std::vector<std::vector<std::uint64_t>>{notebook, {1, 4, 20, 99}, {3, 1000, 1001, 5000, 70'001}}) {
+    Batch const batch = common_draws(workers, {Exponential{1e-6}, Exponential{2.0}});
     IterationRange const range{1000, workers.back() < 100 ? 50'003u : 503u};
     EXPECT_PRED_FORMAT2(same_summaries, run_batch(*engine, batch, range), scalar_reference(batch, range))
         << workers.back();
@@ -98,24 +93,23 @@ TEST_F(Cuda, OnePassServesCommonDraws) {
 TEST_F(Cuda, ServesEveryLaw) {
   std::vector<Law> const laws = every_law();  // tables live as long as their laws
   auto const engine = make_engine();
-  Batch all{{4, 0}, {}};
   for (Law const& law : laws) {
     Batch batch{{4, 23}, {}};
     for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Fastest{})}) {
-      batch.observables.push_back(observable({law, strategy, 23, 1, batch.stream}));
-      all.observables.push_back(observable({law, strategy, 23, 1, all.stream}));
+      batch.observables.push_back(observable({{law, 23}, strategy, 1, batch.stream}));
       EXPECT_PRED_FORMAT2(same_summaries, run_batch(*engine, batch, {9, 50'001}),
                           scalar_reference(batch, {9, 50'001}))
-          << "law " << batch.observables[0].law.index();
+          << "law " << batch.observables[0].law().index();
     }
   }
+  Batch const all = strategy_batch({4, 0}, {23}, {Sync{}, Fastest{}}, laws);
   EXPECT_PRED_FORMAT2(same_summaries, run_batch(*engine, all, {9, 50'001}),
                       scalar_reference(all, {9, 50'001}));
 }
 
 /// More iterations than a row of extremes holds.
 TEST_F(Cuda, ChunksOfTheExtremesChangeNothing) {
-  Batch const batch = common_draws({1, 2}, {2.0});
+  Batch const batch = common_draws({1, 2}, {Exponential{2.0}});
   IterationRange const range{0, 20'000'001};
   EXPECT_PRED_FORMAT2(same_summaries, run_batch(*make_engine(), batch, range),
                       scalar_reference(batch, range));
@@ -140,7 +134,7 @@ TEST_F(Cuda, AnyNumberOfStreamsGivesTheDefinition) {
     members.push_back(std::move(member));
   }
   kernels::DeviceTeam team(std::move(members), fail, 100'000);
-  for (Batch const& batch : {extremes_batch(1, 20), common_draws({1, 2, 900}, {2.0})}) {
+  for (Batch const& batch : {extremes_batch(1, 20), common_draws({1, 2, 900}, {Exponential{2.0}})}) {
     std::vector<Summary> summaries(batch.observables.size());
     Work const work{&batch, {77, 30'001}, summaries};
     team.run({&work, 1});
@@ -149,7 +143,7 @@ TEST_F(Cuda, AnyNumberOfStreamsGivesTheDefinition) {
 }
 
 TEST_F(Cuda, HalvesTheRowsWhereMemoryIsRefused) {
-  Batch const batch = common_draws({1, 2, 3, 4}, {2.0, 3.0});
+  Batch const batch = common_draws({1, 2, 3, 4}, {Exponential{2.0}, Exponential{3.0}});
   IterationRange const range{0, 2'000'001};
   auto const engine = make_engine();
   run_batch(*engine, batch, {0, 1});  // what the kernels need is loaded
@@ -158,7 +152,7 @@ TEST_F(Cuda, HalvesTheRowsWhereMemoryIsRefused) {
 }
 
 TEST_F(Cuda, NoMemoryAtAllIsADeviceError) {
-  Batch const batch = common_draws({1, 2, 3, 4}, {2.0, 3.0});
+  Batch const batch = common_draws({1, 2, 3, 4}, {Exponential{2.0}, Exponential{3.0}});
   run_batch(*make_engine(), batch, {0, 1});
   auto const engine = make_engine();
   std::vector<kernels::DeviceBuffer> const filling = fill_device(0);

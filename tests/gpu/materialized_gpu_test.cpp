@@ -15,6 +15,7 @@
 #include "tests/gpu/device_test.hpp"
 #include "tests/gpu/fill_device.hpp"
 #include "tests/support/every_law.hpp"
+#include "tests/support/form_batches.hpp"
 #include "tests/support/scalar_reference.hpp"
 
 namespace dsgd::test {
@@ -71,12 +72,8 @@ TEST_F(CudaMaterialized, SplitsIterationsThatExceedTheChunk) {
 }
 
 TEST_F(CudaMaterialized, ServesBatchesOfSeveralRatesAndWorkers) {
-  Stream const common{9, 0};
-  Batch batch{common, {}};
-  for (std::uint32_t workers : {1u, 4u, 20u, 99u})
-    for (double rate : {1e-6, 2.0, 1e6})
-      for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Async{}), Strategy(Fastest{})})
-        batch.observables.push_back(observable({Exponential{rate}, strategy, workers, 1, common}));
+  Batch const batch = strategy_batch({9, 0}, {1, 4, 20, 99}, {Sync{}, Async{}, Fastest{}},
+                                     {Exponential{1e-6}, Exponential{2.0}, Exponential{1e6}});
   IterationRange const range{1000, 5003};
   EXPECT_PRED_FORMAT2(same_summaries, run_batch(*make_cuda_materialized_engine(0), batch, range),
                       scalar_reference(batch, range));
@@ -85,12 +82,10 @@ TEST_F(CudaMaterialized, ServesBatchesOfSeveralRatesAndWorkers) {
 TEST_F(CudaMaterialized, ServesEveryLaw) {
   auto const engine = make_cuda_materialized_engine(0);
   for (Law const& law : every_law()) {
-    Batch batch{{4, 23}, {}};
-    for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Fastest{})})
-      batch.observables.push_back(observable({law, strategy, 23, 1, batch.stream}));
+    Batch const batch = strategy_batch({4, 23}, {23}, {Sync{}, Fastest{}}, {law});
     EXPECT_PRED_FORMAT2(same_summaries, run_batch(*engine, batch, {9, 20'001}),
                         scalar_reference(batch, {9, 20'001}))
-        << "law " << batch.observables[0].law.index();
+        << "law " << batch.observables[0].law().index();
   }
 }
 

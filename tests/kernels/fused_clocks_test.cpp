@@ -16,27 +16,18 @@ namespace dsgd::kernels {
 namespace {
 
 using dsgd::test::clock_batch;
-using dsgd::test::clock_definition;
+using dsgd::test::clock_batch_of;
 using dsgd::test::clock_rules;
 using dsgd::test::every_law;
+using dsgd::test::expect_definition;
 using dsgd::test::FakeDevice;
 using dsgd::test::HostQueue;
 using dsgd::test::keep_clocks;
 using dsgd::test::run_fused;
+using dsgd::test::scalar_reference;
 using dsgd::test::strategy_batch;
 using dsgd::test::ThreadOrder;
-
-void expect_clock_definition(Batch const& batch, IterationRange range) {
-  FakeDevice device;
-  std::vector<Summary> const made = run_fused(device, batch, range);
-  std::vector<Summary> const expected = clock_definition(batch, range);
-  for (std::size_t i = 0; i < expected.size(); ++i) {
-    Observable const& seen = batch.observables[i];
-    auto const [rule, gradients] = std::get<Clocks>(seen.runtime);
-    EXPECT_EQ(made[i], expected[i]) << "rule " << rule.index() << ", " << gradients << " of " << seen.workers
-                                    << " workers, law " << seen.law.index();
-  }
-}
+using dsgd::test::unequal_fleets;
 
 std::vector<Clocks> two_gradients() {
   return {{clock_rule::Arrivals{}, 2}, {clock_rule::Workers{}, 2}, {clock_rule::Restart{}, 2}};
@@ -51,19 +42,13 @@ std::vector<Law> difficult_laws() {
 
 TEST(FusedClocks, EqualTheDefinitionForEveryRuleAndNumberOfWorkers) {
   for (std::uint64_t const workers : {1u, 2u, 3u, 4u, 5u, 6u, 9u, 20u, 21u, 33u, 100u})
-    expect_clock_definition(
-        clock_batch({workers}, {Exponential{2.0}, Gamma{2, 1}}, clock_rules(workers), {9, 31}), {5, 7});
-}
-
-TEST(FusedClocks, ServeEveryLawWithAndWithoutHistograms) {
-  std::vector<Law> const laws = every_law();  // tables live as long as their laws
-  expect_clock_definition(clock_batch({7}, laws, clock_rules(3), {5, 60}), {0, 33});
-  expect_clock_definition(clock_batch({7}, laws, two_gradients(), {5, 60}, true), {0, 9});
+    expect_definition(clock_batch({workers}, {Exponential{2.0}, Gamma{2, 1}}, clock_rules(workers), {9, 31}),
+                      {5, 7});
 }
 
 TEST(FusedClocks, ServeDelaysThatDifferByOrdersOfMagnitudeOrTie) {
   for (std::uint64_t const workers : {1u, 2u, 20u})
-    expect_clock_definition(clock_batch({workers}, difficult_laws(), clock_rules(workers), {20, 90}), {3, 5});
+    expect_definition(clock_batch({workers}, difficult_laws(), clock_rules(workers), {20, 90}), {3, 5});
 }
 
 /// As a sweep asks for them: whole plans, lists of k, percentages.
@@ -74,33 +59,26 @@ TEST(FusedClocks, ServeStrategies) {
       for (Strategy const& strategy :
            {Strategy(KAsync{Share{k}}), Strategy(KBatchAsync{Share{k}}), Strategy(KBatchSync{Share{k}})})
         strategies.push_back(strategy);
-    expect_clock_definition(keep_clocks(strategy_batch(clock_stream(1, workers, false), {workers}, strategies,
-                                                       {Pareto{1, 1.5}, TwoPoint{1, 2, 0.25}})),
-                            {30, 2});
+    expect_definition(keep_clocks(strategy_batch(clock_stream(1, workers, false), {workers}, strategies,
+                                                 {Pareto{1, 1.5}, TwoPoint{1, 2, 0.25}})),
+                      {30, 2});
   }
 }
 
-TEST(FusedClocks, CommonDrawsOfSeveralFleets) {
-  expect_clock_definition(
-      clock_batch({1, 4, 20, 21}, {Exponential{2.0}, Uniform{1, 2}}, clock_rules(4), {4, 20}), {17, 11});
+TEST(FusedClocks, ServeUnequalWorkersUnderEveryRule) {
+  std::vector<Law> const laws = every_law();  // tables live as long as their laws
+  std::vector<Fleet> const fleets = unequal_fleets(laws);
+  expect_definition(clock_batch_of(fleets, clock_rules(fleets.front().workers()), {9, 31}), {5, 40});
+  expect_definition(clock_batch_of(fleets, two_gradients(), {5, 60}, true), {0, 131});
 }
 
 /// More threads than a block has, and fewer.
 TEST(FusedClocks, AnyNumberOfReplicationsInAnyOrderOfThreads) {
   Batch const batch = clock_batch({5}, {Weibull{1, 0.5}}, two_gradients(), {3, 12}, true);
-  for (std::uint64_t const count : {1u, 31u, 32u, 128u, 129u, 601u}) {
-    std::vector<Summary> const expected = clock_definition(batch, {1000, count});
+  for (std::uint64_t const count : {1u, 31u, 32u, 128u, 129u, 601u})
     for (ThreadOrder const order :
-         {ThreadOrder{}, ThreadOrder{ThreadOrder::descending}, ThreadOrder{ThreadOrder::shuffled, 5}}) {
-      FakeDevice device;
-      device.order = order;
-      EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, {1000, count}), expected) << count;
-    }
-  }
-}
-
-TEST(FusedClocks, LastReplications) {
-  expect_clock_definition(clock_batch({4}, {Exponential{1.0}}, clock_rules(4), {5, 30}), {0xffffffff - 3, 3});
+         {ThreadOrder{}, ThreadOrder{ThreadOrder::descending}, ThreadOrder{ThreadOrder::shuffled, 5}})
+      expect_definition(batch, {1000, count}, order);
 }
 
 /// Times pass 2^64 ticks several times, also within one update.
@@ -109,8 +87,9 @@ TEST(FusedClocks, TimesMayWrapAround) {
   for (Clocks const& rule : {Clocks{clock_rule::Arrivals{}, 999}, Clocks{clock_rule::Restart{}, 99}})
     for (Observable& seen : clock_batch({3}, {Exponential{1.0}}, {rule}, {2, 5}).observables)
       batch.observables.push_back(seen);
-  for (Observable& seen : batch.observables) seen.origin_ticks = (std::uint64_t{1} << 61) + 12345;
-  expect_clock_definition(batch, {0, 5});
+  for (Observable& seen : batch.observables)
+    seen.groups.front().offset_ticks = (std::uint64_t{1} << 61) + 12345;
+  expect_definition(batch, {0, 5});
 }
 
 /// Some are beyond those that a block of threads counts by itself.
@@ -118,25 +97,25 @@ TEST(FusedClocks, GreatStaleness) {
   Batch const batch = clock_batch({600}, {Exponential{1.0}}, {{clock_rule::Arrivals{}, 1}}, {2000, 9000});
   FakeDevice device;
   std::vector<Summary> const summaries = run_fused(device, batch, {0, 2});
-  EXPECT_PRED_FORMAT2(same_summaries, summaries, clock_definition(batch, {0, 2}));
+  EXPECT_PRED_FORMAT2(same_summaries, summaries, scalar_reference(batch, {0, 2}));
   std::uint32_t last = 0;
   summaries[0].clocks.stalenesses.for_each([&](std::uint32_t bin, std::uint64_t) { last = bin; });
   EXPECT_GT(last, Histogram::bin_of(float{near_stalenesses})) << "the test has no point";
 }
 
 TEST(FusedClocks, WithoutWarmUp) {
-  expect_clock_definition(clock_batch({6}, {Exponential{1.0}}, clock_rules(6), {0, 7}), {0, 3});
+  expect_definition(clock_batch({6}, {Exponential{1.0}}, clock_rules(6), {0, 7}), {0, 3});
 }
 
 /// An update of more arrivals than a step has.
 TEST(FusedClocks, LongUpdates) {
   for (ClockRule const& rule : dsgd::test::counted_rules())
-    expect_clock_definition(clock_batch({700}, {Pareto{1, 1.5}}, {{rule, 257}, {rule, 700}}, {2, 3}), {0, 3});
+    expect_definition(clock_batch({700}, {Pareto{1, 1.5}}, {{rule, 257}, {rule, 700}}, {2, 3}), {0, 3});
 }
 
 TEST(FusedClocks, ChunksChangeNothingAndRefusedMemoryHalvesThem) {
   Batch const batch = clock_batch({21}, {Exponential{2.0}, Gamma{3, 1}}, two_gradients(), {5, 40});
-  std::vector<Summary> const expected = clock_definition(batch, {50, 103});
+  std::vector<Summary> const expected = scalar_reference(batch, {50, 103});
   for (std::uint64_t const bytes : {1u, 20'000u}) {
     FakeDevice small;
     small.words_bytes = bytes;
@@ -161,11 +140,14 @@ TEST(FusedClocks, NoMemoryAtAllIsADeviceError) {
 
 TEST(FusedClocks, AnyAllocationMayBeRefused) {
   std::vector<Law> const laws = every_law();  // tables live as long as their laws
-  std::vector<Batch> const batches{clock_batch({3}, {Exponential{2.0}}, clock_rules(3), {1, 5}),
-                                   clock_batch({9}, laws, {{clock_rule::Arrivals{}, 1}}, {1, 5}, true)};
+  std::vector<Batch> const batches{
+      clock_batch({3}, {Exponential{2.0}}, clock_rules(3), {1, 5}),
+      clock_batch({9}, laws, {{clock_rule::Arrivals{}, 1}}, {1, 5}, true),
+      clock_batch_of(unequal_fleets(laws), {{clock_rule::Arrivals{}, 1}}, {1, 5})};
   IterationRange const range{5, 33};
-  dsgd::test::expect_refusals_cost_a_block(
-      batches, range, {clock_definition(batches[0], range), clock_definition(batches[1], range)}, 8);
+  std::vector<std::vector<Summary>> expected;
+  for (Batch const& batch : batches) expected.push_back(scalar_reference(batch, range));
+  dsgd::test::expect_refusals_cost_a_block(batches, range, expected, 8);
 }
 
 TEST(FusedClocks, ALostDeviceIsADeviceErrorWhereverItHappens) {
@@ -182,10 +164,10 @@ TEST(FusedClocks, OneBlockAfterTheOther) {
   for (int round = 0; round < 2; ++round) {
     for (Batch const* const batch : {&small, &large}) {
       pipeline.start(*batch, {7, 40});
-      EXPECT_PRED_FORMAT2(same_summaries, pipeline.finish(), clock_definition(*batch, {7, 40}));
+      EXPECT_PRED_FORMAT2(same_summaries, pipeline.finish(), scalar_reference(*batch, {7, 40}));
     }
     pipeline.start(sums, {7, 40});
-    EXPECT_PRED_FORMAT2(same_summaries, pipeline.finish(), dsgd::test::scalar_reference(sums, {7, 40}));
+    EXPECT_PRED_FORMAT2(same_summaries, pipeline.finish(), scalar_reference(sums, {7, 40}));
   }
 }
 
@@ -194,7 +176,7 @@ TEST(FusedClocks, ObservablesOfTheSameRuntimesShareThem) {
   Batch const batch =
       strategy_batch(clock_stream(1, 5, false), {5}, {Async{}, KBatchAsync{Share{1}}}, {Gamma{}});
   std::vector<Summary> const summaries = run_fused(device, batch, {0, 3});
-  EXPECT_PRED_FORMAT2(same_summaries, summaries, clock_definition(batch, {0, 3}));
+  EXPECT_PRED_FORMAT2(same_summaries, summaries, scalar_reference(batch, {0, 3}));
   EXPECT_EQ(device.launches_of(reinterpret_cast<dsgd::test::AnyKernel>(clock_windows_kernel)), 1u);
 }
 

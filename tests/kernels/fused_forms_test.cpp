@@ -2,13 +2,12 @@
 // statistics that are sampled, sums of delays; and histograms.
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <vector>
 
-#include "tests/support/every_law.hpp"
 #include "tests/support/expect_error.hpp"
 #include "tests/support/form_batches.hpp"
+#include "tests/support/points.hpp"
 #include "tests/support/scalar_reference.hpp"
 // keep below the other headers: it redefines CUDA's words
 #include "tests/kernels/run_fused.hpp"
@@ -16,8 +15,7 @@
 namespace dsgd::kernels {
 namespace {
 
-using dsgd::test::equality_cases;
-using dsgd::test::every_law;
+using dsgd::test::expect_definition;
 using dsgd::test::expect_lost_device_is_an_error;
 using dsgd::test::FakeDevice;
 using dsgd::test::fleet_batch;
@@ -31,17 +29,6 @@ using dsgd::test::sum_strategies;
 using dsgd::test::ThreadOrder;
 
 std::uint64_t const carry = std::uint64_t{1} << 32;
-
-void expect_definition(Batch const& batch, IterationRange range) {
-  FakeDevice device;
-  EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, range), scalar_reference(batch, range))
-      << batch.observables.front().workers << " workers from iteration " << range.first;
-}
-
-TEST(FusedForms, OrderStatisticsEqualTheDefinitionForEveryNumberOfWorkers) {
-  for (auto const& [workers, iterations] : equality_cases(3000))
-    expect_definition(strategy_batch({7, workers}, {workers}, rank_strategies()), {11, iterations});
-}
 
 TEST(FusedForms, EveryRankAtOnceOfSeveralLaws) {
   std::vector<Strategy> ranks;
@@ -62,39 +49,6 @@ TEST(FusedForms, EveryRankAtOnceOfSeveralLaws) {
   }
 }
 
-TEST(FusedForms, SampledOrderStatisticsEqualTheDefinitionForEveryNumberOfWorkers) {
-  for (auto const& [workers, iterations] : equality_cases(300))
-    expect_definition(sampled_batch({workers}), {11, std::max<std::uint64_t>(iterations, 67)});
-  for (std::uint64_t const workers : {std::uint64_t{1} << 40, max_sampled_workers})
-    expect_definition(sampled_batch({workers}), {11, 67});
-}
-
-TEST(FusedForms, SumsEqualTheDefinitionForEveryNumberOfWorkers) {
-  for (auto const& [workers, iterations] : equality_cases(1000))
-    expect_definition(strategy_batch({7, workers}, {workers}, sum_strategies()), {11, iterations});
-}
-
-TEST(FusedForms, EqualTheDefinitionAround32BitIterations) {
-  for (IterationRange const range :
-       {IterationRange{carry - 9, 9}, IterationRange{carry, 7}, IterationRange{max_iterations - 70, 70}})
-    for (std::uint64_t const workers : {1u, 3u, 20u, 67u}) {
-      expect_definition(strategy_batch({~0ull, 9}, {workers}, rank_strategies()), range);
-      expect_definition(strategy_batch({~0ull, 9}, {workers}, sum_strategies()), range);
-      expect_definition(sampled_batch({workers}), range);
-    }
-}
-
-TEST(FusedForms, ServeEveryLawWithAndWithoutHistograms) {
-  std::vector<Law> const laws = every_law();  // tables live as long as their laws
-  std::vector<Strategy> const ranks{KSync{Share{2}}, KSync{Share{12}}, Sync{}};
-  for (bool const quantiles : {false, true}) {
-    expect_definition(strategy_batch({4, 0}, {23}, ranks, laws, quantiles), {9, 301});
-    expect_definition(strategy_batch({4, 0}, {23}, ranks, laws, quantiles, Sampling::order_statistics),
-                      {9, 301});
-    expect_definition(strategy_batch({4, 0}, {5}, sum_strategies(), laws, quantiles), {9, 101});
-  }
-}
-
 TEST(FusedForms, KeepHistogramsForThoseThatWantThem) {
   Batch batch = strategy_batch({4, 20}, {20}, {Sync{}, Fastest{}, KSync{Share{3}}}, {Exponential{2.0}}, true);
   Batch const without = strategy_batch({4, 20}, {20}, {Sync{}, KSync{Share{3}}});
@@ -106,30 +60,11 @@ TEST(FusedForms, KeepHistogramsForThoseThatWantThem) {
   EXPECT_TRUE(summaries[3].histogram.empty());
 }
 
-TEST(FusedForms, CommonDrawsOfSeveralFleets) {
-  expect_definition(
-      strategy_batch({9, 0}, {1, 2, 7, 20, 21, 600}, rank_strategies(), {Exponential{2.0}, Exponential{3.0}}),
-      {17, 101});
-  expect_definition(strategy_batch({9, 0}, {1, 2, 7, 600}, sum_strategies()), {17, 33});
-}
-
 TEST(FusedForms, SlicesManyWorkersWhoseDelaysAreAdded) {
   FakeDevice device;
   Batch const batch = strategy_batch({9, 0}, {2003}, {LocalSgd{2, 0}});
   EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, {0, 33}), scalar_reference(batch, {0, 33}));
   EXPECT_GT(device.most_rows, 10u);
-}
-
-TEST(FusedForms, AnyOrderOfThreadsGivesTheDefinition) {
-  for (Batch const& batch : {strategy_batch({1, 21}, {21}, rank_strategies(), {Exponential{2.0}}, true),
-                             strategy_batch({1, 21}, {21}, sum_strategies()), sampled_batch({21})})
-    for (ThreadOrder const order :
-         {ThreadOrder{ThreadOrder::descending}, ThreadOrder{ThreadOrder::shuffled, 5}}) {
-      FakeDevice device;
-      device.order = order;
-      EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, {100, 777}),
-                          scalar_reference(batch, {100, 777}));
-    }
 }
 
 TEST(FusedForms, ChunksChangeNothingAndRefusedMemoryHalvesThem) {
@@ -189,12 +124,8 @@ TEST(FusedForms, UnequalWorkersEqualTheDefinition) {
     for (std::vector<Strategy> const& strategies : {rank_strategies(), sum_strategies()}) {
       bool const quantiles = fleet.front().workers == 3;
       Batch const batch = fleet_batch({3, 9}, strategies, fleet, quantiles);
-      for (IterationRange const range : {IterationRange{carry - 40, 40}, IterationRange{carry, 137}}) {
-        FakeDevice device;
-        device.order = ThreadOrder{ThreadOrder::shuffled, 5};
-        EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, range), scalar_reference(batch, range))
-            << fleet.front().workers << " of " << batch.observables.front().workers << " workers";
-      }
+      for (IterationRange const range : {IterationRange{carry - 40, 40}, IterationRange{carry, 137}})
+        expect_definition(batch, range, {ThreadOrder::shuffled, 5});
     }
 }
 
@@ -234,9 +165,10 @@ TEST(FusedForms, ALostDeviceIsADeviceErrorForUnequalWorkers) {
       fleet_batch({3, 9}, {Sync{}, KSync{Share{2}}}, {{3, Gamma{2, 1}}, {2, Uniform{1, 2}}}), {0, 300}, 6);
 }
 
-TEST(FusedForms, RefuseClocksOfUnequalWorkers) {
+TEST(FusedForms, RefuseReplayedStepsOnClocks) {
   FakeDevice device;
-  Batch const batch = fleet_batch({1, 20}, {KBatchSync{Share{2}}}, {{20, Exponential{}}});
+  Point const point = replayed_steps_on_clocks();
+  Batch const batch{point.stream, {observable(point)}};
   expect_error(ExitCode::usage, "--engine", [&] { run_fused(device, batch, {0, 1}); });
 }
 

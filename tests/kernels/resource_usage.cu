@@ -38,8 +38,9 @@ struct AllKernels<std::variant<Sampler...>> {
         std::tuple(&fused_kernel<Sampler, most_fused_kinds<Sampler>>...),
         std::tuple(&runtimes_kernel<WordKind<Sampler>>...),
         std::tuple(&runtimes_kernel<HazardKind<Sampler>>...), std::tuple(&slowest_sums_kernel<Sampler>...),
-        std::tuple(&group_delays_kernel<Sampler>...), std::tuple(&clock_starts_kernel<Sampler>...),
-        std::tuple(&clocks_kernel<Sampler>...));
+        std::tuple(&group_delays_kernel<Sampler>...), std::tuple(&clock_starts_kernel<ClockJobs<Sampler>>...),
+        std::tuple(&clocks_kernel<ClockJobs<Sampler>>...),
+        std::tuple(&clock_starts_kernel<FleetJobs>, &clocks_kernel<FleetJobs>));
   }
 };
 

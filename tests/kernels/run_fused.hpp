@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tests/support/expect_error.hpp"
+#include "tests/support/scalar_reference.hpp"
 // keep below: it redefines CUDA's words
 #include "tests/kernels/host_queue.hpp"
 
@@ -18,6 +19,14 @@ inline std::vector<Summary> run_fused(FakeDevice& device, Batch const& batch, It
   kernels::FusedPipeline<HostQueue> pipeline{HostQueue(device)};
   pipeline.start(batch, range);
   return pipeline.finish();
+}
+
+/// Expects of the pipeline what the definition gives, in any order of threads.
+inline void expect_definition(Batch const& batch, IterationRange range, ThreadOrder order = {}) {
+  FakeDevice device;
+  device.order = order;
+  EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, range), scalar_reference(batch, range))
+      << batch.observables.front().workers() << " workers from unit " << range.first;
 }
 
 /// Whatever the call, the error names the device, and what was allocated is given back.

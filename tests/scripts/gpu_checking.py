@@ -10,8 +10,7 @@ import sys
 from sandbox import PREAMBLE, SCRIPTS, Sandbox
 
 NVIDIA_SMI = """
-has no_device && { echo 'No devices were found'; exit 6; }
-echo 'NVIDIA Fake, 580.1, 9.0, 81559, 345, 2619, 1980, 2619, 700.00'
+echo '580.1, 345, 2619, 1980, 2619, 700.00'
 """
 # An engine can have a mean of its own. A sweep takes 50 ns an iteration. A bench measures each number of workers.
 DSGD = """
@@ -23,6 +22,15 @@ done
 has "no_$engine" && { echo "dsgd: --engine $engine is not available here" >&2; exit 4; }
 mean=1.50; has "mean_$engine" && mean=$(cat "$STATE/mean_$engine")
 has mute && exit 0
+if [[ $command == devices ]]; then
+  has no_device && { echo 'cuda               not available: no CUDA-capable device is detected'; exit; }
+  echo 'device  name'
+  echo 'host    16 threads'
+  echo 'cuda 0  NVIDIA Fake  sm_90, 139 GiB'
+  echo
+  echo 'CUDA runtime 13.0, driver for CUDA 13.0'
+  exit
+fi
 if [[ $command == bench ]]; then
   has wrong && { echo "dsgd: engine $engine differs from reference" >&2; exit 3; }
   rows=
@@ -94,7 +102,7 @@ has no_peers && { echo 'dsgd: a wrong mean (see its z) of dsgd cuda' >&2; exit 3
 echo '{"rows": [{"name": "dsgd cuda", "workers": 20, "draws_per_second": 1.5e12, "device": "a GPU", "version": "1"}],
   "skipped": [{"name": "JAX", "reason": "no Python here has the module jax"}]}' >"$output/peers.json"
 """
-STEPS = ("device", "build", "tests", "equality", "bench", "throughput", "peers", "sanitizers")
+STEPS = ("build", "device", "equality", "tests", "bench", "throughput", "sanitizers", "peers")
 
 
 class GpuCheckCase(Sandbox):
@@ -135,13 +143,15 @@ class GpuCheckCase(Sandbox):
         self.assertEqual(result.returncode, code, result.stderr)
         return result
 
+    def summary(self) -> dict:
+        return json.loads((self.output / "results.json").read_text())
+
     def record(self, step: str) -> dict:
-        return json.loads((self.output / f"{step}.json").read_text())
+        return next(record for record in self.summary()["steps"] if record["step"] == step)
 
     def results(self) -> dict[str, str]:
-        """Of each step, as the summary has them."""
-        summary = json.loads((self.output / "summary.json").read_text())
-        return {step["step"]: step["result"] for step in summary["steps"]}
+        """How each step ended."""
+        return {step["step"]: step["result"] for step in self.summary()["steps"]}
 
     def assert_only_fails(self, failing: str, *words: str) -> None:
         expected = {step: "failed" if step == failing else "passed" for step in STEPS}

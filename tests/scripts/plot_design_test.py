@@ -9,13 +9,14 @@ from typing import Any
 
 from figure_checks import cut
 from plot_process import BENCH, DISTRIBUTIONS, GOOD, Process
-from plotting import notebook, row, words  # puts dsgd_plot on the path
+from plotting import document, notebook, row, words  # puts dsgd_plot on the path
 
-from dsgd_plot import curves, distribution
+from dsgd_plot import command, curves, distribution
 from dsgd_plot.design import Design
 from dsgd_plot.failure import EXIT_USAGE, Failure
 from dsgd_plot.figure_file import render
 from dsgd_plot.points import to_point
+from dsgd_plot.results import from_json
 
 BINS = [[0.5, 1, 60, 0.5], [1, 3, 40, 0.5]]
 
@@ -83,6 +84,16 @@ class Words(unittest.TestCase):
         axes = distribution.draw([to_point(row("sync", 2, distribution=BINS))], design=Design(unit="ms")).axes[0]
         self.assertEqual(axes.get_xlabel(), "Runtime of an Iteration (ms)")
         self.assertEqual(axes.get_ylabel(), "Probability Density (1 / ms)")
+
+    def test_the_unit_is_that_of_the_results_unless_told(self) -> None:
+        for version in ("1", "2"):
+            results = from_json("r.json", document(notebook(), f"dsgd.sweep/{version}", unit="ms"))
+            self.assertEqual(command.draw(results).axes[0].get_ylabel(), "Average Runtime per Iteration (ms)")
+            told = command.draw(results, design=Design(unit="h"))
+            self.assertEqual(told.axes[0].get_ylabel(), "Average Runtime per Iteration (h)")
+        for none in ("", "a\tb", "x" * 17):
+            results = from_json("r.json", document(notebook(), unit=none))
+            self.assertEqual(command.draw(results).axes[0].get_ylabel(), draw().axes[0].get_ylabel())
 
 
 class Logarithms(unittest.TestCase):

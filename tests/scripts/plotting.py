@@ -36,9 +36,9 @@ def notebook() -> list[dict[str, Any]]:
     return [row(strategy, workers) for strategy in ("sync", "async") for workers in range(1, 21)]
 
 
-def document(rows: list[dict[str, Any]], schema: str = "dsgd.sweep/1") -> str:
+def document(rows: list[dict[str, Any]], schema: str = "dsgd.sweep/2", **run: str) -> str:
     """A result file in JSON."""
-    return json.dumps({"schema": schema, "points": rows, "run": {"seed": "1", "complete": True}})
+    return json.dumps({"schema": schema, "points": rows, "run": {"seed": "1", "complete": True, **run}})
 
 
 def measurement(engine: str, workers: int, rate: float, **changes: Any) -> dict[str, Any]:

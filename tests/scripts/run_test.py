@@ -49,6 +49,7 @@ echo "dsgd $*" >>"$STATE/calls"
 [[ -e $STATE/no_sweep ]] && { echo 'dsgd: the disk is full: make room' >&2; exit 6; }
 echo the table
 """
+MODULE = "-DDSGD_PYTHON_MODULE=ON -DPython_EXECUTABLE=/environment/python"
 SWEEP = "dsgd sweep -o results/results.csv -o results/results.json --plot results/figure.png"
 
 
@@ -63,6 +64,9 @@ class Scripts(Sandbox):
             self.fake(name, COMPILER)
             self.set(f"{name}.version", version)
         self.set("program", PROGRAM)
+        environment = self.root / "scripts/python_environment"
+        environment.write_text("#!/bin/bash\necho /environment/python\n")
+        environment.chmod(0o755)
 
     def configured(self) -> list[str]:
         """Calls of CMake that configure."""
@@ -162,7 +166,7 @@ class Test(Scripts):
         self.assertEqual(
             self.calls("cmake", "ctest"),
             [
-                "cmake --preset default -DDSGD_TESTS=ON -DDSGD_UNITY=ON",
+                f"cmake --preset default -DDSGD_TESTS=ON {MODULE} -DDSGD_UNITY=ON",
                 f"cmake --build {self.root}/build --parallel 2 --target all",
                 "ctest --test-dir build --output-on-failure --no-tests=error --parallel 2 -LE slow|gpu",
             ],
@@ -183,7 +187,7 @@ class Test(Scripts):
         kept = self.root / "build/object.o"
         kept.touch()
         self.assert_works("test")
-        self.assertEqual(self.configured(), ["cmake --preset default -DDSGD_TESTS=ON"])
+        self.assertEqual(self.configured(), [f"cmake --preset default -DDSGD_TESTS=ON {MODULE}"])
         self.assertTrue(kept.exists())
 
     def test_makes_warnings_errors_in_ci(self) -> None:
@@ -192,7 +196,7 @@ class Test(Scripts):
         for times in (1, 0):
             self.assert_works("test", CI="true")
             self.assertEqual(
-                self.configured(), ["cmake --preset default -DDSGD_TESTS=ON -DDSGD_WERROR=ON"] * times
+                self.configured(), [f"cmake --preset default -DDSGD_TESTS=ON {MODULE} -DDSGD_WERROR=ON"] * times
             )
 
     def test_fails_when_tests_fail(self) -> None:

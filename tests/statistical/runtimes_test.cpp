@@ -21,10 +21,10 @@ struct RuntimeCase {
 /// Fourth cumulant of an order statistic: its spacings E_i / (i rate) are independent, each with 6 / (i
 /// rate)^4.
 double fourth_cumulant(Point const& point) {
-  double const rate = std::get<Exponential>(point.law).rate;
+  double const rate = std::get<Exponential>(point.fleet.law()).rate;
   std::uint64_t const order = rank(observable(point));
   double sum = 0;
-  for (std::uint64_t i = point.workers; i > point.workers - order; --i)
+  for (std::uint64_t i = point.workers(); i > point.workers() - order; --i)
     sum += 6 / std::pow(static_cast<double>(i) * rate, 4);
   return sum;
 }

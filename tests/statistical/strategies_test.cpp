@@ -69,7 +69,7 @@ TEST(ExactDistributions, AnotherNumberOfWorkersIsNoticed) {
   for (PlannedPoint const& point : points) {
     if (is_settled(point.point())) continue;
     Point other = point.point();
-    other.workers += 1;
+    other.fleet = Fleet(other.fleet.law(), other.workers() + 1);
     Check const check = compare_distribution(point, other, *engine,
                                              family_wise_false_alarms / static_cast<double>(points.size()));
     EXPECT_FALSE(check.passed) << check.kind << ", " << check.what << ": " << check.found;

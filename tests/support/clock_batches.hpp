@@ -9,7 +9,6 @@
 #include "dsgd/engine/engine.hpp"
 #include "dsgd/observable.hpp"
 #include "dsgd/point.hpp"
-#include "engines/definition/clock_replication.hpp"
 #include "tests/support/clock_rules.hpp"
 
 namespace dsgd::test {
@@ -19,27 +18,47 @@ struct ShortPlan {
   std::uint64_t warm_up, updates;
 };
 
-/// Every rule with some numbers of gradients, at some numbers of workers.
+/// Every rule for each fleet, where the fleet has workers enough for it.
+inline Batch clock_batch_of(std::vector<Fleet> const& fleets, std::vector<Clocks> const& rules,
+                            ShortPlan length, bool quantiles = false) {
+  bool const shares_draws = fleets.front().workers() != fleets.back().workers();
+  Batch batch{clock_stream(7, fleets.front().workers(), shares_draws), {}};
+  for (Fleet const& fleet : fleets)
+    for (Clocks const& rule : rules) {
+      if (they_wait(rule.rule) && rule.gradients > fleet.workers()) continue;
+      Point point{fleet, KBatchAsync{Share{1}}, 1000, batch.stream};
+      point.quantiles = quantiles;
+      Observable seen = observable(point);
+      seen.runtime = rule;
+      seen.plan.warm_up = length.warm_up;
+      seen.plan.updates = length.updates;
+      if (all_restart(rule.rule)) {
+        seen.plan.under_way = false;
+        seen.residuals.reset();
+      }
+      batch.observables.push_back(std::move(seen));
+    }
+  return batch;
+}
+
+/// Every rule for equal workers, at some numbers of them.
 inline Batch clock_batch(std::vector<std::uint64_t> const& workers, std::vector<Law> const& laws,
                          std::vector<Clocks> const& rules, ShortPlan length, bool quantiles = false) {
-  Batch batch{clock_stream(7, workers.front(), workers.size() > 1), {}};
+  std::vector<Fleet> fleets;
   for (std::uint64_t const m : workers)
-    for (Law const& law : laws)
-      for (Clocks const& rule : rules) {
-        if (they_wait(rule.rule) && rule.gradients > m) continue;
-        Point point{law, KBatchAsync{Share{1}}, m, 1000, batch.stream};
-        point.quantiles = quantiles;
-        Observable seen = observable(point);
-        seen.runtime = rule;
-        seen.plan.warm_up = length.warm_up;
-        seen.plan.updates = length.updates;
-        if (all_restart(rule.rule)) {
-          seen.plan.under_way = false;
-          seen.residuals.reset();
-        }
-        batch.observables.push_back(std::move(seen));
-      }
-  return batch;
+    for (Law const& law : laws) fleets.emplace_back(law, m);
+  return clock_batch_of(fleets, rules, length, quantiles);
+}
+
+/// Fleets of one number of workers: of all the laws, of a law of each worker's own, and of two laws that
+/// differ by much.
+/// @param laws  two or more
+inline std::vector<Fleet> unequal_fleets(std::vector<Law> const& laws) {
+  std::vector<FleetGroup> mixed, own;
+  for (std::size_t i = 0; i < laws.size(); ++i) mixed.push_back({1 + i % 3, laws[i]});
+  std::uint64_t const workers = Fleet(mixed).workers();
+  for (std::uint64_t i = 0; i < workers; ++i) own.push_back({1, Exponential{1 + static_cast<double>(i)}});
+  return {Fleet(mixed), Fleet(own), Fleet({{workers - 1, Exponential{1e6}}, {1, ShiftedExponential{3, 1}}})};
 }
 
 /// One, some and many gradients an update under every rule.
@@ -56,15 +75,6 @@ inline Batch keep_clocks(Batch batch) {
   std::erase_if(batch.observables,
                 [](Observable const& seen) { return !std::holds_alternative<Clocks>(seen.runtime); });
   return batch;
-}
-
-/// What engine `reference` makes of a batch.
-inline std::vector<Summary> clock_definition(Batch const& batch, IterationRange replications) {
-  std::vector<Summary> summaries(batch.observables.size());
-  for (std::size_t i = 0; i < summaries.size(); ++i)
-    for (std::uint64_t n = 0; n < replications.count; ++n)
-      add_replication(batch.stream, replications.first + n, batch.observables[i], summaries[i]);
-  return summaries;
 }
 
 }  // namespace dsgd::test

@@ -19,9 +19,10 @@ struct ExactMoments {
   long double kurtosis;  ///< fourth central moment / variance^2
 };
 
-/// From the moments about 0.
-inline ExactMoments exact_moments(std::array<long double, 4> raw) {
-  auto const [a, b, c, d] = raw;
+/// From the moments about 0. @param raw  gives the n-th
+template <class Raw>
+ExactMoments exact_moments(Raw const& raw) {
+  long double const a = raw(1), b = raw(2), c = raw(3), d = raw(4);
   long double const variance = b - a * a;
   return {a, variance, (d - 4 * a * c + 6 * a * a * b - 3 * a * a * a * a) / (variance * variance)};
 }
@@ -66,11 +67,9 @@ struct Exact<Pareto> {
     return law.scale * std::expm1(hazard / law.shape);
   }
   static ExactMoments moments(Pareto const& law) {
-    std::array<long double, 4> raw{};
-    for (int n = 1; n <= 4; ++n)
-      raw[static_cast<std::size_t>(n - 1)] =
-          law.shape * std::pow(static_cast<long double>(law.scale), n) / (law.shape - n);
-    return exact_moments(raw);
+    return exact_moments([&](int n) {
+      return law.shape * std::pow(static_cast<long double>(law.scale), n) / (law.shape - n);
+    });
   }
   static constexpr KnownBits bits{0x1.28a1a2p+8f, 0x1.851464p+1f, 0x1.85145ap+1f,
                                   0x1.47ecb8p-3f, 0x1.0a15a8p-4f, 0x1.c71c72p-68f};
@@ -83,11 +82,10 @@ struct Exact<Weibull> {
     return law.scale * std::pow(hazard, 1.0L / law.shape);
   }
   static ExactMoments moments(Weibull const& law) {
-    std::array<long double, 4> raw{};
-    for (int n = 1; n <= 4; ++n)
-      raw[static_cast<std::size_t>(n - 1)] = std::pow(static_cast<long double>(law.scale), n) *
-                                             std::tgamma(1.0L + n / static_cast<long double>(law.shape));
-    return exact_moments(raw);
+    return exact_moments([&](int n) {
+      return std::pow(static_cast<long double>(law.scale), n) *
+             std::tgamma(1.0L + n / static_cast<long double>(law.shape));
+    });
   }
   static constexpr KnownBits bits{0x1.2fe194p+5f, 0x1.8a1a36p+3f, 0x1.8a1a32p+3f,
                                   0x1.2cc1a2p+1f, 0x1.4eaf64p+0f, 0x1.30c7fp-42f};
@@ -118,13 +116,10 @@ struct Exact<LogLogistic> {
     return law.scale * std::pow(std::expm1(hazard), 1.0L / law.shape);
   }
   static ExactMoments moments(LogLogistic const& law) {
-    std::array<long double, 4> raw{};
-    for (int n = 1; n <= 4; ++n) {
+    return exact_moments([&](int n) {
       long double const b = n * std::numbers::pi_v<long double> / law.shape;
-      raw[static_cast<std::size_t>(n - 1)] =
-          std::pow(static_cast<long double>(law.scale), n) * b / std::sin(b);
-    }
-    return exact_moments(raw);
+      return std::pow(static_cast<long double>(law.scale), n) * b / std::sin(b);
+    });
   }
   static constexpr KnownBits bits{0x1.2aa1a2p+8f, 0x1.4287f4p+2f, 0x1.4287fp+2f,
                                   0x1.0p+1f,      0x1.c52a46p+0f, 0x1.b6e8aep-7f};
@@ -208,15 +203,11 @@ struct Exact<Hyperexponential> {
     return low;
   }
   static ExactMoments moments(Hyperexponential const& law) {
-    std::array<long double, 4> raw{};
-    long double factorial = 1;
-    for (int n = 1; n <= 4; ++n) {
-      factorial *= n;
-      raw[static_cast<std::size_t>(n - 1)] =
-          factorial * (law.probability / std::pow(static_cast<long double>(law.rate1), n) +
-                       (1.0L - law.probability) / std::pow(static_cast<long double>(law.rate2), n));
-    }
-    return exact_moments(raw);
+    return exact_moments([&](int n) {
+      return std::tgamma(n + 1.0L) *
+             (law.probability / std::pow(static_cast<long double>(law.rate1), n) +
+              (1.0L - law.probability) / std::pow(static_cast<long double>(law.rate2), n));
+    });
   }
   static constexpr KnownBits bits{0x1.56040ep+8f, 0x1.80f8bep+5f, 0x1.80f8b6p+5f,
                                   0x1.99000cp-2f, 0x1.4a1858p-3f, 0x1.1a7b96p-66f};

@@ -20,7 +20,7 @@ inline Batch strategy_batch(Stream stream, std::vector<std::uint64_t> const& wor
     for (Law const& law : laws)
       for (Strategy const& strategy : strategies) {
         if (!fits(strategy, m)) continue;
-        Point point{law, strategy, m, 1, stream};
+        Point point{{law, m}, strategy, 1, stream};
         point.quantiles = quantiles;
         point.sampling = sampling;
         batch.observables.push_back(observable(point));
@@ -30,15 +30,13 @@ inline Batch strategy_batch(Stream stream, std::vector<std::uint64_t> const& wor
 
 /// Observables of some strategies of a fleet whose workers are not alike.
 inline Batch fleet_batch(Stream stream, std::vector<Strategy> const& strategies,
-                         std::vector<FleetGroup> const& fleet, bool quantiles = false) {
+                         std::vector<FleetGroup> const& groups, bool quantiles = false) {
   Batch batch{stream, {}};
-  std::uint64_t workers = 0;
-  for (FleetGroup const& group : fleet) workers += group.workers;
+  Fleet const fleet(groups);
   for (Strategy const& strategy : strategies) {
-    if (!fits(strategy, workers)) continue;
-    Point point{fleet.front().law, strategy, workers, 1, stream};
+    if (!fits(strategy, fleet.workers())) continue;
+    Point point{fleet, strategy, 1, stream};
     point.quantiles = quantiles;
-    point.fleet = fleet;
     batch.observables.push_back(observable(point));
   }
   return batch;

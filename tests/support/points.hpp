@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 
 #include "dsgd/planned_point.hpp"
 
@@ -9,7 +10,7 @@ namespace dsgd {
 /// A point with its usual, independent draws.
 inline Point make_point(Strategy const& strategy, std::uint32_t workers, std::uint64_t iterations,
                         Law const& law = Exponential{}, std::uint64_t seed = 1) {
-  return {law, strategy, workers, iterations, {seed, workers}};
+  return {{law, workers}, strategy, iterations, {seed, workers}};
 }
 
 /// The same point, planned.
@@ -17,6 +18,13 @@ inline PlannedPoint make_planned_point(Strategy const& strategy, std::uint32_t w
                                        std::uint64_t iterations, Law const& law = Exponential{},
                                        std::uint64_t seed = 1) {
   return PlannedPoint(make_point(strategy, workers, iterations, law, seed));
+}
+
+/// Measured steps in their order on clocks, which few engines follow.
+inline Point replayed_steps_on_clocks() {
+  Replay steps;
+  steps.set_times(2, {1, 4, 2, 8, 3, 5});
+  return {Fleet(std::make_shared<Replay const>(steps)), KBatchAsync{Share{3}}, 1000, {1, 9}};
 }
 
 }  // namespace dsgd

@@ -26,8 +26,8 @@ inline void PrintTo(Summary const& summary, std::ostream* out) {
 }
 
 inline void PrintTo(Observable const& observable, std::ostream* out) {
-  *out << observable.workers << " workers, runtime of form " << observable.runtime.index() << ", law "
-       << observable.law.index() << ", quantum 2^" << observable.quantum_exponent;
+  *out << observable.workers() << " workers, runtime of form " << observable.runtime.index() << ", law "
+       << observable.groups.front().law.index() << ", quantum 2^" << observable.quantum_exponent;
 }
 
 /// EXPECT_PRED_FORMAT2(same_summaries, a, b): are they equal? A failure names the first that differs.

@@ -25,8 +25,9 @@ inline std::vector<Summary> scalar_reference(Batch const& batch, IterationRange 
 inline Batch extremes_batch(std::uint64_t seed, std::uint32_t workers, double rate = 2.0) {
   Stream const stream{seed, workers};
   Law const law = Exponential{rate};
-  return {stream,
-          {observable({law, Sync{}, workers, 1, stream}), observable({law, Fastest{}, workers, 1, stream})}};
+  return {
+      stream,
+      {observable({{law, workers}, Sync{}, 1, stream}), observable({{law, workers}, Fastest{}, 1, stream})}};
 }
 
 /// What an engine makes of one batch.

@@ -34,14 +34,15 @@ int worker_bits(std::uint64_t workers) { return static_cast<int>(std::bit_width(
 }  // namespace
 
 bool CpuClocks::serves(Observable const& observable) {
-  if (observable.workers > max_clock_workers || !observable.groups.empty()) return false;
+  if (observable.workers() > max_clock_workers || !observable.has_equal_workers()) return false;
+  if (observable.replay) return false;  // its jobs are no draws
   std::uint64_t const longest =
-      observable.origin_ticks + to_ticks(longest_excess(observable.law), observable.quantum_exponent);
+      observable.origin_ticks() + to_ticks(longest_excess(observable.law()), observable.quantum_exponent);
   ClockPlan const& plan = observable.plan;
   auto const& clocks = std::get<Clocks>(observable.runtime);
   if (!next_job(clocks.rule)) return false;
   bool const jobs_fit = (plan.warm_up + plan.updates) <= 0x7fffffff / (clocks.gradients + 1);
-  return jobs_fit && longest < max_delay_key >> worker_bits(observable.workers);
+  return jobs_fit && longest < max_delay_key >> worker_bits(observable.workers());
 }
 
 void CpuClocks::operator()(Stream stream, Observable const& observable, IterationRange replications,
@@ -68,10 +69,10 @@ void CpuClocks::reserve(Observable const& observable) {
   auto const& clocks = std::get<Clocks>(observable.runtime);
   std::size_t const lanes = set_->clocks.lanes;
   state_ = {};
-  state_.workers = static_cast<std::uint32_t>(observable.workers);
+  state_.workers = static_cast<std::uint32_t>(observable.workers());
   state_.family = state_.workers <= max_small_fleet ? 1 : large_family;
   state_.families = (state_.workers + state_.family - 1) / state_.family;
-  state_.worker_bits = worker_bits(observable.workers);
+  state_.worker_bits = worker_bits(observable.workers());
   state_.worker_mask = (1u << state_.worker_bits) - 1;
   state_.head_start = head_start_ticks(observable) << state_.worker_bits;
   std::size_t const slots = std::size_t{state_.families} * state_.family * lanes;
@@ -210,11 +211,12 @@ void CpuClocks::fulfil(Task const& task, std::span<std::uint64_t const> requests
     return tail_word(task.stream, iteration, words_[i]);
   });
   task.delays.convert({excesses_.data(), words}, ticks_.data());
+  std::uint64_t const origin_ticks = task.observable.origin_ticks();
   for (std::uint32_t r = 0; r < count; ++r) {
     std::uint64_t* const delays =
         state_.delays + (requests[r] & 0xffffffff) * ClockLanes::jobs_ahead + std::size_t{blocks_[r] % 2} * 4;
     for (std::uint32_t job = 0; job < 4; ++job)
-      delays[job] = (task.observable.origin_ticks + ticks_[job * padded + r]) << state_.worker_bits;
+      delays[job] = (origin_ticks + ticks_[job * padded + r]) << state_.worker_bits;
   }
 }
 

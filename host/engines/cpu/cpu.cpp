@@ -10,6 +10,7 @@
 #include "dsgd/engine/block_queue.hpp"
 #include "engines/cpu/clocks.hpp"
 #include "engines/cpu/drawn/drawn.hpp"
+#include "engines/cpu/drawn/fleet_ranks.hpp"
 #include "engines/cpu/instruction_set/instruction_set.hpp"
 #include "engines/cpu/sampled.hpp"
 #include "engines/cpu/sums.hpp"
@@ -54,14 +55,16 @@ class CpuBlocks {
   void run_sampled(Batch const& batch, IterationRange units, std::span<Summary> summaries) {
     sampled_.clear();
     for (Observable const& observable : batch.observables)
-      sampled_.push_back({observable.law, std::get<SampledOrderStatistic>(observable.runtime).rank,
+      sampled_.push_back({observable.law(), std::get<SampledOrderStatistic>(observable.runtime).rank,
                           observable.quantum_exponent, observable.histogram, observable.histogram_origin});
-    made(sample_, *set_)(batch.stream.seed, batch.observables.front().workers, sampled_, units, summaries);
+    made(sample_, *set_)(batch.stream.seed, batch.observables.front().workers(), sampled_, units, summaries);
   }
 
   void add(Stream stream, Observable const& observable, IterationRange units, Summary& summary) {
-    if (std::holds_alternative<SlowestSum>(observable.runtime) && observable.groups.empty()) {
+    if (std::holds_alternative<SlowestSum>(observable.runtime) && observable.has_equal_workers()) {
       made(sum_, *set_, stop_)(stream, observable, units, summary);
+    } else if (FleetRanks::serves(observable)) {
+      made(fleet_, *set_)(stream, observable, units, summary);
     } else if (std::holds_alternative<Clocks>(observable.runtime) && CpuClocks::serves(observable)) {
       made(follow_, *set_, stop_)(stream, observable, units, summary);
     } else {
@@ -77,6 +80,7 @@ class CpuBlocks {
   StopCheck stop_;
   std::optional<CpuClocks> follow_;
   std::optional<CpuSums> sum_;
+  std::optional<FleetRanks> fleet_;
 };
 
 class CpuEngine final : public Engine {

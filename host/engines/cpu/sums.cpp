@@ -12,11 +12,11 @@ namespace dsgd {
 
 DelayTicks::DelayTicks(InstructionSet const& set, Observable const& observable)
     : set_(&set),
-      law_(observable.law),
+      law_(observable.law()),
       quantum_exponent_(observable.quantum_exponent),
       ticks_per_unit_(std::ldexp(1.0, -observable.quantum_exponent)),
-      vectors_fit_(to_ticks(longest_excess(observable.law), quantum_exponent_) <= max_vector_ticks),
-      narrow_(to_ticks(longest_excess(observable.law), quantum_exponent_) >> 31 == 0 &&
+      vectors_fit_(to_ticks(longest_excess(observable.law()), quantum_exponent_) <= max_vector_ticks),
+      narrow_(to_ticks(longest_excess(observable.law()), quantum_exponent_) >> 31 == 0 &&
               has_normal_factor(quantum_exponent_)) {}
 
 void DelayTicks::without_tails(std::span<std::uint32_t const> words, float* excesses) const {
@@ -76,7 +76,7 @@ CpuSums::CpuSums(InstructionSet const& set, StopCheck stop)
 
 void CpuSums::operator()(Stream stream, Observable const& observable, IterationRange iterations,
                          Summary& summary) {
-  DSGD_EXPECTS(std::holds_alternative<SlowestSum>(observable.runtime) && observable.groups.empty());
+  DSGD_EXPECTS(std::holds_alternative<SlowestSum>(observable.runtime) && observable.has_equal_workers());
   DelayTicks const delays(*set_, observable);
   while (iterations.count > 0) {
     std::uint64_t const before_wrap = (std::uint64_t{1} << 32) - (iterations.first & 0xffffffff);
@@ -103,15 +103,15 @@ void CpuSums::run(Stream stream, Observable const& observable, DelayTicks const&
 void CpuSums::find_slowest(Stream stream, Observable const& observable, DelayTicks const& delays,
                            std::uint64_t first, std::uint32_t width) {
   extremes_.start(stream, first, width);
-  extremes_.extend_to(static_cast<std::uint32_t>(observable.workers));
-  delays_.find(observable.law, extremes_.smallest().words, width, excesses_.data());
+  extremes_.extend_to(static_cast<std::uint32_t>(observable.workers()));
+  delays_.find(observable.law(), extremes_.smallest().words, width, excesses_.data());
   delays.convert({excesses_.data(), width}, slowest_.data());
 }
 
 void CpuSums::find_slowest_sums(Stream stream, Observable const& observable, DelayTicks const& delays,
                                 std::uint64_t first, std::uint32_t width) {
   std::uint64_t const steps = std::get<SlowestSum>(observable.runtime).steps;
-  std::uint64_t const draws = observable.workers * steps;
+  std::uint64_t const draws = observable.workers() * steps;
   PhiloxPlan const plan = plan_philox(stream, static_cast<std::uint32_t>(first >> 32));
   if (width != offsets_width_) {
     for (std::uint32_t i = 0; i < max_words; ++i) offsets_[i] = i % width;
@@ -125,7 +125,7 @@ void CpuSums::find_slowest_sums(Stream stream, Observable const& observable, Del
     std::uint32_t const blocks = (rows + 3) / 4;
     set_->words.draw_words(plan, planner_.plan(plan, static_cast<std::uint32_t>(draw / 4), blocks), blocks,
                            static_cast<std::uint32_t>(first), width, width, words_.data());
-    delays_.find(observable.law, words_.data(), offsets_.data(), rows * width, excesses_.data());
+    delays_.find(observable.law(), words_.data(), offsets_.data(), rows * width, excesses_.data());
     for (std::uint32_t row = 0; row < rows;) {
       float const* const excesses = excesses_.data() + std::size_t{row} * width;
       if (missing == steps) {

@@ -22,24 +22,26 @@ class Replication {
         head_start_(head_start_ticks(observable)),
         summary_(summary),
         stop_(stop),
-        jobs_(observable.workers),
-        models_(observable.workers) {}
+        jobs_(observable.workers()),
+        models_(observable.workers()) {}
 
   void run() {
     ClockPlan const& plan = observable_.plan;
     uint128 window_start = 0, last_update = 0;
+    std::uint64_t warm_up = plan.warm_up;
+    if (observable_.replay) warm_up += find_start();
     if (plan.under_way)
       start_under_way();
     else
       start_all(0);
-    while (updates_ < plan.warm_up + plan.updates) {
+    while (updates_ < warm_up + plan.updates) {
       Arrival const arrival = pop();
       waiting_.push_back({arrival.worker, models_[arrival.worker]});
       bool const update = waiting_.size() == gradients_;
       if (update) {
-        if (updates_ == plan.warm_up) window_start = last_update;
+        if (updates_ == warm_up) window_start = last_update;
         // The quantum keeps a runtime of delays that happen below 2^62 ticks; see delays_in_a_row().
-        if (updates_ >= plan.warm_up) count_update(static_cast<std::uint64_t>(arrival.time - last_update));
+        if (updates_ >= warm_up) count_update(static_cast<std::uint64_t>(arrival.time - last_update));
         ++updates_;
         last_update = arrival.time;
       }
@@ -69,24 +71,44 @@ class Replication {
 
   /// Starts all workers in the middle of their first jobs.
   void start_under_way() {
-    std::vector<std::uint64_t> ticks(observable_.workers);
+    std::vector<std::uint64_t> ticks(observable_.workers());
     find_first_arrivals(stream_, number_, observable_, ticks);
-    for (std::uint32_t worker = 0; worker < observable_.workers; ++worker) {
+    for (std::uint32_t worker = 0; worker < observable_.workers(); ++worker) {
       jobs_[worker] = 1;
       arrive(ticks[worker], worker);
     }
   }
 
+  /// Draws the first measured step, and how many updates more are discarded. Where workers hardly vary, what
+  /// a window of a fixed number of updates measures depends on where it begins; this averages over it.
+  /// @return updates that are discarded beyond the plan's warm-up; 0 where every update restarts all workers
+  std::uint64_t find_start() {
+    auto const [iteration, index] = job_address(number_, static_cast<std::uint32_t>(observable_.workers()),
+                                                std::uint64_t{start_block} * 4);
+    PhiloxBlock const words = word_block(stream_, iteration, static_cast<std::uint32_t>(index / 4));
+    first_step_ = std::uint64_t{words.word[0]} * observable_.replay->steps() >> 32;
+    std::uint64_t const most =
+        all_restart(rule_) ? 0 : std::min<std::uint64_t>(observable_.plan.updates, 65536);
+    return std::uint64_t{words.word[1]} * most >> 32;
+  }
+
   /// Begins a worker's next job, with the model of the last update.
   void start(std::uint32_t worker, uint128 time) {
     stop_(steps_of_a_job);
-    auto const [iteration, index] = job_address(number_, worker, jobs_[worker]++);
+    models_[worker] = updates_;
+    arrive(time + ticks_of_job(worker, jobs_[worker]++), worker);
+  }
+
+  std::uint64_t ticks_of_job(std::uint32_t worker, std::uint64_t job) const {
+    ObservedGroup const& own = group_of(observable_, worker);
+    if (Replay const* const replay = observable_.replay.get()) {
+      float const excess = replay->excess(worker, (first_step_ + job) % replay->steps());
+      return own.offset_ticks + to_ticks(excess, observable_.quantum_exponent);
+    }
+    auto const [iteration, index] = job_address(number_, worker, job);
     std::uint32_t const k = draw_word(stream_, iteration, index);
     std::uint32_t const t = tail_word(stream_, iteration, k);
-    WorkerLaw const own = law_of(observable_, worker);
-    float const excess = std::visit([&](auto const& l) { return l.excess(k, t); }, *own.law);
-    models_[worker] = updates_;
-    arrive(time + own.origin_ticks + to_ticks(excess, observable_.quantum_exponent), worker);
+    return delay_ticks(own, {k, t}, observable_.quantum_exponent);
   }
 
   void arrive(uint128 time, std::uint32_t worker) {
@@ -96,7 +118,7 @@ class Replication {
 
   void start_all(uint128 time) {
     queue_.clear();
-    for (std::uint32_t worker = 0; worker < observable_.workers; ++worker)
+    for (std::uint32_t worker = 0; worker < observable_.workers(); ++worker)
       start(worker, time - head_start_);  // may wrap around, and does so again with the delay
   }
 
@@ -151,6 +173,7 @@ class Replication {
   std::vector<std::uint64_t> jobs_, models_;  ///< per worker: jobs begun, and updates before the last began
   std::vector<Gradient> waiting_;             ///< gradients that arrived since the last update
   std::uint64_t updates_ = 0;
+  std::uint64_t first_step_ = 0;  ///< of those that are replayed, from 0
 };
 
 }  // namespace

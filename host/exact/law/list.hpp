@@ -23,13 +23,15 @@
 #include "exact/law/log_logistic.hpp"
 #include "exact/law/lognormal.hpp"
 #include "exact/law/pareto.hpp"
+#include "exact/law/shifted.hpp"
 #include "exact/law/uniform.hpp"
 #include "exact/law/weibull.hpp"
 
 namespace dsgd::exact {
 
 using Law = std::variant<ShiftedExponential, Pareto, Weibull, Lognormal, LogLogistic, Gamma, Uniform,
-                         Hyperexponential, Constant, TwoPoint, Empirical>;
+                         Hyperexponential, Constant, TwoPoint, Empirical, Shifted<Pareto>, Shifted<Weibull>,
+                         Shifted<Lognormal>, Shifted<LogLogistic>, Shifted<Hyperexponential>>;
 
 /// A law without atoms, which answers the questions of such laws.
 template <class L>

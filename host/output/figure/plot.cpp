@@ -24,8 +24,9 @@ std::string find_script() {
   for (char const* const place : {"share/dsgd/plot.py", "../share/dsgd/plot.py"})
     if (std::filesystem::exists(program / place, ignored))
       return (program / place).lexically_normal().string();
-  throw Error(ExitCode::file, "--plot cannot find share/dsgd/plot.py beside the program '" +
-                                  program.string() + "' (it draws the figures): build or install dsgd again");
+  throw Error(ExitCode::file,
+              "--plot cannot find share/dsgd/plot.py beside the program '" + program.string() + "'",
+              "it draws the figures", "build or install dsgd again");
 }
 
 std::string find_python(std::string const& script) {
@@ -36,10 +37,8 @@ std::string find_python(std::string const& script) {
     bool const draws = run_process({python, script, "--check"}, "").exit_code == 0;
     if (draws || StopSignals::received() != 0) return python;  // what is stopped will draw nothing
   }
-  throw Error(
-      ExitCode::file,
-      "--plot finds no Python that has matplotlib (it draws the figures): install python3-matplotlib, or set "
-      "DSGD_PYTHON to a Python that has it");
+  throw Error(ExitCode::file, "--plot finds no Python that has matplotlib", "it draws the figures",
+              "install python3-matplotlib, or set DSGD_PYTHON to a Python that has it");
 }
 
 /// The last line of what the script wrote, without its own "dsgd: ".
@@ -65,8 +64,8 @@ std::string checked_name(std::string figure) {
   std::string const extension = std::filesystem::path(figure).extension().string();
   constexpr std::array<std::string_view, 3> known{".png", ".svg", ".pdf"};
   if (std::find(known.begin(), known.end(), extension) == known.end())
-    throw Error(ExitCode::usage,
-                "--plot '" + figure + "' names no figure format (by its extension): use .png, .svg or .pdf");
+    throw Error(ExitCode::usage, "--plot '" + figure + "' names no figure format", "by its extension",
+                "use .png, .svg or .pdf");
   return figure;
 }
 
@@ -76,9 +75,10 @@ std::string checked_kind(std::string_view kind, std::size_t points) {
   if (std::find(known.begin(), known.end(), kind) == known.end())
     throw unknown_value("--plot-kind", kind, known);
   if (kind == "distribution" && points > Plotter::max_distributions)
-    throw Error(ExitCode::usage, "--plot-kind distribution draws each point by itself (a figure holds " +
-                                     std::to_string(Plotter::max_distributions) + ", the sweep has " +
-                                     std::to_string(points) + "): sweep fewer points");
+    throw Error(ExitCode::usage, "--plot-kind distribution draws each point by itself",
+                "a figure holds " + std::to_string(Plotter::max_distributions) + ", the sweep has " +
+                    std::to_string(points),
+                "sweep fewer points");
   return std::string(kind);
 }
 
@@ -91,8 +91,8 @@ Plotter::Plotter(std::string const& figure, std::string_view kind, std::size_t p
       script_(find_script()),
       python_(find_python(script_)) {
   if (!file_.is_replaced())
-    throw Error(ExitCode::file,
-                "--plot '" + figure + "' is not a regular file (a figure is written whole): name another");
+    throw Error(ExitCode::file, "--plot '" + figure + "' is not a regular file", "a figure is written whole",
+                "name another");
 }
 
 bool Plotter::draw(std::string const& json) {

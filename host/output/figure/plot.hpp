@@ -25,7 +25,7 @@ class Plotter {
 
   std::string const& destination() const { return file_.destination(); }
 
-  /// Draws a result and writes the figure as --output writes results. @param json  a dsgd.sweep/1 document.
+  /// Draws a result and writes the figure as --output writes results. @param json  a dsgd.sweep/2 document.
   /// @return false where a signal has stopped it, and there is no figure
   /// @throws Error file
   bool draw(std::string const& json);

@@ -24,8 +24,8 @@ class MemoryFile {
  public:
   explicit MemoryFile(char const* name) : descriptor_(::memfd_create(name, MFD_CLOEXEC)) {
     if (descriptor_ < 0)
-      throw Error(ExitCode::file, std::string("a temporary file cannot be made (") + std::strerror(errno) +
-                                      "): free memory or file descriptors");
+      throw Error(ExitCode::file, "a temporary file cannot be made", std::strerror(errno),
+                  "free memory or file descriptors");
   }
   ~MemoryFile() { ::close(descriptor_); }
   MemoryFile(MemoryFile const&) = delete;

@@ -12,7 +12,7 @@ namespace dsgd {
 inline std::string fused_refusal(Observable const& observable) {
   auto const* const clocks = std::get_if<Clocks>(&observable.runtime);
   if (clocks == nullptr) return {};
-  if (!observable.groups.empty()) return "it follows clocks only where all workers have one law";
+  if (observable.replay) return "it follows no clocks in the order of measured steps";
   if (!next_job(clocks->rule)) return "it follows no clocks where workers look at each other's";
   return {};
 }

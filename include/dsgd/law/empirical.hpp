@@ -5,37 +5,34 @@
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "dsgd/arithmetic/portable_math.hpp"
 #include "dsgd/expects.hpp"
 #include "dsgd/host_device.hpp"
 #include "dsgd/law/excess.hpp"
+#include "dsgd/law/shift.hpp"
+#include "dsgd/law/table_keys.hpp"
 #include "dsgd/parameter.hpp"
 
 namespace dsgd {
 
 /// The empirical law: measured delays, each equally likely. The host reads them from a file
 /// (host/spec/trace.hpp).
-struct Empirical {
-  std::string file;    ///< base name of the file with the delays
-  std::string column;  ///< its header, or its number from 1
-  std::string sha256;  ///< of the whole file, 64 hexadecimal digits
-  std::string note;    ///< what was read, for the user
+struct Empirical : TableKeys {
+  double shift = 0.0;               ///< added to every delay, time units
+  std::uint32_t worker_number = 0;  ///< place of the law among those of its table's workers, from 0
+  std::uint32_t worker_count = 0;   ///< workers of its table; 0 where the law is that of all
 
   static constexpr std::string_view name = "empirical";
   static constexpr std::string_view meaning = "each value in a column of a CSV file is equally likely";
   static constexpr bool memoryless = false;
 
   static constexpr auto parameters() {
-    return std::make_tuple(
-        Parameter{"file", &Empirical::file, 0, 0, "path of a CSV file or of one number per line"},
-        Parameter{"column", &Empirical::column, 0, 0,
-                  "header or number of the column, where there are several", Presence::optional},
-        Parameter{"sha256", &Empirical::sha256, 0, 0, "SHA-256 that the file must have", Presence::optional});
+    return std::tuple_cat(file_parameters(), row_parameters(), shift_parameter<Empirical>());
   }
 
   struct Sampler {
@@ -71,21 +68,33 @@ struct Empirical {
     excesses_ = std::make_shared<std::vector<float> const>(std::move(excesses));
   }
 
+  /// @param times  of each worker of the law's table, two or more each, as set_values() takes them
+  void set_workers(std::vector<std::vector<double>> times) {
+    by_worker_ = std::make_shared<std::vector<std::vector<double>> const>(std::move(times));
+  }
+
+  /// [worker], time units, in the file's order. @pre set_workers() was called
+  std::vector<std::vector<double>> const& by_worker() const {
+    DSGD_EXPECTS(by_worker_ != nullptr);
+    return *by_worker_;
+  }
+
   /// @pre set_values() was called
   Sampler sampler() const {
     DSGD_EXPECTS(excesses_ != nullptr);
     return {excesses_->data(), static_cast<std::uint32_t>(excesses_->size())};
   }
-  double origin() const { return origin_; }
+  double origin() const { return origin_ + shift; }
 
  private:
   double origin_ = 0.0;
   std::shared_ptr<std::vector<float> const> excesses_;
+  std::shared_ptr<std::vector<std::vector<double>> const> by_worker_;  ///< null where workers share the law
 };
 
 /// Reads the values of a law that names a file, and makes its parameters canonical. Declared beside the law,
 /// so that whoever fills it in from a spec finds it (host/spec/fill.hpp).
-/// @throws Error as read_trace(), and usage where the law's sha256 is given and is not the file's
+/// @throws Error as table::read_table(), and usage where the law's sha256 is given and is not the file's
 void complete(Empirical& law);
 
 }  // namespace dsgd

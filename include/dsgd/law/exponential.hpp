@@ -8,6 +8,7 @@
 #include "dsgd/arithmetic/portable_log.hpp"
 #include "dsgd/host_device.hpp"
 #include "dsgd/law/excess.hpp"
+#include "dsgd/law/shift.hpp"
 #include "dsgd/parameter.hpp"
 
 namespace dsgd {
@@ -15,7 +16,8 @@ namespace dsgd {
 /// Exponential delay, the law of the notebook and the only continuous one without memory.
 /// Source: inversion, Devroye, "Non-Uniform Random Variate Generation", 1986, II.2.
 struct Exponential {
-  double rate = 2.0;  ///< 1 / mean, per unit of time
+  double rate = 2.0;   ///< 1 / mean, per unit of time
+  double shift = 0.0;  ///< added to every delay, time units
 
   static constexpr std::string_view name = "exponential";
   static constexpr std::string_view meaning = "P(X > x) = exp(-rate x); mean 1 / rate; without memory";
@@ -23,8 +25,9 @@ struct Exponential {
 
   /// The range keeps every delay a normal float32: E / rate with E in [2.7e-20, 45.1].
   static constexpr auto parameters() {
-    return std::make_tuple(
-        Parameter{"rate", &Exponential::rate, 1e-36, 1e18, "1 / mean delay, per unit of time"});
+    return std::tuple_cat(std::make_tuple(Parameter{"rate", &Exponential::rate, 1e-36, 1e18,
+                                                    "1 / mean delay, per unit of time"}),
+                          shift_parameter<Exponential>());
   }
 
   /// Evaluates delays on host and device.
@@ -52,7 +55,7 @@ struct Exponential {
   }
 
   /// Lower end of the delays, time units; added once to what was summed.
-  double origin() const { return 0.0; }
+  double origin() const { return shift; }
 };
 
 }  // namespace dsgd

@@ -8,6 +8,7 @@
 #include "dsgd/law/excess.hpp"
 #include "dsgd/law/hyperexponential_quantile.hpp"
 #include "dsgd/law/quantile_table.hpp"
+#include "dsgd/law/shift.hpp"
 #include "dsgd/parameter.hpp"
 
 namespace dsgd {
@@ -17,6 +18,7 @@ struct Hyperexponential {
   double probability = 0.75;  ///< that the delay has rate1
   double rate1 = 2.0;         ///< per unit of time
   double rate2 = 0.5;         ///< per unit of time
+  double shift = 0.0;         ///< added to every delay, time units
 
   static constexpr std::string_view name = "hyperexponential";
   static constexpr std::string_view meaning =
@@ -25,16 +27,18 @@ struct Hyperexponential {
 
   static constexpr double max_ratio = 1e4;  ///< larger rate / smaller rate; beyond it tables become too large
 
+  /// The ranges of the rates keep delays 32-bit numbers.
   static constexpr auto parameters() {
-    return std::make_tuple(
-        Parameter{"probability", &Hyperexponential::probability, 1e-6, 1.0 - 1e-6, "of rate1"},
-        Parameter{"rate1", &Hyperexponential::rate1, 1e-30, 1e30, "per unit of time"},
-        Parameter{"rate2", &Hyperexponential::rate2, 1e-30, 1e30, "per unit of time"});
+    return std::tuple_cat(
+        std::make_tuple(
+            Parameter{"probability", &Hyperexponential::probability, 1e-6, 1.0 - 1e-6, "of rate1"},
+            Parameter{"rate1", &Hyperexponential::rate1, 1e-30, 1e30, "per unit of time"},
+            Parameter{"rate2", &Hyperexponential::rate2, 1e-30, 1e30, "per unit of time"}),
+        shift_parameter<Hyperexponential>());
   }
   std::string problem() const {
-    if (std::max(rate1, rate2) > max_ratio * std::min(rate1, rate2))
-      return "one rate is over 10000 times the other";
-    return range_problem(sampler());
+    bool const is_too_large = std::max(rate1, rate2) > max_ratio * std::min(rate1, rate2);
+    return is_too_large ? "one rate is over 10000 times the other" : "";
   }
 
   using Sampler = HazardSampler<TabulatedQuantile>;
@@ -45,7 +49,7 @@ struct Hyperexponential {
     return {tabulated(HyperexponentialQuantile(slow_probability, std::max(rate1, rate2) / slow_rate),
                       1.0 / slow_rate)};
   }
-  double origin() const { return 0.0; }
+  double origin() const { return shift; }
 };
 
 }  // namespace dsgd

@@ -50,7 +50,7 @@ inline LawSampler sampler(Law const& law) {
 }
 
 inline bool memoryless(Law const& law) {
-  return std::visit([](auto const& l) { return l.memoryless; }, law);
+  return std::visit([](auto const& l) { return l.memoryless && l.shift == 0; }, law);
 }
 
 inline double origin(Law const& law) {

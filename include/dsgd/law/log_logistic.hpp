@@ -7,6 +7,7 @@
 #include "dsgd/arithmetic/portable_math.hpp"
 #include "dsgd/host_device.hpp"
 #include "dsgd/law/excess.hpp"
+#include "dsgd/law/shift.hpp"
 #include "dsgd/parameter.hpp"
 
 namespace dsgd {
@@ -16,6 +17,7 @@ namespace dsgd {
 struct LogLogistic {
   double scale = 1.0;  ///< median, time units
   double shape = 4.0;  ///< exponent of the tail
+  double shift = 0.0;  ///< added to every delay, time units
 
   static constexpr std::string_view name = "log-logistic";
   static constexpr std::string_view meaning =
@@ -25,9 +27,11 @@ struct LogLogistic {
   /// Above shape 1e6 the relative spread, 1.8 / shape, would come near to what 32-bit numbers resolve; below
   /// 0.37 no scale keeps both the shortest and the longest delays among them.
   static constexpr auto parameters() {
-    return std::make_tuple(
-        Parameter{"scale", &LogLogistic::scale, 1e-30, 1e30, "median, time units"},
-        Parameter{"shape", &LogLogistic::shape, 0.4, 1e6, "exponent of the tail: the smaller, the heavier"});
+    return std::tuple_cat(
+        std::make_tuple(Parameter{"scale", &LogLogistic::scale, 1e-30, 1e30, "median, time units"},
+                        Parameter{"shape", &LogLogistic::shape, 0.4, 1e6,
+                                  "exponent of the tail: the smaller, the heavier"}),
+        shift_parameter<LogLogistic>());
   }
   std::string problem() const { return range_problem(sampler()); }
 
@@ -43,7 +47,7 @@ struct LogLogistic {
 
   using Sampler = HazardSampler<Quantile>;
   Sampler sampler() const { return {{scale, 1.0 / shape}}; }
-  double origin() const { return 0.0; }
+  double origin() const { return shift; }
 };
 
 }  // namespace dsgd

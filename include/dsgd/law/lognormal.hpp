@@ -9,6 +9,7 @@
 #include "dsgd/arithmetic/portable_math.hpp"
 #include "dsgd/host_device.hpp"
 #include "dsgd/law/excess.hpp"
+#include "dsgd/law/shift.hpp"
 #include "dsgd/parameter.hpp"
 
 namespace dsgd {
@@ -17,6 +18,7 @@ namespace dsgd {
 struct Lognormal {
   double mu = 0.0;     ///< mean of log X, X in time units
   double sigma = 0.5;  ///< standard deviation of log X
+  double shift = 0.0;  ///< added to every delay, time units
 
   static constexpr std::string_view name = "lognormal";
   static constexpr std::string_view meaning =
@@ -26,9 +28,11 @@ struct Lognormal {
   /// The relative spread is sigma: below 1e-6 it would come near to what 32-bit numbers resolve. problem()
   /// keeps delays normal and finite: they reach to exp(mu + 9.2 sigma).
   static constexpr auto parameters() {
-    return std::make_tuple(
-        Parameter{"mu", &Lognormal::mu, -80.0, 80.0, "mean of the delay's natural logarithm"},
-        Parameter{"sigma", &Lognormal::sigma, 1e-6, 9.0, "standard deviation of the delay's logarithm"});
+    return std::tuple_cat(
+        std::make_tuple(
+            Parameter{"mu", &Lognormal::mu, -80.0, 80.0, "mean of the delay's natural logarithm"},
+            Parameter{"sigma", &Lognormal::sigma, 1e-6, 9.0, "standard deviation of the delay's logarithm"}),
+        shift_parameter<Lognormal>());
   }
   std::string problem() const { return range_problem(sampler()); }
 
@@ -43,7 +47,7 @@ struct Lognormal {
 
   using Sampler = HazardSampler<Quantile>;
   Sampler sampler() const { return {{mu, sigma}}; }
-  double origin() const { return 0.0; }
+  double origin() const { return shift; }
 };
 
 }  // namespace dsgd

@@ -7,6 +7,7 @@
 #include "dsgd/arithmetic/portable_math.hpp"
 #include "dsgd/host_device.hpp"
 #include "dsgd/law/excess.hpp"
+#include "dsgd/law/shift.hpp"
 #include "dsgd/parameter.hpp"
 
 namespace dsgd {
@@ -16,6 +17,7 @@ namespace dsgd {
 struct Pareto {
   double scale = 1.0;  ///< shortest delay, time units
   double shape = 3.0;  ///< exponent of the tail
+  double shift = 0.0;  ///< added to every delay, time units
 
   static constexpr std::string_view name = "pareto";
   static constexpr std::string_view meaning =
@@ -24,9 +26,11 @@ struct Pareto {
 
   /// problem() keeps the longest delays finite: at scale 1 that is a shape of 0.55 or more.
   static constexpr auto parameters() {
-    return std::make_tuple(
-        Parameter{"scale", &Pareto::scale, 1e-30, 1e30, "shortest delay, time units"},
-        Parameter{"shape", &Pareto::shape, 0.3, 1e6, "exponent of the tail: the smaller, the heavier"});
+    return std::tuple_cat(
+        std::make_tuple(
+            Parameter{"scale", &Pareto::scale, 1e-30, 1e30, "shortest delay, time units"},
+            Parameter{"shape", &Pareto::shape, 0.3, 1e6, "exponent of the tail: the smaller, the heavier"}),
+        shift_parameter<Pareto>());
   }
   std::string problem() const { return range_problem(sampler()); }
 
@@ -40,7 +44,7 @@ struct Pareto {
 
   using Sampler = HazardSampler<Quantile>;
   Sampler sampler() const { return {{scale, 1.0 / shape}}; }
-  double origin() const { return scale; }
+  double origin() const { return scale + shift; }
 };
 
 }  // namespace dsgd

@@ -8,6 +8,7 @@
 #include "dsgd/arithmetic/portable_math.hpp"
 #include "dsgd/host_device.hpp"
 #include "dsgd/law/excess.hpp"
+#include "dsgd/law/shift.hpp"
 #include "dsgd/parameter.hpp"
 
 namespace dsgd {
@@ -18,6 +19,7 @@ struct TwoPoint {
   double low = 1.0;           ///< time units
   double high = 2.0;          ///< time units
   double probability = 0.25;  ///< that the delay is high
+  double shift = 0.0;         ///< added to every delay, time units
 
   static constexpr std::string_view name = "two-point";
   static constexpr std::string_view meaning = "high with the given probability, else low";
@@ -26,10 +28,12 @@ struct TwoPoint {
   /// The probability is kept to 2^-64 where it or its complement is below 2^-12, else to 2^-32. high - low is
   /// kept as a float32: to 6e-8 of itself.
   static constexpr auto parameters() {
-    return std::make_tuple(
-        Parameter{"low", &TwoPoint::low, 0.0, 1e36, "the usual delay, time units"},
-        Parameter{"high", &TwoPoint::high, 1e-36, 1e36, "the longer delay, time units"},
-        Parameter{"probability", &TwoPoint::probability, 1e-15, 1.0 - 1e-15, "of the longer delay"});
+    return std::tuple_cat(
+        std::make_tuple(
+            Parameter{"low", &TwoPoint::low, 0.0, 1e36, "the usual delay, time units"},
+            Parameter{"high", &TwoPoint::high, 1e-36, 1e36, "the longer delay, time units"},
+            Parameter{"probability", &TwoPoint::probability, 1e-15, 1.0 - 1e-15, "of the longer delay"}),
+        shift_parameter<TwoPoint>());
   }
   std::string problem() const {
     if (!(low < high)) return "low is not below high";
@@ -54,7 +58,7 @@ struct TwoPoint {
     return {static_cast<std::uint64_t>(probability * 0x1p64), -portable::log(probability),
             to_excess(high - low)};
   }
-  double origin() const { return low; }
+  double origin() const { return low + shift; }
 };
 
 }  // namespace dsgd

@@ -8,22 +8,26 @@
 #include "dsgd/arithmetic/portable_math.hpp"
 #include "dsgd/host_device.hpp"
 #include "dsgd/law/excess.hpp"
+#include "dsgd/law/shift.hpp"
 #include "dsgd/parameter.hpp"
 
 namespace dsgd {
 
 /// The uniform law: every delay between two ends is equally likely.
 struct Uniform {
-  double low = 0.0;   ///< shortest delay, time units
-  double high = 1.0;  ///< longest delay, time units
+  double low = 0.0;    ///< shortest delay, time units
+  double high = 1.0;   ///< longest delay, time units
+  double shift = 0.0;  ///< added to every delay, time units
 
   static constexpr std::string_view name = "uniform";
   static constexpr std::string_view meaning = "every delay from low to high is equally likely";
   static constexpr bool memoryless = false;
 
   static constexpr auto parameters() {
-    return std::make_tuple(Parameter{"low", &Uniform::low, 0.0, 1e36, "shortest delay, time units"},
-                           Parameter{"high", &Uniform::high, 1e-30, 1e36, "longest delay, time units"});
+    return std::tuple_cat(
+        std::make_tuple(Parameter{"low", &Uniform::low, 0.0, 1e36, "shortest delay, time units"},
+                        Parameter{"high", &Uniform::high, 1e-30, 1e36, "longest delay, time units"}),
+        shift_parameter<Uniform>());
   }
   std::string problem() const { return low < high ? range_problem(sampler()) : "low is not below high"; }
 
@@ -41,7 +45,7 @@ struct Uniform {
   };
 
   Sampler sampler() const { return {high - low}; }
-  double origin() const { return low; }
+  double origin() const { return low + shift; }
 };
 
 }  // namespace dsgd

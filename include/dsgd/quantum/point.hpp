@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 #include <variant>
 
 #include "dsgd/point.hpp"
@@ -24,37 +25,36 @@ inline std::uint64_t delays_in_a_row(Runtime const& form, std::uint64_t workers)
 inline RuntimeRange runtime_range(Point const& point) {
   Runtime const form = runtime(point);
   auto const* const statistic = std::get_if<OrderStatistic>(&form);
-  if (statistic != nullptr && !point.fleet.empty()) return fleet_range(point.fleet, statistic->rank);
+  Fleet const& drawn = point.drawn();
+  if (statistic != nullptr && !drawn.equal()) return fleet_range(drawn.groups(), statistic->rank);
+  if (statistic != nullptr)
+    return std::visit(
+        [&](auto const& law) {
+          return point.sampling == Sampling::order_statistics
+                     ? sampled_range(law, drawn.workers(), statistic->rank)
+                     : order_statistic_range(law, static_cast<std::uint32_t>(drawn.workers()),
+                                             static_cast<std::uint32_t>(statistic->rank));
+        },
+        sampler(drawn.law()));
   auto const* const sum = std::get_if<SlowestSum>(&form);
   auto const of_delays = [&](Law const& law) {
     double const start = origin(law) - (sum == nullptr ? 0 : origin(point));
     return std::visit(
-        [&](auto const& s) { return delay_range(s, start, delays_in_a_row(form, point.workers)); },
+        [&](auto const& s) { return delay_range(s, start, delays_in_a_row(form, point.workers())); },
         sampler(law));
   };
-  if (!point.fleet.empty()) {
-    // The slowest worker's sum may be one of the group with the coarsest quantum, in which the sums of all
-    // groups can be counted. Times between arrivals are as short as the quickest workers make them.
-    bool const slowest_only = sum != nullptr;
-    RuntimeRange range = of_delays(point.fleet.front().law);
-    for (FleetGroup const& group : point.fleet) {
-      RuntimeRange const other = of_delays(group.law);
-      if (!slowest_only)
-        range = {std::min(range.typical, other.typical), std::max(range.rare, other.rare)};
-      else if (quantum_exponent(other) > quantum_exponent(range))
-        range = other;
-    }
-    return range;
+  // The slowest worker's sum may be one of the group with the coarsest quantum, in which the sums of all
+  // groups can be counted. Times between arrivals are as short as the quickest workers make them.
+  std::span<FleetGroup const> const groups = drawn.groups();
+  RuntimeRange range = of_delays(groups.front().law);
+  for (FleetGroup const& group : groups.subspan(1)) {
+    RuntimeRange const other = of_delays(group.law);
+    if (sum == nullptr)
+      range = {std::min(range.typical, other.typical), std::max(range.rare, other.rare)};
+    else if (quantum_exponent(other) > quantum_exponent(range))
+      range = other;
   }
-  if (statistic == nullptr) return of_delays(point.law);
-  return std::visit(
-      [&](auto const& law) {
-        return point.sampling == Sampling::order_statistics
-                   ? sampled_range(law, point.workers, statistic->rank)
-                   : order_statistic_range(law, static_cast<std::uint32_t>(point.workers),
-                                           static_cast<std::uint32_t>(statistic->rank));
-      },
-      sampler(point.law));
+  return range;
 }
 
 }  // namespace dsgd

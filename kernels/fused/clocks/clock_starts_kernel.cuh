@@ -11,25 +11,28 @@
 namespace dsgd::kernels {
 
 /// Starts each replication: in the middle of jobs, or with a fresh job of every worker. gridDim.y is 1.
-/// @param residual  of a job, in device memory; nullptr where all workers begin a fresh job
-/// @param rows      of the launch's replications; all of their arrivals, progress and state is written
-template <class Sampler>
+/// @tparam Jobs      ClockJobs or FleetJobs
+/// @param residuals  of the groups' jobs, in device memory; nullptr where all workers begin a fresh job
+/// @param rows       of the launch's replications; all of their arrivals, progress and state is written
+template <class Jobs>
 __global__ void __launch_bounds__(clock_threads, clock_blocks)
-    clock_starts_kernel(LaunchReplications launch, ClockJobs<Sampler> jobs, Residual const* residual,
-                        ClockRows rows) {
+    clock_starts_kernel(LaunchReplications launch, Jobs jobs, Residual const* residuals, ClockRows rows) {
   for_own_replications(launch, [&](std::uint32_t offset) {
     std::uint64_t const replication = launch.first + offset;
     ClockHeap const heap(rows, offset);
     std::uint64_t const fresh =
-        residual == nullptr
+        residuals == nullptr
             ? 0
-            : worker_that_begins(jobs.workers, jobs.words(replication, jobs.workers, start_block).word[0]);
+            : jobs.worker_that_begins(job_words(jobs.stream, replication, jobs.workers, start_block).word[0]);
     DSGD_NO_UNROLL for (std::uint32_t worker = 0; worker < jobs.workers; ++worker) {
-      bool const begins = residual == nullptr || worker == fresh;
-      auto const words_of = [&](std::uint32_t block) { return jobs.words(replication, worker, block); };
-      auto const delay = [&](DelayWords words) { return jobs.ticks(words); };
-      std::uint64_t const ticks = begins ? jobs.job_ticks(replication, worker, 0) - jobs.head_start
-                                         : rest_of_job(*residual, words_of, delay);
+      bool const begins = residuals == nullptr || worker == fresh;
+      std::uint32_t const group = jobs.group_of(worker);
+      auto const words_of = [&](std::uint32_t block) {
+        return job_words(jobs.stream, replication, worker, block);
+      };
+      auto const delay = [&](DelayWords words) { return jobs.ticks(group, words); };
+      std::uint64_t const ticks = begins ? job_ticks(jobs, replication, worker, 0) - jobs.head_start
+                                         : rest_of_job(residuals[group], words_of, delay);
       rows.progress_of(worker, offset) = JobProgress::of(1, 0);
       heap.add(worker, {ticks, worker});
     }

@@ -19,10 +19,11 @@ namespace dsgd::kernels {
 /// stand behind the heap do, and are added to it one by one.
 /// @param rows  of the launch's replications, as clock_starts_kernel or the step before left them
 /// @param sums  in device memory; added to
-template <class Sampler>
+/// @tparam Jobs  ClockJobs or FleetJobs
+template <class Jobs>
 __global__ void __launch_bounds__(clock_threads, clock_blocks)
-    clocks_kernel(LaunchReplications launch, ClockJobs<Sampler> jobs, NextJob next_job, ClockStep step,
-                  ClockRows rows, ClockSums* sums) {
+    clocks_kernel(LaunchReplications launch, Jobs jobs, NextJob next_job, ClockStep step, ClockRows rows,
+                  ClockSums* sums) {
   __shared__ unsigned near[near_stalenesses];
   StalenessCounts stalenesses(near, sums);
   std::uint32_t const workers = jobs.workers;
@@ -64,7 +65,7 @@ __global__ void __launch_bounds__(clock_threads, clock_blocks)
         std::uint64_t const job = JobProgress::jobs(progress);
         progress = JobProgress::of(job + 1, updates);
         std::uint64_t const begun = all_begin ? now - jobs.head_start : now;
-        ClockArrival const next{begun + jobs.job_ticks(launch.first + offset, worker, job), worker};
+        ClockArrival const next{begun + job_ticks(jobs, launch.first + offset, worker, job), worker};
         if (it_goes_on)
           heap.replace_first(size, next);
         else

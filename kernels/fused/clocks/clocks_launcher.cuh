@@ -37,11 +37,11 @@ class ClocksLauncher {
         replications, bytes,
         [&](LaunchReplications launch) {
           for_each_kind(fleets, [&](PlannedFleet const& fleet, PlannedKind const& kind) {
-            std::visit(
-                [&]<class Sampler>(Sampler const&) {
-                  follow<Sampler>(stream, launch, static_cast<std::uint32_t>(fleet.workers), kind);
-                },
-                kind.law);
+            auto const workers = static_cast<std::uint32_t>(fleet.workers);
+            if (!kind.has_equal_workers()) return follow(launch, kind, fleet_jobs(stream, kind, workers));
+            std::visit([&]<class Sampler>(
+                           Sampler const&) { follow(launch, kind, jobs<Sampler>(stream, kind, workers)); },
+                       kind.law());
           });
         },
         1);
@@ -69,36 +69,88 @@ class ClocksLauncher {
   /// Zeroes the device's sums for these fleets, and brings what the kernels read to the device: rows then
   /// take what is left of the memory.
   void start(std::vector<PlannedFleet> const& fleets) {
+    Queue const& queue = launcher_.queue();
     kinds_ = fleets.back().kinds.back().number + 1;
-    sums_.reserve(launcher_.queue(), kinds_ * sizeof(ClockSums));
-    launcher_.queue().fill(sums_.data(), 0, kinds_ * sizeof(ClockSums));
-    residuals_.reserve(launcher_.queue(), kinds_ * sizeof(Residual));
+    sums_.reserve(queue, kinds_ * sizeof(ClockSums));
+    queue.fill(sums_.data(), 0, kinds_ * sizeof(ClockSums));
+    first_group_.assign(kinds_, 0);
+    std::size_t groups = 0;
     for_each_kind(fleets, [&](PlannedFleet const&, PlannedKind const& kind) {
-      std::visit([&]<class Sampler>(Sampler const&) { launcher_.template law<Sampler>(kind.law); }, kind.law);
-      if (kind.clocks->residuals != nullptr)
-        launcher_.queue().upload(residual_of(kind), kind.clocks->residuals->data(), sizeof(Residual));
+      first_group_[kind.number] = groups;
+      groups += kind.groups.size();
     });
+    residuals_.reserve(queue, groups * sizeof(Residual));
+    groups_.reserve(queue, groups * sizeof(GroupJobs));
+    rates_.reserve(queue, groups * sizeof(GroupRate));
+    for_each_kind(fleets, [&](PlannedFleet const&, PlannedKind const& kind) { bring(kind); });
+  }
+
+  /// Brings to the device what the kernels read of a kind's groups.
+  void bring(PlannedKind const& kind) {
+    std::vector<GroupJobs> groups;
+    groups.reserve(kind.groups.size());
+    for (ObservedGroup const& group : kind.groups)
+      std::visit(
+          [&]<class Sampler>(Sampler const&) {
+            groups.push_back({static_cast<std::uint32_t>(group.end), group.offset_ticks,
+                              AnyLaw(launcher_.template law<Sampler>(group.law))});
+          },
+          group.law);
+    Residuals const* const under_way = kind.clocks->residuals;
+    if (under_way != nullptr) upload(residuals_, kind, under_way->of_groups);
+    if (kind.has_equal_workers()) return;  // their kernels take all else by value
+    upload(groups_, kind, groups);
+    if (under_way != nullptr) upload(rates_, kind, under_way->rates);
+  }
+
+  /// The kind's part of an array of all kinds' groups, in device memory.
+  template <class Value>
+  Value* part(GrowingMemory<Queue> const& memory, PlannedKind const& kind) const {
+    return reinterpret_cast<Value*>(memory.data()) + first_group_[kind.number];
+  }
+
+  template <class Value>
+  void upload(GrowingMemory<Queue> const& memory, PlannedKind const& kind, std::vector<Value> const& values) {
+    launcher_.queue().upload(reinterpret_cast<std::byte*>(part<Value>(memory, kind)), values.data(),
+                             values.size() * sizeof(Value));
   }
 
   template <class Sampler>
-  void follow(Stream stream, LaunchReplications launch, std::uint32_t workers, PlannedKind const& kind) {
+  ClockJobs<Sampler> jobs(Stream stream, PlannedKind const& kind, std::uint32_t workers) {
+    return {stream,
+            launcher_.template law<Sampler>(kind.law()),
+            tick_scale(kind.quantum_exponent),
+            kind.groups.front().offset_ticks,
+            kind.clocks->head_start,
+            workers};
+  }
+
+  FleetJobs fleet_jobs(Stream stream, PlannedKind const& kind, std::uint32_t workers) const {
+    Residuals const* const under_way = kind.clocks->residuals;
+    return {stream,
+            part<GroupJobs>(groups_, kind),
+            part<GroupRate>(rates_, kind),
+            under_way == nullptr ? 0 : under_way->rate,
+            static_cast<std::uint32_t>(kind.groups.size()),
+            tick_scale(kind.quantum_exponent),
+            kind.clocks->head_start,
+            workers};
+  }
+
+  /// Follows replications of a kind. @tparam Jobs  ClockJobs or FleetJobs
+  template <class Jobs>
+  void follow(LaunchReplications launch, PlannedKind const& kind, Jobs const& jobs) {
     PlannedClocks const& planned = *kind.clocks;
     Queue const& queue = launcher_.queue();
     ClockRows const rows =
-        clock_rows(launcher_.rows().data(), static_cast<std::uint32_t>(launch.count), workers);
-    ClockJobs<Sampler> const jobs{stream,
-                                  launcher_.template law<Sampler>(kind.law),
-                                  tick_scale(kind.quantum_exponent),
-                                  planned.origin_ticks,
-                                  all_restart(planned.clocks.rule) ? planned.origin_ticks : 0,
-                                  workers};
-    Residual const* const residual =
-        planned.residuals == nullptr ? nullptr : reinterpret_cast<Residual const*>(residual_of(kind));
+        clock_rows(launcher_.rows().data(), static_cast<std::uint32_t>(launch.count), jobs.workers);
+    Residual const* const residuals =
+        planned.residuals == nullptr ? nullptr : part<Residual>(residuals_, kind);
     ClockSums* const sums = reinterpret_cast<ClockSums*>(sums_.data()) + kind.number;
     LaunchShape const over = launch_shape(launch.count, 1, clock_threads, queue.multiprocessors());
-    queue.launch(over.blocks, 1, over.threads, clock_starts_kernel<Sampler>, launch, jobs, residual, rows);
-    for_each_step(planned.plan, planned.clocks, workers, [&](ClockStep const& step) {
-      queue.launch(over.blocks, 1, over.threads, clocks_kernel<Sampler>, launch, jobs, planned.next_job, step,
+    queue.launch(over.blocks, 1, over.threads, clock_starts_kernel<Jobs>, launch, jobs, residuals, rows);
+    for_each_step(planned.plan, planned.clocks, jobs.workers, [&](ClockStep const& step) {
+      queue.launch(over.blocks, 1, over.threads, clocks_kernel<Jobs>, launch, jobs, planned.next_job, step,
                    rows, sums);
       std::uint64_t const runtimes = step.measured() * launch.count;
       if (runtimes > 0) launcher_.launch_runtimes_of_ticks({0, runtimes}, kind, rows.durations);
@@ -106,13 +158,10 @@ class ClocksLauncher {
     queue.launch(over.blocks, 1, over.threads, clock_windows_kernel, launch, rows, sums);
   }
 
-  /// Place of the residual of a kind's jobs, in device memory.
-  std::byte* residual_of(PlannedKind const& kind) const {
-    return residuals_.data() + kind.number * sizeof(Residual);
-  }
-
   RuntimeLauncher<Queue>& launcher_;
-  GrowingMemory<Queue> sums_, residuals_;
+  GrowingMemory<Queue> sums_;
+  GrowingMemory<Queue> residuals_, groups_, rates_;  ///< of all kinds' groups, kind by kind
+  std::vector<std::size_t> first_group_;             ///< of a kind, among the groups of all
   std::size_t kinds_ = 0;
   std::uint64_t replications_ = 0;
 };

@@ -26,7 +26,7 @@ class DelaysLauncher {
       for (PlannedFleet const& fleet : fleets)
         for (PlannedKind const& kind : fleet.kinds) {
           launcher_.queue().fill(slowest, 0, launch.count * sizeof *slowest);
-          launch_sums(stream, launch, fleet, kind, slowest);
+          launch_sums(stream, launch, kind, slowest);
           launcher_.launch_runtimes_of_ticks(launch, kind, slowest);
         }
     });
@@ -45,7 +45,7 @@ class DelaysLauncher {
             PlannedKind const* drawn = nullptr;  ///< kind whose delays are in memory
             for (PlannedKind const& kind : fleet.kinds) {
               if (drawn == nullptr || !kind.has_delays_of(*drawn))
-                launch_delays(stream, launch, fleet, kind, delays);
+                launch_delays(stream, launch, kind, delays);
               drawn = &kind;
               LaunchShape const over = launcher_.shape(launch);
               launcher_.queue().launch(over.blocks, 1, over.threads, delay_rank_kernel, launch,
@@ -70,21 +70,19 @@ class DelaysLauncher {
     unsigned slices() const { return (last - first + slice_workers - 1) / slice_workers; }
   };
 
-  void launch_sums(Stream stream, LaunchIterations launch, PlannedFleet const& fleet, PlannedKind const& kind,
+  void launch_sums(Stream stream, LaunchIterations launch, PlannedKind const& kind,
                    unsigned long long* slowest) {
-    for_each_group(launch, fleet, kind, kind.steps,
-                   [&]<class Sampler>(Group const& group, Sampler const& law) {
-                     SummedDelays const delays{group.first, group.last, kind.steps, group.slice_workers,
-                                               group.of->offset_ticks};
-                     launcher_.queue().launch(group.over.blocks, group.slices(), group.over.threads,
-                                              slowest_sums_kernel<Sampler>, stream, launch, delays, law,
-                                              tick_scale(kind.quantum_exponent), slowest);
-                   });
+    for_each_group(launch, kind, kind.steps, [&]<class Sampler>(Group const& group, Sampler const& law) {
+      SummedDelays const delays{group.first, group.last, kind.steps, group.slice_workers,
+                                group.of->offset_ticks};
+      launcher_.queue().launch(group.over.blocks, group.slices(), group.over.threads,
+                               slowest_sums_kernel<Sampler>, stream, launch, delays, law,
+                               tick_scale(kind.quantum_exponent), slowest);
+    });
   }
 
-  void launch_delays(Stream stream, LaunchIterations launch, PlannedFleet const& fleet,
-                     PlannedKind const& kind, float* delays) {
-    for_each_group(launch, fleet, kind, 1, [&]<class Sampler>(Group const& group, Sampler const& law) {
+  void launch_delays(Stream stream, LaunchIterations launch, PlannedKind const& kind, float* delays) {
+    for_each_group(launch, kind, 1, [&]<class Sampler>(Group const& group, Sampler const& law) {
       GroupDelays<Sampler> const own{law, group.of->offset, group.first, group.last, group.slice_workers};
       launcher_.queue().launch(group.over.blocks, group.slices(), group.over.threads,
                                group_delays_kernel<Sampler>, stream, launch, own, delays,
@@ -94,10 +92,10 @@ class DelaysLauncher {
 
   /// Calls body(group, law as kernels evaluate it) for every group. @param draws  of each worker
   template <class Body>
-  void for_each_group(LaunchIterations launch, PlannedFleet const& fleet, PlannedKind const& kind,
-                      std::uint64_t draws, Body const& body) {
+  void for_each_group(LaunchIterations launch, PlannedKind const& kind, std::uint64_t draws,
+                      Body const& body) {
     std::uint32_t first = 0;
-    for (ObservedGroup const& own : kind.groups_of(fleet.workers)) {
+    for (ObservedGroup const& own : kind.groups) {
       auto const last = static_cast<std::uint32_t>(own.end);
       LaunchShape const over = launcher_.shape(launch);
       unsigned const most = launcher_.slices((last - first) * draws, over);

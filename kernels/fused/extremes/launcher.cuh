@@ -23,12 +23,12 @@ class ExtremesLauncher {
   bool is_fused(std::vector<PlannedFleet> const& fleets, IterationRange iterations) const {
     PlannedFleet const& fleet = fleets.front();
     unsigned const most = std::visit([]<class Sampler>(Sampler const&) { return most_fused_kinds<Sampler>; },
-                                     fleet.kinds.front().law);
+                                     fleet.kinds.front().law());
     return fleets.size() == 1 && fleet.kinds.size() <= most &&
            std::all_of(fleet.kinds.begin(), fleet.kinds.end(),
                        [&](PlannedKind const& kind) {
                          return fleet.is_extreme(kind) && !kind.histogram &&
-                                kind.law.index() == fleet.kinds.front().law.index();
+                                kind.law().index() == fleet.kinds.front().law().index();
                        }) &&
            launcher_.slices(fleet.workers, launcher_.shape(iterations)) == 1;
   }
@@ -42,7 +42,7 @@ class ExtremesLauncher {
           else if constexpr (most_fused_kinds<Sampler> == 2)
             launch_fused<Sampler, 2>(fleet, iterations);
         },
-        fleet.kinds.front().law);
+        fleet.kinds.front().law());
   }
 
   /// Takes the workers of one fleet after the other, and makes runtimes of the extremes at each.

@@ -126,7 +126,7 @@ class RuntimeLauncher {
       count = 0;
     };
     for (FilledRow const& row : filled) {
-      if (!std::holds_alternative<Sampler>(row.kind->law)) continue;
+      if (!std::holds_alternative<Sampler>(row.kind->law())) continue;
       kinds.kind[count++] = {runtime<Sampler>(*row.kind), totals_.bins(*row.kind),
                              static_cast<typename Kind::Value const*>(row.values)};
       if (count == kinds_per_launch) flush();

@@ -46,7 +46,7 @@ class RuntimeTotals {
   /// A kind as it goes to the device, by value.
   template <class Sampler>
   RuntimeKind<Sampler> runtime(Queue const& queue, PlannedKind const& kind) {
-    return {law<Sampler>(queue, kind.law), tick_scale(kind.quantum_exponent), sums(kind)};
+    return {law<Sampler>(queue, kind.law()), tick_scale(kind.quantum_exponent), sums(kind)};
   }
 
   /// The law as kernels evaluate it.

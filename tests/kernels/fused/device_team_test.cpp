@@ -184,7 +184,7 @@ TEST(DeviceTeam, CutsReplicationsThatFollowClocks) {
     TeamDevice device;
     Warnings warnings;
     DeviceTeam team = make_team({&device}, warnings, std::uint64_t{1} << 60);
-    Batch const batch{{1, 1}, {observable({Gamma{}, Async{}, workers, max_iterations, {1, 1}})}};
+    Batch const batch{{1, 1}, {observable({{Gamma{}, workers}, Async{}, max_iterations, {1, 1}})}};
     std::vector<Summary> summaries(1);
     IterationRange const range{(1u << 31) - 100, workers == 1 ? 2'000'000u : 5'000u};
     Work const work{&batch, range, summaries};

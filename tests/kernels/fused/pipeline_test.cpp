@@ -7,6 +7,7 @@
 
 #include "tests/support/every_law.hpp"
 #include "tests/support/expect_error.hpp"
+#include "tests/support/form_batches.hpp"
 #include "tests/support/scalar_reference.hpp"
 // keep below the other headers: it redefines CUDA's words
 #include "tests/kernels/run_fused.hpp"
@@ -15,13 +16,12 @@ namespace dsgd::kernels {
 namespace {
 
 using dsgd::test::AnyKernel;
-using dsgd::test::equality_cases;
 using dsgd::test::extremes_batch;
 using dsgd::test::FakeDevice;
 using dsgd::test::HostQueue;
 using dsgd::test::run_fused;
 using dsgd::test::scalar_reference;
-using dsgd::test::ThreadOrder;
+using dsgd::test::strategy_batch;
 
 using Exponent = Exponential::Sampler;
 AnyKernel const fused_1 = reinterpret_cast<AnyKernel>(fused_kernel<Exponent, 1>);
@@ -30,50 +30,10 @@ AnyKernel const prefix = reinterpret_cast<AnyKernel>(prefix_kernel);
 AnyKernel const slices = reinterpret_cast<AnyKernel>(slices_kernel);
 AnyKernel const runtimes = reinterpret_cast<AnyKernel>(runtimes_kernel<WordKind<Exponent>>);
 
-std::vector<Summary> run(Batch const& batch, IterationRange range) {
-  FakeDevice device;
-  return run_fused(device, batch, range);
-}
-
 /// The notebook's strategies, and one more, at some numbers of workers, of the same draws.
-Batch common_draws(std::vector<std::uint32_t> const& workers, std::vector<double> const& rates = {2.0}) {
-  Stream const stream{9, 0};
-  Batch batch{stream, {}};
-  for (std::uint32_t const m : workers)
-    for (double const rate : rates)
-      for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Async{}), Strategy(Fastest{})})
-        batch.observables.push_back(observable({Exponential{rate}, strategy, m, 1, stream}));
-  return batch;
-}
-
-TEST(FusedPipeline, EqualsTheDefinitionForEveryNumberOfWorkers) {
-  for (auto const& [workers, iterations] : equality_cases(8000)) {
-    Batch const batch = extremes_batch(7, workers);
-    IterationRange const range{11, iterations};
-    EXPECT_PRED_FORMAT2(same_summaries, run(batch, range), scalar_reference(batch, range)) << workers;
-  }
-}
-
-TEST(FusedPipeline, EqualsTheDefinitionAround32BitIterations) {
-  std::uint64_t const carry = std::uint64_t{1} << 32;
-  for (std::uint32_t workers : {1u, 3u, 20u, 67u, 1000u}) {
-    Batch const batch = extremes_batch(0x123456789abcdef0u, workers);
-    for (IterationRange const range :
-         {IterationRange{carry - 9, 9}, IterationRange{carry, 7}, IterationRange{max_iterations - 70, 70}})
-      EXPECT_PRED_FORMAT2(same_summaries, run(batch, range), scalar_reference(batch, range))
-          << workers << ' ' << range.first;
-  }
-}
-
-TEST(FusedPipeline, AnyOrderOfThreadsGivesTheDefinition) {
-  for (Batch const& batch : {extremes_batch(1, 21), extremes_batch(2, 1001), common_draws({1, 6, 1500})})
-    for (ThreadOrder const order :
-         {ThreadOrder{ThreadOrder::descending}, ThreadOrder{ThreadOrder::shuffled, 5}}) {
-      FakeDevice device;
-      device.order = order;
-      EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, {100, 777}),
-                          scalar_reference(batch, {100, 777}));
-    }
+Batch common_draws(std::vector<std::uint64_t> const& workers,
+                   std::vector<Law> const& laws = {Exponential{2.0}}) {
+  return strategy_batch({9, 0}, workers, {Sync{}, Async{}, Fastest{}}, laws);
 }
 
 TEST(FusedPipeline, KeepsExtremesInRegistersWhereItCan) {
@@ -95,33 +55,16 @@ TEST(FusedPipeline, ObservablesOfTheSameRuntimesShareThem) {
 
 TEST(FusedPipeline, SeveralLawsShareTheirExtremes) {
   FakeDevice device;
-  Batch const batch = common_draws({20}, {1e-6, 2.0, 1e6});
+  Batch const batch = common_draws({20}, {Exponential{1e-6}, Exponential{2.0}, Exponential{1e6}});
   EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, {5, 1001}),
                       scalar_reference(batch, {5, 1001}));
   EXPECT_EQ(device.launched, (std::vector{prefix, runtimes}));
 }
 
-/// Each law by itself, as the slowest alone and as both extremes.
-TEST(FusedPipeline, ServesEveryLaw) {
-  for (Law const& law : test::every_law()) {
-    std::size_t const index = sampler(law).index();
-    Batch batch{{4, 23}, {}};
-    for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Fastest{})}) {
-      batch.observables.push_back(observable({law, strategy, 23, 1, batch.stream}));
-      EXPECT_PRED_FORMAT2(same_summaries, run(batch, {9, 701}), scalar_reference(batch, {9, 701}))
-          << "law " << index;
-    }
-  }
-}
-
 /// Laws that share their draws, with tables and without: more kinds than one launch takes.
 TEST(FusedPipeline, ServesAllLawsInOneBatch) {
   std::vector<Law> const laws = test::every_law();  // tables live as long as their laws
-  Batch batch{{4, 0}, {}};
-  for (std::uint32_t const workers : {2u, 23u, 24u, 1000u})
-    for (Law const& law : laws)
-      for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Fastest{})})
-        batch.observables.push_back(observable({law, strategy, workers, 1, batch.stream}));
+  Batch const batch = strategy_batch({4, 0}, {2, 23, 24, 1000}, {Sync{}, Fastest{}}, laws);
   FakeDevice device;
   EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, {9, 301}), scalar_reference(batch, {9, 301}));
   EXPECT_EQ(device.launches_of(prefix), 1u);
@@ -130,8 +73,8 @@ TEST(FusedPipeline, ServesAllLawsInOneBatch) {
 
 /// More numbers of workers than rows, and more kinds than one launch takes.
 TEST(FusedPipeline, OnePassServesAllNumbersOfWorkers) {
-  std::vector<std::uint32_t> workers;
-  for (std::uint32_t m = 1; m <= 37; ++m) workers.push_back(m);
+  std::vector<std::uint64_t> workers;
+  for (std::uint64_t m = 1; m <= 37; ++m) workers.push_back(m);
   FakeDevice device;
   Batch const batch = common_draws(workers);
   EXPECT_PRED_FORMAT2(same_summaries, run_fused(device, batch, {17, 601}),
@@ -155,8 +98,8 @@ TEST(FusedPipeline, SlicesManyWorkersOfFewIterations) {
 
 /// Fleets that grow by little are taken along, those that grow by much are sliced, in any order.
 TEST(FusedPipeline, CommonDrawsMixSlicesAndRows) {
-  for (std::vector<std::uint32_t> const& workers :
-       std::vector<std::vector<std::uint32_t>>{{1, 2, 3, 1000, 1001, 1002, 2003, 4001, 4004},
+  for (std::vector<std::uint64_t> const& workers :
+       std::vector<std::vector<std::uint64_t>>{{1, 2, 3, 1000, 1001, 1002, 2003, 4001, 4004},
                                                {700, 1400, 1403, 1407},
                                                {5, 600, 601, 1300, 1301}}) {
     FakeDevice device;
@@ -207,11 +150,8 @@ TEST(FusedPipeline, ALostDeviceIsADeviceErrorWhereverItHappens) {
 /// Sums, rows and tables of laws, more of them from block to block: what is refused costs a block at most.
 TEST(FusedPipeline, AnyAllocationMayBeRefused) {
   std::vector<Law> const laws = test::every_law();
-  std::vector<Batch> batches{
-      extremes_batch(1, 20), common_draws({1, 2, 3}), {{4, 0}, {}}, common_draws({7, 900})};
-  for (std::uint32_t const workers : {2u, 23u})
-    for (Law const& law : laws)
-      batches[2].observables.push_back(observable({law, Sync{}, workers, 1, batches[2].stream}));
+  std::vector<Batch> const batches{extremes_batch(1, 20), common_draws({1, 2, 3}),
+                                   strategy_batch({4, 0}, {2, 23}, {Sync{}}, laws), common_draws({7, 900})};
   IterationRange const range{5, 33};
   std::vector<std::vector<Summary>> expected;
   for (Batch const& batch : batches) expected.push_back(scalar_reference(batch, range));

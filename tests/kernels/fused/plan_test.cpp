@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "dsgd/error.hpp"
@@ -14,7 +15,7 @@ namespace dsgd::kernels {
 namespace {
 
 Observable of(double rate, Strategy const& strategy, std::uint32_t workers) {
-  return observable({Exponential{rate}, strategy, workers, 1, {1, 0}});
+  return observable({{Exponential{rate}, workers}, strategy, 1, {1, 0}});
 }
 
 TEST(PlanFleets, NumbersKindsAndSharesThem) {
@@ -85,7 +86,7 @@ TEST(PlanFleets, KnowsClocks) {
                                       of(1, KBatchAsync{Share{2}}, 4), of(1, KBatchAsync{Share{3}}, 4),
                                       of(1, KBatchAsync{Share{2}}, 4), of(1, KBatchAsync{Share{2}}, 4)};
   ++observables[4].plan.updates;
-  ++observables[5].origin_ticks;
+  ++observables[5].groups[0].offset_ticks;
   std::vector<PlannedFleet> const fleets = plan_fleets(observables);
   ASSERT_EQ(fleets.size(), 1u);
   ASSERT_EQ(fleets[0].kinds.size(), 5u);
@@ -98,18 +99,32 @@ TEST(PlanFleets, KnowsClocks) {
   EXPECT_EQ(restart.clocks->residuals, nullptr) << "all workers begin a job";
 }
 
-TEST(PlanFleets, RefusesClocksOfUnequalWorkers) {
-  std::vector<Observable> observables{of(1, KBatchAsync{Share{2}}, 4)};
-  observables[0].groups.push_back({4, observables[0].law, 0, 0});
+TEST(PlanFleets, RefusesReplayedStepsOnClocks) {
+  Replay steps;
+  steps.set_times(2, {1, 4, 2, 8, 3, 5});
+  Point const point{Fleet(std::make_shared<Replay const>(steps)), KBatchAsync{Share{2}}, 1000, {1, 2}};
+  std::vector<Observable> const observables{observable(point)};
   expect_error(ExitCode::usage, "--engine cuda", [&] { plan_fleets(observables); });
+}
+
+/// Kinds share one sum only where all their groups have the same delays, origins included.
+TEST(PlanFleets, TellsClocksOfUnequalWorkersApart) {
+  std::vector<Observable> observables(3, of(1, KBatchAsync{Share{2}}, 4));
+  for (Observable& seen : observables)
+    seen.groups.insert(seen.groups.begin(), {3, of(2, KBatchAsync{Share{2}}, 4).law(), 0, 0});
+  observables[2].groups[1].offset_ticks += 1;
+  std::vector<PlannedFleet> const fleets = plan_fleets(observables);
+  ASSERT_EQ(fleets.size(), 1u);
+  ASSERT_EQ(fleets[0].kinds.size(), 2u);
+  EXPECT_EQ(fleets[0].kinds[0].observables, (std::vector<std::size_t>{0, 1}));
 }
 
 TEST(PlanFleets, KnowsUnequalWorkers) {
   std::vector<Observable> observables{of(1, Sync{}, 4), of(1, Sync{}, 4), of(1, Sync{}, 4),
                                       of(1, Sync{}, 4), of(1, Sync{}, 4), of(1, Fastest{}, 4)};
-  LawSampler const fast = observables[0].law, slow = of(2, Sync{}, 4).law;
+  LawSampler const fast = observables[0].law(), slow = of(2, Sync{}, 4).law();
   for (Observable& seen : observables) seen.groups = {{3, fast, 0, 0}, {4, slow, 0, 0}};
-  observables[1].groups.clear();
+  observables[1].groups = {{4, fast, 0, 0}};
   observables[2].groups[0].end = 2;
   observables[3].groups[1].law = fast;
   observables[4].groups[1].offset = 0.5;
@@ -121,9 +136,6 @@ TEST(PlanFleets, KnowsUnequalWorkers) {
   EXPECT_FALSE(has_unequal_workers(plan_fleets({&observables[1], 1})));
   for (int i : {1, 2, 3, 4}) EXPECT_FALSE(kinds[0].has_delays_of(kinds[static_cast<std::size_t>(i)])) << i;
   EXPECT_TRUE(kinds[0].has_delays_of(kinds[5]));
-  EXPECT_EQ(kinds[0].groups_of(4).size(), 2u);
-  ASSERT_EQ(kinds[1].groups_of(4).size(), 1u);
-  EXPECT_EQ(kinds[1].groups_of(4)[0].end, 4u);
 }
 
 TEST(PlanFleets, OfNothingIsNothing) { EXPECT_TRUE(plan_fleets({}).empty()); }

@@ -10,6 +10,7 @@
 
 #include "dsgd/engine/materialized.hpp"
 #include "dsgd/error.hpp"
+#include "tests/support/form_batches.hpp"
 #include "tests/support/scalar_reference.hpp"
 
 namespace dsgd {
@@ -65,12 +66,8 @@ TEST(CpuMaterialized, ThreadsChangeNothing) {
 }
 
 TEST(CpuMaterialized, ServesBatchesOfSeveralRatesAndWorkers) {
-  Stream const common{9, 0};
-  Batch batch{common, {}};
-  for (std::uint32_t workers : {1u, 4u, 20u, 99u})
-    for (double rate : {1e-6, 2.0, 1e6})
-      for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Async{}), Strategy(Fastest{})})
-        batch.observables.push_back(observable({Exponential{rate}, strategy, workers, 1, common}));
+  Batch const batch = test::strategy_batch({9, 0}, {1, 4, 20, 99}, {Sync{}, Async{}, Fastest{}},
+                                           {Exponential{1e-6}, Exponential{2.0}, Exponential{1e6}});
   IterationRange const range{1000, 513};
   EXPECT_PRED_FORMAT2(same_summaries, run_batch(*make_cpu_materialized_engine(2), batch, range),
                       scalar_reference(batch, range));

@@ -11,7 +11,7 @@ namespace dsgd::kernels {
 namespace {
 
 Observable observable_of(double rate, Strategy const& strategy, std::uint32_t workers) {
-  return observable({Exponential{rate}, strategy, workers, 1, {1, workers}});
+  return observable({{Exponential{rate}, workers}, strategy, 1, {1, workers}});
 }
 
 TEST(ObservableGroups, ShareLawAndWorkers) {

@@ -168,7 +168,8 @@ TEST(MaterializedPipeline, ObservablesOfTheSameDelaysShareThem) {
   Batch batch = extremes_batch(1, 20);
   FaultyDevice one;
   run(one, 0, batch, {0, 100});
-  batch.observables.insert(batch.observables.end(), batch.observables.begin(), batch.observables.end());
+  std::vector<Observable> const same = batch.observables;
+  batch.observables.insert(batch.observables.end(), same.begin(), same.end());
   FaultyDevice twice;
   run(twice, 0, batch, {0, 100});
   EXPECT_EQ(one.calls, 4u);    // sample, reduce, two sums

@@ -16,7 +16,7 @@ TEST(Observable, BinsOfTheMostSampledWorkersBeginAtADelayOfTheLaw) {
   for (Law const& law : test::every_law())
     for (std::uint64_t const workers : {std::uint64_t{1}, std::uint64_t{1} << 56, max_sampled_workers})
       for (Strategy const& strategy : {Strategy(Fastest{}), Strategy(Sync{})}) {
-        Point point{law, strategy, workers, 1, {1, 2}};
+        Point point{{law, workers}, strategy, 1, {1, 2}};
         point.sampling = Sampling::order_statistics;
         point.quantiles = true;
         double const origin = observable(point).histogram_origin;

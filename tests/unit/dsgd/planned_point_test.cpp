@@ -11,7 +11,7 @@ namespace dsgd {
 namespace {
 
 float longest_excess(PlannedPoint const& planned) {
-  return std::visit([](auto const& law) { return law.excess(0, 0); }, planned.observable().law);
+  return std::visit([](auto const& law) { return law.excess(0, 0); }, planned.observable().law());
 }
 
 /// The sanitizers look whether a sampler reads measured delays that are gone.
@@ -26,7 +26,7 @@ TEST(PlannedPoint, KeepsWhatItsSamplersPointInto) {
     last = moved.front();
   }
   EXPECT_EQ(longest_excess(*last), 8);
-  EXPECT_EQ(std::get<Empirical>(last->point().law).origin(), 1);
+  EXPECT_EQ(std::get<Empirical>(last->point().fleet.law()).origin(), 1);
 }
 
 TEST(PlannedPoint, IsMadeOnceForAllOfItsCopies) {
@@ -43,9 +43,9 @@ TEST(PlanPoints, KeepsTheirOrder) {
   std::vector<PlannedPoint> const planned = plan_points(points);
   ASSERT_EQ(planned.size(), 4u);
   for (std::size_t i = 0; i < points.size(); ++i) {
-    EXPECT_EQ(planned[i].point().workers, points[i].workers);
+    EXPECT_EQ(planned[i].point().workers(), points[i].workers());
     EXPECT_EQ(planned[i].point().strategy.index(), points[i].strategy.index());
-    EXPECT_EQ(planned[i].observable().workers, points[i].workers);
+    EXPECT_EQ(planned[i].observable().workers(), points[i].workers());
   }
 }
 

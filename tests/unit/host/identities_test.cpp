@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engines/cpu/cpu.hpp"
+#include "engines/definition/scalar.hpp"
 #include "run/runner.hpp"
 #include "spec/spec.hpp"
 #include "statistics/estimate.hpp"
@@ -144,19 +145,19 @@ TEST_P(Identities, RuntimesGrowWithTheWorkersWaitedFor) {
   EXPECT_GE(mean(point(Sync{})), before * (1 - 1e-7));
 }
 
-TEST_P(Identities, AFleetOfEqualWorkersIsUniform) {
-  std::uint32_t const first = draw_.whole(0, workers_);
-  auto const in_groups = [&](Point point) {
-    if (first != 0) point.fleet.push_back({first, law_});
-    if (first != workers_) point.fleet.push_back({workers_ - first, law_});
-    return point;
-  };
+/// Groups of workers with one law, and a quantum that fits them all, are computed worker by worker.
+TEST_P(Identities, GroupsOfOneLawHaveTheRuntimesOfEqualWorkers) {
+  if (workers_ == 1) GTEST_SKIP() << "one worker makes one group";
+  std::uint32_t const first = draw_.whole(1, workers_ - 1);
   for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Fastest{}), Strategy(KAsync{Share{1}})}) {
-    Point const uniform = point(strategy), groups = in_groups(uniform);
-    Summary const a = computed(uniform), b = computed(groups);
-    EXPECT_EQ(a.minimum, b.minimum);
-    EXPECT_EQ(a.maximum, b.maximum);
-    EXPECT_NEAR(mean(uniform) / mean(groups), 1.0, 1e-6) << fleet_spec(groups);
+    Point const own = point(strategy);
+    Observable in_groups = observable(own);
+    in_groups.groups.insert(in_groups.groups.begin(), in_groups.groups.front());
+    in_groups.groups.front().end = first;
+    Summary groups;
+    std::uint64_t const units = work_units(PlannedPoint(own));
+    for (std::uint64_t unit = 0; unit < units; ++unit) add_unit(own.stream, unit, in_groups, groups);
+    EXPECT_EQ(computed(own), groups) << fleet_spec(own);
   }
 }
 
@@ -175,7 +176,7 @@ TEST_P(Scaling, OfDelaysScalesRuntimes) {
     Point point = make_point(strategy, workers, iterations, law, seed);
     if (std::holds_alternative<Clocks>(runtime(point))) point.stream = clock_stream(seed, workers, false);
     Point slower = point;
-    slower.law = slow;
+    slower.fleet = Fleet(slow, workers);
     EXPECT_NEAR(mean(slower) / mean(point), 2.0, 1e-5)
         << fleet_spec(point) << " " << canonical_spec(strategy);
   }

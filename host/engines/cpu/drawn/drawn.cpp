@@ -16,7 +16,7 @@ void add(Runtimes& runtimes, WordsOfRun const& words, Observable const& observab
     count_runtimes(runtimes.excesses(), observable.histogram_origin, summary.histogram);
 }
 
-bool waits_for_slowest(Observable const& observable) { return rank(observable) == observable.workers; }
+bool waits_for_slowest(Observable const& observable) { return rank(observable) == observable.workers(); }
 
 /// True where the runtime is that of the slowest or of the fastest worker.
 bool waits_for_extreme(Observable const& observable) {
@@ -50,8 +50,8 @@ void DrawnRanks::operator()(Batch const& batch, IterationRange iterations, std::
 std::size_t DrawnRanks::track_of(Observable const& observable) {
   bool const slowest = waits_for_slowest(observable);
   for (std::size_t t = 0; t < tracks_.size(); ++t)
-    if (tracks_[t].slowest == slowest && same_law(tracks_[t].law, observable.law)) return t;
-  tracks_.push_back({observable.law, slowest});
+    if (tracks_[t].slowest == slowest && same_law(tracks_[t].law, observable.law())) return t;
+  tracks_.push_back({observable.law(), slowest});
   if (runtimes_.size() < tracks_.size()) runtimes_.emplace_back(*set_, max_run_);
   return tracks_.size() - 1;
 }
@@ -63,8 +63,8 @@ void DrawnRanks::run(Batch const& batch, IterationRange iterations, std::span<Su
   selection_.start(batch.stream, iterations.first, count_);
   for (std::size_t t = 0; t < tracks_.size(); ++t) runtimes_[t].start(tracks_[t].law, count_);
   for (std::size_t first = 0, last = 0; first < summaries.size(); first = last) {
-    std::uint64_t const workers = batch.observables[first].workers;
-    while (last < summaries.size() && batch.observables[last].workers == workers) ++last;
+    std::uint64_t const workers = batch.observables[first].workers();
+    while (last < summaries.size() && batch.observables[last].workers() == workers) ++last;
     add_extremes(batch, first, last, summaries);
     add_others(batch, first, last, summaries);
   }
@@ -75,7 +75,7 @@ void DrawnRanks::add_extremes(Batch const& batch, std::size_t first, std::size_t
   for (std::size_t i = first; i < last; ++i) {
     Observable const& observable = batch.observables[i];
     if (!waits_for_extreme(observable)) continue;
-    extremes_.extend_to(static_cast<std::uint32_t>(observable.workers));
+    extremes_.extend_to(static_cast<std::uint32_t>(observable.workers()));
     std::size_t const t = track_of_observable_[i];
     add(runtimes_[t], tracks_[t].slowest ? extremes_.smallest() : extremes_.largest(), observable, delays_,
         summaries[i]);
@@ -94,11 +94,11 @@ void DrawnRanks::add_others(Batch const& batch, std::size_t first, std::size_t l
       ranks_.push_back(rank(observable));
   }
   if (ranks_.empty()) return;
-  selection_.find(static_cast<std::uint32_t>(batch.observables[first].workers), ranks_);
+  selection_.find(static_cast<std::uint32_t>(batch.observables[first].workers()), ranks_);
   for (std::size_t i = first; i < last; ++i) {
     Observable const& observable = batch.observables[i];
     if (waits_for_extreme(observable)) continue;
-    selected_runtimes_.start(observable.law, count_);
+    selected_runtimes_.start(observable.law(), count_);
     std::uint32_t const* const words =
         selection_.words(static_cast<std::size_t>(place_of(observable) - ranks_.begin()));
     add(selected_runtimes_, {words, {}, 1}, observable, delays_, summaries[i]);

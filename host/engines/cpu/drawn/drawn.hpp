@@ -29,7 +29,7 @@ class DrawnRanks {
 
   /// True for order statistics of equal workers.
   static bool serves(Observable const& observable) {
-    return rank(observable) != 0 && observable.groups.empty();
+    return rank(observable) != 0 && observable.has_equal_workers();
   }
 
   /// Adds the runtimes of some iterations to summaries[i] for batch.observables[i].

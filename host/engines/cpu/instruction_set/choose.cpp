@@ -29,11 +29,10 @@ InstructionSet const& choose_instruction_set() {
   for (InstructionSet const* set : available_instruction_sets())
     if (set->name == name) return *set;
   if (name == "avx2" || name == "avx512")
-    throw Error(ExitCode::engine_unavailable,
-                "DSGD_ISA=" + name +
-                    " is not available (this processor does not have it): unset it, or use portable");
-  throw Error(ExitCode::usage,
-              "DSGD_ISA=" + name + " is unknown (no such instruction set): use avx512, avx2 or portable");
+    throw Error(ExitCode::engine_unavailable, "DSGD_ISA=" + name + " is not available",
+                "this processor does not have it", "unset it, or use portable");
+  throw Error(ExitCode::usage, "DSGD_ISA=" + name + " is unknown", "no such instruction set",
+              "use avx512, avx2 or portable");
 }
 
 }  // namespace dsgd

@@ -22,11 +22,10 @@ namespace {
 
 template <class Simd>
 constexpr WordLoops word_loops() {
-  return {Philox<Simd>::lanes,   plan_blocks<Simd>,          find_extremes<Simd>,
-          extend_extremes<Simd>, draw_words<Simd>,           extend_by_words<Simd>,
-          find_changes<Simd>,    draw_and_sort<Simd>,        sort_by_network<Simd>,
-          collect<Simd>,         draw_tails<Simd>,           find_tails<Simd>,
-          exponential<Simd>,     exponential_of_tails<Simd>, sum<Simd>};
+  return {Philox<Simd>::lanes,   plan_blocks<Simd>,     find_extremes<Simd>,        extend_extremes<Simd>,
+          draw_words<Simd>,      extend_by_words<Simd>, find_changes<Simd>,         draw_and_sort<Simd>,
+          sort_by_network<Simd>, collect<Simd>,         draw_tails<Simd>,           find_tails<Simd>,
+          find_at_most<Simd>,    exponential<Simd>,     exponential_of_tails<Simd>, sum<Simd>};
 }
 
 template <class Simd>

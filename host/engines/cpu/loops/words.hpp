@@ -94,5 +94,21 @@ std::uint32_t find_changes(std::uint32_t const* words, std::uint32_t const* befo
   return count_below(count, indices, found);
 }
 
+/// Stores without a branch: nobody could predict one.
+template <class Simd>
+std::uint32_t find_at_most(std::uint32_t const* words, std::uint32_t count, std::uint32_t flip,
+                           std::uint32_t limit, std::uint32_t* indices, std::uint32_t* chosen) {
+  auto const most = Simd::repeat_int(static_cast<std::int32_t>(limit));
+  auto const flips = Simd::repeat_int(static_cast<std::int32_t>(flip));
+  std::uint32_t found = 0;
+  for (std::uint32_t i = 0; i < count; i += Simd::floats) {
+    auto const word = Simd::load_int(words + i);
+    auto const named = Simd::at_most(Simd::exclusive_or_int(word, flips), most);
+    Simd::store_lanes(chosen + found, named, word);
+    found += Simd::store_lanes(indices + found, named, Simd::lane_numbers(i));
+  }
+  return count_below(count, indices, found);
+}
+
 }  // namespace
 }  // namespace dsgd::simd

@@ -106,6 +106,7 @@ struct Avx2 {
   }
   static Integers complement_if(Mask mask, Integers k) { return _mm256_xor_si256(k, mask); }
   static Floats zero_if(Mask mask, Floats a) { return _mm256_andnot_ps(_mm256_castsi256_ps(mask), a); }
+  static Integers exclusive_or_int(Integers a, Integers b) { return _mm256_xor_si256(a, b); }
   static Integers both(Integers a, Integers b) { return _mm256_and_si256(a, b); }
   static Integers both_or(Integers a, Integers b, Integers c) {
     return _mm256_or_si256(_mm256_and_si256(a, b), c);

@@ -75,6 +75,7 @@ struct Avx512 {
     return _mm512_mask_xor_epi32(k, mask, k, _mm512_set1_epi32(-1));
   }
   static Floats zero_if(Mask mask, Floats a) { return _mm512_maskz_mov_ps(static_cast<Mask>(~mask), a); }
+  static Integers exclusive_or_int(Integers a, Integers b) { return _mm512_xor_si512(a, b); }
   static Integers both(Integers a, Integers b) { return _mm512_and_si512(a, b); }
   static Integers both_or(Integers a, Integers b, Integers c) {
     return _mm512_ternarylogic_epi32(a, b, c, 0xEA);

@@ -98,6 +98,7 @@ struct Portable {
   static Mask upper_quarter(Integers k) { return static_cast<std::uint32_t>(k) >= 0xC0000000u; }
   static Integers complement_if(Mask mask, Integers k) { return mask ? ~k : k; }
   static Floats zero_if(Mask mask, Floats a) { return mask ? 0.0f : a; }
+  static Integers exclusive_or_int(Integers a, Integers b) { return a ^ b; }
   static Integers both(Integers a, Integers b) { return a & b; }
   static Integers either(Integers a, Integers b) { return a | b; }
   static std::uint32_t count(Mask mask) { return mask; }

@@ -9,7 +9,7 @@ namespace dsgd {
 namespace {
 
 Batch batch_of(std::uint32_t workers) {
-  return {{1, workers}, {{Exponential{}.sampler(), workers, OrderStatistic{workers}, -24}}};
+  return {{1, workers}, {{{{workers, Exponential{}.sampler(), 0, 0}}, OrderStatistic{workers}, -24}}};
 }
 
 TEST(BlockQueue, HandsOutEveryIterationOnce) {

@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
 #include "dsgd/law/exponential.hpp"
+#include "dsgd/law/hyperexponential.hpp"
 
 namespace dsgd {
 namespace {
@@ -30,6 +32,13 @@ TEST(RangeProblem, NamesTheEndThatDoesNotFit) {
   EXPECT_NE(range_problem(Exponential{1e-36}.sampler()).find("longest"), std::string::npos);
   Exponential::Sampler const tiny{0x1p-110f, 0.0f};
   EXPECT_NE(range_problem(tiny).find("shortest"), std::string::npos);
+}
+
+/// The law does not ask, as that takes a table: advice would ask for dozens.
+TEST(RangeProblem, NoHyperexponentialLawHasOne) {
+  for (double const probability : {1e-6, 0.5, 1 - 1e-6})
+    for (auto const& [rate1, rate2] : {std::pair(1e-30, 1e-30), {1e-30, 1e-26}, {1e30, 1e30}, {1e26, 1e30}})
+      EXPECT_EQ(range_problem(Hyperexponential{probability, rate1, rate2}.sampler()), "");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <limits>
 #include <random>
 
+#include "support/every_law.hpp"
 #include "support/exact_laws.hpp"
 #include "support/example_laws.hpp"
 
@@ -187,6 +188,17 @@ TYPED_TEST(EveryLaw, ReadsItsTableWhereverItIs) {
 TYPED_TEST(EveryLaw, CanBeCopiedToADevice) {
   static_assert(std::is_trivially_copyable_v<typename TypeParam::Sampler>);
   static_assert(sizeof(typename TypeParam::Sampler) <= 32);
+}
+
+TEST(Shift, MovesTheOriginAndNothingElse) {
+  for (Law law : test::every_law()) {
+    double const before = origin(law);
+    KnownBits const excesses = std::visit([](auto const& l) { return some_bits(l.sampler()); }, law);
+    std::visit([](auto& l) { l.shift += 3; }, law);
+    EXPECT_DOUBLE_EQ(origin(law), before + 3) << law.index();
+    EXPECT_EQ(std::visit([](auto const& l) { return some_bits(l.sampler()); }, law), excesses) << law.index();
+    EXPECT_FALSE(memoryless(law)) << law.index();
+  }
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "support/expect_error.hpp"
+#include "support/points.hpp"
 
 namespace dsgd {
 namespace {
@@ -89,23 +90,16 @@ TEST(CheckDevices, GivesTheAdviceOfItsCaller) {
   }
 }
 
-/// Clocks of unequal workers, which few engines follow.
-std::vector<PlannedPoint> clocks_of_a_fleet() {
-  Point point{Exponential{}, KBatchAsync{Share{3}}, 9, 1000, {1, 9}};
-  point.fleet = {{8, Exponential{}}, {1, Exponential{1.0}}};
-  return {PlannedPoint(point)};
-}
-
 TEST(MakeEngine, AutoServesAllPoints) {
-  std::vector<PlannedPoint> const points = clocks_of_a_fleet();
+  std::vector<PlannedPoint> const points{PlannedPoint(replayed_steps_on_clocks())};
   for (double const draws : {1.0, 1e22})
     EXPECT_EQ(make_engine("auto", {{draws, draws}, points}, {2}).row->name, "cpu");
 }
 
-/// Whoever asks for an engine that does not serve a fleet hears of those that do.
+/// Whoever asks for an engine that does not serve a point hears of those that do.
 TEST(MakeEngine, NamesTheEnginesThatServeWhatIsRefused) {
-  std::vector<PlannedPoint> const points = clocks_of_a_fleet();
-  std::string const said = "only where all workers have one law): use one of reference, cpu";
+  std::vector<PlannedPoint> const points{PlannedPoint(replayed_steps_on_clocks())};
+  std::string const said = "in the order of measured steps): use one of reference, cpu";
   if (engine_table()[3].problem().empty())
     expect_error(ExitCode::usage, said, [&] { make_engine("cuda", {{1, 1}, points}, {2}); });
   expect_error(ExitCode::usage, "use one of reference, cpu", [&] {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <memory>
 #include <vector>
 
 #include "engines/choose.hpp"
@@ -9,20 +10,14 @@
 #include "engines/cpu/instruction_set/instruction_set.hpp"
 #include "engines/definition/reference.hpp"
 #include "support/cpu_points.hpp"
+#include "support/form_batches.hpp"
 
 namespace dsgd {
 namespace {
 
 /// One law, both extremes, at each of the given numbers of workers.
-Batch batch_of(Stream stream, std::vector<std::uint32_t> const& workers, double rate = 2.0) {
-  Batch batch{stream, {}};
-  for (std::uint32_t const m : workers)
-    for (std::uint32_t const rank : {m, 1u}) {
-      auto const law = Exponential{rate}.sampler();
-      batch.observables.push_back(
-          {law, m, OrderStatistic{rank}, quantum_exponent(order_statistic_range(law, m, rank))});
-    }
-  return batch;
+Batch batch_of(Stream stream, std::vector<std::uint64_t> const& workers, double rate = 2.0) {
+  return test::strategy_batch(stream, workers, {Sync{}, Fastest{}}, {Exponential{rate}});
 }
 
 std::vector<Summary> summaries(Engine& engine, Batch const& batch,
@@ -51,7 +46,7 @@ class Equality : public testing::TestWithParam<Case> {
  protected:
   void expect_equal(Batch const& batch, std::vector<IterationRange> const& ranges) {
     EXPECT_EQ(summaries(*engine_, batch, ranges), summaries(*make_reference_engine(), batch, ranges))
-        << batch.observables.back().workers << " workers";
+        << batch.observables.back().workers() << " workers";
   }
 
   std::unique_ptr<Engine> engine_ = find_engine(GetParam().engine).make({GetParam().threads});
@@ -59,6 +54,26 @@ class Equality : public testing::TestWithParam<Case> {
 
 TEST_P(Equality, SmallFleets) {
   for (std::uint32_t m = 1; m <= 67; ++m) expect_equal(batch_of({1, m}, {m}), {{0, 203}});
+}
+
+/// Also of workers that are alike but for the order of their times, and so have one law.
+TEST_P(Equality, ReplayedStepsOnClocks) {
+  struct Table {
+    std::size_t workers;
+    std::vector<double> times;
+  };
+  for (Table const& table :
+       {Table{1, {1, 2, 4}}, Table{2, {1, 2, 2, 4, 4, 1}}, Table{2, {1, 2, 3, 4, 5, 1}}}) {
+    Replay steps;
+    steps.set_times(table.workers, table.times);
+    Fleet const fleet(std::make_shared<Replay const>(steps));
+    for (Strategy const& strategy : {Strategy(Async{}), Strategy(KAsync{Share{1}}),
+                                     Strategy(KBatchAsync{Share{3}}), Strategy(KBatchSync{Share{2}})}) {
+      Batch const batch{{3, 9}, {observable({fleet, strategy, 2000, {3, 9}})}};
+      if (!find_engine(GetParam().engine).refusal(batch.observables.front()).empty()) continue;
+      expect_equal(batch, {{0, 3}});
+    }
+  }
 }
 
 TEST_P(Equality, LargeFleets) {
@@ -89,7 +104,7 @@ class InstructionSets : public testing::TestWithParam<InstructionSet const*> {
   void expect_equal(Batch const& batch, IterationRange range) {
     auto const engine = make_cpu_engine(2, *GetParam());
     EXPECT_EQ(summaries(*engine, batch, {range}), summaries(*make_reference_engine(), batch, {range}))
-        << batch.observables.back().workers << " workers, from iteration " << range.first;
+        << batch.observables.back().workers() << " workers, from iteration " << range.first;
   }
 };
 

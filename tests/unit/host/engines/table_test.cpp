@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
+
+#include "support/points.hpp"
 
 namespace dsgd {
 namespace {
@@ -18,10 +21,17 @@ TEST(ExpectedSeconds, OfTheGpuFallWithDevicesAndRiseWithRuntimes) {
   EXPECT_GT(cuda.expected_seconds({1e14, 1e14, 1e14}, {8, {0}}), 2 * one);
 }
 
-/// A GPU is driven by one thread, and the definition is scalar.
+/// A GPU is driven by one thread, and the definition is scalar. Threads beyond the cores share them.
 TEST(EngineRow, SaysHowManyCoresItKeepsBusy) {
-  for (EngineRow const& row : engine_table())
-    EXPECT_EQ(row.cores({5}), row.is_definition || row.has_devices ? 1u : 5u) << row.name;
+  unsigned const cores = std::max(1u, std::thread::hardware_concurrency());
+  for (EngineRow const& row : engine_table()) {
+    bool const is_single = row.is_definition || row.has_devices;
+    EXPECT_EQ(row.cores({1}), 1u) << row.name;
+    EXPECT_EQ(row.cores({cores}), is_single ? 1u : cores) << row.name;
+    EXPECT_EQ(row.cores({4096}), row.cores({cores})) << row.name;
+    DrawCounts const draws{1e12, 1e12, 1e11};
+    EXPECT_EQ(row.expected_seconds(draws, {4096}), row.expected_seconds(draws, {cores})) << row.name;
+  }
 }
 
 TEST(EngineTable, HasOneDefinition) {
@@ -33,7 +43,7 @@ TEST(EngineTable, HasOneDefinition) {
 
 std::string refusal(std::string_view engine, Strategy const& strategy, Law const& law = Exponential{},
                     Sampling sampling = Sampling::workers, bool quantiles = false) {
-  Point point{law, strategy, 9, 1000, {1, 9}};
+  Point point{{law, 9}, strategy, 1000, {1, 9}};
   point.sampling = sampling;
   point.quantiles = quantiles;
   for (EngineRow const& row : engine_table())
@@ -83,28 +93,26 @@ TEST(EngineRow, SaysWhyItDoesNotServe) {
 
 TEST(EngineRow, SaysWhatItServesInAFewWords) {
   for (EngineRow const& row : engine_table()) {
-    Point point{Exponential{}, KBatchAsync{Share{3}}, 9, 1000, {1, 9}};
-    point.fleet = {{8, Exponential{}}, {1, Exponential{1.0}}};
+    Point point = replayed_steps_on_clocks();
     point.quantiles = true;
     EXPECT_EQ(row.serves == "everything", row.refusal(observable(point)).empty()) << row.name;
     EXPECT_LT(row.serves.size(), 60u);
   }
 }
 
-TEST(EngineRow, OfTheGpuServesFleetsOfUnequalWorkersWithoutClocks) {
-  Point point{Exponential{}, Sync{}, 9, 1000, {1, 9}};
-  point.fleet = {{8, Exponential{}}, {1, Exponential{1.0}}};
-  for (Strategy const& strategy :
-       {Strategy(Sync{}), Strategy(KSync{Share{3}}), Strategy(LocalSgd{3, 0}), Strategy(Async{})}) {
+TEST(EngineRow, OfTheGpuServesFleetsOfUnequalWorkers) {
+  Point point{Fleet({{8, Exponential{}}, {1, Exponential{1.0}}}), Sync{}, 1000, {1, 9}};
+  for (Strategy const& strategy : {Strategy(Sync{}), Strategy(KSync{Share{3}}), Strategy(LocalSgd{3, 0}),
+                                   Strategy(Async{}), Strategy(KBatchAsync{Share{3}})}) {
     point.strategy = strategy;
     for (EngineRow const& row : engine_table())
       EXPECT_EQ(row.refusal(observable(point)).empty(),
                 row.name == "reference" || row.name == "cpu" || row.name == "cuda")
           << row.name;
   }
-  point.strategy = KBatchAsync{Share{3}};
   for (EngineRow const& row : engine_table())
-    EXPECT_EQ(row.refusal(observable(point)).empty(), row.name == "reference" || row.name == "cpu")
+    EXPECT_EQ(row.refusal(observable(replayed_steps_on_clocks())).empty(),
+              row.name == "reference" || row.name == "cpu")
         << row.name;
 }
 

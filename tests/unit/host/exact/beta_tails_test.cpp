@@ -86,6 +86,23 @@ TEST(BetaTails, EndWhereTheLawEnds) {
   }
 }
 
+/// Tails are right to 1e-12 (in the middle of a bell as narrow as that of 2^60 workers to about 1e-7), and so is
+/// what they are inverted to.
+TEST(BetaTails, AreInverted) {
+  for (std::uint64_t const m : {1ull, 2ull, 3ull, 20ull, 1'000'000ull})
+    for (std::uint64_t const rank : {std::uint64_t{1}, std::uint64_t{2}, m / 2, m - 1, m})
+      for (double const p : {1e-12, 1e-6, 0.01, 0.5, 0.9, 1 - 1e-6, 1 - 1e-12}) {
+        if (rank < 1 || rank > m) continue;
+        BetaTails const nth(m, rank);
+        Tails const tails = nth.at(nth.hazard_at(p));
+        EXPECT_NEAR((p <= 0.5 ? tails.below / p : tails.above / (1 - p)), 1, 1e-11)
+            << m << " " << rank << " " << p;
+        Tails const beside = nth.at(nth.hazard_at(p) * 1.001);
+        EXPECT_GT((p <= 0.5 ? beside.below / p : (1 - p) / beside.above), 1 + 1e-7)
+            << m << " " << rank << " " << p;
+      }
+}
+
 /// For a narrow bell the logarithm of the density is that of a normal one, though it is a difference of
 /// numbers near 2^62.
 TEST(LogitBeta, DoesNotCancel) {

@@ -33,11 +33,11 @@ TEST(Csv, HasTheColumnsOfTheInterface) {
   EXPECT_EQ(
       text.substr(0, text.find('\n')),
       "law,strategy,workers,iterations,gradients,mean,standard_error,ci95_low,ci95_high,standard_deviation,"
-      "minimum,maximum,expected,z");
+      "minimum,maximum,expected,z,throughput,throughput_low,throughput_high,busy,discarded,cost");
 }
 
 TEST(Csv, LeavesAbsentValuesEmpty) {
-  EXPECT_NE(csv_text(document()).find("\nexponential:rate=2,async,1,1,1,4,,,,,0.25,0.25,0.5,\n"),
+  EXPECT_NE(csv_text(document()).find("\nexponential:rate=2,async,1,1,1,4,,,,,0.25,0.25,0.5,,0.25,,,1,0,4\n"),
             std::string::npos)
       << csv_text(document());
 }
@@ -47,12 +47,14 @@ TEST(Json, HasTheKeysOfTheInterfaceInOrder) {
   std::vector<std::string> keys;
   for (auto const& [key, value] : json.items()) keys.push_back(key);
   EXPECT_EQ(keys, (std::vector<std::string>{"schema", "points", "run", "provenance"}));
-  EXPECT_EQ(json["schema"], "dsgd.sweep/1");
+  EXPECT_EQ(json["schema"], "dsgd.sweep/2");
   std::vector<std::string> columns;
   for (auto const& [key, value] : json["points"][0].items()) columns.push_back(key);
   std::vector<std::string> expected;
   for (Column const& column : result_columns()) expected.emplace_back(column.name);
   EXPECT_EQ(columns.back(), "staleness");  // the first point is async, whose staleness is known
+  columns.pop_back();
+  EXPECT_EQ(columns.back(), "parameters");
   columns.pop_back();
   EXPECT_EQ(columns, expected);
 }
@@ -66,6 +68,43 @@ TEST(Json, KeepsTypes) {
   EXPECT_TRUE(json["points"][1]["z"].is_number());
   EXPECT_EQ(json["points"][1]["workers"], 1);
   EXPECT_TRUE(json["provenance"]["cuda"].is_null());
+}
+
+nlohmann::json parameters(PlannedPoint const& point) {
+  Document doc = document();
+  doc.rows[1].planned = point;
+  return nlohmann::json::parse(json_text(doc))["points"][1]["parameters"];
+}
+
+TEST(Json, HasParametersAsNumbers) {
+  using nlohmann::json;
+  EXPECT_EQ(parameters(make_planned_point(Sync{}, 2, 1)),
+            json::parse(R"({"law": {"rate": 2}, "strategy": {}})"));
+  Exponential shifted{0.5};
+  shifted.shift = 1;
+  EXPECT_EQ(parameters(make_planned_point(KSync{Share{0, 50'000'000}}, 5, 1, shifted)),
+            json::parse(R"({"law": {"rate": 0.5, "shift": 1}, "strategy": {"k": 3}})"));
+  EXPECT_EQ(parameters(make_planned_point(LocalSgd{3, 0.5}, 2, 1, Uniform{1.0, 3.0})),
+            json::parse(R"({"law": {"low": 1, "high": 3}, "strategy": {"steps": 3, "communication": 0.5}})"));
+  Point fleet = make_point(Sync{}, 3, 1);
+  fleet.fleet = Fleet({{2, Exponential{4.0}}, {1, Constant{0.3}}});
+  EXPECT_EQ(parameters(PlannedPoint(fleet))["law"],
+            json::parse(R"([{"name": "exponential", "workers": 2, "rate": 4},
+                            {"name": "constant", "workers": 1, "value": 0.3}])"));
+  Empirical measured;
+  measured.set_values({1.0, 2.0});
+  measured.file = "times.csv";
+  EXPECT_EQ(parameters(make_planned_point(Async{}, 1, 1, measured))["law"], json::object());
+}
+
+TEST(Formats, NameTheUnitOfTimes) {
+  Document doc = document();
+  EXPECT_FALSE(nlohmann::json::parse(json_text(doc))["run"].contains("unit"));
+  EXPECT_TRUE(table_text(doc).starts_with("Runtime of one iteration, in the law's unit of time\n"));
+  doc.unit = "ms";
+  EXPECT_EQ(nlohmann::json::parse(json_text(doc))["run"]["unit"], "ms");
+  EXPECT_TRUE(table_text(doc).starts_with("Runtime of one iteration, in ms\n"));
+  EXPECT_NE(table_text(doc).find("gradients per ms"), std::string::npos);
 }
 
 /// Numbers of the CSV and of the JSON are the same numbers.

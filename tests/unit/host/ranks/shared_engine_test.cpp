@@ -119,7 +119,7 @@ TEST_P(SharedEngineRanks, GiveTheSameSummaries) {
 
 INSTANTIATE_TEST_SUITE_P(Ranks, SharedEngineRanks, testing::Values(1, 2, 3, 5));
 
-PlannedPoint large_point() { return PlannedPoint({Exponential{}, Sync{}, 1000, 1'000'000, {1, 1000}}); }
+PlannedPoint large_point() { return PlannedPoint({{Exponential{}, 1000}, Sync{}, 1'000'000, {1, 1000}}); }
 
 TEST(SharedEngine, TellsWhatAnotherRankFailedOf) {
   Mailboxes boxes(2);

@@ -22,7 +22,7 @@ TEST(PlanSweep, SaysNothingWhereNothingIsLeftOut) {
 
 TEST(PlanSweep, SaysWhyPointsAreLeftOut) {
   SweepRequest request = request_of({Sync{}, KSync{Share{3}}}, {2, 4});
-  request.sweep.fleets = {Fleet(Law{Lognormal{0, 8}}), Fleet(Law{Exponential{}})};
+  request.sweep.fleets = {SweptFleet(Law{Lognormal{0, 8}}), SweptFleet(Law{Exponential{}})};
   PlannedSweep const planned = plan_sweep(std::move(request));
   ASSERT_EQ(planned.warnings.size(), 2u);
   EXPECT_EQ(planned.warnings[0], "2 of 8 points left out: k of k-sync is in [1, m]");
@@ -37,12 +37,25 @@ TEST(PlanSweep, NamesStrategiesWithoutCommunication) {
   EXPECT_NE(planned.warnings[0].find("is not added under async ("), std::string::npos);
 }
 
+TEST(PlanSweep, SaysWhereMaximaAreThoseOfTheSample) {
+  Empirical measured;
+  measured.set_values({1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20});
+  SweepRequest request = request_of({Sync{}, Fastest{}}, {2, 3});
+  request.sweep.fleets = {SweptFleet(Law{measured})};
+  PlannedSweep const planned = plan_sweep(request);
+  ASSERT_EQ(planned.warnings.size(), 1u);
+  EXPECT_TRUE(
+      planned.warnings[0].starts_with("1 of 4 points wait for the slowest of more than a tenth of the "
+                                      "measured times there are, first 3 workers with 20 times"))
+      << planned.warnings[0];
+}
+
 TEST(PlanSweep, RefusesASweepOfWhichNothingRemains) {
   expect_error(ExitCode::usage, "no point remains", [] {
     plan_sweep(request_of({KSync{Share{9}}}, {2, 4}));
   });
   SweepRequest heavy = request_of({Sync{}}, {4});
-  heavy.sweep.fleets = {Fleet(Law{Lognormal{0, 8}})};
+  heavy.sweep.fleets = {SweptFleet(Law{Lognormal{0, 8}})};
   expect_error(ExitCode::usage, "too heavy a tail", [&] { plan_sweep(heavy); });
 }
 

@@ -11,7 +11,7 @@ namespace {
 TEST(ParseRequest, OfNoTextsIsTheNotebooksSweep) {
   SweepRequest const request = parse_request({});
   EXPECT_EQ(request.sweep.workers.size(), 20u);
-  EXPECT_EQ(canonical_spec(request.sweep.fleets.front()), "exponential:rate=2");
+  EXPECT_EQ(typed_spec(request.sweep.fleets.front()), "exponential:rate=2");
   EXPECT_EQ(request.sweep.strategies.size(), 2u);
   EXPECT_EQ(request.sweep.iterations, 5000u);
   EXPECT_FALSE(request.sweep.quantiles);

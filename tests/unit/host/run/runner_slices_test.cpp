@@ -35,10 +35,11 @@ int calls_of(std::vector<PlannedPoint> const& points) {
 }
 
 TEST(Run, OfTwoPointsOfHalfTheLengthTakesHardlyMoreCallsOfTheEngine) {
-  Point const whole{Exponential{}, Sync{}, 20, 150'000'000, {1, 20}};
+  Point const whole{{Exponential{}, 20}, Sync{}, 150'000'000, {1, 20}};
   Point half = whole, other = whole;
   half.iterations = other.iterations = whole.iterations / 2;
-  other.workers = other.stream.id = 21;
+  other.fleet = Fleet(Exponential{}, 21);
+  other.stream.id = 21;
   int const calls = calls_of({PlannedPoint(whole)});
   EXPECT_GT(calls, 10);  // slices of 0.2 s of 3 s
   EXPECT_LT(calls, 25);
@@ -47,7 +48,7 @@ TEST(Run, OfTwoPointsOfHalfTheLengthTakesHardlyMoreCallsOfTheEngine) {
 
 /// Each save takes 5 ms: the next comes 250 ms later at the earliest, however often one is wanted.
 TEST(Run, SpendsNoMoreThanTwoPercentOnSaving) {
-  PlannedPoint const point({Exponential{}, Sync{}, 1000, 1'000'000'000, {1, 1000}});
+  PlannedPoint const point({{Exponential{}, 1000}, Sync{}, 1'000'000'000, {1, 1000}});
   TimedEngine engine;
   int saves = 0;
   auto const save = [&](std::span<std::size_t const>, std::span<PointWork const>) {
@@ -66,7 +67,7 @@ TEST(Run, SpendsNoMoreThanTwoPercentOnSaving) {
 /// One replication takes 10^9 arrivals.
 TEST(Run, GivesUpAUnitThatTakesLong) {
   PlannedPoint const point(
-      {Gamma{2, 1}, KBatchAsync{Share{1'000'000}}, 1000, 1ull << 32, clock_stream(1, 1000, false)});
+      {{Gamma{2, 1}, 1000}, KBatchAsync{Share{1'000'000}}, 1ull << 32, clock_stream(1, 1000, false)});
   for (auto const& engine : {make_cpu_engine(2), make_reference_engine()}) {
     std::atomic<int> asked = 0;
     RunResult const result = run(std::span(&point, 1), *engine, {.stop = [&] { return ++asked > 5; }});
@@ -79,7 +80,7 @@ TEST(Run, GivesUpAUnitThatTakesLong) {
 
 /// The same for rounds of local SGD, of which one takes 10^9 draws.
 TEST(Run, GivesUpARoundThatTakesLong) {
-  PlannedPoint const point({Gamma{2, 1}, LocalSgd{1024, 0}, 1'000'000, 10, {1, 1'000'000}});
+  PlannedPoint const point({{Gamma{2, 1}, 1'000'000}, LocalSgd{1024, 0}, 10, {1, 1'000'000}});
   for (auto const& engine : {make_cpu_engine(2), make_reference_engine()}) {
     std::atomic<int> asked = 0;
     RunResult const result = run(std::span(&point, 1), *engine, {.stop = [&] { return ++asked > 5; }});

@@ -47,8 +47,7 @@ TEST(Run, CountsSharedDrawsOnce) {
 }
 
 bool same_kind(Point const& a, Point const& b) {
-  return canonical_spec(a.law) == canonical_spec(b.law) &&
-         canonical_spec(a.strategy) == canonical_spec(b.strategy);
+  return fleet_spec(a) == fleet_spec(b) && canonical_spec(a.strategy) == canonical_spec(b.strategy);
 }
 
 TEST(Run, AddingAPointChangesNoOther) {
@@ -61,7 +60,8 @@ TEST(Run, AddingAPointChangesNoOther) {
   std::size_t found = 0;
   for (std::size_t i = 0; i < few.size(); ++i)
     for (std::size_t j = 0; j < many.size(); ++j)
-      if (few[i].point().workers == many[j].point().workers && same_kind(few[i].point(), many[j].point())) {
+      if (few[i].point().workers() == many[j].point().workers() &&
+          same_kind(few[i].point(), many[j].point())) {
         EXPECT_EQ(before[i], after[j]);
         ++found;
       }
@@ -106,7 +106,7 @@ TEST(CountDraws, CountsSharedAndSeparateDrawsAndRuntimes) {
   std::vector<PlannedPoint> points;
   for (std::uint32_t const workers : {3u, 20u})
     for (Strategy const& strategy : {Strategy(Sync{}), Strategy(Fastest{})})
-      points.emplace_back(Point{Exponential{}, strategy, workers, 1000, {1, 0}});
+      points.emplace_back(Point{{Exponential{}, workers}, strategy, 1000, {1, 0}});
   DrawCounts const counts = count_draws(points);
   EXPECT_EQ(counts.shared, 20'000);
   EXPECT_EQ(counts.separate, 23'000);
@@ -123,7 +123,7 @@ TEST(Run, AddressesEveryAcceptedSize) {
                           Size{8, 1ull << 50}, Size{(1u << 13) + 1, (1ull << 50) - 1},
                           Size{(1u << 14) + 1, 1ull << 50}, Size{max_workers, max_iterations}}) {
     NotingEngine engine;
-    PlannedPoint const point({Exponential{}, Sync{}, size.workers, size.iterations, {1, size.workers}});
+    PlannedPoint const point({{Exponential{}, size.workers}, Sync{}, size.iterations, {1, size.workers}});
     RunResult const result = run(std::span(&point, 1), engine, {.slice_seconds = 1e9});
     EXPECT_EQ(result.summaries[0].iterations, size.iterations);
     EXPECT_EQ(result.draws, static_cast<double>(size.workers) * static_cast<double>(size.iterations));
@@ -169,7 +169,7 @@ TEST(Run, LeavesPointsAloneThatAreDone) {
   std::vector<PointWork> work = whole_work(points);
   std::vector<Summary> const all = run(points, *make_cpu_engine(1), {}).summaries;
   for (std::size_t i = 0; i < points.size(); ++i) {
-    if (points[i].point().workers == 8) continue;
+    if (points[i].point().workers() == 8) continue;
     work[i].done = work[i].units.count;
     work[i].summary = all[i];
   }

@@ -51,6 +51,25 @@ TEST(SpecFill, ListsGiveAllCombinationsTheLastKeyFastest) {
   EXPECT_EQ(canonical_text(filled[3]), "example:low=0:high=1:steps=7:k=1:file=none");
 }
 
+/// A key that specs need not show.
+struct Implied {
+  double shift = 0;
+
+  static constexpr std::string_view name = "implied";
+  static constexpr auto parameters() {
+    return std::make_tuple(Parameter{"shift", &Implied::shift, 0, 10, "shift", Presence::implied});
+  }
+};
+
+TEST(SpecFill, CanonicalSpecsLeaveOutImpliedDefaults) {
+  auto const canonical = [](std::string_view text) {
+    return canonical_text(fill<Implied>(parse_spec(text, "--example"), "--example").at(0));
+  };
+  EXPECT_EQ(canonical("implied"), "implied");
+  EXPECT_EQ(canonical("implied:shift=0.0"), "implied");
+  EXPECT_EQ(canonical("implied:shift=1.0"), "implied:shift=1");
+}
+
 /// What no single value can mend.
 struct Odd {
   double a = 0, b = 0;
@@ -101,7 +120,7 @@ TEST(SpecFill, RefusesWhatDoesNotFit) {
   refused("low=0:high=1:steps=1:k=1:m=2", "no 'm'");
   refused("low=0:high=1:step=1:k=1", "has no 'step' (did you mean steps?)");
   refused("low=0:high=1:steps=1..1000000:k=1..2", "combinations");
-  refused("low=0,5:high=1:steps=1:k=1", "is not a number");
+  refused("low=0;5:high=1:steps=1:k=1", "is not a number");
 }
 
 }  // namespace

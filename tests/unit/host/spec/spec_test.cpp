@@ -38,7 +38,8 @@ std::string spec_with(L law, Member member, double value) {
 
 TYPED_TEST(LawSpec, HasRangesThatHold) {
   auto const check = [](auto const& parameter) {
-    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(TypeParam{}.*parameter.value)>, double>) {
+    if constexpr (is_made_of_numbers<TypeParam> &&
+                  std::is_same_v<std::remove_cvref_t<decltype(TypeParam{}.*parameter.value)>, double>) {
       auto const refused = [&](double value) {
         expect_error(ExitCode::usage, ": " + std::string(parameter.key) + " '",
                      [&] { parse_law(spec_with(TypeParam{}, parameter.value, value)); });
@@ -80,15 +81,38 @@ TEST(Law, HasOneCanonicalSpec) {
   EXPECT_EQ(canonical_spec(Law{Exponential{}}), "exponential:rate=2");
 }
 
+TEST(Law, MayBeShifted) {
+  Law const law = parse_law("gamma:shape=2:rate=1:shift=3.0");
+  EXPECT_EQ(canonical_spec(law), "gamma:shape=2:rate=1:shift=3");
+  EXPECT_EQ(origin(law), 3);
+  EXPECT_EQ(canonical_spec(parse_law("gamma:shape=2:rate=1:shift=0")), "gamma:shape=2:rate=1");
+  EXPECT_TRUE(memoryless(parse_law("exponential:rate=1")));
+  EXPECT_FALSE(memoryless(parse_law("exponential:rate=1:shift=1")));
+}
+
+TEST(Law, ListsOfItsValuesAreLaws) {
+  std::vector<std::string> specs;
+  for (SweptFleet const& fleet : parse_fleets("gamma:shape=1.5,2:rate=1..3..2"))
+    specs.push_back(canonical_spec(fleet.fleet()));
+  EXPECT_EQ(specs, (std::vector<std::string>{"gamma:shape=1.5:rate=1", "gamma:shape=1.5:rate=3",
+                                             "gamma:shape=2:rate=1", "gamma:shape=2:rate=3"}));
+  expect_error(ExitCode::usage, "has a list", [] { parse_fleet("2*exponential:rate=1,2"); });
+}
+
 TEST(Strategy, HasOneCanonicalSpec) {
   for (char const* const name : {"sync", "async", "fastest"})
     EXPECT_EQ(canonical_spec(parse_strategies(name).at(0)), name);
 }
 
 TEST(Forms, NameEveryKey) {
-  EXPECT_EQ(law_help().size(), std::variant_size_v<Law>);
-  EXPECT_EQ(law_help().back().form, "empirical:file=[:column=][:sha256=]");
+  EXPECT_EQ(law_help().size(), std::variant_size_v<Law> + 1);
+  EXPECT_EQ(law_help().back().form, "replay:file=[:column=]:worker=:step=[:sha256=]");
+  EXPECT_EQ(law_help().at(std::variant_size_v<Law> - 1).form, "empirical:file=[:column=][:sha256=]");
   EXPECT_EQ(law_help().front().form, "exponential:rate=");
+  std::vector<std::string> keys;
+  for (SpecHelp const& key : law_key_help()) keys.push_back(key.form);
+  EXPECT_EQ(keys, (std::vector<std::string>{"worker=", "step=", "columns=", "where=", "skip=", "missing=",
+                                            "separator=", "decimal=", "shift="}));
   std::vector<std::string> forms;
   for (SpecHelp const& strategy : strategy_help()) forms.push_back(strategy.form);
   EXPECT_EQ(forms,
@@ -110,22 +134,22 @@ TEST_P(BadLaws, AreRefused) {
 
 INSTANTIATE_TEST_SUITE_P(
     Forms, BadLaws,
-    testing::Values(BadSpec{"", "no name"}, BadSpec{":rate=2", "no name"}, BadSpec{"gaussian", "unknown"},
-                    BadSpec{"gaussian", "exponential:rate="}, BadSpec{"exponential", "needs 'rate'"},
-                    BadSpec{"exponential:", "not key=value"}, BadSpec{"exponential:rate", "not key=value"},
-                    BadSpec{"exponential:=2", "not key=value"}, BadSpec{"exponential:rate=", "empty"},
-                    BadSpec{"exponential:rate=2:rate=3", "twice"},
-                    BadSpec{"exponential:rate=2:shift=1", "'shift'"}, BadSpec{"exponential:rate=0", "1e-36"},
-                    BadSpec{"exponential:rate=1e-37", "1e-36"}, BadSpec{"exponential:rate=1e19", "1e+18"},
-                    BadSpec{"Exponential:rate=2", "unknown"}, BadSpec{"exponential:rate=2:", "2:"},
-                    BadSpec{"uniform:low=2:high=1", "is impossible (low is not below high)"},
-                    BadSpec{"uniform:low=1:high=1", "is impossible (low is not below high)"},
-                    BadSpec{"two-point:low=3:high=2:probability=0.5",
-                            "is impossible (low is not below high)"},
-                    BadSpec{"hyperexponential:probability=0.5:rate1=1:rate2=10001", "over 10000 times"},
-                    BadSpec{"pareto:scale=1:shape=0.5", "longest delays are above"},
-                    BadSpec{"weibull:scale=1e-30:shape=0.25", "shortest delays are below"},
-                    BadSpec{"lognormal:mu=80:sigma=1", "longest delays are above"}));
+    testing::Values(
+        BadSpec{"", "no name"}, BadSpec{":rate=2", "no name"}, BadSpec{"gaussian", "unknown"},
+        BadSpec{"gaussian", "exponential:rate="}, BadSpec{"exponential", "needs 'rate'"},
+        BadSpec{"exponential:", "not key=value"}, BadSpec{"exponential:rate", "not key=value"},
+        BadSpec{"exponential:=2", "not key=value"}, BadSpec{"exponential:rate=", "empty"},
+        BadSpec{"exponential:rate=2:rate=3", "twice"}, BadSpec{"exponential:rate=2:scale=1", "'scale'"},
+        BadSpec{"exponential:rate=2:shift=-1", "0 to 1e+36"}, BadSpec{"exponential:rate=0", "1e-36"},
+        BadSpec{"exponential:rate=1e-37", "1e-36"}, BadSpec{"exponential:rate=1e19", "1e+18"},
+        BadSpec{"Exponential:rate=2", "unknown"}, BadSpec{"exponential:rate=2:", "2:"},
+        BadSpec{"uniform:low=2:high=1", "is impossible (low is not below high)"},
+        BadSpec{"uniform:low=1:high=1", "is impossible (low is not below high)"},
+        BadSpec{"two-point:low=3:high=2:probability=0.5", "is impossible (low is not below high)"},
+        BadSpec{"hyperexponential:probability=0.5:rate1=1:rate2=10001", "over 10000 times"},
+        BadSpec{"pareto:scale=1:shape=0.5", "longest delays are above"},
+        BadSpec{"weibull:scale=1e-30:shape=0.25", "shortest delays are below"},
+        BadSpec{"lognormal:mu=80:sigma=1", "longest delays are above"}));
 
 /// Whoever leaves the range of 32-bit numbers hears which values of one parameter would not, rounded to three
 /// digits on the side where they do not.
@@ -166,14 +190,34 @@ TEST(StrategyList, IsOneOptionValue) {
   expect_error(ExitCode::usage, "'sync,8' is unknown", [] { parse_strategies("sync,8"); });
 }
 
+TEST(Fleet, MayBeRepeated) {
+  EXPECT_EQ(canonical_spec(parse_fleet("2*(3*exponential:rate=1+1*exponential:rate=.5)").fleet()),
+            "3*exponential:rate=1+1*exponential:rate=0.5+3*exponential:rate=1+1*exponential:rate=0.5");
+  EXPECT_EQ(canonical_spec(parse_fleet("1*exponential:rate=2+4*(exponential:rate=1)").fleet()),
+            "1*exponential:rate=2+4*exponential:rate=1");
+  EXPECT_EQ(parse_fleet("2*(2*(1*exponential:rate=1+1*exponential:rate=2))").size(), 8U);
+  expect_error(ExitCode::usage, "groups of workers",
+               [] { parse_fleet("1000000*(1*exponential:rate=1+1*exponential:rate=2)"); });
+  expect_error(ExitCode::usage, "without a number of workers",
+               [] { parse_fleet("2*(exponential:rate=1+1*exponential:rate=2)"); });
+}
+
 TEST(Fleet, IsALawOrGroupsOfLaws) {
-  EXPECT_TRUE(parse_fleet("exponential:rate=2").uniform());
-  Fleet const fleet = parse_fleet("15*exponential:rate=2+1*shifted-exponential:shift=1e+0:rate=.5");
-  EXPECT_FALSE(fleet.uniform());
-  EXPECT_EQ(fleet.workers(), 16u);
-  EXPECT_TRUE(fleet.has(16));
-  EXPECT_FALSE(fleet.has(15));
-  EXPECT_EQ(canonical_spec(fleet), "15*exponential:rate=2+1*shifted-exponential:shift=1:rate=0.5");
+  EXPECT_FALSE(parse_fleet("exponential:rate=2").size());
+  SweptFleet const swept = parse_fleet("15*exponential:rate=2+1*shifted-exponential:shift=1e+0:rate=.5");
+  EXPECT_FALSE(swept.fleet().equal());
+  EXPECT_EQ(swept.size(), 16u);
+  EXPECT_TRUE(swept.has(16));
+  EXPECT_FALSE(swept.has(15));
+  EXPECT_EQ(canonical_spec(swept.fleet()), "15*exponential:rate=2+1*shifted-exponential:shift=1:rate=0.5");
+}
+
+TEST(Fleet, OfOneLawIsThatOfItsEqualWorkers) {
+  for (char const* const text : {"8*exponential:rate=2", "3*exponential:rate=2+5*exponential:rate=2.0"}) {
+    SweptFleet const swept = parse_fleet(text);
+    EXPECT_EQ(swept.size(), 8u);
+    EXPECT_EQ(canonical_spec(swept.fleet()), "exponential:rate=2");
+  }
 }
 
 TEST(Fleet, RefusesGroupsWithoutWorkersOrLaws) {

@@ -4,6 +4,8 @@
 
 #include <array>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "spec/spec.hpp"
 #include "support/expect_error.hpp"
@@ -22,139 +24,8 @@ class TraceFile : public FolderTest {
 
   static void write(std::string const& content) { FolderTest::write("t.csv", content); }
 
-  static Trace read(std::string const& content, std::string const& column = "") {
-    write(content);
-    return read_trace("t.csv", column);
-  }
-
-  static void expect_refused(std::string const& content, std::string const& part,
-                             std::string const& column = "") {
-    expect_error(ExitCode::usage, part, [&] { read(content, column); });
-  }
-
   fs::path before_ = fs::current_path();
 };
-
-using Values = std::vector<double>;
-
-TEST_F(TraceFile, OneNumberPerLine) {
-  Trace const trace = read("3\n1e-3\n\n+2.5\n");
-  EXPECT_EQ(trace.values, (Values{3, 0.001, 2.5}));
-  EXPECT_EQ(trace.column, "1");
-  EXPECT_EQ(trace.sha256, "0d6b4298636ccd1de4463f9ac1ff3fe0d527cdfc325192e6386ddff26fb18d85");
-}
-
-TEST_F(TraceFile, ReadsAnyLineEndsQuotesSpacesAndAByteOrderMark) {
-  EXPECT_EQ(read("\xEF\xBB\xBFms\r\n1\r\n 2 \r\n3").values, (Values{1, 2, 3}));
-  EXPECT_EQ(read("1\r2\r3\r").values, (Values{1, 2, 3}));
-  Trace const trace = read("\"a, \"\"b\"\"\",\"t\"\n\"x,y\",1\nz,\"2\"\n", "t");
-  EXPECT_EQ(trace.values, (Values{1, 2}));
-  EXPECT_EQ(read("\"a, \"\"b\"\"\",t\n1,2\n3,4\n", "a, \"b\"").values, (Values{1, 3}));
-  EXPECT_EQ(read("ms,note\n3,\"slow\n4\"\n5,ok\n", "ms").values, (Values{3, 5}));
-}
-
-TEST_F(TraceFile, ReadsSemicolonsTabsAndSeparatorsAtTheEnd) {
-  EXPECT_EQ(read("rank;ms\n0;2.5\n1;3.5\n", "ms").values, (Values{2.5, 3.5}));
-  EXPECT_EQ(read("rank\tms\n0\t2.5\n1\t3.5\n", "ms").values, (Values{2.5, 3.5}));
-  EXPECT_EQ(read("ms,\n1,\n2,\n").values, (Values{1, 2}));
-  EXPECT_EQ(read("ms\n1\n2,\n").values, (Values{1, 2}));
-  EXPECT_EQ(read("a,b,\n1,2\n3,4,\n", "b").values, (Values{2, 4}));
-}
-
-TEST_F(TraceFile, ChoosesAColumnByHeaderOrNumber) {
-  std::string const table = "rank,ms\n0,10\n1,20\n";
-  EXPECT_EQ(read(table, "ms").values, (Values{10, 20}));
-  EXPECT_EQ(read(table, "2").values, (Values{10, 20}));
-  EXPECT_EQ(read(table, "2").column, "ms");
-  EXPECT_EQ(read("0,10\n1,20\n", "2").values, (Values{10, 20}));
-  EXPECT_EQ(read("0,1,2\n0.5,1.5,2.5\n0.6,1.6,2.6\n", "2").values, (Values{2.5, 2.6}));
-  EXPECT_EQ(read(",0,1,2\n0,0.5,1.5,2.5\n1,0.6,1.6,2.6\n", "2").values, (Values{2.5, 2.6}));
-  expect_refused("1,5\n2,5\n", "2 columns");  // decimal commas
-}
-
-TEST_F(TraceFile, LeavesOutCommentsAndSaysHowMany) {
-  Trace const trace = read("# node 3\n# ms\n1\n2\n#3\n\n4\n");
-  EXPECT_EQ(trace.values, (Values{1, 2, 4}));
-  EXPECT_EQ(trace.column, "ms");
-  EXPECT_EQ(trace.comments, 1U);
-  EXPECT_EQ(read("# node 3\nms\n1\n2\n").column, "ms");
-  expect_refused("# 1\n# 2\n", "holds 0 values");
-}
-
-TEST_F(TraceFile, RefusesWhatIsNoDelayAndNamesLineAndColumn) {
-  expect_refused("1\n2\nx\n", "line 3, column 1: 'x' is not a number");
-  expect_refused("1\n\nnan\n", "line 3, column 1: 'nan' is a missing value");
-  expect_refused("inf\n1\n", "line 1, column 1: 'inf' is infinite");
-  expect_refused("1\n1e37\n", "line 2, column 1: '1e37' is above 1e+36");
-  expect_refused("1\n1e-400\n", "line 2, column 1: '1e-400' is too small");
-  expect_refused("1\n-2\n", "line 2, column 1: '-2' is negative");
-  expect_refused("ms\n2 s\n", "line 2, column ms: '2 s' has a unit");
-  expect_refused("a,b\n1,\n", "line 2, column b is empty", "b");
-  expect_refused("a,b\n\"x\ny\",1\n2,z\n", "line 4, column b: 'z' is not a number", "b");
-}
-
-TEST_F(TraceFile, RefusesRowsOfAnotherLengthThanTheFirst) {
-  expect_refused("a,b\n1,2\n3\n", "line 3 has 1 field where line 1 has 2", "b");
-  expect_refused("a,b\n1,2\n3\n", "line 3 has 1 field", "a");
-  expect_refused("time\n1,5\n2,5\n",
-                 "line 2 has 2 fields where line 1 has 1 (is '1,5' one number?): write it as 1.5");
-  expect_refused("step,ms\n1,0\n2,91,4\n", "line 3 has 3 fields where line 1 has 2 (is '91,4' one", "ms");
-  expect_refused("ms,host\n1,234.5,a\n", "(is '1,234.5' one number?): write it as 1234.5", "ms");
-  expect_refused("host,ms\n1,234.5,a\n", "(is '1,234.5' one number?)", "ms");
-  expect_refused("a,b\n1,2,x\n", "line 2 has 3 fields where line 1 has 2 (is '1,2' one number?)", "b");
-  expect_refused("a;b\n1;2;3\n", "(there is a separator too many)", "b");
-  expect_refused("1.5\n2.5\n3,5\n", "line 3 has 2 fields where line 1 has 1");
-}
-
-TEST_F(TraceFile, RefusesHeadersAndQuotesThatMayBeMeantOtherwise) {
-  expect_refused("0.5s\n0.6\n0.7\n", "line 1, column 1: '0.5s' has a unit");
-  expect_refused("\n0.5s\n0.6\n0.7\n", "line 2, column 1: '0.5s' has a unit");
-  expect_refused("0\n0.5\n0.6\n", "give column=0 if it is such a header");
-  expect_refused("ms\n1\n\"2\n3\n", "line 3 begins a quote that does not end");
-  expect_refused("ms\n1\n2\n\"3\"4\n", "line 4 has text after a closing quote");
-}
-
-TEST_F(TraceFile, RefusesFilesThatAreNoTables) {
-  expect_refused("", "holds 0 values");
-  expect_refused("ms\n5\n", "holds 1 value (");
-  expect_refused("ms\n", "holds 0 values");
-  expect_refused(std::string("1\n2\n\0\n", 6), "binary (line 3");
-  expect_refused(
-      "\xFF\xFE"
-      "1",
-      "UTF-16");
-  expect_refused(std::string(1 << 21, '1'), "line of more than");
-  std::string second_line = "1\n";
-  expect_refused(second_line.append(1 << 21, '1'), "line of more than 1048576 bytes after line 1");
-}
-
-TEST_F(TraceFile, NoByteOfAFileSteersATerminal) {
-  expect_refused("a\x1b[31mred,b\n1,2\n", "is binary (line 1 has the byte 0x1b)");
-  expect_refused(
-      "a\xC2\x9B"
-      "31m,b\n1,2\n",
-      "is binary (line 1 has the byte 0xc2)");
-  expect_refused("a,b\n1,2\n3,\x7f\n", "is binary (line 3 has the byte 0x7f)", "b");
-  expect_refused("Zeit (\xB5s)\n1\n2\n", "in UTF-8");
-  EXPECT_EQ(read("Zeit (µs)\n1\n2\n").column, "Zeit (µs)");
-  EXPECT_EQ(read("\"a\rb\",\"c\td\"\n1,2\n3,4\n", "1").column, "1");  // tables and specs could not show it
-  EXPECT_EQ(read("\"a\nb\",\"c\td\"\n1,2\n3,4\n", "1").column, "1");
-  EXPECT_EQ(read("\"a\rb\",\"c\td\"\n1,2\n3,4\n", "2").column, "2");
-  expect_refused("\"a\rb\",\"c\td\"\n1,2\n", "(its columns: a b, c d)");
-  std::string const name = std::string(39, 'x') + "µ";  // cut within a character it would be no UTF-8
-  expect_refused(name + ",b\n1,2\n", "(its columns: " + std::string(39, 'x') + ", b)");
-  expect_refused("1\n" + name + "\n", "'" + std::string(39, 'x') + "' is not a number");
-}
-
-TEST_F(TraceFile, AHeaderThatNamesTwoColumnsIsRefused) {
-  expect_refused("a,b,a\n1,2,3\n4,5,6\n", "has 2 columns 'a' (one is needed): give", "a");
-  EXPECT_EQ(read("a,b,a\n1,2,3\n4,5,6\n", "3").values, (Values{3, 6}));
-}
-
-TEST_F(TraceFile, SaysWhyAFileCannotBeRead) {
-  expect_error(ExitCode::file, "No such file", [] { read_trace("absent.csv", ""); });
-  expect_error(ExitCode::file, "folder", [] { read_trace(".", ""); });
-}
 
 TEST_F(TraceFile, ALawHasOneCanonicalSpecThatNamesTheData) {
   write("rank,ms\n0,10\n1,20\n0,15\n");
@@ -186,6 +57,80 @@ TEST_F(TraceFile, WhatASpecNamesIsFoundAgain) {
     EXPECT_EQ(canonical_spec(again), canonical_spec(law));
     EXPECT_EQ(std::get<Empirical>(again).note, std::get<Empirical>(law).note);
   }
+}
+
+constexpr char const* jobs =
+    "job,step,rank,stage,ms\na,1,0,0,10\na,1,1,0,20\na,2,0,0,12\na,2,1,0,26\na,3,0,0,11\na,3,1,0,22\nb,1,0,0,"
+    "900\n";
+
+TEST_F(TraceFile, WorkersThatAreToldApartAreAFleet) {
+  write(jobs);
+  Fleet const fleet = parse_fleet("empirical:file=./t.csv:column=5:worker=rank+4:where=job=a:skip=1").fleet();
+  EXPECT_EQ(fleet.workers(), 2U);
+  EXPECT_EQ(origin(fleet.groups()[0].law), 20);  // the first row is left out, so that rank 1 appears first
+  EXPECT_EQ(origin(fleet.groups()[1].law), 11);
+  std::string const spec = canonical_spec(fleet);
+  EXPECT_EQ(spec.substr(0, spec.size() - 64),
+            "empirical:file=t.csv:column=ms:worker=rank+stage:where=job=a:skip=1:sha256=");
+  EXPECT_EQ(canonical_spec(parse_fleet(spec).fleet()), spec);
+  EXPECT_EQ(canonical_spec(parse_fleet("2*(" + spec + ")+1*exponential:rate=1").fleet()),
+            "1*(" + spec + ")+1*(" + spec + ")+1*exponential:rate=1");
+  EXPECT_EQ(std::get<Empirical>(fleet.groups()[0].law).note,
+            "t.csv: 5 values of 2 workers in column ms, from 11 to 26");
+  EXPECT_EQ(files_of("2*(empirical:file=a:worker=b)+1*empirical:file=c"),
+            (std::vector<std::string>{"a", "c"}));
+}
+
+TEST_F(TraceFile, ColumnsOfAWideTableAreAFleet) {
+  write("step;r0;r1\n0;1,5;2\n1;NA;3\n2;2,5;4\n");
+  Fleet const fleet = parse_fleet("empirical:file=t.csv:columns=*:missing=skip").fleet();
+  EXPECT_EQ(fleet.workers(), 2U);
+  EXPECT_EQ(std::get<Empirical>(fleet.groups()[0].law).sampler().size, 2U);
+  std::string const spec = canonical_spec(fleet);
+  EXPECT_TRUE(spec.starts_with("empirical:file=t.csv:columns=*:missing=skip:sha256=")) << spec;
+  EXPECT_EQ(canonical_spec(parse_fleet(spec).fleet()), spec);
+  expect_error(ExitCode::usage, "missing=skip", [] { parse_fleet("empirical:file=t.csv:columns=*"); });
+}
+
+TEST_F(TraceFile, MeasuredStepsAreReplayedWhole) {
+  write(jobs);
+  Fleet const fleet = parse_fleet("replay:file=t.csv:column=ms:worker=rank:step=step:where=job=a").fleet();
+  ASSERT_TRUE(fleet.replay());
+  EXPECT_EQ(fleet.workers(), 2U);
+  EXPECT_EQ(fleet.replay()->steps(), 3U);
+  EXPECT_EQ(fleet.replay()->excess(1, 1), 6.0F);
+  std::string const spec = canonical_spec(fleet);
+  EXPECT_EQ(canonical_spec(parse_fleet(spec).fleet()), spec);
+  EXPECT_EQ(fleet.replay()->note, "t.csv: 3 steps of 2 workers in column ms, from 10 to 26");
+  expect_error(ExitCode::usage,
+               "is replayed without worker= and step=", [] { parse_fleet("replay:file=t.csv"); });
+  expect_error(ExitCode::usage, "has two times of worker '0' in step '1'",
+               [] { parse_fleet("replay:file=t.csv:column=ms:worker=rank:step=step"); });
+  expect_error(ExitCode::usage, "give it alone", [&] { parse_fleet("2*(" + spec + ")"); });
+}
+
+TEST_F(TraceFile, KeysTakeTheirValuesAlone) {
+  write("1\n2\n");
+  expect_error(ExitCode::usage, "separator", [] { parse_law("empirical:file=t.csv:separator=pipe"); });
+  expect_error(ExitCode::usage, "missing", [] { parse_law("empirical:file=t.csv:missing=zero"); });
+  expect_error(ExitCode::usage, "decimal", [] { parse_law("empirical:file=t.csv:decimal=dot"); });
+  expect_error(ExitCode::usage, "where=column=text", [] { parse_law("empirical:file=t.csv:where=a"); });
+  expect_error(ExitCode::usage,
+               "leave out columns=", [] { parse_law("empirical:file=t.csv:columns=*:worker=a"); });
+}
+
+TEST_F(TraceFile, PooledWorkersThatDifferAreNoticed) {
+  std::string differ = "host,ms\n", same = differ;
+  for (int i = 0; i < 40; ++i) {
+    std::string const host = i % 2 == 0 ? "a," : "b,";
+    differ += host + std::to_string(100 + i * 7 % 11 + i % 2 * 8) + "\n";
+    same += host + std::to_string(100 + i * 7 % 11) + "\n";
+  }
+  write(differ);
+  EXPECT_NE(std::get<Empirical>(parse_law("empirical:file=t.csv:column=ms")).warning.find("give worker=host"),
+            std::string::npos);
+  write(same);
+  EXPECT_EQ(std::get<Empirical>(parse_law("empirical:file=t.csv:column=ms")).warning, "");
 }
 
 TEST_F(TraceFile, OtherDataThanTheSpecNamesAreRefused) {

@@ -114,7 +114,7 @@ TEST(Distribution, IsUnknownWhereClocksAreFollowedOrDelaysAdded) {
 
 TEST(Distribution, OfAFleet) {
   Point point = make_point(Sync{}, 4, 20000, Exponential{1.0});
-  point.fleet = {{3, Exponential{1.0}}, {1, Exponential{0.1}}};
+  point.fleet = Fleet({{3, Exponential{1.0}}, {1, Exponential{0.1}}});
   std::vector<DistributionBin> const bins = bins_of(point);
   EXPECT_NEAR(expected_in_all(bins), 1, 1e-3);
 }

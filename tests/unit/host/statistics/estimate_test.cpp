@@ -33,6 +33,21 @@ TEST(Estimate, OfThreeRuntimesByHand) {
   EXPECT_NEAR(result.ci95_low.value(), 3 - 4.302652729749 * std::sqrt(7.0 / 3), 1e-10);
 }
 
+/// Three runtimes of four workers, two of whom are awaited: mean 3, half an interval 6.6.
+TEST(Estimate, OfThroughputByHand) {
+  PlannedPoint const point = make_planned_point(KSync{Share{2}}, 4, 3, Exponential{0.25});
+  Estimate const wide = estimate(point, summarize(point, {1.0f, 2.0f, 6.0f}));
+  EXPECT_EQ(wide.throughput, 2 / 3.0);
+  EXPECT_NEAR(wide.throughput_low.value(), 2 / wide.ci95_high.value(), 1e-12);
+  EXPECT_FALSE(wide.throughput_high);  // the mean may be 0
+  EXPECT_EQ(wide.cost, 4 * 3.0 / 2);
+  Estimate const narrow = estimate(point, summarize(point, {1.0f, 1.1f, 0.9f}));
+  EXPECT_NEAR(narrow.throughput_high.value(), 2 / narrow.ci95_low.value(), 1e-11);
+  // Of exponential delays X(1) + X(2) is 1/4 + (1/4 + 1/3) of their mean, and half of the workers are cancelled.
+  EXPECT_NEAR(narrow.busy.value(), (0.25 + 7 / 12.0) / (4 * 7 / 12.0), 1e-12);
+  EXPECT_EQ(narrow.discarded, 0.5);
+}
+
 TEST(Estimate, OneIterationHasNoSpread) {
   PlannedPoint const point = make_planned_point(Sync{}, 1, 1);
   Estimate const result = estimate(point, summarize(point, {2.5f}));

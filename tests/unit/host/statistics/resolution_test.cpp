@@ -51,7 +51,7 @@ void expect_resolved(Point point) {
   if (!result.mean) return;
   double const slack = 1e-6 * result.maximum;
   std::string const what =
-      canonical_spec(point.strategy) + " " + fleet_spec(point) + " " + std::to_string(point.workers);
+      canonical_spec(point.strategy) + " " + fleet_spec(point) + " " + std::to_string(point.workers());
   EXPECT_GE(*result.mean, result.minimum - slack) << what;
   EXPECT_LE(*result.mean, result.maximum + slack) << what;
   Observable const& seen = planned.observable();
@@ -83,7 +83,7 @@ TEST(ResolutionOfFleets, IsEnoughWherePointsAreServed) {
   for (double const shape : {0.9, 1.5, 3.0})
     for (Strategy const& strategy : parse_strategies(strategies)) {
       Point point = make_point(strategy, 16, 200, Exponential{2.0});
-      point.fleet = {{15, Exponential{2.0}}, {1, Pareto{1.0, shape}}};
+      point.fleet = Fleet({{15, Exponential{2.0}}, {1, Pareto{1.0, shape}}});
       expect_resolved(point);
     }
 }
@@ -100,7 +100,7 @@ TEST(UnresolvedTails, AreFound) {
   EXPECT_GT(span(Sync{}, 8, Lognormal{0.0, 6.0}), max_span);
   EXPECT_EQ(span(KSync{Share{3}}, 8, Lognormal{0.0, 6.0}), 0);
   Point fleet = make_point(Fastest{}, 16, 100);
-  fleet.fleet = {{15, Exponential{2.0}}, {1, Pareto{1.0, 0.6}}};
+  fleet.fleet = Fleet({{15, Exponential{2.0}}, {1, Pareto{1.0, 0.6}}});
   EXPECT_FALSE(find_unresolved(fleet));
   EXPECT_EQ(observable(fleet).quantum_exponent, -6 - 24);  // typically 0.017
   fleet.strategy = Async{};
@@ -134,7 +134,7 @@ TEST(UnresolvedTails, AreNoneOfOrderStatisticsWithoutAMean) {
 
 TEST(FloatRange, EndsWhereSumsOrOrderStatisticsAreNo32BitNumbers) {
   auto const sampled = [](std::uint64_t workers, Law const& law) {
-    return float_range({law, Fastest{}, workers, 10, {1, 0}, 0, false, Sampling::order_statistics});
+    return float_range({{law, workers}, Fastest{}, 10, {1, 0}, 0, false, Sampling::order_statistics});
   };
   EXPECT_EQ(float_range(make_point(KBatchSync{Share{646}}, 1, 25, Exponential{1e-36})), FloatRange::too_long);
   EXPECT_EQ(float_range(make_point(LocalSgd{8, 0}, 2, 25, Exponential{1e-36})), FloatRange::too_long);
@@ -152,12 +152,15 @@ TEST(FloatRange, EndsWhereSumsOrOrderStatisticsAreNo32BitNumbers) {
 /// Times between arrivals are as short as the quickest workers make them, whichever group comes first.
 TEST(FindUnresolved, FleetsOnClocksAreCountedInTheQuantumOfTheirQuickestGroup) {
   for (bool const quick_first : {true, false}) {
-    FleetGroup const quick{1, Uniform{1, 2}}, slow{1, Uniform{1e8, 2e8}};
     Point point = make_point(Async{}, 2, 100);
-    point.fleet = quick_first ? std::vector{quick, slow} : std::vector{slow, quick};
+    auto const with = [&](FleetGroup const& slow) {
+      FleetGroup const quick{1, Uniform{1, 2}};
+      return Fleet(quick_first ? std::vector{quick, slow} : std::vector{slow, quick});
+    };
+    point.fleet = with({1, Uniform{1e8, 2e8}});
     EXPECT_FALSE(find_unresolved(point));
     EXPECT_LE(observable(point).quantum_exponent, -24);
-    point.fleet[quick_first ? 1 : 0].law = Uniform{1e20, 2e20};
+    point.fleet = with({1, Uniform{1e20, 2e20}});
     EXPECT_TRUE(find_unresolved(point));
   }
 }
@@ -165,7 +168,7 @@ TEST(FindUnresolved, FleetsOnClocksAreCountedInTheQuantumOfTheirQuickestGroup) {
 /// A median of 0 is no time between arrivals.
 TEST(FindUnresolved, FleetsOfWorkersThatMostlyTakeNoTimeAreLookedAtToo) {
   Point point = make_point(Async{}, 2, 100);
-  point.fleet = {{1, TwoPoint{0, 1, 0.25}}, {1, Constant{1e30}}};
+  point.fleet = Fleet({{1, TwoPoint{0, 1, 0.25}}, {1, Constant{1e30}}});
   EXPECT_TRUE(find_unresolved(point));
 }
 

@@ -44,6 +44,10 @@ TEST(Describe, NamesLawsByTheirSpecsWhereNobodyTypedThem) {
   SweepRequest request;
   request.sweep.workers = {1};
   EXPECT_EQ(describe(request).typed_laws, std::vector<std::string>{"exponential:rate=2"});
+  request.sweep.fleets = {SweptFleet(Fleet(Exponential{}, 1))};
+  EXPECT_EQ(describe(request).typed_laws, std::vector<std::string>{"1*exponential:rate=2"});
+  EXPECT_EQ(describe(request).swept_laws, std::vector<std::string>{"1*exponential:rate=2"});
+  EXPECT_EQ(describe(request).laws, std::vector<std::string>{"exponential:rate=2"});
 }
 
 TEST(DescribedSweep, ThatCannotBeIsTheFaultOfTheStore) {
@@ -56,7 +60,7 @@ TEST(DescribedSweep, ThatCannotBeIsTheFaultOfTheStore) {
   for (Description const& bad : {workers, strategy, quantiles})
     expect_error(ExitCode::damaged, "the store 's.db' describes cannot be",
                  [&] { described_sweep(bad, "s.db"); });
-  expect_error(ExitCode::damaged, "has changed", [&] { described_sweep(law, "s.db"); });
+  expect_error(ExitCode::damaged, "is of an earlier build", [&] { described_sweep(law, "s.db"); });
 }
 
 TEST(ContinuationText, NamesTheSweepAsItIsTyped) {

@@ -58,7 +58,7 @@ TEST_F(RunSweep, GivesWhatTheCommandWrites) {
 TEST_F(RunSweep, TellsItsCallerWhatUsersShouldKnow) {
   SweepRequest request;
   request.sweep.workers = {2};
-  request.sweep.fleets = {Fleet(Law{Pareto{1, 0.9}})};
+  request.sweep.fleets = {SweptFleet(Law{Pareto{1, 0.9}})};
   request.sweep.strategies = {Sync{}, KSync{Share{3}}};
   std::vector<std::string> warnings;
   SweepSettings settings;

@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdlib>
+#include <random>
+#include <string>
 
 namespace dsgd::table {
 namespace {
@@ -64,7 +67,8 @@ TEST(Cell, SaysWhyItHoldsNoneAndWhatToDo) {
   for (Refused const& refused : cases) {
     ASSERT_FALSE(delay_of(refused.field)) << refused.field;
     CellProblem const problem = problem_of(refused.field);
-    EXPECT_NE(problem.what.find(refused.what), std::string::npos) << refused.field << ": " << problem.what;
+    std::string const what = problem.what + " (" + problem.why + ")";
+    EXPECT_NE(what.find(refused.what), std::string::npos) << refused.field << ": " << what;
     EXPECT_NE(problem.advice.find(refused.advice), std::string::npos)
         << refused.field << ": " << problem.advice;
   }
@@ -86,6 +90,28 @@ TEST(Cell, TakesCommasOutOfNumbersAlone) {
   EXPECT_EQ(without_commas("12,5"), "12.5");
   EXPECT_EQ(without_commas("1,234,567"), "1234567");
   EXPECT_EQ(without_commas("1234,567"), "1234.567");
+}
+
+/// Those of up to 15 digits are read without std::from_chars. Seed 1.
+TEST(Cell, NumbersAreTheNearest) {
+  std::mt19937_64 random(1);
+  for (int i = 0; i < 100'000; ++i) {
+    std::string text(1 + random() % 18, '0');
+    for (char& c : text) c = static_cast<char>('0' + random() % 10);
+    if (i % 4 != 0) text[random() % text.size()] = '.';
+    if (text == ".") continue;
+    double const nearest = std::strtod(text.c_str(), nullptr);
+    ASSERT_EQ(delay_of(text), nearest) << text;
+  }
+  for (char const* const text : {"1.5.", "1..5", ".", "", "1.5 ", "1,5"})
+    EXPECT_FALSE(delay_of(text)) << text;
+}
+
+TEST(Cell, SpreadsheetErrorsAreNoComments) {
+  for (char const* const row : {"#N/A", "#n/a,1", "#DIV/0!;2", "#REF!\t3", "#VALUE! 4"})
+    EXPECT_TRUE(begins_with_spreadsheet_error(row)) << row;
+  for (char const* const row : {"#", "# N/A", "#N/A?", "#taken again", "#NA,1"})
+    EXPECT_FALSE(begins_with_spreadsheet_error(row)) << row;
 }
 
 }  // namespace

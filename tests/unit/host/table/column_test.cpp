@@ -19,6 +19,10 @@ Top top_of(std::string const& first, std::string const& second, std::string cons
   return top;
 }
 
+Column find_column(Top const& top, std::string const& wanted, Source const& source) {
+  return Heading(top, source).find(wanted);
+}
+
 /// "index name", with " header" where the first row is one.
 std::string found(Top const& top, std::string const& wanted) {
   Column const column = find_column(top, wanted, "t.csv");
@@ -44,6 +48,15 @@ TEST(Column, IsFoundByNameOrNumber) {
   expect_refused(top, "0", "has no column '0'");
   expect_refused(top, "", "has 2 columns (its columns: rank, ms): choose one with column=");
   expect_refused(top_of("a,b,a", "1,2,3"), "a", "has 2 columns 'a' (one is needed): give its number");
+}
+
+TEST(Column, IsNoHalfOfANumber) {
+  expect_refused(
+      top_of("2.901.847,24", "2.314.762,46"), "",
+      "may hold one number '2.901.847,24' (its comma would separate two fields): write it as 2901847.24");
+  EXPECT_EQ(found(top_of("2.901.847,24", "2.314.762,46"), "2"), "1 2");  // as it is asked for
+  Top const numbered = top_of("3,10", "4,11");
+  EXPECT_EQ(Heading(numbered, "t.csv").find("", {0}).name, "2");  // the first column is something else
 }
 
 TEST(Column, NameBeatsNumberWhereTheHeaderIsNumbers) {
@@ -86,7 +99,8 @@ TEST(Column, HeadersThatMayBeValuesAreRefused) {
   expect_refused(top_of("0.5s", "0.6"), "", "if it is a header, give column=0.5s");
   expect_refused(top_of("0,0.5s", "1,0.6"), "2", "line 2, column 2: '0.5s' has a unit");
   expect_refused(top_of("\"1,5\"", "2"), "", "write 1.5");
-  expect_refused(top_of("1.5 2.5", "1 2"), "", "is several numbers");
+  expect_refused(top_of("1.5 2.5", "1 2"), "", "has 2 columns");
+  expect_refused(top_of("1.5 2.5", "1"), "", "is several numbers");
   EXPECT_EQ(found(top_of("0.5s", "0.6"), "0.5s"), "0 0.5s header");
   expect_refused(top_of("0", "0.5"), "", "give column=0 if it is such a header, column=1 if it is a value");
   EXPECT_EQ(found(top_of("0", "0.5"), "0"), "0 0 header");
@@ -107,6 +121,33 @@ TEST(Column, CommentAboveTheFirstRowMayBeItsHeader) {
   expect_refused(top_of("seconds", "0.6", " node 3"), "second",
                  "(did you mean seconds? its columns: seconds)");
   EXPECT_EQ(found(top_of("0", "0.5", " seconds"), ""), "0 seconds");
+}
+
+/// "host" stands in the comment and in the first row of values, and would be looked for in the latter.
+TEST(Column, NameThatWouldFindAnotherPlaceIsNotUsed) {
+  Top const top = top_of("host,0.5", "b,0.6", "host,ms");
+  Source const source("t.csv");
+  Heading const heading(top, source);
+  EXPECT_EQ(heading.label_of(0, false), "1");
+  EXPECT_EQ(heading.label_of(1, false), "ms");
+  EXPECT_EQ(heading.label_of(0, true), "host");
+}
+
+/// One number alone counts no columns: 2 may be the first value of the second column.
+TEST(Column, NumberBesideTextMayBeAValue) {
+  for (char const* const wanted : {"", "2"})
+    expect_refused(top_of("b,2", "c,3"), wanted, "may be a header or values");
+  EXPECT_EQ(found(top_of("b,5", "c,3"), ""), "1 2");
+  EXPECT_EQ(found(top_of("b,5", "c,3"), "2"), "1 2");
+}
+
+TEST(Column, WithoutNameWhoseNumberIsAnothersNameIsRefused) {
+  expect_refused(top_of("0.5,0.6", "0.7,0.8", "2,a:b"), "a:b", "has no name for column 2");
+  Top const top = top_of("a+b,1", "5,6");
+  Source const source("t.csv");
+  Heading const heading(top, source);
+  expect_error(ExitCode::usage, "has no name for column 1", [&] { heading.require_label(0, true); });
+  heading.require_label(1, true);
 }
 
 TEST(Column, SeparatorsAreThoseOfTheFirstRow) {

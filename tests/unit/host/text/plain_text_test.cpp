@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include "support/expect_error.hpp"
+
 namespace dsgd {
 namespace {
 
@@ -43,6 +45,12 @@ TEST(PlainText, AnExcerptEndsWithAWholeCharacter) {
   EXPECT_EQ(excerpt("aµb", 3), "aµ");
   EXPECT_EQ(excerpt("€", 2), "");
   EXPECT_EQ(excerpt("a\tb\rc", 9), "a b c");
+}
+
+TEST(PlainText, AUnitIsAShortLabel) {
+  for (char const* const unit : {"", "ms", "µs", "GPU seconds"}) EXPECT_NO_THROW(check_unit(unit)) << unit;
+  for (char const* const unit : {"a\tb", "\x1b[1m", "\xff", "milliseconds of it"})
+    expect_error(ExitCode::usage, "--unit", [&] { check_unit(unit); });
 }
 
 }  // namespace

@@ -61,6 +61,21 @@ TEST(CountList, IsBounded) {
 
 std::vector<Share> shares(std::string_view text) { return parse_share_list(text, "k", 1, 1000); }
 
+TEST(RealList, NamesValuesRangesStepsAndFactors) {
+  using Values = std::vector<double>;
+  auto const list = [](std::string_view text) { return parse_real_list(text, "--x", 0, 100); };
+  EXPECT_EQ(list("2,1.5,2"), (Values{1.5, 2}));
+  EXPECT_EQ(list("0.1:0.5:0.2"), (Values{0.1, 0.3, 0.5}));
+  EXPECT_EQ(list("1..9..4"), (Values{1, 5, 9}));
+  EXPECT_EQ(list("0.5:4:x2,7"), (Values{0.5, 1, 2, 4, 7}));
+  EXPECT_EQ(list("1:2:3"), (Values{1}));
+  expect_error(ExitCode::usage, "has no step", [&] { list("1:2"); });
+  expect_error(ExitCode::usage, "runs backwards", [&] { list("2:1:1"); });
+  expect_error(ExitCode::usage, "0 to 100", [&] { list("1:101:1"); });
+  expect_error(ExitCode::usage, "no number above 0", [&] { list("0:1:x2"); });
+  expect_error(ExitCode::usage, "over 1000000 values", [&] { list("0:100:1e-5"); });
+}
+
 TEST(ShareList, TakesCountsAndPercentages) {
   std::vector<Share> const expected{{2, 0}, {3, 0}, {1, 12'500'000}, {1, 90'000'000}};
   EXPECT_EQ(shares("90%,2..3,12.5%,90.0%"), expected);

@@ -128,6 +128,12 @@ struct WordLoops {
   /// @return         number of indices
   std::uint32_t (*find_tails)(std::uint32_t const* words, std::uint32_t count, std::uint32_t* indices);
 
+  /// Numbers i of the words[i] with (words[i] ^ flip) <= limit, ascending, and these words.
+  /// @param indices, chosen  at least count + granule long
+  /// @return                 number of indices
+  std::uint32_t (*find_at_most)(std::uint32_t const* words, std::uint32_t count, std::uint32_t flip,
+                                std::uint32_t limit, std::uint32_t* indices, std::uint32_t* chosen);
+
   /// excesses[i] = exponential delay of words[i] without tail word, as Exponential::Sampler::excess(words[i],
   /// 0) where !needs_tail(words[i]); elsewhere meaningless.
   void (*exponential)(std::uint32_t const* words, std::uint32_t count, float scale_hi, float scale_lo,

@@ -24,7 +24,7 @@ class CpuClocksOf : public testing::TestWithParam<InstructionSet const*> {
       add_unit(stream, replications.first + i, seen, definition);
     auto const [rule, gradients] = std::get<Clocks>(seen.runtime);
     EXPECT_EQ(vectors, definition) << "rule " << rule.index() << ", " << gradients << " gradients, "
-                                   << seen.workers << " workers, " << replications.count << " replications";
+                                   << seen.workers() << " workers, " << replications.count << " replications";
   }
 
   CpuClocks follow_{*GetParam()};
@@ -84,7 +84,7 @@ TEST_P(CpuClocksOf, WithHistograms) {
 TEST_P(CpuClocksOf, LongReplications) {
   for (ClockRule const& rule : test::counted_rules()) {
     Observable seen = clocks(Exponential{}, {rule, 2}, 3, {1, 100, 4000});
-    seen.origin_ticks = (std::uint64_t{1} << 55) + 12345;
+    seen.groups.front().offset_ticks = (std::uint64_t{1} << 55) + 12345;
     expect_equal(stream_for(3), seen, {0, 34});
   }
 }
@@ -92,7 +92,7 @@ TEST_P(CpuClocksOf, LongReplications) {
 /// Many arrivals between one update and the next, which lies beyond several moves of the origin.
 TEST_P(CpuClocksOf, LongWindows) {
   Observable seen = clocks(Exponential{}, {clock_rule::Arrivals{}, 999}, 3, {1, 2, 5});
-  seen.origin_ticks = (std::uint64_t{1} << 55) + 1;
+  seen.groups.front().offset_ticks = (std::uint64_t{1} << 55) + 1;
   expect_equal(stream_for(3), seen, {0, 5});
 }
 
@@ -115,7 +115,7 @@ INSTANTIATE_TEST_SUITE_P(InstructionSets, CpuClocksOf,
 TEST(CpuClocks, LeaveLargeFleetsAndLongDelaysToTheDefinition) {
   EXPECT_FALSE(CpuClocks::serves(clocks(Exponential{}, {clock_rule::Arrivals{}, 1}, 100'000, {1, 1, 1})));
   Observable seen = clocks(Exponential{}, {clock_rule::Arrivals{}, 1}, 5, {1, 1, 1});
-  seen.origin_ticks = std::uint64_t{1} << 57;
+  seen.groups.front().offset_ticks = std::uint64_t{1} << 57;
   EXPECT_FALSE(CpuClocks::serves(seen));
 }
 

@@ -22,7 +22,7 @@ class CpuSumsOf : public testing::TestWithParam<InstructionSet const*> {
     add(point.stream, seen, iterations, vectors);
     for (std::uint64_t i = 0; i < iterations.count; ++i)
       add_unit(point.stream, iterations.first + i, seen, definition);
-    EXPECT_EQ(vectors, definition) << law_name(point.law) << ", " << point.workers
+    EXPECT_EQ(vectors, definition) << law_name(point.fleet.law()) << ", " << point.workers()
                                    << " workers, from iteration " << iterations.first;
   }
 };

@@ -22,8 +22,8 @@ std::uint64_t job_ticks(Observable const& seen, std::uint64_t replication, std::
   JobAddress const address = job_address(replication, worker, job);
   std::uint32_t const k = draw_word(stream, address.iteration, address.index);
   float const excess = std::visit(
-      [&](auto const& law) { return law.excess(k, tail_word(stream, address.iteration, k)); }, seen.law);
-  return seen.origin_ticks + to_ticks(excess, seen.quantum_exponent);
+      [&](auto const& law) { return law.excess(k, tail_word(stream, address.iteration, k)); }, seen.law());
+  return seen.origin_ticks() + to_ticks(excess, seen.quantum_exponent);
 }
 
 Observable clocks(ClockRule const& rule, std::uint64_t gradients, ClockPlan plan) {
@@ -117,15 +117,15 @@ TEST(ClockReplication, OfSomeWorkersLetsTheOthersGoOn) {
 TEST(ClockReplication, RestartCountsFromTheOrigin) {
   for (std::uint64_t const gradients : {1u, 2u, 7u}) {
     Observable seen = clocks(clock_rule::Restart{}, gradients, {1, 0, 30});
-    seen.origin_ticks = std::uint64_t{1} << 20;
+    seen.groups.front().offset_ticks = std::uint64_t{1} << 20;
     Observable without = seen;
-    without.origin_ticks = 0;
-    EXPECT_EQ(head_start_ticks(seen), seen.origin_ticks);
+    without.groups.front().offset_ticks = 0;
+    EXPECT_EQ(head_start_ticks(seen), seen.origin_ticks());
     Summary const summary = replication(seen, 2);
     if (gradients == 1) {
       EXPECT_TRUE(summary.ticks == replication(without, 2).ticks);
     } else if (gradients == 7) {  // somebody delivers for the third time
-      EXPECT_TRUE(summary.ticks >= 30 * 2 * seen.origin_ticks);
+      EXPECT_TRUE(summary.ticks >= 30 * 2 * seen.origin_ticks());
     }
     WideUnsigned<2> const window = widen<2>(summary.ticks);
     EXPECT_EQ(summary.clocks.squared_windows, multiply(window, window));
@@ -136,7 +136,7 @@ TEST(ClockReplication, RestartCountsFromTheOrigin) {
 /// in between, one each.
 TEST(ClockReplication, StalenessCountsUpdatesSinceTheJobBegan) {
   Observable seen = clocks(clock_rule::Arrivals{}, 1, {1, 3, 30});
-  seen.origin_ticks = std::uint64_t{1} << 40;  // delays nearly alike: workers take turns
+  seen.groups.front().offset_ticks = std::uint64_t{1} << 40;  // delays nearly alike: workers take turns
   Summary const summary = replication(seen, 2);
   EXPECT_TRUE(summary.clocks.staleness == 30 * 2);
 }

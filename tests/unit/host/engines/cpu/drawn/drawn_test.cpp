@@ -25,7 +25,9 @@ class DrawnRanksTest : public PerInstructionSet {
 
 Observable waiting_for(std::uint32_t rank, std::uint32_t workers, double rate = 2.0) {
   auto const law = Exponential{rate}.sampler();
-  return {law, workers, OrderStatistic{rank}, quantum_exponent(order_statistic_range(law, workers, rank))};
+  return {{{workers, law, 0, 0}},
+          OrderStatistic{rank},
+          quantum_exponent(order_statistic_range(law, workers, rank))};
 }
 
 Batch both_ends(std::vector<std::uint32_t> const& workers, double rate = 2.0) {
@@ -65,12 +67,12 @@ Summary scalar_summary(Stream stream, Observable const& observable, std::uint32_
   Summary summary;
   for (std::uint64_t i = iterations.first; i < iterations.first + iterations.count; ++i) {
     std::vector<std::uint32_t> words;
-    for (std::uint32_t worker = 0; worker < observable.workers; ++worker)
+    for (std::uint32_t worker = 0; worker < observable.workers(); ++worker)
       words.push_back(draw_word(stream, i, worker));
     std::sort(words.begin(), words.end(), std::greater<>());
     std::uint32_t const k = words[rank - 1];
     summary.add(
-        std::visit([&](auto const& law) { return law.excess(k, tail_word(stream, i, k)); }, observable.law),
+        std::visit([&](auto const& law) { return law.excess(k, tail_word(stream, i, k)); }, observable.law()),
         observable.quantum_exponent);
   }
   return summary;
@@ -93,7 +95,7 @@ TEST_P(DrawnRanksTest, AnyRank) {
   accumulate_(batch, iterations, summaries);
   for (std::size_t n = 0; n < summaries.size(); ++n)
     EXPECT_EQ(summaries[n], scalar_summary(batch.stream, batch.observables[n], ranks[n], iterations))
-        << "rank " << ranks[n] << " of " << batch.observables[n].workers;
+        << "rank " << ranks[n] << " of " << batch.observables[n].workers();
 }
 
 /// Each law and each end is followed through the numbers of workers at which it is asked for.
