@@ -25,11 +25,12 @@ shard=$((SLURM_ARRAY_TASK_ID - SLURM_ARRAY_TASK_MIN + 1))
 read -ra sweep <<<"${SWEEP:?give the options of dsgd sweep in SWEEP}"
 mkdir -p "$stores"
 
-# Slurm tells this script (B:), which tells the program: bash waits for it again after the trap.
+# Slurm tells this script (B:), which tells the program, unless that has ended: bash waits for it again after the trap.
+running=
+trap 'kill -USR1 "$running" 2>/dev/null || true' USR1
 "$program" sweep "${sweep[@]}" --threads "${SLURM_CPUS_PER_TASK:-1}" --store "$stores/$shard.db" \
   --shard "$shard/$shards" --progress text &
 running=$!
-trap 'kill -USR1 "$running"' USR1
 status=0
 wait "$running" || status=$?
 while kill -0 "$running" 2>/dev/null; do # the trap ended the wait, not the program

@@ -108,6 +108,14 @@ class SlurmRuns(unittest.TestCase):
         self.assertEqual(len(self.cluster.requeued.read_text().splitlines()), sum(starts) - 3)
         self.assertEqual((canonical(stores / "results.json"), (stores / "results.csv").read_bytes()), self.expected)
 
+    def test_a_signal_that_comes_when_the_sweep_has_ended_fails_no_job(self):
+        program = self.folder / "dsgd"
+        program.write_text('#!/bin/sh\n[ "$1" = merge ] && kill -USR1 $PPID\nexit 0\n')
+        program.chmod(0o755)
+        variables = {"DSGD": str(program), "SLURM_ARRAY_JOB_ID": "7", "SLURM_ARRAY_TASK_COUNT": "1", "SLURM_ARRAY_TASK_MIN": "1", "SLURM_ARRAY_TASK_ID": "1"}
+        job = subprocess.run(["bash", SCRIPTS / "array.sh"], cwd=self.folder, env={**self.cluster.environment, **variables}, capture_output=True)
+        self.assertEqual((job.returncode, job.stderr), (0, b""))
+
     def test_a_job_of_ranks_gives_the_bytes_of_one_process(self):
         if shutil.which("mpirun") is None or not (pathlib.Path(PROGRAM).parent / "dsgd_mpi.so").exists():
             self.skipTest("no MPI (scripts/install_packages --for test brings one)")
