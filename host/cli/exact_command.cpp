@@ -44,6 +44,7 @@ constexpr char const* footer =
     "key infinite. What is not known is -, in CSV empty and in JSON null; a line on standard error counts "
     "such "
     "points. Means are known for all strategies but k-async (unless k is 1 or m, or delays are exponential), "
+    "ssp (unless staleness is 0, or few workers have exponential delays), "
     "k-batch-sync and local-sgd (unless sums of delays have a known law), and for all but some fleets. "
     "Quantiles are known where the runtime is an order statistic, for k-batch-sync and k-batch-async under "
     "exponential delays, for local-sgd where sums of delays have a known law, and for async under laws "

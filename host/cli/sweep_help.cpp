@@ -58,7 +58,9 @@ std::vector<SpecHelp> keys() {
 
 constexpr std::string_view absences =
     "Absent values are empty in CSV and null in JSON. expected and z are absent where no closed form or "
-    "quadrature is known: for k-async under laws with memory unless k is 1 or m, for k-batch-sync and "
+    "quadrature is known: for k-async under laws with memory unless k is 1 or m, for ssp unless staleness is "
+    "0 "
+    "or few workers have exponential delays, for k-batch-sync and "
     "local-sgd unless sums of delays have a known law (exponential, shifted-exponential, gamma, uniform, "
     "constant, two-point), and for some fleets. mean is absent where it is infinite, and z where the "
     "standard error is no more than rounding. busy is absent where expected is, for k-batch-sync unless k is "

@@ -32,7 +32,7 @@ void add_runtime_options(CLI::App& command, SweepTexts* texts) {
   command
       .add_option("--communication", texts->communication,
                   "Time of an update's communication, added once per update under every strategy but async, "
-                  "k-async and k-batch-async; listed below [none]")
+                  "k-async, k-batch-async and ssp; listed below [none]")
       ->type_name("SPEC");
   command
       .add_option("--quantiles", texts->quantiles,

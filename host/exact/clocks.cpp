@@ -13,22 +13,13 @@
 #include "exact/steps.hpp"
 #include "exact/sums.hpp"
 #include "exact/tails_integral.hpp"
+#include "exact/without_memory.hpp"
 
 namespace dsgd::exact {
 namespace {
 
 /// For more mini-batches an answer would take longer than some tens of milliseconds.
 constexpr std::uint64_t most_batches = 64;
-
-/// True for exponential delays from 0 on.
-bool without_memory(Law const& law) {
-  auto const* exponential = std::get_if<ShiftedExponential>(&law);
-  return exponential != nullptr && exponential->shift == 0;
-}
-
-bool without_memory(std::span<Group const> fleet) {
-  return std::ranges::all_of(fleet, [](Group const& group) { return without_memory(group.law); });
-}
 
 /// Moments of the sum of k gaps of a Poisson process.
 Moments erlang(std::uint64_t k, double mean_gap) {

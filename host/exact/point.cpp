@@ -1,11 +1,13 @@
 #include "exact/point.hpp"
 
+#include <array>
 #include <memory>
 #include <span>
 #include <variant>
 #include <vector>
 
 #include "dsgd/time_scale.hpp"
+#include "exact/bounded_staleness.hpp"
 #include "exact/clocks.hpp"
 #include "exact/exact_fleet.hpp"
 #include "exact/order_statistic.hpp"
@@ -30,6 +32,16 @@ std::optional<Moments> moments_by(clock_rule::Workers, std::uint64_t k, Workers 
 template <class... Workers>
 std::optional<Moments> moments_by(clock_rule::Restart, std::uint64_t k, Workers const&... workers) {
   return exact::k_batch_sync_moments(workers..., k);
+}
+
+std::optional<Moments> moments_by(clock_rule::BoundedStaleness const& rule, std::uint64_t,
+                                  std::span<exact::Group const> fleet) {
+  return exact::bounded_staleness_moments(fleet, rule.staleness);
+}
+
+std::optional<Moments> moments_by(clock_rule::BoundedStaleness const& rule, std::uint64_t,
+                                  exact::Law const& law, std::uint64_t workers) {
+  return exact::bounded_staleness_moments(std::array{exact::Group{workers, law}}, rule.staleness);
 }
 
 template <class... Workers>
@@ -78,6 +90,11 @@ double tail_index_by(clock_rule::Restart, std::uint64_t, std::span<exact::Group 
   return least_tail_index(fleet, m, false);
 }
 
+double tail_index_by(clock_rule::BoundedStaleness const&, std::uint64_t, std::span<exact::Group const> fleet,
+                     std::uint64_t) {
+  return least_tail_index(fleet, 1, false);  // the others wait while one job lasts
+}
+
 // Mean staleness in the long run, by the rule of clocks; nothing where it is not known.
 
 std::optional<double> staleness_by(clock_rule::Arrivals, std::uint64_t k, std::uint64_t m) {
@@ -89,6 +106,12 @@ std::optional<double> staleness_by(clock_rule::Workers, std::uint64_t k, std::ui
 }
 
 std::optional<double> staleness_by(clock_rule::Restart, std::uint64_t, std::uint64_t) { return std::nullopt; }
+
+/// In steps, a worker's gradient is applied after those that came before it in the same step.
+std::optional<double> staleness_by(clock_rule::BoundedStaleness const& rule, std::uint64_t, std::uint64_t m) {
+  if (rule.staleness > 0) return std::nullopt;
+  return static_cast<double>(m - 1) / 2;
+}
 
 }  // namespace
 

@@ -126,6 +126,11 @@ WorkerTime of_restart(Point const& point, std::uint64_t k, std::optional<double>
 
 WorkerTime of_clocks(Point const& point, Clocks const& clocks, std::optional<double> const& runtime) {
   if (all_restart(clocks.rule)) return of_restart(point, clocks.gradients, runtime);
+  if (std::holds_alternative<clock_rule::BoundedStaleness>(
+          clocks.rule))  // an update is one job of any worker
+    return {runtime ? std::optional(mean_delay(point) / (static_cast<double>(point.workers()) * *runtime))
+                    : std::nullopt,
+            0};
   if (they_wait(clocks.rule)) return {std::nullopt, 0};
   return {1, 0};
 }

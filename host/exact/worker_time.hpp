@@ -20,6 +20,7 @@ struct WorkerTime {
 /// Where the time of a point's workers goes, which docs/strategies-and-laws.md derives for each strategy:
 /// - sync, k-sync, backup, fastest, gradient-coding: busy is the sum of the K smallest delays over m T,
 ///   discarded m - K times the K-th smallest.
+/// - ssp: an update is one job, E[X] / (m T) where T is known, and 0.
 /// - async, k-batch-async: 1 and 0. k-async: nothing is cancelled; busy is known with the K-th smallest
 ///   delay, where it is the runtime.
 /// - local-sgd: E[X] / T per step, and 0.

@@ -125,7 +125,7 @@ Error no_long_run_mean(PlannedPoint const& planned) {
       "--law " + fleet_spec(point) + " has no long-run mean that can be found for --strategy " +
           canonical_spec(point.strategy) + " with " + std::to_string(point.workers()) + " workers",
       "its longest jobs take longer than every warm-up, or its delays hardly differ and workers stay in step",
-      "use a lighter tail, delays that differ more, k=1, k=100%, or k-batch-async"};
+      "use a lighter tail, delays that differ more, a smaller staleness, k=1, k=100%, or k-batch-async"};
 }
 
 /// False where a replication may be so long that draws of a worker have no address.

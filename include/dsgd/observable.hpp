@@ -6,6 +6,7 @@
 #include <limits>
 #include <memory>
 #include <mutex>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -107,24 +108,34 @@ inline std::uint32_t rank(Observable const& observable) {
 }
 
 /// Jobs that a worker ends on average until a start no longer matters: while one of the longest jobs that
-/// matter lasts, or until workers that wait for each other have forgotten which of them began together, where
-/// that takes longer.
+/// matter lasts, or until workers that wait for each other have forgotten which of them began together, or how
+/// many jobs they were apart, where that takes longer.
 inline double settling_jobs(Point const& point, Clocks const& clocks) {
   // Where all but a few are waited for, all begin together again and again.
   bool const keep_step =
       they_wait(clocks.rule) && updates_per_round(clocks.rule, point.workers(), clocks.gradients) > 1;
+  auto const apart = static_cast<double>(jobs_apart(clocks.rule));
   double longest = 0, rate = 0, in_step = 0;  // rate: jobs that all workers end per time
+  double slowest = 0, next = 0;  // mean jobs of the slowest workers, and of those that are hardly faster
   auto const add = [&](Law const& law, std::uint64_t workers) {
     JobLengths const jobs =
         std::visit([&](auto const& s) { return job_lengths(s, origin(law)); }, sampler(law));
     longest = std::max(longest, jobs.longest);
-    // Sums of n delays spread over a delay's length where n is that length squared over the variance. Sums of
-    // equal delays never do, and need not: their mean is exact in whole rounds.
+    // Sums of n delays spread over a delay's length where n is that length squared over the variance, and over
+    // several lengths as a random walk does. Sums of equal delays never do, and need not: their mean is exact in
+    // whole rounds.
     if (keep_step && workers > 1 && jobs.variance > 0)
-      in_step = std::max(in_step, jobs.mean * jobs.mean / jobs.variance);
+      in_step = std::max(in_step, apart * apart * jobs.mean * jobs.mean / jobs.variance);
     rate += jobs.mean > 0 ? static_cast<double>(workers) / jobs.mean : 0;
+    if (jobs.mean > slowest) {
+      next = std::exchange(slowest, jobs.mean);
+    } else if (jobs.mean < slowest) {
+      next = std::max(next, jobs.mean);
+    }
   };
   for (FleetGroup const& group : point.fleet.groups()) add(group.law, group.workers);
+  // Delays that never vary come to the bound after so many jobs of the slowest.
+  if (apart > 1 && next > 0 && in_step == 0) in_step = apart * slowest / (slowest - next);
   return std::max(longest * rate / static_cast<double>(point.workers()), in_step);
 }
 

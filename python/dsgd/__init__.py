@@ -37,6 +37,7 @@ from .strategies import (
     k_batch_sync,
     k_sync,
     local_sgd,
+    ssp,
     sync,
 )
 from .sweeping import Interrupted, SweepWarning, sweep
@@ -76,6 +77,7 @@ __all__ = [
     "pareto",
     "replay",
     "shifted_exponential",
+    "ssp",
     "sweep",
     "sync",
     "two_point",

@@ -110,6 +110,17 @@ def local_sgd(steps: Union[int, Iterable[int]], communication: Number) -> Strate
     return Strategy(spec("local-sgd", steps=steps, communication=communication))
 
 
+def ssp(staleness: Union[int, Iterable[int]]) -> Strategy:
+    """Every arrival is an update; who is more than staleness jobs ahead of the slowest waits for it.
+
+    :param staleness: jobs that a worker may be ahead and go on, 0 to 1000000; 0 is in steps
+
+    >>> dsgd.ssp(staleness=3)
+    dsgd.Strategy('ssp:staleness=3')
+    """
+    return Strategy(spec("ssp", staleness=staleness))
+
+
 def gradient_coding(stragglers: Counts) -> Strategy:
     """Every worker carries s + 1 of m parts; wait for m - s of them: (s + 1) / m times the (m - s)-th smallest X.
 

@@ -30,6 +30,7 @@ inline std::vector<Strategy> every_strategy(std::uint32_t number) {
           if constexpr (requires { s.spare; }) s.spare = Share{number};
           if constexpr (requires { s.stragglers; }) s.stragglers = Share{number};
           if constexpr (requires { s.steps; }) s.steps = number;
+          if constexpr (requires { s.staleness; }) s.staleness = number;
         },
         strategy);
   return all;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 #include <vector>
 
 #include "dsgd/expects.hpp"
@@ -23,7 +24,9 @@ class Replication {
         summary_(summary),
         stop_(stop),
         jobs_(observable.workers()),
-        models_(observable.workers()) {}
+        models_(observable.workers()),
+        ended_(observable.workers()),
+        slowest_(observable.workers()) {}
 
   void run() {
     ClockPlan const& plan = observable_.plan;
@@ -149,6 +152,22 @@ class Replication {
     }
   }
 
+  /// The slowest workers have ended least_ended_ jobs; those that wait, as many more as the rule lets them be
+  /// ahead, and one.
+  void go_on(clock_rule::BoundedStaleness const& rule, Arrival const& arrival, bool) {
+    std::uint64_t const ended = ++ended_[arrival.worker];
+    if (ended - least_ended_ <= rule.staleness) {
+      start(arrival.worker, arrival.time);
+    } else {
+      ahead_.push_back(arrival.worker);
+    }
+    if (ended == least_ended_ + 1 && --slowest_ == 0) {
+      ++least_ended_;
+      slowest_ = static_cast<std::uint64_t>(std::count(ended_.begin(), ended_.end(), least_ended_));
+      for (std::uint32_t const worker : std::exchange(ahead_, {})) start(worker, arrival.time);
+    }
+  }
+
   void count_update(std::uint64_t ticks) {
     float const time = time_of(ticks, observable_.quantum_exponent);
     summary_.add_ticks(ticks, time);
@@ -172,6 +191,9 @@ class Replication {
   std::vector<Arrival> queue_;                ///< a heap, whose front is the earliest
   std::vector<std::uint64_t> jobs_, models_;  ///< per worker: jobs begun, and updates before the last began
   std::vector<Gradient> waiting_;             ///< gradients that arrived since the last update
+  std::vector<std::uint64_t> ended_;          ///< jobs, per worker, since the start
+  std::vector<std::uint32_t> ahead_;          ///< workers that wait for the slowest
+  std::uint64_t least_ended_ = 0, slowest_;   ///< the fewest jobs that a worker has ended, and how many have
   std::uint64_t updates_ = 0;
   std::uint64_t first_step_ = 0;  ///< of those that are replayed, from 0
 };

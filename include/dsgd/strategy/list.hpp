@@ -16,12 +16,13 @@
 #include "dsgd/strategy/k_batch_sync.hpp"
 #include "dsgd/strategy/k_sync.hpp"
 #include "dsgd/strategy/local_sgd.hpp"
+#include "dsgd/strategy/ssp.hpp"
 #include "dsgd/strategy/sync.hpp"
 
 namespace dsgd {
 
 using Strategy = std::variant<Sync, Async, Fastest, KSync, Backup, KBatchSync, KAsync, KBatchAsync, LocalSgd,
-                              GradientCoding>;
+                              GradientCoding, Ssp>;
 
 /// True where so many workers can follow the strategy: it does not wait for more of them than there are.
 inline bool fits(Strategy const& strategy, std::uint64_t workers) {

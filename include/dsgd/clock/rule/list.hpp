@@ -7,13 +7,15 @@
 #include <variant>
 
 #include "dsgd/clock/rule/arrivals.hpp"
+#include "dsgd/clock/rule/bounded_staleness.hpp"
 #include "dsgd/clock/rule/next_job.hpp"
 #include "dsgd/clock/rule/restart.hpp"
 #include "dsgd/clock/rule/workers.hpp"
 
 namespace dsgd {
 
-using ClockRule = std::variant<clock_rule::Arrivals, clock_rule::Workers, clock_rule::Restart>;
+using ClockRule = std::variant<clock_rule::Arrivals, clock_rule::Workers, clock_rule::Restart,
+                               clock_rule::BoundedStaleness>;
 
 /// When a worker begins its next job; nothing where the number of arrivals does not say it.
 inline std::optional<NextJob> next_job(ClockRule const& rule) {
@@ -35,6 +37,16 @@ inline bool all_restart(ClockRule const& rule) {
 /// of the long run only after a warm-up.
 inline bool they_wait(ClockRule const& rule) {
   return std::visit([](auto const& r) { return r.they_wait; }, rule);
+}
+
+/// Jobs that workers which wait for each other may be apart when they have waited.
+inline std::uint64_t jobs_apart(ClockRule const& rule) {
+  return std::visit(
+      [](auto const& r) -> std::uint64_t {
+        if constexpr (requires { r.jobs_apart(); }) return r.jobs_apart();
+        return 1;
+      },
+      rule);
 }
 
 /// Updates of a round, in which every worker arrives equally often where delays are constant.

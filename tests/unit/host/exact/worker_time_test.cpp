@@ -45,6 +45,27 @@ class Play {
   Spent operator()(KAsync const& s) { return going_on(s.k.of(m())); }
   Spent operator()(KBatchAsync const&) { return going_on(1); }  // whenever the updates are, all run
 
+  /// A job begins when the own job before it has ended and the slowest's of number job - staleness - 1 has. Sixty
+  /// jobs are left out: workers have then forgotten that they began together.
+  Spent operator()(Ssp const& s) {
+    constexpr std::size_t left_out = 60, jobs = 90;
+    std::vector<double> slowest(jobs, 0), ended(m(), 0), began(m(), 0);
+    Spent spent{0, 0, 0};
+    for (std::size_t job = 0; job < jobs; ++job) {
+      double const freed = job > s.staleness ? slowest[job - s.staleness - 1] : 0;
+      for (std::uint64_t worker = 0; worker < m(); ++worker) {
+        if (job == left_out) began[worker] = ended[worker];
+        double const own = delay(worker);
+        ended[worker] = std::max(ended[worker], freed) + own;
+        slowest[job] = std::max(slowest[job], ended[worker]);
+        if (job >= left_out) spent.busy += own;
+      }
+    }
+    for (std::uint64_t worker = 0; worker < m(); ++worker)
+      spent.time += (ended[worker] - began[worker]) / static_cast<double>(m());
+    return spent;
+  }
+
   Spent operator()(LocalSgd const& s) {
     Spent spent{0, 0, 0};
     for (std::uint64_t worker = 0; worker < m(); ++worker) {

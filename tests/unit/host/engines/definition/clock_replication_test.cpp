@@ -170,5 +170,39 @@ TEST(ClockReplication, AddsOriginsThatDwarfWhatVaries) {
   EXPECT_NEAR(time_scale(point).offset + std::ldexp(ticks, seen.quantum_exponent), 36, 1e-9);
 }
 
+/// Ends of the first jobs of three workers of whom nobody begins a job once he has ended more than `staleness`
+/// jobs more than the slowest: the n-th job begins when the own job before it has ended, and the slowest's job
+/// of number n - staleness - 1.
+std::vector<std::uint64_t> bounded_arrivals(Observable const& seen, std::uint64_t number, std::uint64_t jobs,
+                                            std::uint64_t staleness) {
+  std::vector<std::vector<std::uint64_t>> ends(workers);
+  std::vector<std::uint64_t> times;
+  for (std::uint64_t job = 0; job < jobs; ++job) {
+    std::uint64_t slowest = 0;
+    for (auto const& own : ends)
+      if (job > staleness) slowest = std::max(slowest, own[job - staleness - 1]);
+    for (std::uint32_t worker = 0; worker < workers; ++worker) {
+      std::uint64_t const before = job == 0 ? 0 : ends[worker].back();
+      ends[worker].push_back(std::max(before, slowest) + job_ticks(seen, number, worker, job));
+      times.push_back(ends[worker].back());
+    }
+  }
+  std::sort(times.begin(), times.end());
+  return times;
+}
+
+TEST(ClockReplication, OfBoundedStalenessKeepsWorkersTogether) {
+  bool waits = false;
+  for (std::uint32_t const staleness : {0u, 1u, 2u, 7u}) {
+    Observable const seen = clocks(clock_rule::BoundedStaleness{staleness}, 1, {1, 3, 40});
+    std::vector<std::uint64_t> const times = bounded_arrivals(seen, 5, 60, staleness);
+    Summary const summary = replication(seen, 5);
+    EXPECT_EQ(summary.iterations, 40u);
+    EXPECT_TRUE(summary.ticks == times[42] - times[2]) << staleness;
+    waits = waits || times != arrivals(seen, 5, 60);
+  }
+  EXPECT_TRUE(waits);
+}
+
 }  // namespace
 }  // namespace dsgd
