@@ -57,6 +57,7 @@ void run_command_line(int argc, char** argv, Ranks& ranks) {
   add_resume_command(app, arguments, ranks);
   add_merge_command(app, arguments);
   add_fit_command(app, arguments);
+  add_recommend_command(app, arguments);
   add_draw_command(app);
   add_devices_command(app);
   add_help_command(app);

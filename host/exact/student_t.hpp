@@ -4,6 +4,9 @@
 
 namespace dsgd {
 
+/// Half width of the central 95 % of a normal law, in standard deviations.
+inline constexpr double normal_95 = 1.959963984540054;
+
 /// Half width of the central 95 % interval of Student's t distribution. @param degrees_of_freedom  >= 1
 double student_t_95(std::uint64_t degrees_of_freedom);
 

@@ -6,8 +6,8 @@
 #include "dsgd/draw/address.hpp"
 #include "fit/distances.hpp"
 #include "fit/model.hpp"
-#include "fit/parallel.hpp"
 #include "fit/sample.hpp"
+#include "run/parallel.hpp"
 
 namespace dsgd::fit {
 

@@ -7,7 +7,7 @@
 
 #include "fit/measured_times.hpp"
 #include "fit/model.hpp"
-#include "fit/parallel.hpp"
+#include "run/parallel.hpp"
 
 namespace dsgd::fit {
 

@@ -13,7 +13,7 @@
 #include "fit/distances.hpp"
 #include "fit/measured_times.hpp"
 #include "fit/model.hpp"
-#include "fit/parallel.hpp"
+#include "run/parallel.hpp"
 
 namespace dsgd::fit {
 

@@ -9,9 +9,6 @@
 
 namespace dsgd::fit {
 
-/// Half width of the central 95 % of a normal law, in standard deviations.
-inline constexpr double normal_95 = 1.959963984540054;
-
 /// The inverse of the observed information: the covariance of estimates.
 class Covariance {
  public:

@@ -5,6 +5,7 @@
 
 #include "dsgd/draw/address.hpp"
 #include "dsgd/expects.hpp"
+#include "exact/student_t.hpp"
 #include "fit/description.hpp"
 #include "fit/information.hpp"
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 
+#include "exact/student_t.hpp"
 #include "fit/information.hpp"
 #include "fit/likelihood.hpp"
 #include "fit/model.hpp"

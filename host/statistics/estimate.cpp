@@ -185,6 +185,11 @@ void add_interval(Estimate& result, PlannedPoint const& planned, Summary const& 
 
 double MeanInterval::half_width() const { return student_t_95(degrees_of_freedom) * standard_error; }
 
+double sample_mean(PlannedPoint const& planned, Summary const& summary) {
+  DSGD_EXPECTS(summary.iterations >= 1);
+  return mean_of(summary, time_scale(planned), planned.observable().quantum_exponent);
+}
+
 std::optional<MeanInterval> mean_interval(PlannedPoint const& planned, Summary const& summary) {
   if (runtime_tail_index(planned.point()) <= 2 || summary.iterations < 2) return std::nullopt;
   Observable const& seen = planned.observable();

@@ -61,6 +61,9 @@ struct MeanInterval {
   double half_width() const;
 };
 
+/// Mean of a point's runtime, time units. @pre summary.iterations >= 1
+double sample_mean(PlannedPoint const& planned, Summary const& summary);
+
 /// Mean of a point's runtime with its standard error.
 /// @return nothing for less than two iterations or replications, no variance, or an infinite one
 std::optional<MeanInterval> mean_interval(PlannedPoint const& planned, Summary const& summary);

@@ -64,18 +64,24 @@ struct Replay : TableKeys {
     return to_excess(times_[step * workers_ + worker] - laws_[worker].origin());
   }
 
-  /// The law of a step's runtime; of the mean of the steps of a round where these are summed up.
+  /// The runtime of each step in their order; where steps are summed up, the mean of the round that begins at
+  /// it, time units.
   /// @pre the form is an order statistic of at most workers(), or a sum
-  Empirical law_of_runtime(Runtime const& form) const {
+  std::vector<double> runtimes(Runtime const& form) const {
     auto const* const sum = std::get_if<SlowestSum>(&form);
+    if (sum != nullptr) return means_of_rounds(sum->steps);
+    return times_of_rank(static_cast<std::size_t>(std::get<OrderStatistic>(form).rank));
+  }
+
+  /// The law of a step's runtime, or of the mean of a round. @pre as runtimes()
+  Empirical law_of_runtime(Runtime const& form) const {
     Empirical law;
-    law.set_values(sum != nullptr ? means_of_rounds(sum->steps)
-                                  : runtimes(static_cast<std::size_t>(std::get<OrderStatistic>(form).rank)));
+    law.set_values(runtimes(form));
     return law;
   }
 
  private:
-  std::vector<double> runtimes(std::size_t rank) const {
+  std::vector<double> times_of_rank(std::size_t rank) const {
     std::vector<double> found, step(workers_);
     found.reserve(steps());
     for (auto begin = times_.begin(); begin != times_.end();) {

@@ -1,3 +1,4 @@
+/// The same work for many numbers, on several threads.
 #pragma once
 
 #include <atomic>
@@ -10,10 +11,15 @@
 
 #include "dsgd/error.hpp"
 
-namespace dsgd::fit {
+namespace dsgd {
 
 /// Asked again and again, from any thread: true to give up. May be empty.
 using Stop = std::function<bool()>;
+
+/// What for_each_index() throws where it was stopped.
+inline Error stopped_error() {
+  return {ExitCode::stopped, "the command was stopped", "as asked", "run it again"};
+}
 
 /// function(i) for each i in [0, count), on several threads. @throws the first exception of a function, and
 /// Error stopped where `stop` says so
@@ -25,7 +31,7 @@ void for_each_index(std::uint32_t count, unsigned threads, Stop const& stop, Fun
   auto const work = [&] {
     try {
       for (std::uint32_t i = next++; i < count; i = next++) {
-        if (stop && stop()) throw Error(ExitCode::stopped, "the fit was stopped", "as asked", "run it again");
+        if (stop && stop()) throw stopped_error();
         function(i);
       }
     } catch (...) {
@@ -42,4 +48,4 @@ void for_each_index(std::uint32_t count, unsigned threads, Stop const& stop, Fun
   if (failure) std::rethrow_exception(failure);
 }
 
-}  // namespace dsgd::fit
+}  // namespace dsgd
