@@ -8,6 +8,8 @@
 
 from ._core import engines
 from ._core import version as __version__
+from .exact_result import ExactPoint, ExactResult, load_exact
+from .exact_values import exact
 from .fit_result import Estimate, FitResult, FittedLaw, PredictedMean, load_fit
 from .fitting import fit
 from .laws import (
@@ -25,6 +27,8 @@ from .laws import (
     uniform,
     weibull,
 )
+from .recommendation import Candidate, Choice, LawRecommendation, Ratio, Recommendation, load_recommendation
+from .recommending import recommend
 from .result import Point, Quantile, Result, load
 from .specs import Law, Strategy
 from .strategies import (
@@ -43,14 +47,21 @@ from .strategies import (
 from .sweeping import Interrupted, SweepWarning, sweep
 
 __all__ = [
+    "Candidate",
+    "Choice",
     "Estimate",
+    "ExactPoint",
+    "ExactResult",
     "FitResult",
     "FittedLaw",
     "Interrupted",
     "Law",
+    "LawRecommendation",
     "Point",
     "PredictedMean",
     "Quantile",
+    "Ratio",
+    "Recommendation",
     "Result",
     "Strategy",
     "SweepWarning",
@@ -59,6 +70,7 @@ __all__ = [
     "constant",
     "empirical",
     "engines",
+    "exact",
     "exponential",
     "fastest",
     "fit",
@@ -70,11 +82,14 @@ __all__ = [
     "k_batch_sync",
     "k_sync",
     "load",
+    "load_exact",
     "load_fit",
+    "load_recommendation",
     "local_sgd",
     "log_logistic",
     "lognormal",
     "pareto",
+    "recommend",
     "replay",
     "shifted_exponential",
     "ssp",

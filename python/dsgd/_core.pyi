@@ -283,6 +283,100 @@ def fit(texts: FitTexts, argv: Sequence[str]) -> str:
     Runs a fit, and returns the document that dsgd fit -o FILE.json writes.
     """
 
+class Answer:
+    """What a command came to."""
+
+    @property
+    def json(self) -> str:
+        """the document that the command writes with -o FILE.json"""
+
+    @property
+    def notes(self) -> list[str]:
+        """lines to tell users"""
+
+    @property
+    def warnings(self) -> list[str]:
+        """lines to worry them"""
+
+class RecommendTexts:
+    """What is compared, as the command line takes it."""
+
+    def __init__(self) -> None: ...
+
+    @property
+    def workers(self) -> str | None: ...
+
+    @workers.setter
+    def workers(self, arg: str | None, /) -> None: ...
+
+    @property
+    def laws(self) -> list[str]: ...
+
+    @laws.setter
+    def laws(self, arg: Sequence[str], /) -> None: ...
+
+    @property
+    def strategies(self) -> list[str]: ...
+
+    @strategies.setter
+    def strategies(self, arg: Sequence[str], /) -> None: ...
+
+    @property
+    def communication(self) -> str | None: ...
+
+    @communication.setter
+    def communication(self, arg: str | None, /) -> None: ...
+
+    @property
+    def iterations(self) -> str: ...
+
+    @iterations.setter
+    def iterations(self, arg: str, /) -> None: ...
+
+    @property
+    def seed(self) -> str: ...
+
+    @seed.setter
+    def seed(self, arg: str, /) -> None: ...
+
+    @property
+    def goal(self) -> str: ...
+
+    @goal.setter
+    def goal(self, arg: str, /) -> None: ...
+
+    @property
+    def within(self) -> str: ...
+
+    @within.setter
+    def within(self, arg: str, /) -> None: ...
+
+    @property
+    def bootstrap(self) -> str: ...
+
+    @bootstrap.setter
+    def bootstrap(self, arg: str, /) -> None: ...
+
+    @property
+    def threads(self) -> str | None: ...
+
+    @threads.setter
+    def threads(self, arg: str | None, /) -> None: ...
+
+    @property
+    def unit(self) -> str: ...
+
+    @unit.setter
+    def unit(self, arg: str, /) -> None: ...
+
+def exact(texts: SweepTexts, argv: Sequence[str]) -> Answer:
+    """Finds exact values: the document that dsgd exact -o FILE.json writes."""
+
+def recommend(texts: RecommendTexts, argv: Sequence[str]) -> Answer:
+    """
+    Compares candidates: the document that dsgd recommend -o FILE.json writes.
+    """
+
 def law_forms() -> list[tuple[str, str]]:
     """Every law: how it is written, 'name:key=[:optional=]', and what it is."""
 

@@ -1,22 +1,82 @@
-"""A result as a table that people read: as text, and as HTML in a notebook."""
+"""Results as tables that people read: as text, and as HTML in a notebook."""
 
 from __future__ import annotations
 
 import html
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional
 
 if TYPE_CHECKING:
+    from .exact_result import ExactResult
     from .result import Point, Result
 
 MOST_ROWS = 60  # of which the first and the last half are shown
 HEADERS = ("law", "strategy", "workers", "mean", "95 % interval", "exact mean", "z", "gradients per time")
+EXACT_HEADERS = ("law", "strategy", "workers", "mean", "sd", "gradients per time")
+WORDS = ("law", "strategy")  # columns of text
+
+
+@dataclass(frozen=True)
+class Table:
+    """What all rows share, the headers of what they do not, the rows, and lines below; an empty row stands for those left out."""
+
+    above: list[str]
+    headers: list[str]
+    rows: list[Sequence[str]]
+    below: list[str]
+
+    def text(self) -> str:
+        """Columns with two spaces between them; what is the same in all rows stands above."""
+        widths = [max(map(len, column)) for column in zip(self.headers, *self.rows)]
+
+        def line(row: Sequence[str]) -> str:
+            padded = (c.ljust(w) if name in WORDS else c.rjust(w) for c, w, name in zip(row, widths, self.headers))
+            return "  ".join(padded).rstrip() if any(row) else "..."
+
+        return "\n".join([", ".join(self.above), line(self.headers), *map(line, self.rows), *self.below])
+
+    def html(self) -> str:
+        """The same for a notebook."""
+
+        def line(row: Sequence[str], tag: str) -> str:
+            return "<tr>" + "".join(f"<{tag}>{html.escape(cell) or ('' if any(row) else '…')}</{tag}>" for cell in row) + "</tr>"
+
+        body = "".join(line(row, "td") for row in self.rows)
+        notes = "".join(f"<div>{html.escape(note)}</div>" for note in self.below)
+        return (
+            f"<div>{html.escape(', '.join(self.above))}</div>"
+            f"<table><thead>{line(self.headers, 'th')}</thead><tbody>{body}</tbody></table>{notes}"
+        )
 
 
 def readable(value: Optional[float], digits: int = 5) -> str:
     """A number with so many significant digits, zeros at its end included; empty where it is absent."""
-    return "" if value is None else f"{value:#.{digits}g}".rstrip(".")
+    if value is None:
+        return ""
+    return "infinite" if math.isinf(value) else f"{value:#.{digits}g}".rstrip(".")
+
+
+def table_of(headers: Sequence[str], rows: list[tuple[str, ...]], above: Sequence[str] = (), below: Sequence[str] = ()) -> Table:
+    """Takes out what is the same in all rows, or absent from all, and rows in the middle of many."""
+    same = [len(rows) > 1 and len({row[i] for row in rows}) == 1 for i in range(len(headers))]
+    empty = [all(not row[i] for row in rows) for i in range(len(headers))]
+    common = [f"{headers[i]}: {rows[0][i]}" for i in range(len(headers)) if same[i] and not empty[i]]
+    kept = [i for i in range(len(headers)) if not same[i] and not empty[i]]
+    hidden = [f"{len(rows) - MOST_ROWS} of {len(rows)} points are not shown"] if len(rows) > MOST_ROWS else []
+    if hidden:
+        half = MOST_ROWS // 2
+        rows = [*rows[:half], ("",) * len(headers), *rows[-half:]]
+    return Table([*common, *above], [headers[i] for i in kept], [[row[i] for i in kept] for row in rows], [*hidden, *below])
+
+
+def sweep_table(result: Result) -> Table:
+    """The points of a sweep."""
+    iterations = sorted({point.iterations for point in result})
+    above = [f"iterations: {iterations[0]}" + (f" to {iterations[-1]}" if len(iterations) > 1 else "")] if iterations else []
+    stopped = [] if result.complete else ["stopped before all was done"]
+    return table_of(HEADERS, [cells(point) for point in result], above, [*stopped, *result.notes])
 
 
 def cells(point: Point) -> tuple[str, ...]:
@@ -37,54 +97,19 @@ def cells(point: Point) -> tuple[str, ...]:
     )
 
 
-def layout(result: Result) -> tuple[list[str], list[str], list[Sequence[str]]]:
-    """What all rows share, the headers of what they do not, and the rows; an empty row stands for those left out."""
-    rows = [cells(point) for point in result]
-    same = [len(rows) > 1 and len({row[i] for row in rows}) == 1 for i in range(len(HEADERS))]
-    empty = [all(not row[i] for row in rows) for i in range(len(HEADERS))]
-    common = [f"{HEADERS[i]}: {rows[0][i]}" for i in range(len(HEADERS)) if same[i] and not empty[i]]
-    iterations = {point.iterations for point in result}
-    if iterations:
-        low, high = min(iterations), max(iterations)
-        common.append(f"iterations: {low}" if low == high else f"iterations: {low} to {high}")
-    kept = [i for i in range(len(HEADERS)) if not same[i] and not empty[i]]
-    if len(rows) > MOST_ROWS:
-        half = MOST_ROWS // 2
-        rows = [*rows[:half], ("",) * len(HEADERS), *rows[-half:]]
-    return common, [HEADERS[i] for i in kept], [[row[i] for i in kept] for row in rows]
-
-
-def left_out(result: Result) -> list[str]:
-    """Lines below the table."""
-    lines = [f"{len(result) - MOST_ROWS} of {len(result)} points are not shown"] if len(result) > MOST_ROWS else []
-    if not result.complete:
-        lines.append("stopped before all was done")
-    return lines + list(result.notes)
-
-
-def text_table(result: Result) -> str:
-    """Columns with two spaces between them; what is the same in all rows stands above."""
-    common, headers, rows = layout(result)
-    texts = [name in ("law", "strategy") for name in headers]
-    widths = [max(map(len, column)) for column in zip(headers, *rows)]
-
-    def line(row: Sequence[str]) -> str:
-        padded = (c.ljust(w) if left else c.rjust(w) for c, w, left in zip(row, widths, texts))
-        return "  ".join(padded).rstrip() if any(row) else "..."
-
-    return "\n".join([", ".join(common), line(headers), *map(line, rows), *left_out(result)])
-
-
-def html_table(result: Result) -> str:
-    """The same for a notebook."""
-    common, headers, rows = layout(result)
-
-    def line(row: Sequence[str], tag: str) -> str:
-        return "<tr>" + "".join(f"<{tag}>{html.escape(cell) or ('' if any(row) else '…')}</{tag}>" for cell in row) + "</tr>"
-
-    body = "".join(line(row, "td") for row in rows)
-    notes = "".join(f"<div>{html.escape(note)}</div>" for note in left_out(result))
-    return (
-        f"<div>{html.escape(', '.join(common))}</div>"
-        f"<table><thead>{line(headers, 'th')}</thead><tbody>{body}</tbody></table>{notes}"
-    )
+def exact_table(result: ExactResult) -> Table:
+    """Exact values of points."""
+    probabilities = list(dict.fromkeys(p for point in result for p in point.quantiles))
+    rows = [
+        (
+            point.law,
+            point.strategy,
+            str(point.workers),
+            readable(point.mean, 8),
+            readable(point.standard_deviation, 8),
+            readable(point.throughput, 8),
+            *(readable(point.quantiles[p], 8) for p in probabilities),
+        )
+        for point in result
+    ]
+    return table_of([*EXACT_HEADERS, *(f"q{p:g}" for p in probabilities)], rows, below=result.notes)

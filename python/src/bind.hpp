@@ -7,5 +7,6 @@ namespace dsgd {
 
 void bind_sweep(nanobind::module_& m);
 void bind_fit(nanobind::module_& m);
+void bind_decisions(nanobind::module_& m);  ///< exact values and recommendations
 
 }  // namespace dsgd

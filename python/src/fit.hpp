@@ -12,6 +12,6 @@ namespace dsgd {
 /// @param stop  asked from any thread, without the interpreter's lock
 /// @return      what `dsgd fit -o FILE.json` writes
 /// @throws Error as parse_fit_request() and fit::fit() do
-std::string run_fit(FitTexts const& texts, std::vector<std::string> const& argv, fit::Stop const& stop);
+std::string run_fit(FitTexts const& texts, std::vector<std::string> const& argv, Stop const& stop);
 
 }  // namespace dsgd

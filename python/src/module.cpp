@@ -73,6 +73,7 @@ NB_MODULE(_core, m) {
   m.attr("version") = DSGD_VERSION;
   bind_sweep(m);
   bind_fit(m);
+  bind_decisions(m);
   m.def(
       "law_forms", [] { return forms_of(law_help()); },
       "Every law: how it is written, 'name:key=[:optional=]', and what it is.");

@@ -28,7 +28,7 @@ def same_as(run):
     """Fails unless a result has the bytes that the command line writes, but for the provenance."""
 
     def check(result, *arguments, command="sweep"):
-        written = run(command, *arguments, "-o", "-", *(["--format", "json"] if command == "sweep" else [])).stdout
+        written = run(command, *arguments, "-o", "-", *([] if command == "fit" else ["--format", "json"])).stdout
         assert without_provenance(result._text) == without_provenance(written)
 
     return check

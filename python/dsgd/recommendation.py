@@ -1,0 +1,198 @@
+"""What dsgd.recommend says."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Optional
+
+from .files import Path, write_whole
+from .tables import readable, table_of
+
+if TYPE_CHECKING:
+    import pandas
+
+SCHEMA = "dsgd.recommend/"
+ROUNDING = 1e-9  # of exact ratios
+HEADERS = ("strategy", "workers", "value", "of best", "95 %", "stale", "mark")
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A ratio with its 95 % interval, whose ends are None where it is exact."""
+
+    value: float
+    low: Optional[float]
+    high: Optional[float]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A strategy with a number of workers, beside the best one. Times are in the unit of the law."""
+
+    strategy: str  #: canonical spec
+    workers: int
+    gradients: int  #: mini-batches that enter an update
+    mean: float  #: of an update's time
+    exact: bool  #: True where the mean comes from no draws
+    value: float  #: by the goal: gradients per time, workers' time per gradient, or time of a given progress
+    ratio: Ratio  #: what it has of the best one's progress, at most 1
+    fresh: bool  #: all gradients of an update are of the model before it
+    staleness: Optional[float]  #: mean updates between a gradient's model and its update; None where not known
+    tied: bool  #: cannot be told apart from the best
+    near: bool  #: within the share that was asked for
+    exponential_only: bool  #: better than sync only because delays have no memory
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is recommended among some of the candidates."""
+
+    candidate: Candidate
+    of_sync: Optional[Ratio]  #: its progress beside sync's with as many workers; None for sync itself
+    tied: tuple[Candidate, ...]  #: those that cannot be told apart from it
+
+
+@dataclass(frozen=True)
+class LawRecommendation:
+    """Candidates under one law, the best first."""
+
+    law: str  #: canonical spec
+    intervals: Mapping[str, Any]  #: what they are over ("exact", "steps" or "draws"), rows, block
+    candidates: tuple[Candidate, ...]
+    best: Choice
+    fresh: Optional[Choice]  #: among those with fresh gradients, where the best has others
+    decision: str  #: one sentence
+
+
+class Recommendation:
+    """Which strategy and how many workers, and how sure that is. print() says it all; `decision` is the sentence.
+
+    `best` is the best candidate under the first law, `laws` has all.
+    """
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        """:param document: as `dsgd recommend -o FILE.json` writes it
+        :raises ValueError: for another document
+        """
+        if not str(document.get("schema")).startswith(SCHEMA):
+            raise ValueError("the document is no result of dsgd recommend (its schema says so): give one that is")
+        self.document = document
+        try:
+            self.goal: str = document["goal"]
+            self.decision: str = document["decision"]
+            self.warnings: tuple[str, ...] = tuple(document["warnings"])
+            self.laws = tuple(_law(each) for each in document["laws"])
+            self._said: str = document["text"]
+        except (KeyError, TypeError, IndexError) as damage:
+            raise ValueError(f"the document lacks parts of a recommendation ({damage}): run the command again") from None
+
+    @classmethod
+    def from_json(cls, text: str) -> Recommendation:
+        """Reads a document. :raises ValueError: for text that is no JSON, or no recommendation"""
+        document = json.loads(text)
+        if not isinstance(document, dict):
+            raise ValueError("the document is no result of dsgd recommend (it is no JSON object): give one that is")
+        result = cls(document)
+        result._text = text
+        return result
+
+    _text: Optional[str] = None
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Those under the first law, the best first."""
+        return self.laws[0].candidates
+
+    @property
+    def best(self) -> Candidate:
+        """The best under the first law."""
+        return self.candidates[0]
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A pandas DataFrame, a row per law and candidate. :raises ImportError: without pandas"""
+        import pandas
+
+        return pandas.DataFrame([{"law": law.law, **_row(each)} for law in self.laws for each in law.candidates])
+
+    def save(self, path: Path) -> None:
+        """Writes the JSON document, as `dsgd recommend -o FILE.json` does; dsgd.load_recommendation() reads it.
+
+        :raises OSError: where it cannot be written
+        """
+        write_whole(path, self._text or json.dumps(self.document, ensure_ascii=False))
+
+    def __repr__(self) -> str:
+        return self._said.rstrip("\n")
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        parts = []
+        for law in self.laws:
+            rows = [_cells(each, is_best=each is law.candidates[0]) for each in law.candidates]
+            parts.append(table_of(HEADERS, rows, [f"law: {law.law}"]).html())
+            if len(self.laws) > 1:
+                parts.append(f"<div>{html.escape(law.decision)}</div>")
+        return "".join(parts) + f"<div><b>{html.escape(self.decision)}</b></div>"
+
+
+def load_recommendation(path: Path) -> Recommendation:
+    """Reads the JSON that `dsgd recommend -o FILE.json` or Recommendation.save wrote.
+
+    :raises OSError: where it cannot be read
+    :raises ValueError: where it is no recommendation
+    """
+    with open(path, encoding="utf-8") as file:
+        return Recommendation.from_json(file.read())
+
+
+def _law(document: dict[str, Any]) -> LawRecommendation:
+    candidates = tuple(_candidate(each) for each in document["candidates"])
+    best, fresh = document["best"], document["fresh"]
+    return LawRecommendation(
+        document["law"],
+        document["intervals"],
+        candidates,
+        _choice(best, candidates),
+        None if fresh is None else _choice(fresh, candidates),
+        document["decision"],
+    )
+
+
+def _choice(document: dict[str, Any], candidates: tuple[Candidate, ...]) -> Choice:
+    of_sync = document["of_sync"]
+    tied = tuple(candidates[place] for place in document["tied"])
+    return Choice(candidates[document["candidate"]], None if of_sync is None else _ratio(of_sync), tied)
+
+
+def _ratio(document: dict[str, Any]) -> Ratio:
+    return Ratio(document["value"], document["low"], document["high"])
+
+
+def _candidate(document: dict[str, Any]) -> Candidate:
+    names = Candidate.__dataclass_fields__  # a later program may say more
+    return Candidate(**{**{name: document[name] for name in names}, "ratio": _ratio(document["ratio"])})
+
+
+def _row(candidate: Candidate) -> dict[str, Any]:
+    values = dict(vars(candidate))
+    ratio: Ratio = values.pop("ratio")
+    return {**values, "ratio": ratio.value, "ratio_low": ratio.low, "ratio_high": ratio.high}
+
+
+def _cells(candidate: Candidate, *, is_best: bool) -> tuple[str, ...]:
+    ratio = candidate.ratio
+    marks = ["best"] if is_best else [name for name in ("tied", "near") if getattr(candidate, name)][:1]
+    width = 0.0 if ratio.low is None or ratio.high is None else ratio.high - ratio.low
+    return (
+        candidate.strategy,
+        str(candidate.workers),
+        readable(candidate.value),
+        readable(ratio.value),
+        f"{readable(ratio.low)} to {readable(ratio.high)}" if width > ROUNDING else "" if is_best else "exact",
+        "" if candidate.fresh else readable(candidate.staleness, 3) or "?",
+        ", ".join(marks + ["exp"] * candidate.exponential_only),
+    )
