@@ -25,7 +25,7 @@ std::vector<Strategy> default_candidates(std::uint64_t workers, bool has_communi
   if (workers > 1 && !has_communication) {  // which their workers would not wait for
     strategies.emplace_back(Async{});
     std::uint64_t last = 1;
-    for (std::uint64_t const quarters : {1, 2, 3}) {
+    for (std::uint64_t const quarters : {1ull, 2ull, 3ull}) {
       std::uint64_t const k = quarters * workers / 4;
       if (k <= last) continue;
       strategies.emplace_back(KAsync{number(k)});
