@@ -40,14 +40,22 @@ class Chain {
 
   bool empty() const { return states_.empty(); }
 
-  /// Workers that do not wait, on average over the long run.
-  double mean_working() const {
+  /// Averages over the long run, of the workers that do not wait.
+  struct Working {
+    double mean;
+    double others_at_update;  ///< those beside the one that arrives
+  };
+
+  Working working() const {
     std::vector<double> const shares = stationary();
-    double working = 0;
-    for (std::size_t i = 0; i < states_.size(); ++i)
-      for (std::size_t place = 0; place + 1 < states_[i].size(); ++place)
-        working += shares[i] * states_[i][place];
-    return working;
+    double sum = 0, pairs = 0;
+    for (std::size_t i = 0; i < states_.size(); ++i) {
+      double now = 0;
+      for (std::size_t place = 0; place + 1 < states_[i].size(); ++place) now += states_[i][place];
+      sum += shares[i] * now;
+      pairs += shares[i] * now * (now - 1);  // updates come as often as workers work
+    }
+    return {sum, pairs / sum};
   }
 
  private:
@@ -125,7 +133,7 @@ std::optional<double> mean_without_memory(std::span<Group const> fleet, std::uin
   if (fleet.size() > 1 || m > most_states || staleness > most_states) return std::nullopt;
   Chain const chain(m, staleness);
   if (chain.empty()) return std::nullopt;
-  return mean(fleet.front().law) / chain.mean_working();
+  return mean(fleet.front().law) / chain.working().mean;
 }
 
 }  // namespace
@@ -145,6 +153,16 @@ std::optional<Moments> bounded_staleness_moments(std::span<Group const> fleet, s
     mean = mean_without_memory(fleet, staleness);
   }
   return mean ? std::optional(Moments{*mean, std::nullopt}) : std::nullopt;
+}
+
+std::optional<double> bounded_staleness_staleness(std::span<Group const> fleet, std::uint64_t staleness) {
+  std::uint64_t const m = workers(fleet);
+  if (staleness == 0) return static_cast<double>(m - 1) / 2;
+  bool const are_equal = fleet.size() == 1 && without_memory(fleet);
+  if (!are_equal || m > most_states || staleness > most_states) return std::nullopt;
+  Chain const chain(m, staleness);
+  if (chain.empty()) return std::nullopt;
+  return chain.working().others_at_update;
 }
 
 }  // namespace dsgd::exact

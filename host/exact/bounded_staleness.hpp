@@ -19,4 +19,11 @@ namespace dsgd::exact {
 /// @pre    as fleet_moments()
 std::optional<Moments> bounded_staleness_moments(std::span<Group const> fleet, std::uint64_t staleness);
 
+/// Long-run mean of the updates between a gradient's model and its own update: of those that work at an update,
+/// each but the one that arrives is an update further from its model. Known for staleness 0, under any laws, as
+/// workers then arrive in steps: (m - 1) / 2; and for equal workers with exponential delays, as the mean is.
+/// @return nothing in other cases
+/// @pre    as above
+std::optional<double> bounded_staleness_staleness(std::span<Group const> fleet, std::uint64_t staleness);
+
 }  // namespace dsgd::exact

@@ -95,22 +95,25 @@ double tail_index_by(clock_rule::BoundedStaleness const&, std::uint64_t, std::sp
   return least_tail_index(fleet, 1, false);  // the others wait while one job lasts
 }
 
-// Mean staleness in the long run, by the rule of clocks; nothing where it is not known.
+// Mean staleness in the long run, by the rule of clocks; nothing where it is not known. They take the fleet.
 
-std::optional<double> staleness_by(clock_rule::Arrivals, std::uint64_t k, std::uint64_t m) {
-  return exact::k_batch_async_staleness(m, k);
+std::optional<double> staleness_by(clock_rule::Arrivals, std::uint64_t k,
+                                   std::span<exact::Group const> fleet) {
+  return exact::k_batch_async_staleness(exact::workers(fleet), k);
 }
 
-std::optional<double> staleness_by(clock_rule::Workers, std::uint64_t k, std::uint64_t m) {
-  return exact::k_async_staleness(m, k);
+std::optional<double> staleness_by(clock_rule::Workers, std::uint64_t k,
+                                   std::span<exact::Group const> fleet) {
+  return exact::k_async_staleness(exact::workers(fleet), k);
 }
 
-std::optional<double> staleness_by(clock_rule::Restart, std::uint64_t, std::uint64_t) { return std::nullopt; }
+std::optional<double> staleness_by(clock_rule::Restart, std::uint64_t, std::span<exact::Group const>) {
+  return std::nullopt;
+}
 
-/// In steps, a worker's gradient is applied after those that came before it in the same step.
-std::optional<double> staleness_by(clock_rule::BoundedStaleness const& rule, std::uint64_t, std::uint64_t m) {
-  if (rule.staleness > 0) return std::nullopt;
-  return static_cast<double>(m - 1) / 2;
+std::optional<double> staleness_by(clock_rule::BoundedStaleness const& rule, std::uint64_t,
+                                   std::span<exact::Group const> fleet) {
+  return exact::bounded_staleness_staleness(fleet, rule.staleness);
 }
 
 }  // namespace
@@ -152,7 +155,8 @@ std::optional<double> exact_staleness(Point const& point) {
   Runtime const form = runtime(point);
   auto const* const clocks = std::get_if<Clocks>(&form);
   if (clocks == nullptr) return std::nullopt;
-  return std::visit([&](auto const& rule) { return staleness_by(rule, clocks->gradients, point.workers()); },
+  ExactFleet const fleet(point.fleet);
+  return std::visit([&](auto const& rule) { return staleness_by(rule, clocks->gradients, fleet.groups()); },
                     clocks->rule);
 }
 

@@ -25,7 +25,7 @@ TimeScale scale_of_runtime(Point const& point, Runtime const& form);
 double runtime_tail_index(Point const& point);
 
 /// Long-run mean of the updates between a gradient's model and the one that it is applied to.
-/// @return nothing where every update restarts all workers
+/// @return nothing where every update restarts all workers, and where it is not known
 std::optional<double> exact_staleness(Point const& point);
 
 /// Distribution of the runtime of one iteration. Times in units of the law.

@@ -34,7 +34,7 @@ std::string json_quantiles(ExactRow const& row, std::vector<double> const& proba
 
 std::string json_updates(ExactRow const& row, std::uint64_t updates) {
   if (!row.updates) return "null";
-  return "{\"count\": " + std::to_string(updates) + ", \"mean\": " + shortest(row.updates->mean) +
+  return "{\"count\": " + std::to_string(updates) + ", \"mean\": " + json_finite(row.updates->mean) +
          ", \"standard_deviation\": " + json_finite(row.updates->standard_deviation) + "}";
 }
 

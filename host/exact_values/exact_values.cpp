@@ -54,6 +54,7 @@ ExactRow row_of(Point const& point, ExactDocument const& document) {
       known.standard_deviation = row.standard_deviation;
     row.updates = time_of_updates(point, known, *document.updates);
   }
+  if (document.updates && row.mean && std::isinf(*row.mean)) row.updates = TimeOfUpdates{infinite, infinite};
   return row;
 }
 

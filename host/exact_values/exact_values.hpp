@@ -21,9 +21,10 @@ struct ExactRow {
   std::uint64_t gradients;          ///< mini-batches that enter an update
   std::optional<double> mean = {};  ///< `infinite` where it does not exist; absent where not known
   std::optional<double> standard_deviation = {};  ///< the same
-  std::optional<double> throughput = {};      ///< gradients per unit of time; absent without a finite mean
-  std::vector<double> quantiles = {};         ///< one for each probability; empty where they are not known
-  std::optional<TimeOfUpdates> updates = {};  ///< absent where updates depend on each other or have no mean
+  std::optional<double> throughput = {};  ///< gradients per unit of time; absent without a finite mean
+  std::vector<double> quantiles = {};     ///< one for each probability; empty where they are not known
+  std::optional<TimeOfUpdates> updates =
+      {};  ///< absent where updates depend on each other, or their mean is not known
 };
 
 struct ExactDocument {

@@ -31,6 +31,8 @@ FLEET_QUANTUM = "dsgd/quantum/fleet_test.cpp"
 FIT_SAMPLE, FIT_TABLE, FIT_MODEL = "host/fit/sample_test.cpp", "host/fit/description_test.cpp", "host/fit/model_test.cpp"
 CELL, ROWS, COLUMN = "host/table/cell_test.cpp", "host/table/rows_test.cpp", "host/table/column_test.cpp"
 READ = "host/table/read_test.cpp"
+BOUNDED = "host/exact/bounded_staleness_test.cpp"
+MEANS, RECOMMEND = "host/recommend/means_test.cpp", "host/recommend/recommend_test.cpp"
 
 MODEL = "include/dsgd/"
 
@@ -165,6 +167,13 @@ FAULTS = [
     Fault("host/plan/bench_figures_json.cpp", "if (text.size() > max_bench_bytes)", "if (text.empty())", "files of any size are read", (FIGURES,)),
     Fault("host/plan/precision.cpp", "student_t_95(runtimes - 1) * error / exact->mean", "error / exact->mean",
           "a standard error for the interval", (PRECISION,)),
+    Fault("host/engines/definition/clock_replication.cpp", "ended - least_ended_ <= rule.staleness", "ended - least_ended_ < rule.staleness",
+          "workers wait a job too soon", (CLOCKS,)),
+    Fault("host/exact/bounded_staleness.cpp", "place + 1 < states_[i].size(); ++place) now", "place < states_[i].size(); ++place) now",
+          "who waits works", (BOUNDED,)),
+    Fault("host/recommend/means.cpp", "varied_[a][i] - varied_[b][i]", "varied_[a][i]", "intervals count what both have in common", (MEANS,)),
+    Fault("host/recommend/other_tables.cpp", "sized_for(*part.point, fleet)", "fleet", "all have the workers of the first", (MEANS,)),
+    Fault("host/recommend/recommend.cpp", " && !std::holds_alternative<LocalSgd>(point.strategy)", "", "models that drift are fresh", (RECOMMEND,)),
     Fault("host/fit/sample.cpp", "<= tolerance * quotient", "<= 1e-5", "digits of values far from 0 are not seen", (FIT_SAMPLE,)),
     Fault("host/fit/slowest.cpp", "return {saved - mean,", "return {saved,", "choosing the slowest worker promises something", (FIT_TABLE,)),
     Fault("host/fit/model.hpp", "2.0 * free", "1.0 * free", "parameters cost half of Akaike's criterion", (FIT_MODEL,)),

@@ -57,6 +57,23 @@ TEST(BoundedStaleness, OfUnequalWorkersEndsAtThePaceOfTheSlower) {
   EXPECT_DOUBLE_EQ(bounded_staleness_moments(swapped, 3)->mean, bounded_staleness_moments(fleet, 3)->mean);
 }
 
+TEST(BoundedStaleness, HasTheStalenessOfWhoWorks) {
+  auto const staleness = [](std::uint64_t workers, std::uint64_t s) {
+    return bounded_staleness_staleness(std::array{Group{workers, exponential(3)}}, s).value();
+  };
+  EXPECT_DOUBLE_EQ(staleness(5, 0), 2);
+  EXPECT_DOUBLE_EQ(bounded_staleness_staleness(std::array{Group{5, Law{Uniform{1, 2}}}}, 0).value(), 2);
+  // Two workers: both work but in the two of 2 s + 3 states at the ends. An update finds both with 2 (2 s + 1) of
+  // (4 s + 4) chances.
+  for (std::uint64_t const s : {1ull, 4ull}) {
+    double const bound = static_cast<double>(s);
+    EXPECT_NEAR(staleness(2, s), (2 * bound + 1) / (2 * bound + 2), 1e-13);
+  }
+  EXPECT_GT(staleness(8, 2), staleness(8, 1));
+  EXPECT_LT(staleness(8, 2), 7);  // as under async
+  EXPECT_FALSE(bounded_staleness_staleness(std::array{Group{5, Law{Uniform{1, 2}}}}, 1));
+}
+
 TEST(BoundedStaleness, IsNotGuessed) {
   EXPECT_FALSE(bounded_staleness_moments(std::array{Group{3, Law{Gamma{3, 2}}}}, 1));
   EXPECT_FALSE(bounded_staleness_moments(std::array{Group{100, exponential(1)}}, 5));

@@ -50,6 +50,17 @@ TEST(ExactValues, TellWhatDoesNotExistFromWhatIsNotKnown) {
   EXPECT_FALSE(nlohmann::json::parse(exact_json(unknown))["points"][0].contains("infinite"));
 }
 
+TEST(ExactValues, OfUpdatesWithoutAMeanAreInfinite) {
+  SweepRequest request = request_of({Sync{}}, {2}, Pareto{1, 0.9});
+  request.updates = 10;
+  ExactDocument const heavy = exact_values(request);
+  EXPECT_EQ(heavy.rows[0].updates.value().mean, infinite);
+  EXPECT_NE(exact_table(heavy).find("infinite"), std::string::npos);
+  EXPECT_NE(exact_text(heavy, "csv").find(",inf,inf,0,inf,inf\n"), std::string::npos)
+      << exact_text(heavy, "csv");
+  EXPECT_TRUE(nlohmann::json::parse(exact_json(heavy))["points"][0]["updates"]["mean"].is_null());
+}
+
 TEST(ExactValues, AreRefusedWhereNoPointRemains) {
   expect_error(ExitCode::usage, "no point remains",
                [] { exact_values(request_of({KSync{Share{3}}}, {2}, Exponential{})); });
