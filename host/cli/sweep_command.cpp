@@ -67,9 +67,10 @@ void require_whole(SweepOptions const& options, Shard shard) {
 }
 
 /// Options that say what is swept, or which part of it.
-constexpr std::array options_of_what{
-    "--workers",  "--law",           "--rate",      "--strategy", "--iterations",     "--seed", "--draws",
-    "--sampling", "--communication", "--quantiles", "--updates",  "--relative-error", "--shard"};
+constexpr std::array options_of_what{"--workers",        "--law",       "--rate",    "--strategy",
+                                     "--iterations",     "--seed",      "--draws",   "--sampling",
+                                     "--communication",  "--quantiles", "--updates", "--baseline",
+                                     "--relative-error", "--shard"};
 
 /// What the store is of, where no option says what is swept.
 std::optional<PlannedSweep> stored_by_one_process(SweepOptions const& options, Ranks const& ranks) {
@@ -168,6 +169,12 @@ void add_point_options(CLI::App& command, SweepOptions* options) {
 void add_run_options(CLI::App& command, SweepOptions* options) {
   add_updates_option(command, &options->what);
   options->results.add_to(command);
+  command
+      .add_option(
+          "--baseline", options->what.baseline,
+          "Compare each point with this strategy's by the draws that they share: differences of means, "
+          "with intervals [none]")
+      ->type_name("STRATEGY");
   command
       .add_option("--relative-error", options->what.relative_error,
                   "Stop a point once half its 95 % interval is below E of its mean, such as 0.01 or 1%; "

@@ -92,7 +92,8 @@ constexpr std::string_view signals =
 
 std::string sweep_help() {
   return listing(
-             "Strategies (X: delay, m: workers). k, spare, stragglers and steps are numbers or lists: 1,2,4 "
+             "Strategies (X: delay, m: workers). k, spare, stragglers, steps and staleness are numbers or "
+             "lists: 1,2,4 "
              "or 1:8 or 1:9:2 (in steps of 2) or 1:64:x2; the first three also percentages of m:",
              strategy_help()) +
          listing("Laws:", laws()) +

@@ -56,6 +56,10 @@ constexpr std::array columns{
 };
 
 constexpr std::array requested{
+    RequestedColumn{"difference",
+                    "with --baseline: mean less the baseline's, under the same law and workers"},
+    RequestedColumn{"difference_low", "lower end of its 95 % confidence interval, which counts shared draws"},
+    RequestedColumn{"difference_high", "upper end of its 95 % confidence interval"},
     RequestedColumn{"qP", "with --quantiles: quantile of the runtime, P being its probability"},
     RequestedColumn{"qP_low", "lower end of its 95 % confidence interval, where iterations are independent"},
     RequestedColumn{"qP_high", "upper end of its 95 % confidence interval, where iterations are independent"},
@@ -71,6 +75,12 @@ std::span<RequestedColumn const> requested_columns() { return requested; }
 
 std::vector<NamedCell> requested_cells(Document const& document, ResultRow const& row) {
   std::vector<NamedCell> cells;
+  if (document.baseline) {
+    Difference const found = row.difference.value_or(Difference{});
+    cells.push_back({"difference", row.difference ? Cell(found.value) : Cell()});
+    cells.push_back({"difference_low", cell(found.low)});
+    cells.push_back({"difference_high", cell(found.high)});
+  }
   for (std::size_t i = 0; i < document.quantiles.size(); ++i) {
     std::string const name = "q" + shortest(document.quantiles[i]);
     bool const known = i < row.estimate.quantiles.size();

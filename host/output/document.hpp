@@ -13,11 +13,18 @@
 
 namespace dsgd {
 
+/// Of a mean to that of a baseline, time units; the ends of its 95 % interval are absent where nothing varies.
+struct Difference {
+  double value;
+  std::optional<double> low, high;
+};
+
 struct ResultRow {
   PlannedPoint planned;
   Estimate estimate;
   /// Did the point reach the relative error that was asked for? Absent where none was.
   std::optional<bool> precision_met = {};
+  std::optional<Difference> difference = {};  ///< absent without a baseline, and of the baseline itself
   bool finished = true;  ///< false where the run was stopped before all its iterations were done
 
   Point const& point() const { return planned.point(); }
@@ -42,6 +49,7 @@ struct Document {
   std::optional<Communication> communication;
   std::vector<double> quantiles;         ///< probabilities that were asked for, ascending
   std::optional<std::uint64_t> updates;  ///< whose time in a row was asked for
+  std::optional<Strategy> baseline;      ///< that rows are compared with
   std::optional<double> relative_error;  ///< that was asked for: iterations are then those of each point
   std::string unit;                      ///< of times: a label; empty for that of the law
   std::optional<std::string> shard;      ///< "1/2", where this is a part of a sweep

@@ -43,6 +43,13 @@ std::string json_updates(ResultRow const& row, std::uint64_t updates) {
          ", \"standard_deviation\": " + json_number(time->standard_deviation) + "}";
 }
 
+std::string json_difference(std::optional<Difference> const& difference) {
+  Difference const found = difference.value_or(Difference{});
+  return ", \"difference\": " + (difference ? shortest(found.value) : "null") +
+         ", \"difference_low\": " + json_number(found.low) +
+         ", \"difference_high\": " + json_number(found.high);
+}
+
 /// Bins [low, high, count, exact probability or null].
 std::string json_distribution(ResultRow const& row) {
   std::string text;
@@ -61,6 +68,7 @@ std::string json_points(Document const& document) {
       if (text.back() != '{') text += ", ";
       text += "\"" + std::string(column.name) + "\": " + json_cell(column.value(row));
     }
+    if (document.baseline) text += json_difference(row.difference);
     text += ", \"parameters\": " + parameters_json(row.point());
     if (!document.quantiles.empty()) text += ", \"quantiles\": " + json_quantiles(row.estimate.quantiles);
     if (row.estimate.staleness) text += ", \"staleness\": " + json_staleness(*row.estimate.staleness);
@@ -83,6 +91,7 @@ Json json_run(Document const& document) {
   };
   if (document.shard) run["shard"] = *document.shard;
   if (!document.unit.empty()) run["unit"] = document.unit;
+  if (document.baseline) run["baseline"] = canonical_spec(*document.baseline);
   if (document.communication) run["communication"] = canonical_spec(*document.communication);
   return run;
 }

@@ -43,6 +43,11 @@ std::string half_width(Estimate const& estimate) {
   return significant((*estimate.ci95_high - *estimate.ci95_low) / 2, 2);
 }
 
+std::string half_width(std::optional<Difference> const& difference) {
+  if (!difference || !difference->high) return "-";
+  return significant((*difference->high - *difference->low) / 2, 2);
+}
+
 std::string z_text(Estimate const& estimate) {
   if (!estimate.z) return "-";
   double const magnitude = std::abs(*estimate.z);
@@ -77,7 +82,7 @@ Columns all_columns(Document const& document, std::vector<ResultRow const*> cons
                   {"busy", Align::right, extra},
                   {"discarded", Align::right, extra}};
   for (ResultRow const* const row : rows) {
-    auto const& [planned, estimate, precision_met, finished] = *row;
+    auto const& [planned, estimate, precision_met, difference, finished] = *row;
     Point const& point = planned.point();
     std::size_t column = 0;
     auto const add = [&](std::string cell) { columns[column++].cells.push_back(std::move(cell)); };
@@ -97,6 +102,9 @@ Columns all_columns(Document const& document, std::vector<ResultRow const*> cons
       if (is_interval(name)) continue;
       if (column == columns.size()) columns.push_back({short_name(name)});
       add(readable(value, digits_of_mean, "-"));
+      if (name != "difference") continue;
+      if (column == columns.size()) columns.push_back({"+-diff"});
+      add(half_width(row->difference));
     }
   }
   return columns;
@@ -135,6 +143,8 @@ std::string legend(std::vector<std::string> const& names, std::string const& uni
 /// What the runtimes are of, besides law and strategy.
 void add_settings(std::vector<Fact>& facts, Document const& document) {
   if (document.communication) facts.push_back({"communication", canonical_spec(*document.communication)});
+  if (document.baseline)
+    facts.push_back({"baseline", canonical_spec(*document.baseline) + ", differences of means +- 95 %"});
   if (document.updates)
     facts.push_back({"updates", "time of " + std::to_string(*document.updates) + " in a row"});
   if (document.relative_error)

@@ -1,12 +1,40 @@
 #include "request/request.hpp"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
+#include "dsgd/error.hpp"
 #include "request/tables.hpp"
+#include "spec/spec.hpp"
 #include "text/number.hpp"
 
 namespace dsgd {
+namespace {
+
+/// Its points come first where no --strategy names it.
+void add_baseline(SweepRequest& request, std::string const& text) {
+  std::vector<Strategy> const parsed = parse_strategies(text);
+  if (parsed.size() != 1)
+    throw Error(ExitCode::usage,
+                "--baseline '" + text + "' names " + std::to_string(parsed.size()) + " strategies",
+                "all others are compared with one", "name one");
+  if (request.relative_error)
+    throw Error(ExitCode::usage, "--baseline and --relative-error are both given",
+                "points are compared iteration by iteration, and need as many of them", "leave one out");
+  if (!request.shard.whole())
+    throw Error(ExitCode::usage, "--baseline and --shard are both given", "a shard has a part of each point",
+                "leave one out");
+  request.baseline = parsed.front();
+  std::string const spec = canonical_spec(parsed.front());
+  std::vector<Strategy>& strategies = request.sweep.strategies;
+  bool const is_named = std::any_of(strategies.begin(), strategies.end(), [&](Strategy const& strategy) {
+    return canonical_spec(strategy) == spec;
+  });
+  if (!is_named) strategies.insert(strategies.begin(), parsed.front());
+}
+
+}  // namespace
 
 SweepRequest parse_request(SweepTexts const& texts) {
   SweepRequest request;
@@ -16,6 +44,7 @@ SweepRequest parse_request(SweepTexts const& texts) {
   ParsedLaws laws = parse_laws(texts.law);
   request.sweep = parse_sweep(texts, std::move(laws.fleets));
   request.typed_laws = std::move(laws.typed);
+  if (texts.baseline) add_baseline(request, *texts.baseline);
   if (texts.quantiles) request.quantiles = parse_quantiles(*texts.quantiles);
   if (texts.updates) request.updates = parse_count(*texts.updates, "--updates", 1, max_iterations);
   return request;

@@ -20,6 +20,8 @@ struct SweepRequest {
   std::vector<std::string> typed_laws = {};
   std::vector<double> quantiles = {};         ///< probabilities in (0, 1), ascending
   std::optional<std::uint64_t> updates = {};  ///< whose time in a row is asked for, >= 1
+  std::optional<Strategy> baseline =
+      {};  ///< one of the sweep's strategies, with which the others are compared
   std::optional<double> relative_error = {};  ///< at which a point is done, in [1e-9, 1]
   Shard shard = {};                           ///< the part that is asked for
 };

@@ -28,6 +28,7 @@ struct SweepTexts {
   std::optional<std::string> quantiles;
   bool histograms = false;  ///< true to keep them even where no quantiles are asked for
   std::optional<std::string> updates;
+  std::optional<std::string> baseline;  ///< a strategy
   std::optional<std::string> relative_error;
   std::optional<std::string> shard;
 };

@@ -63,6 +63,7 @@ Document begin_document(SweepRequest const& request, std::vector<std::string> ar
   document.sampling = request.sweep.sampling;
   document.communication = request.sweep.communication;
   document.quantiles = request.quantiles;
+  document.baseline = request.baseline;
   document.relative_error = request.relative_error;
   document.updates = request.updates;
   document.provenance = provenance_now(std::move(argv));

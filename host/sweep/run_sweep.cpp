@@ -6,6 +6,7 @@
 
 #include "dsgd/error.hpp"
 #include "store/resume.hpp"
+#include "sweep/baseline.hpp"
 #include "sweep/description.hpp"
 #include "sweep/result.hpp"
 
@@ -27,6 +28,9 @@ SweepOutcome run_sweep(PlannedSweep const& sweep, SweepSettings settings) {
                      .stop = [&] { return settings.stop() || store_has_moved; },
                      .relative_error = request.relative_error};
   std::vector<PointWork> work;
+  if (settings.store && request.baseline)
+    throw Error(ExitCode::usage, "--baseline and --store are both given",
+                "a store keeps points, and not what two of them have in common", "leave one out");
   if (settings.store) {
     OpenedStore opened = open_store(*settings.store, sweep, settings.joining);
     if (settings.continued) settings.inform(continuation_text(*settings.store, request));
@@ -42,7 +46,10 @@ SweepOutcome run_sweep(PlannedSweep const& sweep, SweepSettings settings) {
   }
   for (std::string const& note : trace_notes(request.sweep)) settings.inform(note);
   for (std::string const& warning : sweep.warnings) settings.warn(warning);
-  RunResult& result = outcome.run = run(points, std::move(work), *chosen.engine, options);
+  RunInParts parts;
+  if (request.baseline) parts = run_in_parts(points, *chosen.engine, options);
+  RunResult& result = outcome.run =
+      request.baseline ? std::move(parts.result) : run(points, std::move(work), *chosen.engine, options);
   options.report = nullptr;  // a bar leaves the terminal to what follows
 
   Document& document = outcome.document;
@@ -50,6 +57,7 @@ SweepOutcome run_sweep(PlannedSweep const& sweep, SweepSettings settings) {
   bool const any = std::find(result.finished.begin(), result.finished.end(), true) != result.finished.end();
   if (document.complete || any || settings.unfinished_rows)
     add_rows(document, points, result.summaries, result.finished);
+  if (request.baseline && document.complete) add_differences(document.rows, parts.means, *request.baseline);
   result.summaries.clear();
   for (std::string const& warning : warnings_of(document)) settings.warn(warning);
   if (!request.shard.whole()) {

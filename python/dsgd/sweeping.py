@@ -42,6 +42,7 @@ def sweep(
     communication: Optional[str] = None,
     quantiles: Optional[Numbers] = None,
     updates: Optional[Union[int, str]] = None,
+    baseline: Optional[Union[str, Strategy]] = None,
     relative_error: Optional[Union[float, str]] = None,
     engine: str = "auto",
     threads: Optional[int] = None,
@@ -67,6 +68,8 @@ def sweep(
     :param communication: time of an update's communication, such as "ring:latency=0.1:transfer=2"
     :param quantiles: probabilities in (0, 1) whose quantiles of the runtime are wanted
     :param updates: also the time of so many updates in a row, where they are independent
+    :param baseline: a strategy that the others are compared with by the draws that they share; `difference`,
+        `difference_low` and `difference_high` are then in each point's `document`
     :param relative_error: a point stops once half its 95 % interval is below this share of its mean;
         iterations is then the most it takes
     :param engine: "auto", or one of dsgd.engines(); the numbers are the same
@@ -99,6 +102,7 @@ def sweep(
     asked.communication = communication
     asked.quantiles = None if quantiles is None else texts(quantiles)
     asked.updates = None if updates is None else text(updates)
+    asked.baseline = None if baseline is None else text(baseline)
     asked.relative_error = None if relative_error is None else text(relative_error)
 
     call = _core.SweepCall()
@@ -135,6 +139,7 @@ def _command(asked: _core.SweepTexts, call: _core.SweepCall) -> list[str]:
         ("--communication", asked.communication),
         ("--quantiles", asked.quantiles),
         ("--updates", asked.updates),
+        ("--baseline", asked.baseline),
         ("--relative-error", asked.relative_error),
         ("--engine", call.engine),
         ("--threads", call.threads),

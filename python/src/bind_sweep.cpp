@@ -57,6 +57,7 @@ void bind_sweep(nb::module_& m) {
       .def_rw("communication", &SweepTexts::communication, nb::arg().none())
       .def_rw("quantiles", &SweepTexts::quantiles, nb::arg().none())
       .def_rw("updates", &SweepTexts::updates, nb::arg().none())
+      .def_rw("baseline", &SweepTexts::baseline, nb::arg().none())
       .def_rw("relative_error", &SweepTexts::relative_error, nb::arg().none());
   nb::class_<SweepCall>(m, "SweepCall", "How a sweep is carried out: nothing of this changes its numbers.")
       .def(nb::init<>())

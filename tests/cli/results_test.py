@@ -51,6 +51,25 @@ class Results(Case):
                     self.assertEqual(text, point[key] or "")
         self.assertEqual(len(files[2].read_text().splitlines()), 20)
 
+    def test_a_baseline_adds_differences_and_changes_nothing_else(self):
+        options = ["sweep", "-m", "3,8", "--strategy", "sync,k-sync:k=2,async", "--law", "gamma:shape=2:rate=1", "-n", "6400"]
+        plain = list(csv.DictReader(dsgd(*options, "--format", "csv").stdout.splitlines()))
+        runs = {engine: dsgd(*options, "--baseline", "sync", "--format", "csv", "--engine", engine).stdout for engine in ("reference", "cpu")}
+        self.assertEqual(runs["reference"], runs["cpu"])
+        compared = list(csv.DictReader(runs["cpu"].splitlines()))
+        self.assertEqual(list(compared[0])[-3:], ["difference", "difference_low", "difference_high"])
+        for row, alone in zip(compared, plain):
+            found = [row.pop(name) for name in ("difference", "difference_low", "difference_high")]
+            self.assertEqual(row, alone)
+            if row["strategy"] == "sync":
+                self.assertEqual(found, ["", "", ""])
+                continue
+            sync = next(each for each in plain if each["strategy"] == "sync" and each["workers"] == row["workers"])
+            self.assertAlmostEqual(float(found[0]), float(row["mean"]) - float(sync["mean"]), delta=1e-9)
+            self.assertLess(float(found[1]), float(found[0]))
+            self.assertGreater(float(found[2]), float(found[0]))
+        self.assertIn("differences of means", dsgd(*options, "--baseline", "sync").stdout)
+
     def test_seed_draws_and_law_change_the_result(self):
         results = {
             self.sweep_json("sweep", "-m", "3", "-n", "100", *more)

@@ -56,6 +56,7 @@ REQUESTS = [
     ({"quantiles": [0.5, 0.99], "workers": 4}, ["--quantiles", "0.5,0.99", "-m", "4"]),
     ({"quantiles": 0.5, "updates": 100, "workers": 4}, ["--quantiles", "0.5", "--updates", "100", "-m", "4"]),
     ({"draws": "common", "sampling": "workers"}, ["--draws", "common"]),
+    ({"baseline": dsgd.fastest(), "workers": [3, 5]}, ["--baseline", "fastest", "-m", "3,5"]),
     (
         {"sampling": "order-statistics", "workers": "1:1e6:x10"},
         ["--sampling", "order-statistics", "-m", "1:1e6:x10"],
