@@ -120,7 +120,7 @@ double rate_of_two(double first, double second, std::uint64_t staleness) {
   auto const ends = static_cast<double>(staleness) + 1;
   double const log_ratio = std::log(std::min(first, second) / std::max(first, second));  // <= 0
   double sum = 0;
-  for (double n = 0; n <= 2 * ends; ++n) sum += std::exp(n * log_ratio);
+  for (std::uint64_t n = 0; n < 2 * staleness + 3; ++n) sum += std::exp(static_cast<double>(n) * log_ratio);
   double const faster_waits = 1 / sum, slower_waits = std::exp(2 * ends * log_ratio) / sum;
   return std::max(first, second) * (1 - faster_waits) + std::min(first, second) * (1 - slower_waits);
 }

@@ -228,7 +228,7 @@ Recommendation recommend(RecommendRequest const& request, std::string unit, std:
   result.replicates = request.replicates;
   result.communication = sweep.communication;
   if (sweep.communication && !request.names_strategies)
-    result.warnings.push_back(
+    result.warnings.emplace_back(
         "async, k-async and k-batch-async are no candidates with --communication (an exchange delays only "
         "its own worker there): "
         "add its time to --law, and name them with --strategy");
