@@ -172,7 +172,7 @@ FAULTS = [
     Fault("host/exact/bounded_staleness.cpp", "place + 1 < states_[i].size(); ++place) now", "place < states_[i].size(); ++place) now",
           "who waits works", (BOUNDED,)),
     Fault("host/recommend/means.cpp", "varied_[a][i] - varied_[b][i]", "varied_[a][i]", "intervals count what both have in common", (MEANS,)),
-    Fault("host/recommend/other_tables.cpp", "sized_for(*part.point, fleet)", "fleet", "all have the workers of the first", (MEANS,)),
+    Fault("host/recommend/other_tables.cpp", "Fleet(drawn.law(), point.workers())", "Fleet(drawn.law(), std::min(point.workers(), drawn.workers()))", "all have the workers of the first", (MEANS,)),
     Fault("host/recommend/recommend.cpp", " && !std::holds_alternative<LocalSgd>(point.strategy)", "", "models that drift are fresh", (RECOMMEND,)),
     Fault("host/fit/sample.cpp", "<= tolerance * quotient", "<= 1e-5", "digits of values far from 0 are not seen", (FIT_SAMPLE,)),
     Fault("host/fit/slowest.cpp", "return {saved - mean,", "return {saved,", "choosing the slowest worker promises something", (FIT_TABLE,)),
