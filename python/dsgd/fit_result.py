@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Optional
 
-from .files import Path, write_whole
+from .document import Document
+from .files import Path
 from .fit_tables import html_page
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-SCHEMA = "dsgd.fit/"
 
 
 @dataclass(frozen=True)
@@ -53,19 +51,19 @@ class PredictedMean:
     high_law: Optional[str] = None
 
 
-class FitResult:
+class FitResult(Document):
     """What measured times are like, which model of them holds, and which laws fit. print() says it all.
 
     `fit.use` are laws for dsgd.sweep, the simplest that holds first; `fit.laws` those that were fitted, the best first.
     """
 
+    COMMAND = "fit"
+
     def __init__(self, document: dict[str, Any]) -> None:
         """:param document: as `dsgd fit -o FILE.json` writes it
         :raises ValueError: for a document that is not a fit
         """
-        if not str(document.get("schema")).startswith(SCHEMA):
-            raise ValueError("the document is no result of dsgd fit (its schema says so): give one that is")
-        self.document = document
+        super().__init__(document)
         try:
             self.data: dict[str, Any] = document["data"]  #: column, unit, count, missing, minimum, maximum, mean, ...
             self.variance: Optional[dict[str, float]] = document["variance"]  #: shares of worker, step and rest
@@ -79,18 +77,6 @@ class FitResult:
         except (KeyError, TypeError, AttributeError) as damage:
             raise ValueError(f"the document lacks parts of a fit ({damage}): run the fit again") from None
 
-    @classmethod
-    def from_json(cls, text: str) -> FitResult:
-        """Reads a document. :raises ValueError: for text that is no JSON, or no fit"""
-        document = json.loads(text)
-        if not isinstance(document, dict):
-            raise ValueError("the document is no result of dsgd fit (it is no JSON object): give one that is")
-        result = cls(document)
-        result._text = text
-        return result
-
-    _text: Optional[str] = None
-
     def plot(self, *, unit: str = "", title: Optional[str] = None, width: Optional[float] = None) -> Figure:
         """Values beside laws, and workers where they are told apart: the figure of `dsgd fit --plot`.
 
@@ -101,13 +87,6 @@ class FitResult:
         from .plotting import plot_fit
 
         return plot_fit(self.document, unit, title, width)
-
-    def save(self, path: Path) -> None:
-        """Writes the JSON document, as `dsgd fit -o FILE.json` does; dsgd.load_fit() reads it.
-
-        :raises OSError: where it cannot be written
-        """
-        write_whole(path, self._text or json.dumps(self.document, ensure_ascii=False))
 
     def __repr__(self) -> str:
         return self._said.rstrip("\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Optional, Protocol, TypeVar, Union, overload
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Optional, Protocol, Ty
 import numpy as np
 
 from . import _core
-from .files import Path, write_whole
+from .document import Document
 from .specs import Law, Strategy
 
 if TYPE_CHECKING:
@@ -37,21 +36,20 @@ class AnyPoint(Protocol):
 P = TypeVar("P", bound=AnyPoint)
 
 
-class Points(Generic[P]):
+class Points(Document, Generic[P]):
     """Points in the order law, strategy, workers: `points["sync", 20]` is one, `points["sync"]` those of a strategy."""
 
-    COMMAND: ClassVar[str]  #: whose documents these are
     COLUMNS: ClassVar[tuple[str, ...]]  #: names of a point's values
 
     def __init__(self, document: dict[str, Any], notes: Sequence[str] = ()) -> None:
         """:param document: as the command writes it with -o FILE.json
         :param notes: lines that readers should know
-        :raises ValueError: for a document of something else
+        :raises ValueError: for a document of another command
         """
+        super().__init__(document)
         points = document.get("points")
-        if not str(document.get("schema")).startswith(f"dsgd.{self.COMMAND}/") or not isinstance(points, list):
-            raise ValueError(f"the document is no result of dsgd {self.COMMAND} (its schema says so): give one that is")
-        self.document = document
+        if not isinstance(points, list):
+            raise ValueError(f"the document has no points (it is damaged): run dsgd {self.COMMAND} again")
         self.notes = tuple(notes)
         self.points: tuple[P, ...] = tuple(self._point(each) for each in points)
 
@@ -60,15 +58,10 @@ class Points(Generic[P]):
 
     @classmethod
     def from_json(cls, text: str, notes: Sequence[str] = ()) -> Self:
-        """Reads a document. :raises ValueError: for text that is no JSON, or a document of something else"""
-        document = json.loads(text)
-        if not isinstance(document, dict):
-            raise ValueError(f"the document is no result of dsgd {cls.COMMAND} (it is no JSON object): give one that is")
-        result = cls(document, notes)
+        """Reads a document. :raises ValueError: for text that is no JSON, or a document of another command"""
+        result = cls(cls._read(text), notes)
         result._text = text
         return result
-
-    _text: Optional[str] = None
 
     def __len__(self) -> int:
         return len(self.points)
@@ -129,13 +122,6 @@ class Points(Generic[P]):
     def __arrow_c_stream__(self, requested_schema: Optional[object] = None) -> object:
         """The points for whatever reads Arrow: polars.DataFrame(result), pyarrow.table(result), DuckDB."""
         return _core.arrow_stream([(name, [getattr(point, name) for point in self.points]) for name in self.COLUMNS])
-
-    def save(self, path: Path) -> None:
-        """Writes the JSON document, as the command does with -o FILE.json. An existing file is replaced whole.
-
-        :raises OSError: where it cannot be written
-        """
-        write_whole(path, self._text or json.dumps(self.document, ensure_ascii=False))
 
 
 def _fits(point: AnyPoint, parts: tuple[Any, ...]) -> bool:

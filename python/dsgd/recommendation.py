@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Optional
 
-from .files import Path, write_whole
+from .document import Document
+from .files import Path
 from .tables import readable, table_of
 
 if TYPE_CHECKING:
     import pandas
 
-SCHEMA = "dsgd.recommend/"
 ROUNDING = 1e-9  # of exact ratios
 HEADERS = ("strategy", "workers", "value", "of best", "95 %", "stale", "mark")
 
@@ -67,19 +66,19 @@ class LawRecommendation:
     decision: str  #: one sentence
 
 
-class Recommendation:
+class Recommendation(Document):
     """Which strategy and how many workers, and how sure that is. print() says it all; `decision` is the sentence.
 
     `best` is the best candidate under the first law, `laws` has all.
     """
 
+    COMMAND = "recommend"
+
     def __init__(self, document: dict[str, Any]) -> None:
         """:param document: as `dsgd recommend -o FILE.json` writes it
         :raises ValueError: for another document
         """
-        if not str(document.get("schema")).startswith(SCHEMA):
-            raise ValueError("the document is no result of dsgd recommend (its schema says so): give one that is")
-        self.document = document
+        super().__init__(document)
         try:
             self.goal: str = document["goal"]
             self.decision: str = document["decision"]
@@ -88,18 +87,6 @@ class Recommendation:
             self._said: str = document["text"]
         except (KeyError, TypeError, IndexError) as damage:
             raise ValueError(f"the document lacks parts of a recommendation ({damage}): run the command again") from None
-
-    @classmethod
-    def from_json(cls, text: str) -> Recommendation:
-        """Reads a document. :raises ValueError: for text that is no JSON, or no recommendation"""
-        document = json.loads(text)
-        if not isinstance(document, dict):
-            raise ValueError("the document is no result of dsgd recommend (it is no JSON object): give one that is")
-        result = cls(document)
-        result._text = text
-        return result
-
-    _text: Optional[str] = None
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
@@ -116,13 +103,6 @@ class Recommendation:
         import pandas
 
         return pandas.DataFrame([{"law": law.law, **_row(each)} for law in self.laws for each in law.candidates])
-
-    def save(self, path: Path) -> None:
-        """Writes the JSON document, as `dsgd recommend -o FILE.json` does; dsgd.load_recommendation() reads it.
-
-        :raises OSError: where it cannot be written
-        """
-        write_whole(path, self._text or json.dumps(self.document, ensure_ascii=False))
 
     def __repr__(self) -> str:
         return self._said.rstrip("\n")
