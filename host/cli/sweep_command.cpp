@@ -25,7 +25,12 @@ namespace {
 
 /// @throws Error always: what was stopped, why, and how it goes on
 [[noreturn]] void report_stop(StopRequest const& stop, std::optional<std::string> const& store,
-                              RunResult const& result) {
+                              bool has_baseline, RunResult const& result) {
+  if (has_baseline)
+    throw Error(
+        static_cast<ExitCode>(stop.exit_code()), "stopped by " + stop.reason(),
+        "differences to --baseline need all iterations, and the same command starts from the beginning",
+        "give fewer iterations or more time, or --store and no --baseline");
   if (store && result.gave_up)
     throw Error(ExitCode::stopped, "stopped by " + stop.reason(),
                 "what is done is kept in '" + *store +
@@ -123,7 +128,8 @@ void run_command(SweepOptions const& options, Ranks& ranks) {
   outcome.document.unit = options.results.unit;
   bool const drawn = destinations.write(outcome.document);
   if (outcome.store) require_in_place(*outcome.store);
-  if (!outcome.run.complete) report_stop(stop, options.store, outcome.run);
+  if (!outcome.run.complete)
+    report_stop(stop, options.store, sweep.request.baseline.has_value(), outcome.run);
   if (!drawn) report_undrawn(stop, options.store.has_value());
 }
 

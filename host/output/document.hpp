@@ -13,7 +13,8 @@
 
 namespace dsgd {
 
-/// Of a mean to that of a baseline, time units; the ends of its 95 % interval are absent where nothing varies.
+/// Of a mean to that of a baseline, time units; the ends of its 95 % interval are absent where nothing varies, and where a
+/// variance is infinite.
 struct Difference {
   double value;
   std::optional<double> low, high;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "dsgd/expects.hpp"
+#include "exact/point.hpp"
 #include "exact/student_t.hpp"
 #include "spec/spec.hpp"
 #include "text/number.hpp"
@@ -38,19 +39,18 @@ Progress in_whole_run(Progress part_progress, std::uint64_t part, std::uint64_t 
   return part_progress;
 }
 
-Difference difference(std::span<std::vector<double> const> means, std::size_t row, std::size_t baseline,
-                      double value) {
-  Difference result{value, {}, {}};
+/// Adds an interval where anything varies.
+void add_interval(Difference& difference, std::span<std::vector<double> const> means, std::size_t row,
+                  std::size_t baseline) {
   auto const count = static_cast<double>(means.size());
-  if (means.size() < 2) return result;
+  if (means.size() < 2) return;
   double mean = 0, squares = 0;
   for (std::vector<double> const& part : means) mean += (part[row] - part[baseline]) / count;
   for (std::vector<double> const& part : means) squares += std::pow(part[row] - part[baseline] - mean, 2);
   double const half = student_t_95(means.size() - 1) * std::sqrt(squares / (count - 1) / count);
-  if (half == 0) return result;
-  result.low = round_to_12_digits(value - half);
-  result.high = round_to_12_digits(value + half);
-  return result;
+  if (half == 0) return;
+  difference.low = round_to_12_digits(difference.value - half);
+  difference.high = round_to_12_digits(difference.value + half);
 }
 
 }  // namespace
@@ -98,8 +98,11 @@ void add_differences(std::vector<ResultRow>& rows, std::span<std::vector<double>
     auto const found = baselines.find(key(rows[i]));
     if (found == baselines.end() || found->second == i) continue;
     std::optional<double> const mean = rows[i].estimate.mean, other = rows[found->second].estimate.mean;
-    if (mean && other)
-      rows[i].difference = difference(means, i, found->second, round_to_12_digits(*mean - *other));
+    if (!mean || !other) continue;
+    bool const has_variance =
+        runtime_tail_index(rows[i].point()) > 2 && runtime_tail_index(rows[found->second].point()) > 2;
+    rows[i].difference = Difference{round_to_12_digits(*mean - *other), {}, {}};
+    if (has_variance) add_interval(*rows[i].difference, means, i, found->second);
   }
 }
 

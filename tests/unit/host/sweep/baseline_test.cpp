@@ -117,6 +117,12 @@ TEST(Baseline, IsRefusedWhereNothingCanBeCompared) {
   });
 }
 
+TEST(Baseline, HasNoIntervalWhereAVarianceIsInfinite) {
+  Document const document = swept(texts_of("pareto:scale=1:shape=1.5", "4", "sync,k-sync:k=2", "sync"));
+  EXPECT_LT(document.rows[1].difference->value, 0);
+  EXPECT_FALSE(document.rows[1].difference->low);
+}
+
 TEST(Baseline, HasNoIntervalWhereNothingVaries) {
   Document const document =
       swept(texts_of("constant:value=2", "4", "sync,gradient-coding:stragglers=1", "sync"));
