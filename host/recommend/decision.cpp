@@ -144,7 +144,7 @@ std::string decision_text(LawRecommendation const& law, Goal const& goal, std::s
     text += facts_text(law, *law.fresh, goal, unit);
     text += ties_text(law, *law.fresh, with_workers);
   }
-  if (best.needs_no_memory)
+  if (best.only_exponential)
     text += "; only the exponential tail favours it: under gamma delays of half the deviation sync is better";
   return text;
 }

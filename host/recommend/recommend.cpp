@@ -79,7 +79,7 @@ class Candidates {
 
 /// The same workers with gamma delays of the same shift and mean, and half the deviation of an exponential law.
 /// @return nothing where a law has no exponential tail
-std::optional<Fleet> with_memory(Fleet const& fleet) {
+std::optional<Fleet> with_gamma_delays(Fleet const& fleet) {
   std::vector<FleetGroup> groups(fleet.groups().begin(), fleet.groups().end());
   for (FleetGroup& group : groups) {
     Gamma gamma{};
@@ -110,9 +110,9 @@ Ratio progress_ratio(Means const& means, std::vector<PlannedPoint> const& points
   return ratio;
 }
 
-/// True where delays without memory alone make the point better than sync with as many workers.
-bool needs_no_memory(Point const& point, Goal const& goal) {
-  std::optional<Fleet> const other = with_memory(point.fleet);
+/// True where an exponential tail alone makes the point better than sync with as many workers.
+bool only_exponential(Point const& point, Goal const& goal) {
+  std::optional<Fleet> const other = with_gamma_delays(point.fleet);
   if (!other || std::holds_alternative<Sync>(point.strategy)) return false;
   auto const product = [&](Strategy const& strategy, Fleet const& fleet) -> std::optional<double> {
     Point changed = point;
@@ -138,7 +138,7 @@ Candidate candidate_of(Point const& point, Goal const& goal) {
   candidate.is_fresh =
       point.workers() == 1 || (meets(point.strategy) && !std::holds_alternative<LocalSgd>(point.strategy));
   if (!candidate.is_fresh) candidate.staleness = exact_staleness(point);
-  candidate.needs_no_memory = needs_no_memory(point, goal);
+  candidate.only_exponential = only_exponential(point, goal);
   return candidate;
 }
 
@@ -149,7 +149,7 @@ std::vector<std::size_t> ranked(std::vector<Candidate> const& candidates,
   double const least = *std::min_element(products.begin(), products.end());
   auto const key = [&](std::size_t i) {
     Candidate const& one = candidates[i];
-    return std::tuple(std::round(std::log(products[i] / least) / rounding), one.needs_no_memory,
+    return std::tuple(std::round(std::log(products[i] / least) / rounding), one.only_exponential,
                       !one.is_fresh, one.staleness.value_or(infinite));
   };
   std::vector<std::size_t> order(candidates.size());

@@ -41,7 +41,7 @@ struct Candidate {
   bool is_tied = false;  ///< the interval of of_best reaches 1: whether it is worse is not known
   /// Better than sync under a law with an exponential tail, and worse under a gamma law with the same shift and mean and
   /// half the deviation.
-  bool needs_no_memory = false;
+  bool only_exponential = false;
 };
 
 /// What is recommended among some of the candidates.

@@ -21,7 +21,7 @@ Json candidate_json(Candidate const& candidate) {
           {"staleness", or_null(candidate.staleness)},
           {"tied", candidate.is_tied},
           {"near", candidate.is_near},
-          {"exponential_only", candidate.needs_no_memory}};
+          {"exponential_only", candidate.only_exponential}};
 }
 
 /// Candidates by their places.

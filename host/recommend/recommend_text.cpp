@@ -35,7 +35,7 @@ std::string age(Candidate const& candidate) {
 /// What a reader should not overlook.
 std::string mark(Candidate const& candidate, bool is_best) {
   std::string text = is_best ? "best" : candidate.is_tied ? "tied" : candidate.is_near ? "near" : "";
-  if (candidate.needs_no_memory) text += text.empty() ? "exp" : ", exp";
+  if (candidate.only_exponential) text += text.empty() ? "exp" : ", exp";
   return text;
 }
 
@@ -115,7 +115,7 @@ std::string legend(Recommendation const& all) {
       shortest(round_to_12_digits(100 * all.within)) + " % of it";
   bool const any = std::any_of(all.laws.begin(), all.laws.end(), [](LawRecommendation const& law) {
     return std::any_of(law.candidates.begin(), law.candidates.end(),
-                       [](Candidate const& candidate) { return candidate.needs_no_memory; });
+                       [](Candidate const& candidate) { return candidate.only_exponential; });
   });
   if (any) text += "; exp: better than sync only because the tail is exponential";
   return wrapped(text + "\n");
@@ -138,7 +138,7 @@ std::vector<std::string> cells_of(Candidate const& candidate) {
           or_empty(candidate.staleness),
           yes_or_no(candidate.is_tied),
           yes_or_no(candidate.is_near),
-          yes_or_no(candidate.needs_no_memory)};
+          yes_or_no(candidate.only_exponential)};
 }
 
 constexpr char const* names_of_cells[]{

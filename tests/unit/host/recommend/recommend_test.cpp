@@ -71,13 +71,13 @@ TEST(Recommend, DistrustsDelaysWithoutMemory) {
       recommend(request_of({Exponential{1}}, {20}, {Sync{}, Fastest{}, Backup{Share{2}}}));
   LawRecommendation const& law = memoryless.laws.front();
   EXPECT_EQ(law.candidates.front().strategy, "fastest");
-  EXPECT_TRUE(law.candidates.front().needs_no_memory);
-  EXPECT_FALSE(find(law, "backup:spare=2").needs_no_memory);
+  EXPECT_TRUE(law.candidates.front().only_exponential);
+  EXPECT_FALSE(find(law, "backup:spare=2").only_exponential);
   EXPECT_NE(memoryless.decision.find("only the exponential tail favours it"), std::string::npos);
 
   Recommendation const shifted =
       recommend(request_of({Exponential{1, 1}}, {20}, {Sync{}, Fastest{}, Backup{Share{2}}}));
-  for (Candidate const& candidate : shifted.laws.front().candidates) EXPECT_FALSE(candidate.needs_no_memory);
+  for (Candidate const& candidate : shifted.laws.front().candidates) EXPECT_FALSE(candidate.only_exponential);
 }
 
 TEST(Recommend, KnowsWhoseGradientsAreFresh) {
