@@ -142,7 +142,7 @@ constexpr std::array rows{
     EngineRow{
         .name = "cuda",
         .meaning = "fused kernels on GPUs: order statistics, sums and clocks, by cuRAND's words",
-        .serves = "all but replayed steps on clocks",
+        .serves = "all but ssp, and replayed steps on clocks",
         .problem = [] { return cuda_inventory().problem; },
         .refusal = fused_refusal,
         .expected_seconds =
