@@ -14,24 +14,20 @@ namespace {
 
 /// Its points come first where no --strategy names it.
 void add_baseline(SweepRequest& request, std::string const& text) {
-  std::vector<Strategy> const parsed = parse_strategies(text);
-  if (parsed.size() != 1)
-    throw Error(ExitCode::usage,
-                "--baseline '" + text + "' names " + std::to_string(parsed.size()) + " strategies",
-                "all others are compared with one", "name one");
+  Strategy const baseline = parse_strategy(text, "--baseline");
   if (request.relative_error)
     throw Error(ExitCode::usage, "--baseline and --relative-error are both given",
                 "points are compared iteration by iteration, and need as many of them", "leave one out");
   if (!request.shard.whole())
     throw Error(ExitCode::usage, "--baseline and --shard are both given", "a shard has a part of each point",
                 "leave one out");
-  request.baseline = parsed.front();
-  std::string const spec = canonical_spec(parsed.front());
+  request.baseline = baseline;
+  std::string const spec = canonical_spec(baseline);
   std::vector<Strategy>& strategies = request.sweep.strategies;
   bool const is_named = std::any_of(strategies.begin(), strategies.end(), [&](Strategy const& strategy) {
     return canonical_spec(strategy) == spec;
   });
-  if (!is_named) strategies.insert(strategies.begin(), parsed.front());
+  if (!is_named) strategies.insert(strategies.begin(), baseline);
 }
 
 }  // namespace

@@ -65,6 +65,10 @@ std::vector<Strategy> parse_strategies(std::string_view option_value) {
   return strategies;
 }
 
+Strategy parse_strategy(std::string_view text, std::string_view option) {
+  return parse_alternative<Strategy>(text, option);
+}
+
 std::string canonical_spec(Law const& law) { return canonical_alternative(law); }
 std::string canonical_spec(Strategy const& strategy) { return canonical_alternative(strategy); }
 std::string canonical_spec(Communication const& communication) {

@@ -49,6 +49,9 @@ Communication parse_communication(std::string_view text);
 /// @throws Error usage as above, and for more than max_list_entries strategies
 std::vector<Strategy> parse_strategies(std::string_view option_value);
 
+/// One strategy, the value of another option. @throws Error usage as above, and for lists
+Strategy parse_strategy(std::string_view text, std::string_view option);
+
 /// The one spec of a law, strategy or communication: every key in its declared order, numbers in shortest
 /// form. That of a fleet of equal workers is that of their law.
 std::string canonical_spec(Law const& law);

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "dsgd/error.hpp"
 #include "dsgd/expects.hpp"
 #include "exact/point.hpp"
 #include "exact/student_t.hpp"
@@ -54,6 +55,20 @@ void add_interval(Difference& difference, std::span<std::vector<double> const> m
 }
 
 }  // namespace
+
+void require_baseline(std::span<PlannedPoint const> points, Strategy const& baseline) {
+  std::string const spec = canonical_spec(baseline);
+  auto const own =
+      static_cast<std::size_t>(std::count_if(points.begin(), points.end(), [&](PlannedPoint const& point) {
+        return canonical_spec(point.point().strategy) == spec;
+      }));
+  if (own > 0 && own < points.size()) return;
+  throw Error(
+      ExitCode::usage, "--baseline " + spec + (own == 0 ? " has no point" : " has all points"),
+      own == 0 ? "its points were left out, and nothing can be compared with it"
+               : "it would be compared with itself",
+      own == 0 ? "give a strategy that fits the workers and laws" : "name other strategies with --strategy");
+}
 
 RunInParts run_in_parts(std::span<PlannedPoint const> points, Engine& engine, RunOptions const& options) {
   DSGD_EXPECTS(!points.empty());

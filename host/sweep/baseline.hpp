@@ -18,6 +18,9 @@ struct RunInParts {
   std::vector<std::vector<double>> means;  ///< [part][point], time units; without parts that were stopped
 };
 
+/// @throws Error usage where the baseline has no point, or no other has
+void require_baseline(std::span<PlannedPoint const> points, Strategy const& baseline);
+
 /// Runs all points in 64 parts, or as many as the point of the fewest units has. Summaries are those of a run in
 /// one, bit for bit.
 /// @throws whatever the engine throws

@@ -28,6 +28,7 @@ SweepOutcome run_sweep(PlannedSweep const& sweep, SweepSettings settings) {
                      .stop = [&] { return settings.stop() || store_has_moved; },
                      .relative_error = request.relative_error};
   std::vector<PointWork> work;
+  if (request.baseline) require_baseline(points, *request.baseline);
   if (settings.store && request.baseline)
     throw Error(ExitCode::usage, "--baseline and --store are both given",
                 "a store keeps points, and not what two of them have in common", "leave one out");

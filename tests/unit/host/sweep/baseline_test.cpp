@@ -102,7 +102,14 @@ TEST(Baseline, IsAddedWhereNoStrategyNamesIt) {
 
 TEST(Baseline, IsRefusedWhereNothingCanBeCompared) {
   SweepTexts texts = texts_of(lognormal, "3", "k-sync:k=2", "k-sync:k=1..2");
-  expect_error(ExitCode::usage, "names 2 strategies", [&] { parse_request(texts); });
+  expect_error(ExitCode::usage, "--baseline 'k-sync:k=1..2' has a list", [&] { parse_request(texts); });
+  texts.baseline = "snyc";
+  expect_error(ExitCode::usage, "--baseline 'snyc' is unknown (did you mean sync?)",
+               [&] { parse_request(texts); });
+  texts.baseline = "k-sync:k=4";
+  expect_error(ExitCode::usage, "--baseline k-sync:k=4 has no point", [&] { swept(texts); });
+  texts.baseline = "k-sync:k=2";
+  expect_error(ExitCode::usage, "--baseline k-sync:k=2 has all points", [&] { swept(texts); });
   texts.baseline = "sync";
   texts.relative_error = "1%";
   expect_error(ExitCode::usage, "--relative-error", [&] { parse_request(texts); });
