@@ -10,8 +10,8 @@ namespace dsgd {
 
 struct DrawOptions {
   std::uint64_t iterations;  ///< of each point that follows no clocks, >= 1
-  std::uint64_t updates;     ///< of each that does, at most, unless they are fewer than 64
-  std::uint64_t arrivals;    ///< which these take, at most, unless 64 updates take more
+  std::uint64_t updates;     ///< of each that does, at most; 64 at least
+  std::uint64_t arrivals;    ///< that its updates take, at most, where these are more than 64
   std::uint64_t seed;
   unsigned threads = 1;  ///< >= 1; no result depends on it
   Stop stop = {};

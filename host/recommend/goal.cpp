@@ -49,6 +49,18 @@ std::string goal_text(Goal const& goal) {
   return std::string(noise_scale_key) + shortest(goal.noise_scale);
 }
 
+std::string value_name(Goal const& goal) {
+  switch (goal.kind) {
+    case Goal::Kind::throughput:
+      return "throughput";
+    case Goal::Kind::cost:
+      return "cost";
+    case Goal::Kind::noise_scale:
+      break;
+  }
+  return "time";
+}
+
 std::string value_meaning(Goal const& goal, std::string const& unit) {
   std::string const time = unit.empty() ? "unit of time" : unit;
   switch (goal.kind) {

@@ -32,6 +32,9 @@ Goal parse_goal(std::string const& text);
 /// As parse_goal() takes it.
 std::string goal_text(Goal const& goal);
 
+/// What value() is, in a word: the name of a column.
+std::string value_name(Goal const& goal);
+
 /// What value() is, for people: "gradients per ms". @param unit  of times; empty where it has no name
 std::string value_meaning(Goal const& goal, std::string const& unit);
 

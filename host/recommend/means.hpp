@@ -38,7 +38,7 @@ class Means {
   };
 
   /// @param points  of one law or fleet, all with a finite mean; not empty
-  /// @throws Error stopped; what an engine throws
+  /// @throws Error stopped; usage where tables that are drawn have updates which take no time; what an engine throws
   Means(std::span<PlannedPoint const> points, MeansOptions const& options);
 
   Basis basis() const { return basis_; }

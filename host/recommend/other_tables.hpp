@@ -31,6 +31,7 @@ class OtherTables {
   bool is_drawn(std::size_t point) const { return parts_[point].is_drawn(); }
 
   /// Logarithms of the means of all points, time units.
+  /// @throws Error stopped; usage where an update takes no time
   std::vector<double> log_means(std::uint64_t replicate) const;
 
  private:

@@ -39,18 +39,6 @@ std::string mark(Candidate const& candidate, bool is_best) {
   return text;
 }
 
-std::string value_name(Goal const& goal) {
-  switch (goal.kind) {
-    case Goal::Kind::throughput:
-      return "throughput";
-    case Goal::Kind::cost:
-      return "cost";
-    case Goal::Kind::noise_scale:
-      break;
-  }
-  return "time";
-}
-
 Columns columns_of(Recommendation const& all, LawRecommendation const& law) {
   using enum TableColumn::Role;
   Columns columns{{"strategy", Align::left, point},

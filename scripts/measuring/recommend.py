@@ -66,12 +66,12 @@ def answer(program: Path, times, folder: Path, name: str) -> dict:
     return run_program([*command, "-o", "-", "--format", "json"]).document["laws"][0]
 
 
-def judged(found: dict, truth: dict[str, float]) -> tuple[bool, list[bool], bool]:
-    """Whether the interval beside sync holds the truth, those of all candidates, and whether the choice is a good one."""
+def judged(found: dict, truth: dict[str, float]) -> tuple[list[bool], list[bool], bool]:
+    """Whether the interval beside sync holds the truth, unless sync is chosen; those of all candidates; whether the choice is good."""
     chosen = found["candidates"][0]["strategy"]
     beside_sync = found["best"]["of_sync"]
     true_ratio = truth[chosen] / truth[SYNC]
-    of_sync = beside_sync is None or beside_sync["low"] <= true_ratio <= beside_sync["high"]
+    of_sync = [] if beside_sync is None else [beside_sync["low"] <= true_ratio <= beside_sync["high"]]
     ratios = [(each["ratio"], truth[each["strategy"]] / truth[chosen]) for each in found["candidates"][1:]]
     return of_sync, [ratio["low"] <= true <= ratio["high"] for ratio, true in ratios], truth[chosen] > 0.99 * max(truth.values())
 
@@ -94,11 +94,12 @@ def run(options: argparse.Namespace) -> int:
             answers = threads.map(lambda job: answer(options.program, job[1], folder, f"{kind}{job[0]}"), enumerate(tables))
             verdicts = [judged(found, truth) for found in answers]
             of_sync, of_all, choices = zip(*verdicts)
-            beside_sync += of_sync
+            beside = [held for each in of_sync for held in each]
+            beside_sync += beside
             good += choices
             every = statistics.mean(held for candidates in of_all for held in candidates)
             print(
-                f"{kind:10} interval beside sync {statistics.mean(of_sync):.3f}, of all candidates {every:.3f}, "
+                f"{kind:10} interval beside sync {statistics.mean(beside):.3f} of {len(beside)}, of all candidates {every:.3f}, "
                 f"good choices {statistics.mean(choices):.3f}",
                 flush=True,
             )
