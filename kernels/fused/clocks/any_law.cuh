@@ -19,6 +19,7 @@ class AnyLaw {
   template <class Sampler>
   explicit AnyLaw(Sampler const& law) : number_(static_cast<std::uint32_t>(LawSampler(law).index())) {
     static_assert(std::is_trivially_copyable_v<Sampler> && alignof(Sampler) <= alignof(double));
+    static_assert(sizeof(Sampler) <= size);
     new (bytes_) Sampler(law);
   }
 
@@ -43,18 +44,10 @@ class AnyLaw {
     return *reinterpret_cast<Sampler const*>(bytes_);
   }
 
-  template <class>
-  struct Largest;
-  template <class... Sampler>
-  struct Largest<std::variant<Sampler...>> {
-    static constexpr std::size_t size = [] {
-      std::size_t largest = 0;
-      ((largest = sizeof(Sampler) > largest ? sizeof(Sampler) : largest), ...);
-      return largest;
-    }();
-  };
+  /// Of the largest sampler, but the same where scripts/mutate translates kernels for fewer laws than the host knows.
+  static constexpr std::size_t size = 24;
 
-  alignas(double) std::byte bytes_[Largest<LawSampler>::size];
+  alignas(double) std::byte bytes_[size];
   std::uint32_t number_;  ///< of the law's kind in LawSampler
 };
 
