@@ -37,7 +37,9 @@ std::string form() {
 template <class Owner>
 std::vector<double> parse_values(Parameter<Owner, double> const& parameter, std::string const& text,
                                  std::string const& what) {
-  return parse_real_list(text, what, parameter.low, parameter.high);
+  bool const is_share = parameter.low >= 0 && parameter.high <= 1;
+  return is_share ? parse_fraction_list(text, what, parameter.low, parameter.high)
+                  : parse_real_list(text, what, parameter.low, parameter.high);
 }
 
 template <class Owner>

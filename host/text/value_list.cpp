@@ -151,6 +151,22 @@ std::vector<double> parse_real_list(std::string_view text, std::string_view what
   return values;
 }
 
+std::vector<double> parse_fraction_list(std::string_view text, std::string_view what, double low,
+                                        double high) {
+  if (!text.ends_with('%')) return parse_real_list(text, what, low, high);
+  std::string percents;
+  for (std::string_view const part : split(text, ',')) {
+    if (!part.ends_with('%'))
+      refuse(what, part, "has no % although another value has", "values are shares or percentages",
+             "give all as one");
+    percents.append(percents.empty() ? "" : ",").append(part.substr(0, part.size() - 1));
+  }
+  std::vector<double> values =
+      parse_real_list(percents, std::string(what) + " in percent", 100 * low, 100 * high);
+  for (double& value : values) value = round_to_12_digits(value / 100);
+  return values;
+}
+
 std::vector<Share> parse_share_list(std::string_view text, std::string_view what, std::uint32_t low,
                                     std::uint32_t high) {
   std::vector<std::string_view> counted;

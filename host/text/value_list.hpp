@@ -28,6 +28,10 @@ std::vector<std::uint64_t> parse_count_list(std::string_view text, std::string_v
 /// @throws Error usage as parse_count_list()
 std::vector<double> parse_real_list(std::string_view text, std::string_view what, double low, double high);
 
+/// The same of numbers in [0, 1], which may be percentages: `0.25,0.5` or `25%,50%`.
+std::vector<double> parse_fraction_list(std::string_view text, std::string_view what, double low,
+                                        double high);
+
 /// Counts as above and percentages in (0, 100], with up to six decimals.
 /// @return counts, then percentages; both ascending, without repetitions
 std::vector<Share> parse_share_list(std::string_view text, std::string_view what, std::uint32_t low,

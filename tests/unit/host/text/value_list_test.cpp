@@ -76,6 +76,16 @@ TEST(RealList, NamesValuesRangesStepsAndFactors) {
   expect_error(ExitCode::usage, "over 1000000 values", [&] { list("0:100:1e-5"); });
 }
 
+TEST(FractionList, TakesPercentages) {
+  auto const list = [](std::string_view text) { return parse_fraction_list(text, "--x", 0, 1); };
+  EXPECT_EQ(list("0.75,0.5"), (std::vector<double>{0.5, 0.75}));
+  EXPECT_EQ(list("90%,7%,33.3%"), (std::vector<double>{0.07, 0.333, 0.9}));
+  EXPECT_EQ(list("0:1:0.5"), (std::vector<double>{0, 0.5, 1}));
+  expect_error(ExitCode::usage, "0 to 100", [&] { list("101%"); });
+  expect_error(ExitCode::usage, "0 to 1", [&] { list("75"); });
+  expect_error(ExitCode::usage, "no % although another", [&] { list("0.5,50%"); });
+}
+
 TEST(ShareList, TakesCountsAndPercentages) {
   std::vector<Share> const expected{{2, 0}, {3, 0}, {1, 12'500'000}, {1, 90'000'000}};
   EXPECT_EQ(shares("90%,2..3,12.5%,90.0%"), expected);
