@@ -28,7 +28,8 @@ std::string extremes_alone(Observable const& observable) {
   if (std::holds_alternative<SampledOrderStatistic>(observable.runtime))
     return "it draws every worker, and cannot sample order statistics";
   if (std::holds_alternative<Clocks>(observable.runtime)) return "it does not follow clocks";
-  if (statistic == nullptr) return "it does not add up steps";
+  if (std::holds_alternative<SlowestSum>(observable.runtime)) return "it does not add up steps";
+  if (statistic == nullptr) return "it has neither deadlines nor copies";
   if (statistic->rank != 1 && statistic->rank != observable.workers())
     return "it keeps only the fastest and the slowest worker";
   if (!observable.has_equal_workers()) return "it needs workers of one law";
@@ -142,7 +143,7 @@ constexpr std::array rows{
     EngineRow{
         .name = "cuda",
         .meaning = "fused kernels on GPUs: order statistics, sums and clocks, by cuRAND's words",
-        .serves = "all but ssp, and replayed steps on clocks",
+        .serves = "all but ssp, deadline, speculate, and replayed clocks",
         .problem = [] { return cuda_inventory().problem; },
         .refusal = fused_refusal,
         .expected_seconds =

@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "exact/beta_tails.hpp"
+#include "exact/fleet_counts.hpp"
 #include "exact/law/list.hpp"
 #include "exact/moments.hpp"
 
@@ -20,9 +22,24 @@ struct Group {
 /// Number of workers of a fleet.
 std::uint64_t workers(std::span<Group const> fleet);
 
+/// How likely the workers of each group still run at a time.
+std::vector<HazardGroup> hazards_at(std::span<Group const> fleet, double x);
+
+/// Places between which tails of order statistics are smooth, ascending; the first is the smallest delay.
+std::vector<double> breaks_of(std::span<Group const> fleet);
+
+/// Delay beyond which upper tails are negligible, or where the laws end.
+double reach_of(std::span<Group const> fleet);
+
+/// True where every delay is one of finitely many.
+bool has_atoms_alone(std::span<Group const> fleet);
+
 /// P(K-th smallest delay of the fleet <= x) and P(it is > x). The number of delays up to x is a sum of
 /// binomials.
 Tails fleet_tails(std::span<Group const> fleet, std::uint64_t rank, double x);
+
+/// Approximate number of multiplications of one call of fleet_tails(), but for some for each group.
+double tails_work(std::span<Group const> fleet, std::uint64_t rank);
 
 /// True where one call of fleet_tails() takes less than about a millisecond.
 bool has_quick_tails(std::span<Group const> fleet, std::uint64_t rank);

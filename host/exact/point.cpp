@@ -1,5 +1,6 @@
 #include "exact/point.hpp"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <span>
@@ -9,6 +10,8 @@
 #include "dsgd/time_scale.hpp"
 #include "exact/bounded_staleness.hpp"
 #include "exact/clocks.hpp"
+#include "exact/copies.hpp"
+#include "exact/deadline.hpp"
 #include "exact/exact_fleet.hpp"
 #include "exact/order_statistic.hpp"
 #include "exact/slowest_sum.hpp"
@@ -50,6 +53,11 @@ std::optional<Moments> clock_moments(Clocks const& clocks, Workers const&... wor
                     clocks.rule);
 }
 
+/// False where copies begin once others have arrived, and where measured steps have no times of them.
+bool has_known_copies(Point const& point, Copied const& copied) {
+  return copied.arrived == 0 && !point.fleet.replay();
+}
+
 /// Moments of what the strategy makes of the delays, before it is scaled and communication is added.
 std::optional<Moments> moments_of_delays(Point const& point, Runtime const& form) {
   ExactFleet const fleet(point.drawn());
@@ -59,6 +67,12 @@ std::optional<Moments> moments_of_delays(Point const& point, Runtime const& form
     // What the workers do in the long run, each alone; steps that are slow together change the variance.
     if (!std::holds_alternative<clock_rule::Arrivals>(clocks->rule)) return std::nullopt;
     return Moments{exact::k_batch_async_moments(fleet.groups(), clocks->gradients).mean, std::nullopt};
+  }
+  if (auto const* const until = std::get_if<Deadlined>(&form))
+    return exact::deadline_moments(fleet.groups(), {until->rank, until->deadline});
+  if (auto const* const copied = std::get_if<Copied>(&form)) {
+    if (!has_known_copies(point, *copied)) return std::nullopt;
+    return exact::copied_moments(fleet.groups(), {copied->rank, copied->after});
   }
   if (!point.drawn().equal()) {
     if (statistic != nullptr) return exact::fleet_moments(fleet.groups(), statistic->rank);
@@ -93,6 +107,14 @@ double tail_index_by(clock_rule::Restart, std::uint64_t, std::span<exact::Group 
 double tail_index_by(clock_rule::BoundedStaleness const&, std::uint64_t, std::span<exact::Group const> fleet,
                      std::uint64_t) {
   return least_tail_index(fleet, 1, false);  // the others wait while one job lasts
+}
+
+/// The runtime is long where workers and their copies are, or where copies begin late.
+double tail_index_of(Copied const& copied, std::span<exact::Group const> fleet) {
+  double const with_copies = exact::copied_tail_index(fleet, copied.rank);
+  if (copied.arrived == 0) return with_copies;
+  std::uint64_t const arrived = std::min(copied.arrived, copied.rank);
+  return std::min(with_copies, least_tail_index(fleet, exact::workers(fleet) - arrived + 1, false));
 }
 
 // Mean staleness in the long run, by the rule of clocks; nothing where it is not known. They take the fleet.
@@ -141,6 +163,9 @@ double runtime_tail_index(Point const& point) {
   std::uint64_t const m = point.drawn().workers();
   if (auto const* const statistic = std::get_if<OrderStatistic>(&form))
     return least_tail_index(fleet.groups(), m - statistic->rank + 1, false);
+  if (auto const* const until = std::get_if<Deadlined>(&form))
+    return least_tail_index(fleet.groups(), m - until->rank + 1, false);
+  if (auto const* const copied = std::get_if<Copied>(&form)) return tail_index_of(*copied, fleet.groups());
   if (std::holds_alternative<SlowestSum>(form)) return least_tail_index(fleet.groups(), 1, false);
   auto const& clocks = std::get<Clocks>(form);
   return std::visit(
@@ -162,12 +187,25 @@ std::optional<double> exact_staleness(Point const& point) {
 
 std::optional<RuntimeDistribution> exact_distribution(Point const& point) {
   Runtime const form = runtime(point);
-  auto const* const statistic = std::get_if<OrderStatistic>(&form);
-  if (statistic == nullptr) return std::nullopt;
   TimeScale const scale = scale_of_runtime(point, form);
   auto const fleet = std::make_shared<ExactFleet const>(point.drawn());  // the function keeps it
   auto const delay = [scale](double time) { return (time - scale.offset) / scale.scale; };
   RuntimeDistribution result;
+  if (auto const* const until = std::get_if<Deadlined>(&form)) {
+    result.tails = [fleet, delay, of = exact::DeadlineOf{until->rank, until->deadline}](double time) {
+      return exact::deadline_tails(fleet->groups(), of, delay(time));
+    };
+    return result;
+  }
+  if (auto const* const copied = std::get_if<Copied>(&form);
+      copied != nullptr && has_known_copies(point, *copied)) {
+    result.tails = [fleet, delay, of = exact::CopiesOf{copied->rank, copied->after}](double time) {
+      return exact::copied_tails(fleet->groups(), of, delay(time));
+    };
+    return result;
+  }
+  auto const* const statistic = std::get_if<OrderStatistic>(&form);
+  if (statistic == nullptr) return std::nullopt;
   if (!point.drawn().equal()) {
     result.tails = [fleet, delay, rank = statistic->rank](double time) {
       return exact::fleet_tails(fleet->groups(), rank, delay(time));

@@ -98,6 +98,16 @@ DelayAt arrivals(exact::Group const& workers) {
   return [tails](double probability) { return least_delay(tails, probability); };
 }
 
+/// Of delays whose runtime is known by its tails.
+DelayAt of_tails(Point const& point, Runtime const& form) {
+  std::optional<RuntimeDistribution> const known = exact_distribution(point);
+  if (!known) return nullptr;
+  TimeScale const time = scale_of_runtime(point, form);
+  return [tails = known->tails, time](double probability) {
+    return least_delay([&](double delay) { return tails(time(delay)); }, probability);
+  };
+}
+
 bool is_memoryless(Point const& point) {
   std::span<FleetGroup const> const groups = point.drawn().groups();
   return std::all_of(groups.begin(), groups.end(),
@@ -111,6 +121,9 @@ DelayAt delays_of(Point const& point, std::span<exact::Group const> fleet, std::
   Runtime const form = runtime(point);
   if (auto const* const statistic = std::get_if<OrderStatistic>(&form))
     return order_statistic(fleet, statistic->rank);
+  bool const depends_on_time =
+      std::holds_alternative<Deadlined>(form) || std::holds_alternative<Copied>(form);
+  if (depends_on_time) return of_tails(point, form);
   if (auto const* const slowest = std::get_if<SlowestSum>(&form)) {
     for (exact::Group const& group : fleet) {
       std::optional<exact::Law> const sum = exact::law_of_sum(group.law, slowest->steps);

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <vector>
 
+#include "exact/copies.hpp"
+#include "exact/deadline.hpp"
 #include "exact/exact_fleet.hpp"
 #include "exact/sum_of_fastest.hpp"
 
@@ -124,6 +126,42 @@ WorkerTime of_restart(Point const& point, std::uint64_t k, std::optional<double>
   return {*delays * *busy, *delays * (1 - *busy)};
 }
 
+/// Averages over the measured steps, each equally likely.
+exact::DeadlineWork work_of_steps(Replay const& replay, Deadlined const& until) {
+  std::vector<double> const runtimes = replay.runtimes(until);
+  exact::DeadlineWork total{0, 0};
+  for (std::size_t step = 0; step < replay.steps(); ++step)
+    for (std::size_t worker = 0; worker < replay.workers(); ++worker) {
+      double const time = replay.time(worker, step);
+      bool const enters = time <= runtimes[step];
+      total.worked += std::min(time, runtimes[step]);
+      if (!enters) total.cancelled += runtimes[step];
+    }
+  double const steps = replay.steps();
+  return {total.worked / steps, total.cancelled / steps};
+}
+
+WorkerTime of_deadline(Point const& point, Deadlined const& until, std::optional<double> const& runtime) {
+  if (!runtime) return unknown;
+  ExactFleet const fleet(point.fleet);
+  std::optional<exact::DeadlineWork> const work =
+      point.fleet.replay() ? work_of_steps(*point.fleet.replay(), until)
+                           : exact::deadline_work(fleet.groups(), {until.rank, until.deadline});
+  if (!work) return unknown;
+  double const all = static_cast<double>(point.workers()) * *runtime;
+  return {(work->worked - work->cancelled) / all, work->cancelled / all};
+}
+
+WorkerTime of_copies(Point const& point, Copied const& copied, std::optional<double> const& runtime) {
+  if (!runtime || copied.arrived > 0) return unknown;
+  ExactFleet const fleet(point.fleet);
+  std::optional<exact::CopiedWork> const work =
+      exact::copied_work(fleet.groups(), {copied.rank, copied.after});
+  if (!work) return unknown;
+  double const all = static_cast<double>(point.workers()) * *runtime;
+  return {work->entering / all, (work->worked - work->entering) / all};
+}
+
 WorkerTime of_clocks(Point const& point, Clocks const& clocks, std::optional<double> const& runtime) {
   if (all_restart(clocks.rule)) return of_restart(point, clocks.gradients, runtime);
   if (std::holds_alternative<clock_rule::BoundedStaleness>(
@@ -142,7 +180,9 @@ WorkerTime exact_worker_time(Point const& point, std::optional<Moments> const& m
   bool const has_mean = moments && std::isfinite(moments->mean);
   std::optional<double> const runtime = has_mean ? std::optional(moments->mean) : std::nullopt;
   Runtime const form = runtime_of_workers(point);
+  if (auto const* const copied = std::get_if<Copied>(&form)) return of_copies(point, *copied, runtime);
   if (point.workers() == 1) return {share_of_delays(point, runtime), 0};
+  if (auto const* const until = std::get_if<Deadlined>(&form)) return of_deadline(point, *until, runtime);
   if (std::holds_alternative<SlowestSum>(form))
     return {runtime ? std::optional(mean_delay(point) / *runtime) : std::nullopt, 0};
   if (auto const* const statistic = std::get_if<OrderStatistic>(&form))

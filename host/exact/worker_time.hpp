@@ -21,6 +21,9 @@ struct WorkerTime {
 /// - sync, k-sync, backup, fastest, gradient-coding: busy is the sum of the K smallest delays over m T,
 ///   discarded m - K times the K-th smallest.
 /// - ssp: an update is one job, E[X] / (m T) where T is known, and 0.
+/// - deadline: until the gradients arrive, and what those that run at the update have worked.
+/// - speculate: of a worker and its copy the first enters. Copies work beside the workers, on those that have
+///   arrived or on others: both shares together may exceed 1. Not known where copies wait for a share to arrive.
 /// - async, k-batch-async: 1 and 0. k-async: nothing is cancelled; busy is known with the K-th smallest
 ///   delay, where it is the runtime.
 /// - local-sgd: E[X] / T per step, and 0.

@@ -39,12 +39,12 @@ std::string json_updates(ExactRow const& row, std::uint64_t updates) {
 }
 
 std::string json_point(ExactRow const& row, ExactDocument const& document) {
-  std::string text =
-      "{\"law\": " + json_dump(row.law, -1) + ", \"strategy\": " + json_dump(row.strategy, -1) +
-      ", \"workers\": " + std::to_string(row.workers) + ", \"gradients\": " + std::to_string(row.gradients) +
-      ", \"mean\": " + json_finite(row.mean) +
-      ", \"standard_deviation\": " + json_finite(row.standard_deviation) +
-      ", \"throughput\": " + json_finite(row.throughput);
+  std::string text = "{\"law\": " + json_dump(row.law, -1) +
+                     ", \"strategy\": " + json_dump(row.strategy, -1) +
+                     ", \"workers\": " + std::to_string(row.workers) +
+                     ", \"gradients\": " + shortest(row.gradients) + ", \"mean\": " + json_finite(row.mean) +
+                     ", \"standard_deviation\": " + json_finite(row.standard_deviation) +
+                     ", \"throughput\": " + json_finite(row.throughput);
   if (std::string const keys = infinite_keys(row); !keys.empty()) text += ", \"infinite\": [" + keys + "]";
   if (!document.quantiles.empty()) text += ", \"quantiles\": " + json_quantiles(row, document.quantiles);
   if (document.updates) text += ", \"updates\": " + json_updates(row, *document.updates);

@@ -92,7 +92,7 @@ std::string exact_csv(ExactDocument const& document) {
   text += "\n";
   for (ExactRow const& row : document.rows) {
     text += csv_cell(row.law) + "," + csv_cell(row.strategy) + "," + std::to_string(row.workers) + "," +
-            std::to_string(row.gradients);
+            shortest(row.gradients);
     for (Number const& number : numbers_of(document, row)) text += "," + for_programs(number.value);
     text += "\n";
   }
@@ -111,7 +111,7 @@ std::string exact_markdown(ExactDocument const& document) {
   text += "\n" + rule + "\n";
   for (ExactRow const& row : document.rows) {
     text += "| " + markdown_cell(fleets.name(row.law)) + " | " + markdown_cell(row.strategy) + " | " +
-            std::to_string(row.workers) + " | " + std::to_string(row.gradients) + " |";
+            std::to_string(row.workers) + " | " + shortest(row.gradients) + " |";
     for (Number const& number : numbers_of(document, row)) text += " " + for_readers(number.value) + " |";
     text += "\n";
   }

@@ -6,6 +6,7 @@
 
 #include "dsgd/error.hpp"
 #include "dsgd/expects.hpp"
+#include "exact/gradients.hpp"
 #include "exact/point.hpp"
 #include "exact/quantile.hpp"
 #include "output/provenance.hpp"
@@ -34,15 +35,14 @@ void add_moments(ExactRow& row, Point const& point) {
   if (exact && exact->variance) deviation = std::sqrt(*exact->variance);
   if (tail_index <= 2) deviation = infinite;
   if (exact) row.mean = rounded(exact->mean, deviation);
-  if (exact && exact->mean > 0)
-    row.throughput = round_to_12_digits(static_cast<double>(row.gradients) / exact->mean);
+  if (exact && exact->mean > 0) row.throughput = round_to_12_digits(mean_gradients(point) / exact->mean);
   if (tail_index <= 1) row.mean = infinite, row.throughput = 0;
   if (deviation) row.standard_deviation = rounded(*deviation, std::nullopt);
 }
 
 ExactRow row_of(Point const& point, ExactDocument const& document) {
   ExactRow row{fleet_spec(point), canonical_spec(point.strategy), point.fleet.equal(), point.workers(),
-               gradients(point.strategy, point.workers())};
+               round_to_12_digits(mean_gradients(point))};
   add_moments(row, point);
   bool const has_mean = row.mean && std::isfinite(*row.mean);
   row.quantiles = exact_quantiles(point, document.quantiles);

@@ -18,7 +18,7 @@ struct ExactRow {
   std::string law, strategy;  ///< canonical specs
   bool has_equal_workers = true;
   std::uint64_t workers;
-  std::uint64_t gradients;          ///< mini-batches that enter an update
+  double gradients;                 ///< mini-batches that enter an update, on average
   std::optional<double> mean = {};  ///< `infinite` where it does not exist; absent where not known
   std::optional<double> standard_deviation = {};  ///< the same
   std::optional<double> throughput = {};  ///< gradients per unit of time; absent without a finite mean

@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 
+#include "exact/gradients.hpp"
 #include "spec/spec.hpp"
 #include "text/number.hpp"
 
@@ -10,6 +11,11 @@ namespace dsgd {
 namespace {
 
 Cell cell(std::optional<double> const& value) { return value ? Cell(*value) : Cell(); }
+
+Cell gradients_cell(Point const& point) {
+  if (std::holds_alternative<Deadline>(point.strategy)) return round_to_12_digits(mean_gradients(point));
+  return gradients(point.strategy, point.workers());
+}
 
 constexpr std::array columns{
     Column{"law", "", "distribution of one worker's delay",
@@ -20,9 +26,8 @@ constexpr std::array columns{
            [](ResultRow const& row) -> Cell { return row.point().workers(); }},
     Column{"iterations", "", "iterations that were done",
            [](ResultRow const& row) -> Cell { return row.estimate.iterations; }},
-    Column{
-        "gradients", "", "mini-batches that enter an update",
-        [](ResultRow const& row) -> Cell { return gradients(row.point().strategy, row.point().workers()); }},
+    Column{"gradients", "", "mini-batches that enter an update; the mean where that is random",
+           [](ResultRow const& row) { return gradients_cell(row.point()); }},
     Column{"mean", "time", "average runtime of one iteration",
            [](ResultRow const& row) { return cell(row.estimate.mean); }},
     Column{"standard_error", "time", "standard error of the mean",

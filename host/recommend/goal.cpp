@@ -11,16 +11,15 @@ constexpr std::string_view noise_scale_key = "noise-scale=";
 }  // namespace
 
 double weight(Goal const& goal, UpdateSize const& size) {
-  auto const gradients = static_cast<double>(size.gradients);
   switch (goal.kind) {
     case Goal::Kind::throughput:
-      return 1 / gradients;
+      return 1 / size.gradients;
     case Goal::Kind::cost:
-      return static_cast<double>(size.workers) / gradients;
+      return static_cast<double>(size.workers) / size.gradients;
     case Goal::Kind::noise_scale:
       break;
   }
-  return 1 + goal.noise_scale / gradients;
+  return 1 + goal.noise_scale / size.gradients;
 }
 
 double value(Goal const& goal, UpdateSize const& size, double mean) {

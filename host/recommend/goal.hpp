@@ -14,9 +14,10 @@ struct Goal {
   double noise_scale = 0;  ///< B, mini-batches, in [1e-9, 1e15]; 0 for other goals
 };
 
-/// What an update takes, for `workers` workers of which `gradients` mini-batches enter it.
+/// What an update takes, for `workers` workers of which `gradients` mini-batches enter it on average.
 struct UpdateSize {
-  std::uint64_t workers, gradients;  ///< >= 1
+  std::uint64_t workers;  ///< >= 1
+  double gradients;       ///< >= 1
 };
 
 /// What the mean time of an update is multiplied with, so that the least product is the best for the goal.

@@ -79,7 +79,7 @@ void Means::resample(std::span<PlannedPoint const> points, MeansOptions const& o
   for (std::size_t i = 0, next = 0; i < points.size(); ++i)
     if (!exact_[i]) mean_[i] = found[next++];
 
-  OtherTables const tables(points, {options.seed, options.stop});
+  OtherTables const tables(points, {options.seed, options.stop, options.weight});
   block_ = tables.block();
   for (std::size_t i = 0; i < points.size(); ++i) {
     varied_[i].resize(options.replicates);

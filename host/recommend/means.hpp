@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <utility>
@@ -19,6 +20,8 @@ struct MeansOptions {
   std::uint64_t seed = 1;
   unsigned threads = 1;  ///< >= 1; no result depends on it
   Stop stop = {};
+  /// What means are multiplied with to be compared: that it varies with measured times is counted. Empty for nothing.
+  std::function<double(Point const& point)> weight = {};
 };
 
 /// A ratio and its 95 % interval, absent where the ratio is exact.

@@ -60,18 +60,28 @@ OtherTables::OtherTables(std::span<PlannedPoint const> points, Options options)
     parts_.push_back(part_of(planned.point()));
     needs_rate_ = needs_rate_ || parts_.back().arrivals != 0;
     needs_draws_ = needs_draws_ || parts_.back().is_drawn();
+    has_weights_ = has_weights_ || parts_.back().weight;
   }
   block_ = longest_block();
 }
 
-OtherTables::Part OtherTables::part_of(Point const& point) {
+OtherTables::Part OtherTables::part_of(Point const& point) const {
   Part part{&point};
+  if (options_.weight && std::holds_alternative<Deadlined>(runtime_of_workers(point)))
+    part.weight = options_.weight(point);
   part.arrivals = arrivals_of_update(point);
   if (point.step) {
     part.series = point.fleet.replay()->runtimes(runtime_of_workers(point));
     part.scale = scale_of_runtime(point, runtime(point));
   }
   return part;
+}
+
+/// @pre part.weight
+double OtherTables::change_of_weight(Part const& part, Fleet const& other) const {
+  Point with_other = *part.point;
+  with_other.fleet = sized_for(with_other, other);
+  return options_.weight(with_other) / *part.weight;
 }
 
 /// A round of local SGD takes several steps in a row, and rounds overlap.
@@ -96,7 +106,7 @@ std::vector<double> OtherTables::log_means(std::uint64_t replicate) const {
   std::vector<std::uint32_t> rows;
   if (fleet_.replay()) rows = drawn_rows(fleet_.replay()->steps(), block_, stream, replicate);
   std::optional<Fleet> other;
-  if (needs_rate_ || needs_draws_)
+  if (needs_rate_ || needs_draws_ || has_weights_)
     other = fleet_.replay() ? replayed(*fleet_.replay(), rows) : with_drawn_times(fleet_, stream, replicate);
   double const rate = needs_rate_ ? arrivals_per_time(*other) / static_cast<double>(other->workers()) : 0;
   std::vector<double> const by_draws = needs_draws_ ? drawn(*other) : std::vector<double>();
@@ -105,7 +115,7 @@ std::vector<double> OtherTables::log_means(std::uint64_t replicate) const {
   for (Part const& part : parts_) {
     double const mean = part.is_drawn() ? *next++ : mean_of(part, rows, rate);
     if (!(mean > 0)) throw no_time_passes();
-    means.push_back(std::log(mean));
+    means.push_back(std::log(part.weight ? mean * change_of_weight(part, *other) : mean));
   }
   return means;
 }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -19,6 +20,8 @@ class OtherTables {
   struct Options {
     std::uint64_t seed;
     Stop stop = {};
+    /// What the mean time of a point's update is multiplied with to be compared; empty for nothing.
+    std::function<double(Point const& point)> weight = {};
   };
 
   /// @param points  of one law or fleet that is_measured(); not empty, and outlive this
@@ -30,7 +33,8 @@ class OtherTables {
   /// True where the point's mean is found by draws, and not as a function of the table.
   bool is_drawn(std::size_t point) const { return parts_[point].is_drawn(); }
 
-  /// Logarithms of the means of all points, time units.
+  /// Logarithms of the means of all points, time units. Where a table changes what a mean is multiplied with, as it
+  /// has other gradients at a deadline, it counts as a change of the mean.
   /// @throws Error stopped; usage where an update takes no time
   std::vector<double> log_means(std::uint64_t replicate) const;
 
@@ -41,13 +45,15 @@ class OtherTables {
     std::vector<double> series = {};  ///< runtime of each measured step; empty where it is no function of one
     TimeScale scale = {0, 1};         ///< of the series
     std::uint64_t arrivals = 0;       ///< that make an update, where arrivals alone do; else 0
+    std::optional<double> weight = {};  ///< with the measured table, where it depends on that
 
     bool is_drawn() const { return series.empty() && arrivals == 0; }
   };
 
-  static Part part_of(Point const& point);
+  Part part_of(Point const& point) const;
   std::uint32_t longest_block() const;
   /// @param rate  arrivals per time and worker
+  double change_of_weight(Part const& part, Fleet const& other) const;
   double mean_of(Part const& part, std::vector<std::uint32_t> const& rows, double rate) const;
   std::vector<double> drawn(Fleet const& fleet) const;
 
@@ -56,6 +62,7 @@ class OtherTables {
   std::vector<Part> parts_;
   bool needs_rate_ = false;   ///< of arrivals, for some part
   bool needs_draws_ = false;  ///< for some part
+  bool has_weights_ = false;  ///< that depend on the table, of some part
   std::uint32_t block_ = 1;
 };
 

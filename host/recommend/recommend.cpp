@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "dsgd/error.hpp"
+#include "exact/gradients.hpp"
 #include "exact/point.hpp"
 #include "output/provenance.hpp"
 #include "recommend/candidates.hpp"
@@ -22,7 +23,7 @@ namespace {
 constexpr double rounding = 1e-9;  ///< of exact means; what differs by less is equal
 
 UpdateSize size_of(Point const& point) {
-  return {point.workers(), gradients(point.strategy, point.workers())};
+  return {point.workers(), round_to_12_digits(mean_gradients(point))};
 }
 
 /// The candidates of one law, and what users should know of those that are left out.
@@ -178,8 +179,9 @@ Choice choice(std::size_t place, std::vector<Candidate> const& candidates, Ratio
 }
 
 LawRecommendation under_law(RecommendRequest const& request, std::vector<PlannedPoint> const& points) {
-  Means const means(points, {request.replicates, request.sweep.sweep.iterations, request.sweep.sweep.seed,
-                             request.threads, request.stop});
+  Means const means(
+      points, {request.replicates, request.sweep.sweep.iterations, request.sweep.sweep.seed, request.threads,
+               request.stop, [&](Point const& point) { return weight(request.goal, size_of(point)); }});
   std::vector<Candidate> all;
   std::vector<double> products;
   for (std::size_t i = 0; i < points.size(); ++i) {

@@ -29,7 +29,8 @@ struct RecommendRequest {
 /// A strategy with a number of workers, beside the best one.
 struct Candidate {
   std::string strategy;  ///< canonical spec
-  std::uint64_t workers, gradients;
+  std::uint64_t workers;
+  double gradients;      ///< mini-batches that enter an update, on average
   double mean;           ///< of an update, time units
   bool is_exact;         ///< true where the mean comes from no draws
   double value;          ///< by the goal: value()

@@ -115,7 +115,7 @@ std::vector<std::string> cells_of(Candidate const& candidate) {
   auto const yes_or_no = [](bool value) { return std::string(value ? "true" : "false"); };
   return {candidate.strategy,
           std::to_string(candidate.workers),
-          std::to_string(candidate.gradients),
+          shortest(candidate.gradients),
           shortest(candidate.mean),
           yes_or_no(candidate.is_exact),
           shortest(candidate.value),

@@ -23,6 +23,17 @@ std::string workers_of(Point const& point) { return counted(point.workers(), "wo
 
 // The checks of points, each with what it says of a point that does not pass.
 
+/// False where copies of workers are to take times of steps in which they were not measured.
+bool has_times_of_copies(Point const& point) {
+  return !point.fleet.replay() || !std::holds_alternative<Copied>(runtime(point));
+}
+
+Error no_times_of_copies(Point const& point) {
+  return {ExitCode::usage, "--strategy " + canonical_spec(point.strategy) + " cannot be used with replay",
+          "a measured step has no times of copies",
+          "use empirical with the same file, column and worker, which draws each worker's times alone"};
+}
+
 bool can_be_sampled(Point const& point) {
   return point.sampling == Sampling::workers || is_order_statistic(point);
 }
@@ -160,6 +171,7 @@ struct PointCheck {
 
 /// What a point has to pass before it can be planned, in the order in which one check needs the other.
 constexpr std::array checks_of_points{
+    PointCheck<Point>{has_times_of_copies, no_times_of_copies},
     PointCheck<Point>{can_be_sampled, not_sampled},
     PointCheck<Point>{is_sampled_in_range, sampled_too_long},
     PointCheck<Point>{has_float_range, outside_float_range},

@@ -5,6 +5,7 @@
 
 #include "dsgd/expects.hpp"
 #include "dsgd/time_scale.hpp"
+#include "exact/gradients.hpp"
 #include "exact/point.hpp"
 #include "exact/student_t.hpp"
 #include "exact/worker_time.hpp"
@@ -149,7 +150,7 @@ double mean_of(Summary const& summary, TimeScale time, int quantum_exponent) {
 
 /// What the mean and its interval say of gradients, and where the workers' time goes.
 void add_use_of_time(Estimate& result, Point const& point, std::optional<Moments> const& exact) {
-  auto const entering = static_cast<double>(gradients(point.strategy, point.workers()));
+  double const entering = mean_gradients(point);
   auto const share = [](std::optional<double> const& value) {
     return value ? std::optional(round_to_12_decimals(std::min(*value, 1.0))) : std::nullopt;
   };

@@ -47,7 +47,7 @@ std::optional<Unresolved> find_unresolved(Point const& point) {
   }
   bool const typically_0 = range.typical <= -127;
   if (typically_0 || range.rare - range.typical <= max_span) return std::nullopt;
-  if (std::holds_alternative<OrderStatistic>(form) && runtime_tail_index(point) <= 1) return std::nullopt;
+  if (!std::holds_alternative<SlowestSum>(form) && runtime_tail_index(point) <= 1) return std::nullopt;
   return Unresolved{range.rare - range.typical, false};
 }
 

@@ -195,6 +195,9 @@ inline Observable observable(Point const& point) {
   auto const counted = [&](double offset) {  // the quantum of order statistics may be too fine for an origin
     return adds_delays ? origin_ticks(offset, result.quantum_exponent) : 0;
   };
+  if (auto* const until = std::get_if<Deadlined>(&result.runtime))
+    until->deadline = std::max(0.0, until->deadline - start);
+  if (auto* const copied = std::get_if<Copied>(&result.runtime)) copied->origin = start;
   std::uint64_t end = 0;
   for (FleetGroup const& group : point.drawn().groups()) {
     double const offset = origin(group.law) - start;
@@ -218,7 +221,7 @@ inline double draws_per_unit(Observable const& observable) {
     return workers + updates * static_cast<double>(clocks->gradients + restarted);
   }
   if (std::holds_alternative<SampledOrderStatistic>(observable.runtime)) return 2;
-  return workers;
+  return std::holds_alternative<Copied>(observable.runtime) ? 2 * workers : workers;
 }
 
 /// A worker's delay, its whole origin included, in ticks.

@@ -33,7 +33,28 @@ struct SampledOrderStatistic {
   std::uint64_t rank;  ///< 1 = fastest, workers = slowest
 };
 
-using Runtime = std::variant<OrderStatistic, SlowestSum, Clocks, SampledOrderStatistic>;
+/// The delay of the rank-th fastest worker, or a deadline where that is later, but never longer than the
+/// slowest worker's. Delays are drawn as for order statistics.
+struct Deadlined {
+  std::uint64_t rank;  ///< that is waited for in any case: 1 = fastest, workers = slowest
+  double deadline;     ///< time units, >= 0; in an Observable beyond the smallest origin
+};
+
+/// The rank-th fastest of the workers' delays where some are drawn once more: a worker that still runs when its
+/// copy begins counts with the earlier of both. Copies begin together, once all that is named here has passed.
+/// The copy of a worker takes a delay of another one, each equally likely. Worker w draws number w, its copy
+/// number first_copy + w, and where workers are unequal number 2 first_copy + w is who the other one is.
+struct Copied {
+  std::uint64_t rank;     ///< 1 = fastest, workers = slowest
+  double after;           ///< time units, >= 0
+  std::uint64_t arrived;  ///< workers that have arrived, in [0, workers]
+  double factor;          ///< so many times the median delay of those workers, >= 0; 0 where arrived is
+  double origin = 0;      ///< the smallest origin of a delay, set in an Observable
+};
+
+inline constexpr std::uint64_t first_copy = std::uint64_t{1} << 24;  ///< no worker has so large a number
+
+using Runtime = std::variant<OrderStatistic, SlowestSum, Clocks, SampledOrderStatistic, Deadlined, Copied>;
 
 /// True where iterations are independent: not where workers go on from one update to the next.
 inline bool are_independent(Runtime const& form) {

@@ -49,7 +49,7 @@ inline std::vector<Point> expand(Sweep const& sweep) {
         point.quantiles = sweep.quantiles;
         point.sampling = sweep.sampling;
         Runtime const form = runtime(point);
-        if (point.fleet.replay() && !std::holds_alternative<Clocks>(form))
+        if (point.fleet.replay() && Replay::knows_runtimes(form))
           point.step = Fleet(point.fleet.replay()->law_of_runtime(form), 1);
         point.stream = stream_of(sweep, runtime(point), workers);
         points.push_back(std::move(point));

@@ -34,6 +34,7 @@ from .specs import Law, Strategy
 from .strategies import (
     async_,
     backup,
+    deadline,
     fastest,
     gradient_coding,
     k_async,
@@ -41,6 +42,7 @@ from .strategies import (
     k_batch_sync,
     k_sync,
     local_sgd,
+    speculate,
     ssp,
     sync,
 )
@@ -68,6 +70,7 @@ __all__ = [
     "async_",
     "backup",
     "constant",
+    "deadline",
     "empirical",
     "engines",
     "exact",
@@ -92,6 +95,7 @@ __all__ = [
     "recommend",
     "replay",
     "shifted_exponential",
+    "speculate",
     "ssp",
     "sweep",
     "sync",

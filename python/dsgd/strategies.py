@@ -8,12 +8,13 @@ raises ValueError for a parameter out of its range. Sources: docs/strategies.md 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Union
+from typing import Optional, Union
 
 from .specs import Number, Strategy, spec
 
 Count = Union[int, str]
 Counts = Union[Count, Iterable[Count]]
+Numbers = Union[Number, str, Iterable[Number]]
 
 
 def sync() -> Strategy:
@@ -130,3 +131,38 @@ def gradient_coding(stragglers: Counts) -> Strategy:
     dsgd.Strategy('gradient-coding:stragglers=2')
     """
     return Strategy(spec("gradient-coding", stragglers=stragglers))
+
+
+def deadline(time: Numbers, k: Optional[Counts] = None) -> Strategy:
+    """Take what has arrived by a time, at least the first k workers, and cancel the others.
+
+    The runtime is min(max(k-th smallest X, time), max X), and gradients are a mean.
+
+    :param time: of the deadline since the update before, in the unit of the law; 0 to 1e30
+    :param k: workers to wait for in any case; 1 without it
+
+    >>> dsgd.deadline(time=1.5, k=4)
+    dsgd.Strategy('deadline:time=1.5:k=4')
+    """
+    return Strategy(spec("deadline", time=time, k=k))
+
+
+def speculate(
+    after: Optional[Numbers] = None,
+    share: Optional[Numbers] = None,
+    factor: Optional[Numbers] = None,
+    k: Optional[Counts] = None,
+) -> Strategy:
+    """Copy who runs for long; the first of a worker and its copy counts, the other is cancelled.
+
+    Copies begin once all has passed that is given: a time, and a share of the workers with so many of their medians.
+
+    :param after: time when copies begin, in the unit of the law; 0 to 1e30
+    :param share: of the workers that have arrived when copies begin, 0 to 1
+    :param factor: copies begin after so many medians of the delays of those workers, 0 to 1e6
+    :param k: workers to wait for; all without it
+
+    >>> dsgd.speculate(share=0.75, factor=1.5)
+    dsgd.Strategy('speculate:share=0.75:factor=1.5')
+    """
+    return Strategy(spec("speculate", after=after, share=share, factor=factor, k=k))

@@ -49,8 +49,11 @@ class Generator:
         return str(self.whole(parameter.low, parameter.high, workers))
 
     def spec(self, form, workers=20, extreme=0.25, lists=False):
-        values = {p.key: self.value(p, workers, extreme) for p in form.parameters if p.required}
-        countable = [p for p in form.parameters if p.kind in ("whole", "share") and "%" not in values[p.key]]
+        numbers = ("real", "whole", "share")
+        values = {
+            p.key: self.value(p, workers, extreme) for p in form.parameters if p.required or p.kind in numbers and self.chance.random() < 0.5
+        }
+        countable = [p for p in form.parameters if p.kind in ("whole", "share") and "%" not in values.get(p.key, "%")]
         if lists and countable and self.chance.random() < 0.3:
             first = int(values[countable[0].key])
             values[countable[0].key] = self.chance.choice((f"{first},{first + 1}", f"{first}..{first + 2}", f"{first}..{first + 4}..2"))

@@ -112,7 +112,11 @@ class Agreement(Case):
         grammar, times = Grammar(PROGRAM), self.folder / "times.csv"
         times.write_text("s\n" + "".join(f"{1 + i * i % 17}\n" for i in range(40)))
         values = {"low": 1, "high": 3, "probability": 0.25, "spare": 1, "stragglers": 1, "shape": 4.5, "rate1": 5}
-        strategies = ",".join(form.spec({p.key: values.get(p.key, 2) for p in form.parameters if p.required}) for form in grammar.strategies)
+        def spec(form):
+            given = [p for p in form.parameters if p.required or p.key == "after"]  # speculate needs one that it may have
+            return form.spec({p.key: values.get(p.key, 2) for p in given})
+
+        strategies = ",".join(map(spec, grammar.strategies))
         compared, laws = 0, 0
         for form in grammar.laws:
             required = [p for p in form.parameters if p.required]

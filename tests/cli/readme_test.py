@@ -30,7 +30,7 @@ class Readme(Case):
 
     def test_pages(self):
         """Their commands, one after the other; what stands below them is what the last of them print."""
-        for name, least in (("measured-times", 30), ("choosing", 17), ("rl-post-training", 11)):
+        for name, least in (("measured-times", 30), ("choosing", 17), ("rl-post-training", 11), ("speculation", 15)):
             with self.subTest(name):
                 self.assertGreater(self.checked_lines((ROOT / f"docs/{name}.md").read_text()), least)
 

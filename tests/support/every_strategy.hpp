@@ -31,6 +31,8 @@ inline std::vector<Strategy> every_strategy(std::uint32_t number) {
           if constexpr (requires { s.stragglers; }) s.stragglers = Share{number};
           if constexpr (requires { s.steps; }) s.steps = number;
           if constexpr (requires { s.staleness; }) s.staleness = number;
+          if constexpr (requires { s.time; }) s.time = 0.5 * number;
+          if constexpr (requires { s.after; }) s.after = 0.25 * number;
         },
         strategy);
   return all;

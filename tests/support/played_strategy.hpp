@@ -28,6 +28,44 @@ class PlayedStrategy {
   Spent operator()(KSync const& s) { return fastest(s.k.of(m())); }
   Spent operator()(Backup const& s) { return fastest(m() - s.spare.of(m())); }
   Spent operator()(GradientCoding const& s) { return fastest(m() - s.stragglers.of(m()), s.scale(m())); }
+  Spent operator()(Deadline const& s) {
+    std::vector<double> delays(m());
+    for (std::uint64_t worker = 0; worker < m(); ++worker) delays[worker] = delay(worker);
+    std::sort(delays.begin(), delays.end());
+    double const end = std::max(delays[s.k.of(m()) - 1], std::min(s.time, delays.back()));
+    Spent spent{0, 0, end + point_.communication};
+    auto const in_time = static_cast<std::uint64_t>(
+        std::count_if(delays.begin(), delays.end(), [&](double delay) { return delay <= s.time; }));
+    std::uint64_t const entering =
+        std::max(s.k.of(m()), in_time);  // and none that arrives together with the k-th
+    for (std::uint64_t worker = 0; worker < m(); ++worker)
+      (worker < entering ? spent.busy : spent.discarded) += std::min(delays[worker], end);
+    return spent;
+  }
+
+  /// A copy takes the delay of another worker, and works from its time on until one of both has ended or the update
+  /// comes.
+  Spent operator()(Speculate const& s) {
+    std::vector<double> own(m()), copy(m()), ends(m());
+    for (std::uint64_t worker = 0; worker < m(); ++worker) {
+      std::uint64_t const other = m() == 1 ? 0 : (worker + 1 + random_() % (m() - 1)) % m();
+      own[worker] = delay(worker);
+      copy[worker] = s.after + delay(other);
+      ends[worker] = std::min(own[worker], copy[worker]);
+    }
+    std::vector<double> sorted = ends;
+    std::sort(sorted.begin(), sorted.end());
+    double const update = sorted[s.k.of(m()) - 1];
+    Spent spent{0, 0, update + point_.communication};
+    for (std::uint64_t worker = 0; worker < m(); ++worker) {
+      double const end = std::min(ends[worker], update), of_copy = std::max(0.0, end - s.after);
+      double const entering = ends[worker] > update ? 0 : own[worker] <= copy[worker] ? end : of_copy;
+      spent.busy += entering;
+      spent.discarded += end + of_copy - entering;
+    }
+    return spent;
+  }
+
   Spent operator()(Async const&) { return going_on(1); }
   Spent operator()(KAsync const& s) { return going_on(s.k.of(m())); }
   Spent operator()(KBatchAsync const&) { return going_on(1); }  // whenever the updates are, all run

@@ -10,6 +10,8 @@ namespace dsgd {
 
 /// Why the fused kernels do not serve an observable, one clause; empty where they do.
 inline std::string fused_refusal(Observable const& observable) {
+  if (std::holds_alternative<Deadlined>(observable.runtime)) return "it has no deadlines";
+  if (std::holds_alternative<Copied>(observable.runtime)) return "it has no copies of workers";
   auto const* const clocks = std::get_if<Clocks>(&observable.runtime);
   if (clocks == nullptr) return {};
   if (observable.replay) return "it follows no clocks in the order of measured steps";

@@ -59,17 +59,27 @@ struct Replay : TableKeys {
   /// What a worker's times are like alone.
   Empirical const& law(std::size_t worker) const { return laws_[worker]; }
 
+  /// A worker's time in a step, time units. @pre worker < workers(), step < steps()
+  double time(std::size_t worker, std::size_t step) const { return times_[step * workers_ + worker]; }
+
   /// A worker's time in a step beyond the origin of its law, time units. @pre worker < workers(), step < steps()
   float excess(std::size_t worker, std::size_t step) const {
-    return to_excess(times_[step * workers_ + worker] - laws_[worker].origin());
+    return to_excess(time(worker, step) - laws_[worker].origin());
+  }
+
+  /// True where a step's times tell its runtime: not where they go on from step to step, nor where some are drawn
+  /// once more.
+  static bool knows_runtimes(Runtime const& form) {
+    return !std::holds_alternative<Clocks>(form) && !std::holds_alternative<Copied>(form);
   }
 
   /// The runtime of each step in their order; where steps are summed up, the mean of the round that begins at
   /// it, time units.
-  /// @pre the form is an order statistic of at most workers(), or a sum
+  /// @pre knows_runtimes(form); a rank is at most workers()
   std::vector<double> runtimes(Runtime const& form) const {
     auto const* const sum = std::get_if<SlowestSum>(&form);
     if (sum != nullptr) return means_of_rounds(sum->steps);
+    if (auto const* const until = std::get_if<Deadlined>(&form)) return times_until(*until);
     return times_of_rank(static_cast<std::size_t>(std::get<OrderStatistic>(form).rank));
   }
 
@@ -92,6 +102,14 @@ struct Replay : TableKeys {
       found.push_back(*at);
       begin = end;
     }
+    return found;
+  }
+
+  std::vector<double> times_until(Deadlined const& until) const {
+    std::vector<double> found = times_of_rank(static_cast<std::size_t>(until.rank));
+    std::vector<double> const slowest = times_of_rank(workers_);
+    for (std::size_t step = 0; step < found.size(); ++step)
+      found[step] = std::max(found[step], std::min(until.deadline, slowest[step]));
     return found;
   }
 

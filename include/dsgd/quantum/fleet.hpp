@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <utility>
 #include <variant>
@@ -57,11 +58,18 @@ inline double log_chernoff_bound(std::span<Exceedance const> groups, double coun
 
 }  // namespace detail
 
+/// When the copies of workers that still run begin, time units; infinite for none.
+struct CopiesBegin {
+  double typically = std::numeric_limits<double>::infinity();  ///< about, or earlier
+  double at_latest = std::numeric_limits<double>::infinity();  ///< but for one iteration of 2^50
+};
+
 /// The range of the `rank`-th smallest delay of a fleet, counted from the fleet's smallest origin. Typical is
 /// a time that workers - rank + 1/2 workers exceed on average; rare is one that workers - rank + 1 or more
-/// exceed with a probability of 2^-50 at most.
+/// exceed with a probability of 2^-50 at most. A worker exceeds a time where its copy does, too.
 /// @pre fleet is not empty, 1 <= rank <= workers
-inline RuntimeRange fleet_range(std::span<FleetGroup const> fleet, std::uint64_t rank) {
+inline RuntimeRange fleet_range(std::span<FleetGroup const> fleet, std::uint64_t rank,
+                                CopiesBegin const& copies = {}) {
   DSGD_EXPECTS(!fleet.empty() && rank >= 1);
   double workers = 0, start = origin(fleet.front().law);
   for (FleetGroup const& group : fleet) {
@@ -71,14 +79,32 @@ inline RuntimeRange fleet_range(std::span<FleetGroup const> fleet, std::uint64_t
   double const behind = workers - static_cast<double>(rank);
   DSGD_EXPECTS(behind >= 0);
   std::vector<detail::Exceedance> longer(fleet.size());
+  auto const find_longer = [&](double time) {
+    for (std::size_t g = 0; g < fleet.size(); ++g)
+      longer[g] = {static_cast<double>(fleet[g].workers),
+                   detail::survival(fleet[g].law, origin(fleet[g].law) - start, time)};
+  };
+  // A copy is of another worker.
+  auto const find_both_longer = [&](double time, double copied) {
+    find_longer(time - copied);
+    std::vector<detail::Exceedance> const copies = longer;
+    double all = 0;
+    for (detail::Exceedance const& group : copies) all += group.workers * group.probability;
+    find_longer(time);
+    for (std::size_t g = 0; g < fleet.size(); ++g)
+      longer[g].probability *=
+          workers > 1 ? (all - copies[g].probability) / (workers - 1) : copies[g].probability;
+  };
   // The first exponent from -127 on at whose power of two few enough workers take longer.
-  auto const first_exponent = [&](auto const& are_few) {
+  auto const first_exponent = [&](double copied, auto const& are_few) {
     int below = -128, from = 128;
     while (from - below > 1) {
       int const middle = below + (from - below) / 2;
-      for (std::size_t g = 0; g < fleet.size(); ++g)
-        longer[g] = {static_cast<double>(fleet[g].workers),
-                     detail::survival(fleet[g].law, origin(fleet[g].law) - start, std::ldexp(1.0, middle))};
+      double const time = std::ldexp(1.0, middle);
+      if (time < copied)
+        find_longer(time);
+      else
+        find_both_longer(time, copied);
       (are_few() ? from : below) = middle;
     }
     return from;
@@ -89,7 +115,8 @@ inline RuntimeRange fleet_range(std::span<FleetGroup const> fleet, std::uint64_t
     return expected <= behind + 0.5;
   };
   auto const rarely_more = [&] { return detail::log_chernoff_bound(longer, behind + 1) <= -rare_nats; };
-  return {std::max(first_exponent(typically) - 1, -127), first_exponent(rarely_more)};
+  return {std::max(first_exponent(copies.typically, typically) - 1, -127),
+          first_exponent(copies.at_latest, rarely_more)};
 }
 
 }  // namespace dsgd

@@ -9,6 +9,7 @@
 #include "dsgd/law/list.hpp"
 #include "dsgd/strategy/async.hpp"
 #include "dsgd/strategy/backup.hpp"
+#include "dsgd/strategy/deadline.hpp"
 #include "dsgd/strategy/fastest.hpp"
 #include "dsgd/strategy/gradient_coding.hpp"
 #include "dsgd/strategy/k_async.hpp"
@@ -16,13 +17,14 @@
 #include "dsgd/strategy/k_batch_sync.hpp"
 #include "dsgd/strategy/k_sync.hpp"
 #include "dsgd/strategy/local_sgd.hpp"
+#include "dsgd/strategy/speculate.hpp"
 #include "dsgd/strategy/ssp.hpp"
 #include "dsgd/strategy/sync.hpp"
 
 namespace dsgd {
 
 using Strategy = std::variant<Sync, Async, Fastest, KSync, Backup, KBatchSync, KAsync, KBatchAsync, LocalSgd,
-                              GradientCoding, Ssp>;
+                              GradientCoding, Ssp, Deadline, Speculate>;
 
 /// True where so many workers can follow the strategy: it does not wait for more of them than there are.
 inline bool fits(Strategy const& strategy, std::uint64_t workers) {
@@ -54,7 +56,7 @@ inline Runtime runtime(Strategy const& strategy, Law const& law, std::uint64_t w
   return memoryless(law) ? under(detail::AnyLaw<true>{}) : under(detail::AnyLaw<false>{});
 }
 
-/// Mini-batches that enter an update. @pre fits(strategy, workers)
+/// Mini-batches that enter an update, the fewest where that is random. @pre fits(strategy, workers)
 inline std::uint64_t gradients(Strategy const& strategy, std::uint64_t workers) {
   DSGD_EXPECTS(fits(strategy, workers));
   return std::visit([&](auto const& s) { return s.gradients(workers); }, strategy);

@@ -99,6 +99,28 @@ TEST_P(Identities, WaitingForAllIsSyncAndForOneIsFastest) {
   EXPECT_EQ(computed(point(Backup{Share{workers_ - 1}})), computed(point(Fastest{})));
 }
 
+TEST_P(Identities, ADeadlineIsBetweenKSyncAndSync) {
+  Share const k{draw_.whole(1, workers_)};
+  EXPECT_EQ(computed(point(Deadline{0, k})), computed(point(KSync{k})));
+  EXPECT_EQ(computed(point(Deadline{1e30, k})), computed(point(Sync{})));
+  EXPECT_EQ(computed(point(Deadline{draw_.real(0, 9), Share{workers_}})), computed(point(Sync{})));
+  double const between = mean(point(Deadline{mean(point(Sync{})), k}));
+  double const rounding = 1 + 1e-6;
+  EXPECT_LE(mean(point(KSync{k})), between * rounding);
+  EXPECT_LE(between, mean(point(Sync{})) * rounding);
+}
+
+/// Whose ticks may be others than those of order statistics.
+TEST_P(Identities, LateCopiesChangeNothingAndCopiesNeverTakeLonger) {
+  Share const k{draw_.whole(1, workers_)};
+  double const alone = mean(point(KSync{k}));
+  EXPECT_NEAR(mean(point(Speculate{1e30, 0, 0, k})) / alone, 1, 1e-6) << fleet_spec(point(Sync{}));
+  EXPECT_NEAR(mean(point(Speculate{0, 1, 1e6, k})) / alone, 1,
+              1e-6);  // 10^6 medians after the last has arrived
+  EXPECT_LE(mean(point(Speculate{draw_.real(0, 9), 0, 0, k})), alone * (1 + 1e-6));
+  EXPECT_LE(mean(point(Speculate{0, 0.5, 1.5, k})), alone * (1 + 1e-6));
+}
+
 /// Whose ticks are others: 2^-24 of a typical delay, rounded 300 times.
 TEST_P(Identities, OneLocalStepIsSync) {
   EXPECT_NEAR(mean(point(LocalSgd{1, 0})) / mean(point(Sync{})), 1.0, 1e-6) << fleet_spec(point(Sync{}));

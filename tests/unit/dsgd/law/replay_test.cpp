@@ -56,6 +56,16 @@ TEST(Replay, RuntimesOfStepsAreALaw) {
   EXPECT_EQ(table_of(rounds), (std::vector<float>{0, 1.5, 2}));
 }
 
+TEST(Replay, RuntimesAtADeadline) {
+  Empirical const early = three_steps().law_of_runtime(Deadlined{1, 0});  // 1, 2, 3
+  EXPECT_EQ(table_of(early), (std::vector<float>{0, 1, 2}));
+  Empirical const at_4 = three_steps().law_of_runtime(Deadlined{1, 4.5});  // 4, 4.5, 4.5
+  EXPECT_EQ(at_4.origin(), 4);
+  EXPECT_EQ(table_of(at_4), (std::vector<float>{0, 0.5, 0.5}));
+  Moments const exact = exact_runtime(points({Deadline{4.5}}).front()).value();
+  EXPECT_NEAR(exact.mean, 13 / 3.0, 1e-15);
+}
+
 /// Also of rounds that go around several times.
 TEST(Replay, RoundsAddUpTheirSteps) {
   constexpr std::size_t steps = 7, workers = 3;

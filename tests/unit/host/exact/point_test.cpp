@@ -74,6 +74,8 @@ class ConstantRuntime {
   std::optional<double> operator()(KBatchAsync const& s) const { return of(s.k) / m_; }
   std::optional<double> operator()(LocalSgd const& s) const { return 1 + s.communication / of(s.steps); }
   std::optional<double> operator()(Ssp const&) const { return 1 / m_; }
+  std::optional<double> operator()(Deadline const&) const { return 1; }
+  std::optional<double> operator()(Speculate const&) const { return 1; }  // a copy is as long
   std::optional<double> operator()(GradientCoding const& s) const { return (of(s.stragglers) + 1) / m_; }
 
  private:

@@ -132,6 +132,7 @@ TEST(WorkerTime, IsAllOfIt) {
           Point const point = make_point(strategy, m, 1, law);
           auto const [busy, discarded] = exact_shares(point);
           EXPECT_GE(busy.value_or(0), -1e-11) << name(point);
+          if (std::holds_alternative<Speculate>(strategy)) continue;  // copies may work beside all workers
           EXPECT_LE(busy.value_or(0) + discarded.value_or(0), 1 + 1e-11) << name(point);
           if (busy && std::holds_alternative<KBatchSync>(strategy)) {
             EXPECT_NEAR(*busy + *discarded, 1, 1e-14) << name(point);

@@ -3,10 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <functional>
 #include <memory>
 
 #include "dsgd/draw/address.hpp"
 #include "dsgd/sweep.hpp"
+#include "exact/gradients.hpp"
+#include "exact/point.hpp"
 #include "support/expect_error.hpp"
 
 namespace dsgd {
@@ -105,6 +108,34 @@ TEST(Means, HaveIntervalsThatHoldTheRatioOfTheLaw) {
   EXPECT_GE(held({Sync{}, Backup{Share{1}}}, truth, 4, jobs), 352);
   // And one that is off by 4 % is noticed: intervals are not as wide as the world.
   EXPECT_LT(held({Sync{}, Backup{Share{1}}}, 1.04 * truth, 4, jobs), 352);
+}
+
+/// At a deadline a table has other gradients, too: what an update takes for one varies with both.
+TEST(Means, CountThatGradientsVaryWithTheTable) {
+  constexpr int jobs = 400;
+  std::vector<Strategy> const strategies{Deadline{1.5}, Sync{}};
+  auto const per_gradient = [](Point const& point) { return 1 / mean_gradients(point); };
+  auto const law = points_of(Law{ShiftedExponential{1, 1}}, strategies, 4);
+  auto const truth_of = [&](std::size_t i) {
+    Point const& point = law[i].point();
+    return exact_runtime(point)->mean * per_gradient(point);
+  };
+  double const truth = truth_of(0) / truth_of(1);
+  auto const held_by = [&](std::function<double(Point const&)> const& weight) {
+    int count = 0;
+    for (int job = 0; job < jobs; ++job) {
+      auto const points = points_of(measured_steps(4, 60, static_cast<std::uint64_t>(job)), strategies, 4);
+      MeansOptions options;
+      options.replicates = 199;
+      options.weight = weight;
+      Ratio const ratio = Means(points, options).ratio(0, 1);
+      double const weights = per_gradient(points[0].point()) / per_gradient(points[1].point());
+      count += *ratio.low * weights <= truth && truth <= *ratio.high * weights;
+    }
+    return count;
+  };
+  EXPECT_GE(held_by(per_gradient), 352);  // as above
+  EXPECT_LT(held_by({}), 352);            // what gradients vary by is missing
 }
 
 TEST(Means, OfOneTableAreOfAllNumbersOfWorkers) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
+
 #include "support/expect_error.hpp"
 
 namespace dsgd {
@@ -27,6 +29,18 @@ TEST(PlanSweep, SaysWhyPointsAreLeftOut) {
   ASSERT_EQ(planned.warnings.size(), 2u);
   EXPECT_EQ(planned.warnings[0], "2 of 8 points left out: k of k-sync is in [1, m]");
   EXPECT_NE(planned.warnings[1].find("too heavy a tail"), std::string::npos) << planned.warnings[1];
+}
+
+TEST(PlanSweep, LeavesOutCopiesThatWereNotMeasured) {
+  Replay steps;
+  steps.set_times(2, {1, 4, 2, 8, 3, 5});
+  SweepRequest request = request_of({Sync{}, Deadline{4}, Speculate{2}}, {2});
+  request.sweep.fleets = {SweptFleet(Fleet(std::make_shared<Replay const>(steps)))};
+  PlannedSweep const planned = plan_sweep(std::move(request));
+  EXPECT_EQ(planned.points.size(), 2u);
+  ASSERT_EQ(planned.warnings.size(), 1u);
+  EXPECT_NE(planned.warnings[0].find("a measured step has no times of copies"), std::string::npos)
+      << planned.warnings[0];
 }
 
 TEST(PlanSweep, NamesStrategiesWithoutCommunication) {

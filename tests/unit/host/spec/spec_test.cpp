@@ -115,10 +115,11 @@ TEST(Forms, NameEveryKey) {
                                             "separator=", "decimal=", "shift="}));
   std::vector<std::string> forms;
   for (SpecHelp const& strategy : strategy_help()) forms.push_back(strategy.form);
-  EXPECT_EQ(forms, (std::vector<std::string>{
-                       "sync", "async", "fastest",
-                       "k-sync:k=", "backup:spare=", "k-batch-sync:k=", "k-async:k=", "k-batch-async:k=",
-                       "local-sgd:steps=:communication=", "gradient-coding:stragglers=", "ssp:staleness="}));
+  EXPECT_EQ(forms,
+            (std::vector<std::string>{
+                "sync", "async", "fastest", "k-sync:k=", "backup:spare=", "k-batch-sync:k=", "k-async:k=",
+                "k-batch-async:k=", "local-sgd:steps=:communication=", "gradient-coding:stragglers=",
+                "ssp:staleness=", "deadline:time=[:k=]", "speculate[:after=][:share=][:factor=][:k=]"}));
 }
 
 struct BadSpec {
