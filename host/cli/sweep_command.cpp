@@ -72,10 +72,10 @@ void require_whole(SweepOptions const& options, Shard shard) {
 }
 
 /// Options that say what is swept, or which part of it.
-constexpr std::array options_of_what{"--workers",        "--law",       "--rate",    "--strategy",
-                                     "--iterations",     "--seed",      "--draws",   "--sampling",
-                                     "--communication",  "--quantiles", "--updates", "--baseline",
-                                     "--relative-error", "--shard"};
+constexpr std::array options_of_what{"--workers",       "--law",      "--rate",           "--strategy",
+                                     "--iterations",    "--seed",     "--draws",          "--sampling",
+                                     "--communication", "--server",   "--stragglers",     "--quantiles",
+                                     "--updates",       "--baseline", "--relative-error", "--shard"};
 
 /// What the store is of, where no option says what is swept.
 std::optional<PlannedSweep> stored_by_one_process(SweepOptions const& options, Ranks const& ranks) {

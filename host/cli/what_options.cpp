@@ -35,6 +35,18 @@ void add_runtime_options(CLI::App& command, SweepTexts* texts) {
                   "k-async, k-batch-async and ssp; listed below [none]")
       ->type_name("SPEC");
   command
+      .add_option("--server", texts->server,
+                  "Law of the time that an update takes at the server, which takes one after the other; who "
+                  "has brought it "
+                  "waits meanwhile (strategies whose workers go on) [none]")
+      ->type_name("LAW");
+  command
+      .add_option("--stragglers", texts->stragglers,
+                  "Workers that are slow for a while: probabilities of being slow and as usual again in the "
+                  "next job, "
+                  "and how many times as long a slow job takes [none]")
+      ->type_name("enter=P:leave=P:factor=C");
+  command
       .add_option("--quantiles", texts->quantiles,
                   "Quantiles of the runtime with 95 % intervals, such as 0.5,0.99 or 50%,99% [none]")
       ->type_name("LIST");

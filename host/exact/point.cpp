@@ -14,6 +14,8 @@
 #include "exact/deadline.hpp"
 #include "exact/exact_fleet.hpp"
 #include "exact/order_statistic.hpp"
+#include "exact/server.hpp"
+#include "exact/slowed.hpp"
 #include "exact/slowest_sum.hpp"
 
 namespace dsgd {
@@ -48,6 +50,11 @@ std::optional<Moments> moments_by(clock_rule::BoundedStaleness const& rule, std:
 }
 
 template <class... Workers>
+std::optional<Moments> moments_by(clock_rule::Rounds, std::uint64_t, Workers const&...) {
+  return std::nullopt;  // known by slowed_moments() alone
+}
+
+template <class... Workers>
 std::optional<Moments> clock_moments(Clocks const& clocks, Workers const&... workers) {
   return std::visit([&](auto const& rule) { return moments_by(rule, clocks.gradients, workers...); },
                     clocks.rule);
@@ -58,11 +65,38 @@ bool has_known_copies(Point const& point, Copied const& copied) {
   return copied.arrived == 0 && !point.fleet.replay();
 }
 
+/// Mean time between updates that pass a server: known for equal workers who wait for nothing else, and a server
+/// without memory.
+std::optional<Moments> served_moments(Point const& point, Clocks const& clocks, exact::Group const& workers) {
+  auto const* const server = std::get_if<Exponential>(&*point.server);
+  bool const nobody_else = std::holds_alternative<clock_rule::Arrivals>(clocks.rule) && clocks.gradients == 1;
+  if (!nobody_else || point.stragglers || !point.fleet.equal() || server == nullptr || server->shift != 0)
+    return std::nullopt;
+  double const delay = mean(workers.law);
+  if (delay == infinite) return Moments{infinite, infinite};
+  if (delay == 0) return Moments{1 / server->rate, std::nullopt};
+  return Moments{exact::served_mean(workers.count, delay, server->rate), std::nullopt};
+}
+
+/// Times of updates of workers that are slow for a while.
+std::optional<Moments> straggling_moments(Point const& point, Clocks const& clocks,
+                                          std::span<exact::Group const> fleet) {
+  if (std::holds_alternative<clock_rule::Rounds>(clocks.rule))
+    return exact::slowed_moments(fleet, clocks.gradients, *point.stragglers);
+  if (!std::holds_alternative<clock_rule::Arrivals>(clocks.rule)) return std::nullopt;
+  double const without = exact::k_batch_async_moments(fleet, clocks.gradients).mean;
+  return Moments{point.stragglers->mean_factor() * without, std::nullopt};
+}
+
 /// Moments of what the strategy makes of the delays, before it is scaled and communication is added.
 std::optional<Moments> moments_of_delays(Point const& point, Runtime const& form) {
   ExactFleet const fleet(point.drawn());
   auto const* const statistic = std::get_if<OrderStatistic>(&form);
   auto const* const sum = std::get_if<SlowestSum>(&form);
+  if (auto const* const clocks = std::get_if<Clocks>(&form); clocks != nullptr && clocks->served)
+    return served_moments(point, *clocks, fleet.groups().front());
+  if (auto const* const clocks = std::get_if<Clocks>(&form); clocks != nullptr && clocks->straggles)
+    return straggling_moments(point, *clocks, fleet.groups());
   if (auto const* const clocks = std::get_if<Clocks>(&form); clocks != nullptr && point.fleet.replay()) {
     // What the workers do in the long run, each alone; steps that are slow together change the variance.
     if (!std::holds_alternative<clock_rule::Arrivals>(clocks->rule)) return std::nullopt;
@@ -117,6 +151,11 @@ double tail_index_of(Copied const& copied, std::span<exact::Group const> fleet) 
   return std::min(with_copies, least_tail_index(fleet, exact::workers(fleet) - arrived + 1, false));
 }
 
+double tail_index_by(clock_rule::Rounds, std::uint64_t k, std::span<exact::Group const> fleet,
+                     std::uint64_t m) {
+  return least_tail_index(fleet, m - k + 1, false);
+}
+
 // Mean staleness in the long run, by the rule of clocks; nothing where it is not known. They take the fleet.
 
 std::optional<double> staleness_by(clock_rule::Arrivals, std::uint64_t k,
@@ -130,6 +169,10 @@ std::optional<double> staleness_by(clock_rule::Workers, std::uint64_t k,
 }
 
 std::optional<double> staleness_by(clock_rule::Restart, std::uint64_t, std::span<exact::Group const>) {
+  return std::nullopt;
+}
+
+std::optional<double> staleness_by(clock_rule::Rounds, std::uint64_t, std::span<exact::Group const>) {
   return std::nullopt;
 }
 
@@ -168,9 +211,10 @@ double runtime_tail_index(Point const& point) {
   if (auto const* const copied = std::get_if<Copied>(&form)) return tail_index_of(*copied, fleet.groups());
   if (std::holds_alternative<SlowestSum>(form)) return least_tail_index(fleet.groups(), 1, false);
   auto const& clocks = std::get<Clocks>(form);
-  return std::visit(
-      [&](auto const& rule) { return tail_index_by(rule, clocks.gradients, fleet.groups(), m); },
-      clocks.rule);
+  double const of_workers =
+      std::visit([&](auto const& rule) { return tail_index_by(rule, clocks.gradients, fleet.groups(), m); },
+                 clocks.rule);
+  return point.server ? std::min(of_workers, tail_index(ExactLaw(*point.server).get())) : of_workers;
 }
 
 std::optional<double> exact_staleness(Point const& point) {
@@ -179,7 +223,8 @@ std::optional<double> exact_staleness(Point const& point) {
     return exact::k_async_staleness(point.workers(), gradients(point.strategy, point.workers()));
   Runtime const form = runtime(point);
   auto const* const clocks = std::get_if<Clocks>(&form);
-  if (clocks == nullptr) return std::nullopt;
+  // Which updates wait at a server while workers go on is not known, nor who is ahead of stragglers.
+  if (clocks == nullptr || clocks->served || clocks->straggles) return std::nullopt;
   ExactFleet const fleet(point.fleet);
   return std::visit([&](auto const& rule) { return staleness_by(rule, clocks->gradients, fleet.groups()); },
                     clocks->rule);

@@ -133,7 +133,7 @@ DelayAt delays_of(Point const& point, std::span<exact::Group const> fleet, std::
     return order_statistic(sums, exact::workers(sums));
   }
   auto const* const clocks = std::get_if<Clocks>(&form);
-  if (clocks == nullptr || point.fleet.replay()) return nullptr;
+  if (clocks == nullptr || point.fleet.replay() || clocks->served || clocks->straggles) return nullptr;
   std::uint64_t const k = clocks->gradients;
   bool const restarts = std::holds_alternative<clock_rule::Restart>(clocks->rule);
   if (restarts && k == 1) return order_statistic(fleet, 1);

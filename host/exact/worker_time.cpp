@@ -162,7 +162,26 @@ WorkerTime of_copies(Point const& point, Copied const& copied, std::optional<dou
   return {work->entering / all, (work->worked - work->entering) / all};
 }
 
+/// Of workers that are slow for a while: their jobs take longer on average, and are awaited as others are.
+WorkerTime of_stragglers(Point const& point, Clocks const& clocks, std::optional<double> const& runtime) {
+  if (std::holds_alternative<clock_rule::Arrivals>(clocks.rule)) return {1, 0};
+  if (!std::holds_alternative<clock_rule::Rounds>(clocks.rule)) return unknown;
+  auto const m = static_cast<double>(point.workers());
+  double const cancelled = m - static_cast<double>(clocks.gradients);
+  std::optional<double> const discarded =
+      cancelled == 0 ? std::optional(0.0) : product(share_of_delays(point, runtime), cancelled / m);
+  if (cancelled > 0 || !runtime) return {std::nullopt, discarded};
+  return {scale(point.strategy, point.workers()) * point.stragglers->mean_factor() * mean_delay(point) /
+              (m * *runtime),
+          discarded};
+}
+
 WorkerTime of_clocks(Point const& point, Clocks const& clocks, std::optional<double> const& runtime) {
+  if (clocks.served) {  // an update is one job of any worker where its mean is known
+    if (!runtime) return unknown;
+    return {mean_delay(point) / (static_cast<double>(point.workers()) * *runtime), 0};
+  }
+  if (clocks.straggles) return of_stragglers(point, clocks, runtime);
   if (all_restart(clocks.rule)) return of_restart(point, clocks.gradients, runtime);
   if (std::holds_alternative<clock_rule::BoundedStaleness>(
           clocks.rule))  // an update is one job of any worker
@@ -181,7 +200,7 @@ WorkerTime exact_worker_time(Point const& point, std::optional<Moments> const& m
   std::optional<double> const runtime = has_mean ? std::optional(moments->mean) : std::nullopt;
   Runtime const form = runtime_of_workers(point);
   if (auto const* const copied = std::get_if<Copied>(&form)) return of_copies(point, *copied, runtime);
-  if (point.workers() == 1) return {share_of_delays(point, runtime), 0};
+  if (point.workers() == 1 && !point.server) return {share_of_delays(point, runtime), 0};
   if (auto const* const until = std::get_if<Deadlined>(&form)) return of_deadline(point, *until, runtime);
   if (std::holds_alternative<SlowestSum>(form))
     return {runtime ? std::optional(mean_delay(point) / *runtime) : std::nullopt, 0};

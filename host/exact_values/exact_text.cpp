@@ -79,6 +79,8 @@ std::string exact_table(ExactDocument const& document) {
   Columns columns = columns_of(document);
   std::vector<Fact> facts = take_constants(columns);
   if (document.communication) facts.push_back({"communication", canonical_spec(*document.communication)});
+  if (document.server) facts.push_back({"server", canonical_spec(*document.server)});
+  if (document.stragglers) facts.push_back({"stragglers", canonical_spec(*document.stragglers)});
   if (document.updates)
     facts.push_back({"updates", "time of " + std::to_string(*document.updates) + " in a row"});
   FittedGrid const grid = fitted_grid(std::move(columns));

@@ -104,6 +104,16 @@ std::string leave_order_statistics(std::vector<Point>& points) {
          "left out: --sampling order-statistics is for order statistics of equal workers alone";
 }
 
+/// What passes no server, and who cannot be slow, leave. @return how many have left, for users
+std::string leave_without_jobs(std::vector<Point>& points) {
+  auto const left = std::erase_if(
+      points, [](Point const& point) { return !takes_server(point) || !takes_stragglers(point); });
+  if (left == 0) return {};
+  return some_of(left, left + points.size()) +
+         "left out: --server is for strategies whose workers go on, and --stragglers neither for deadline, "
+         "speculate and local-sgd nor for replay";
+}
+
 }  // namespace
 
 ExactDocument exact_values(SweepRequest const& request, std::vector<std::string> argv) {
@@ -113,6 +123,8 @@ ExactDocument exact_values(SweepRequest const& request, std::vector<std::string>
   if (points.empty()) throw no_point_remains(sweep);
   ExactDocument document{{},
                          sweep.communication,
+                         sweep.server,
+                         sweep.stragglers,
                          request.quantiles,
                          request.updates,
                          trace_notes(sweep),
@@ -121,6 +133,10 @@ ExactDocument exact_values(SweepRequest const& request, std::vector<std::string>
   document.warnings.push_back(points_left_out(sweep));
   if (sweep.sampling == Sampling::order_statistics)
     document.warnings.push_back(leave_order_statistics(points));
+  document.warnings.push_back(leave_without_jobs(points));
+  if (points.empty() && sweep.sampling == Sampling::workers)
+    throw Error(ExitCode::usage, "--server or --stragglers leaves no point",
+                "no strategy can be combined with it", "leave it out, or name another --strategy");
   if (points.empty())
     throw Error(ExitCode::usage, "--sampling order-statistics leaves no point",
                 "none has the runtime of an order statistic of equal workers", "use --sampling workers");

@@ -30,6 +30,8 @@ struct ExactRow {
 struct ExactDocument {
   std::vector<ExactRow> rows;  ///< at least one, in the order law, strategy, workers
   std::optional<Communication> communication;
+  std::optional<Law> server;
+  std::optional<Stragglers> stragglers;
   std::vector<double> quantiles;         ///< probabilities that were asked for, ascending
   std::optional<std::uint64_t> updates;  ///< whose time in a row was asked for
   std::vector<std::string> notes;        ///< of files that were read: a line each

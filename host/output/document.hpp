@@ -48,6 +48,8 @@ struct Document {
   Draws draws;
   Sampling sampling = Sampling::workers;
   std::optional<Communication> communication;
+  std::optional<Law> server = {};
+  std::optional<Stragglers> stragglers = {};
   std::vector<double> quantiles;         ///< probabilities that were asked for, ascending
   std::optional<std::uint64_t> updates;  ///< whose time in a row was asked for
   std::optional<Strategy> baseline;      ///< that rows are compared with

@@ -93,6 +93,8 @@ Json json_run(Document const& document) {
   if (!document.unit.empty()) run["unit"] = document.unit;
   if (document.baseline) run["baseline"] = canonical_spec(*document.baseline);
   if (document.communication) run["communication"] = canonical_spec(*document.communication);
+  if (document.server) run["server"] = canonical_spec(*document.server);
+  if (document.stragglers) run["stragglers"] = canonical_spec(*document.stragglers);
   return run;
 }
 

@@ -143,6 +143,8 @@ std::string legend(std::vector<std::string> const& names, std::string const& uni
 /// What the runtimes are of, besides law and strategy.
 void add_settings(std::vector<Fact>& facts, Document const& document) {
   if (document.communication) facts.push_back({"communication", canonical_spec(*document.communication)});
+  if (document.server) facts.push_back({"server", canonical_spec(*document.server)});
+  if (document.stragglers) facts.push_back({"stragglers", canonical_spec(*document.stragglers)});
   if (document.baseline)
     facts.push_back({"baseline", canonical_spec(*document.baseline) + ", differences of means +- 95 %"});
   if (document.updates)

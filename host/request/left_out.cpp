@@ -76,6 +76,17 @@ std::string points_left_out(Sweep const& sweep) {
   return text;
 }
 
+bool takes_server(Point const& point) {
+  if (!point.server) return true;
+  Runtime const form = runtime(point);
+  auto const* const clocks = std::get_if<Clocks>(&form);
+  return clocks != nullptr && !std::holds_alternative<clock_rule::Rounds>(clocks->rule);
+}
+
+bool takes_stragglers(Point const& point) {
+  return !point.stragglers || (!point.fleet.replay() && std::holds_alternative<Clocks>(runtime(point)));
+}
+
 Error no_point_remains(Sweep const& sweep) {
   auto const most = std::find_if(sweep.workers.rbegin(), sweep.workers.rend(),
                                  [&](std::uint64_t workers) { return has_fleet_of(sweep, workers); });

@@ -16,4 +16,11 @@ std::string points_left_out(Sweep const& sweep);
 /// to blame)
 Error no_point_remains(Sweep const& sweep);
 
+/// False where the point's updates pass no server although there is one: where all workers wait for an update.
+bool takes_server(Point const& point);
+
+/// False where workers cannot be slow for a while although some are to be: measured steps have slow workers of their
+/// own, and some forms of a runtime know no jobs.
+bool takes_stragglers(Point const& point);
+
 }  // namespace dsgd

@@ -34,6 +34,21 @@ Error no_times_of_copies(Point const& point) {
           "use empirical with the same file, column and worker, which draws each worker's times alone"};
 }
 
+Error no_clocks_for_server(Point const& point) {
+  return {ExitCode::usage, "--server cannot be used with --strategy " + canonical_spec(point.strategy),
+          "it serves the updates of workers that go on one by one",
+          "use async, k-async, k-batch-async, k-batch-sync or ssp, or --communication for a time once per "
+          "update"};
+}
+
+Error no_jobs_for_stragglers(Point const& point) {
+  if (point.fleet.replay())
+    return {ExitCode::usage, "--stragglers cannot be used with replay",
+            "measured steps have slow workers of their own", "leave one out"};
+  return {ExitCode::usage, "--stragglers cannot be used with --strategy " + canonical_spec(point.strategy),
+          "it has no form in which workers keep their state from update to update", "use another strategy"};
+}
+
 bool can_be_sampled(Point const& point) {
   return point.sampling == Sampling::workers || is_order_statistic(point);
 }
@@ -172,6 +187,8 @@ struct PointCheck {
 /// What a point has to pass before it can be planned, in the order in which one check needs the other.
 constexpr std::array checks_of_points{
     PointCheck<Point>{has_times_of_copies, no_times_of_copies},
+    PointCheck<Point>{takes_stragglers, no_jobs_for_stragglers},
+    PointCheck<Point>{takes_server, no_clocks_for_server},
     PointCheck<Point>{can_be_sampled, not_sampled},
     PointCheck<Point>{is_sampled_in_range, sampled_too_long},
     PointCheck<Point>{has_float_range, outside_float_range},

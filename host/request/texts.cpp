@@ -116,6 +116,8 @@ Sweep parse_sweep(SweepTexts const& texts, std::vector<SweptFleet> fleets) {
   sweep.seed = parse_count(texts.seed, "--seed", 0, ~std::uint64_t{0});
   sweep.draws = parse_draws(texts.draws);
   if (texts.communication) sweep.communication = parse_communication(*texts.communication);
+  if (texts.server) sweep.server = parse_server(*texts.server);
+  if (texts.stragglers) sweep.stragglers = parse_stragglers(*texts.stragglers);
   sweep.quantiles = texts.quantiles || texts.histograms;
   if (sweep.workers.size() * sweep.fleets.size() * sweep.strategies.size() > max_points)
     throw Error(ExitCode::usage, "the sweep has more than " + std::to_string(max_points) + " points",

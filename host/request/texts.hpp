@@ -25,6 +25,8 @@ struct SweepTexts {
   std::string draws = "independent";
   std::string sampling = "workers";
   std::optional<std::string> communication;
+  std::optional<std::string> server;      ///< a law
+  std::optional<std::string> stragglers;  ///< enter=:leave=:factor=
   std::optional<std::string> quantiles;
   bool histograms = false;  ///< true to keep them even where no quantiles are asked for
   std::optional<std::string> updates;

@@ -20,6 +20,11 @@
 
 namespace dsgd {
 
+/// What errors call a spec: "--law gamma", or the option alone where a spec has no name.
+inline std::string named(std::string_view option, std::string const& name) {
+  return name.empty() ? std::string(option) : std::string(option) + " " + name;
+}
+
 /// "name:key=:key=", as help shows it; optional keys in brackets, and implied ones left out.
 template <class T>
 std::string form() {
@@ -27,7 +32,8 @@ std::string form() {
   for_each_parameter<T>([&](auto const& parameter) {
     if (parameter.presence == Presence::implied) return;
     bool const optional = parameter.presence == Presence::optional;
-    text.append(optional ? "[:" : ":").append(parameter.key).append(optional ? "=]" : "=");
+    text.append(optional ? "[" : "").append(text.empty() ? "" : ":").append(parameter.key);
+    text.append(optional ? "=]" : "=");
   });
   return text;
 }
@@ -81,7 +87,10 @@ std::string canonical_text(T const& filled) {
       if (!filled.shows(parameter.key)) return;
     bool const is_default = filled.*parameter.value == T{}.*parameter.value;
     if (parameter.presence == Presence::implied && is_default) return;
-    text.append(":").append(parameter.key).append("=").append(value_text(filled.*parameter.value));
+    text.append(text.empty() ? "" : ":")
+        .append(parameter.key)
+        .append("=")
+        .append(value_text(filled.*parameter.value));
   });
   return text;
 }
@@ -98,8 +107,7 @@ concept Incomplete = requires(T& filled) {
 template <class T>
 std::vector<T> fill(Spec const& spec, std::string_view option) {
   auto const fail = [&](std::string const& problem, std::string const& why) {
-    throw Error(ExitCode::usage, std::string(option) + " " + spec.name + " " + problem, why,
-                "write " + form<T>());
+    throw Error(ExitCode::usage, named(option, spec.name) + " " + problem, why, "write " + form<T>());
   };
   for (auto const& [key, value] : spec.values) {
     auto const same_key = [&key = key](auto const& other) { return other.first == key; };
@@ -119,7 +127,7 @@ std::vector<T> fill(Spec const& spec, std::string_view option) {
         fail("needs '" + std::string(parameter.key) + "'", "it has no default");
       return;
     }
-    std::string const what = std::string(option) + " " + spec.name + ": " + std::string(parameter.key);
+    std::string const what = named(option, spec.name) + ": " + std::string(parameter.key);
     auto const values = parse_values(parameter, given->second, what);
     if (values.size() > max_list_entries / filled.size())
       fail("has lists of more than " + std::to_string(max_list_entries) + " combinations",
@@ -136,8 +144,8 @@ std::vector<T> fill(Spec const& spec, std::string_view option) {
   for (T& one : filled) {
     if constexpr (Incomplete<T>) complete(one);
     if (std::string const problem = problem_of(one); !problem.empty())
-      throw Error(ExitCode::usage, std::string(option) + " " + canonical_text(one) + " is impossible",
-                  problem, remedy_of(one));
+      throw Error(ExitCode::usage, named(option, canonical_text(one)) + " is impossible", problem,
+                  remedy_of(one));
   }
   return filled;
 }

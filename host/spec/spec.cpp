@@ -52,6 +52,20 @@ Communication parse_communication(std::string_view text) {
   return parse_alternative<Communication>(text, "--communication");
 }
 
+Law parse_server(std::string_view text) {
+  Law law = parse_alternative<Law>(text, "--server");
+  if (std::holds_alternative<Empirical>(law))
+    throw Error(ExitCode::usage, "--server takes no measured times", "it has a law without a file",
+                "fit one with 'dsgd fit'");
+  return law;
+}
+
+Stragglers parse_stragglers(std::string_view text) {
+  Spec spec = parse_spec("stragglers:" + std::string(text), "--stragglers");
+  spec.name.clear();
+  return only_one(fill<Stragglers>(spec, "--stragglers"), text, "--stragglers");
+}
+
 std::vector<Strategy> parse_strategies(std::string_view option_value) {
   std::vector<Strategy> strategies;
   for (std::string_view const text : split_specs(option_value)) {
@@ -71,6 +85,7 @@ Strategy parse_strategy(std::string_view text, std::string_view option) {
 
 std::string canonical_spec(Law const& law) { return canonical_alternative(law); }
 std::string canonical_spec(Strategy const& strategy) { return canonical_alternative(strategy); }
+std::string canonical_spec(Stragglers const& stragglers) { return canonical_text(stragglers); }
 std::string canonical_spec(Communication const& communication) {
   return canonical_alternative(communication);
 }

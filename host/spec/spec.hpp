@@ -44,6 +44,12 @@ std::vector<std::string> files_of(std::string_view text);
 
 Communication parse_communication(std::string_view text);
 
+/// The law of a server's times. @throws Error usage as parse_law(), and for measured times
+Law parse_server(std::string_view text);
+
+/// `enter=0.01:leave=0.1:factor=10`. @throws Error usage as parse_law()
+Stragglers parse_stragglers(std::string_view text);
+
 /// The strategies of a whole option value such as `sync,k-sync:k=1..8,50%,async`: values of integer keys may
 /// be lists, and several lists in a spec give all combinations, the last key running fastest.
 /// @throws Error usage as above, and for more than max_list_entries strategies
@@ -56,6 +62,7 @@ Strategy parse_strategy(std::string_view text, std::string_view option);
 /// form. That of a fleet of equal workers is that of their law.
 std::string canonical_spec(Law const& law);
 std::string canonical_spec(Strategy const& strategy);
+std::string canonical_spec(Stragglers const& stragglers);
 std::string canonical_spec(Fleet const& fleet);
 
 /// A spec that parse_fleet() makes the same of: equal workers of a given number have it before their law.

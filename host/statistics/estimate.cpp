@@ -137,9 +137,9 @@ bool is_resolved(MeanInterval const& interval, Observable const& seen, TimeScale
 /// Staleness of async and k-async under laws without memory, where they are order statistics, which follow no
 /// job: only its exact mean is known.
 std::optional<Staleness> staleness_without_clocks(Point const& point, Runtime const& form) {
-  bool const goes_on =
+  bool const is_stale =
       std::holds_alternative<Async>(point.strategy) || std::holds_alternative<KAsync>(point.strategy);
-  if (!goes_on || std::holds_alternative<Clocks>(form)) return std::nullopt;
+  if (!is_stale || std::holds_alternative<Clocks>(form)) return std::nullopt;
   return Staleness{{}, exact_staleness(point), {}};
 }
 
@@ -217,8 +217,8 @@ Estimate estimate(PlannedPoint const& planned, Summary const& summary, std::span
   result.maximum = runtime(static_cast<double>(summary.maximum));
   result.quantiles = quantiles_of(planned, summary, time, quantiles, are_independent(seen.runtime));
   result.bins = joined_bins(summary.histogram);
-  result.staleness = are_independent(seen.runtime) ? staleness_without_clocks(point, seen.runtime)
-                                                   : std::optional(staleness_of(planned, summary.clocks));
+  result.staleness = goes_on(seen.runtime) ? std::optional(staleness_of(planned, summary.clocks))
+                                           : staleness_without_clocks(point, seen.runtime);
 
   std::optional<Moments> const exact = exact_runtime(point);
   double const tail_index = runtime_tail_index(point);

@@ -21,6 +21,8 @@ void for_each_entry(Any& description, Function&& function) {
   function("draws", description.draws);
   function("sampling", description.sampling);
   function("communication", description.communication);
+  function("server", description.server);
+  function("stragglers", description.stragglers);
   function("histograms", description.histograms);
   function("shard", description.shard);
   function("relative-error", description.relative_error);
@@ -156,6 +158,8 @@ std::string difference(Description const& stored, Description const& wanted) {
        {differ("--seed", stored.seed, wanted.seed), differ("--draws", stored.draws, wanted.draws),
         differ("--sampling", stored.sampling, wanted.sampling),
         differ("--communication", stored.communication, wanted.communication),
+        differ("--server", stored.server, wanted.server),
+        differ("--stragglers", stored.stragglers, wanted.stragglers),
         differ("keeping histograms for --quantiles", stored.histograms, wanted.histograms),
         differ("--shard", stored.shard, wanted.shard), law_difference(stored.laws, wanted.laws)})
     if (!found.empty()) return found;

@@ -15,7 +15,7 @@ namespace dsgd {
 struct Description {
   // These must agree where a store is used again.
   std::string arithmetic;  ///< which must be this program's, too
-  std::string seed, draws, sampling, communication, histograms, shard;
+  std::string seed, draws, sampling, communication, server, stragglers, histograms, shard;
   // These may change, within limits.
   std::string relative_error;  ///< empty for none
   std::string iterations;

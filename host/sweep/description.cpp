@@ -38,6 +38,8 @@ SweepTexts texts_of(Description const& description) {
   texts.draws = description.draws;
   texts.sampling = description.sampling;
   texts.communication = given(description.communication);
+  texts.server = given(description.server);
+  texts.stragglers = given(description.stragglers);
   texts.quantiles = given(description.quantiles);
   texts.histograms = description.histograms == "yes";
   texts.updates = given(description.updates);
@@ -113,6 +115,8 @@ Description describe(SweepRequest const& request) {
   description.draws = draws_name(sweep.draws);
   description.sampling = sampling_name(sweep.sampling);
   if (sweep.communication) description.communication = canonical_spec(*sweep.communication);
+  if (sweep.server) description.server = canonical_spec(*sweep.server);
+  if (sweep.stragglers) description.stragglers = canonical_spec(*sweep.stragglers);
   description.histograms = sweep.quantiles ? "yes" : "no";
   if (!request.shard.whole()) description.shard = shard_text(request.shard);
   if (request.relative_error) description.relative_error = shortest(*request.relative_error);
@@ -155,6 +159,8 @@ std::string typed_text(Description const& sweep) {
   if (sweep.draws != draws_name(Draws::independent)) add("--draws", sweep.draws);
   if (sweep.sampling != sampling_name(Sampling::workers)) add("--sampling", sweep.sampling);
   add("--communication", sweep.communication);
+  add("--server", sweep.server);
+  add("--stragglers", sweep.stragglers);
   add("--quantiles", sweep.quantiles);
   add("--updates", sweep.updates);
   add("--relative-error", sweep.relative_error);

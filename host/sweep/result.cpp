@@ -62,6 +62,8 @@ Document begin_document(SweepRequest const& request, std::vector<std::string> ar
   document.draws = request.sweep.draws;
   document.sampling = request.sweep.sampling;
   document.communication = request.sweep.communication;
+  document.server = request.sweep.server;
+  document.stragglers = request.sweep.stragglers;
   document.quantiles = request.quantiles;
   document.baseline = request.baseline;
   document.relative_error = request.relative_error;

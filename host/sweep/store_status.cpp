@@ -145,6 +145,8 @@ std::string status_json(StoreStatus const& status, std::vector<std::string> argv
         {"draws", sweep.draws},
         {"sampling", sweep.sampling},
         {"communication", or_null(sweep.communication)},
+        {"server", or_null(sweep.server)},
+        {"stragglers", or_null(sweep.stragglers)},
         {"quantiles", or_null(sweep.quantiles)},
         {"updates", or_null(sweep.updates)},
         {"relative_error", or_null(sweep.relative_error)},

@@ -6,6 +6,7 @@
 #include <limits>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -58,6 +59,9 @@ struct Observable {
   std::shared_ptr<Residuals> residuals = {};  ///< set where clocks start in the middle of jobs
   std::shared_ptr<FoundWindow> window = {};   ///< set for drawn order statistics of unequal workers
   std::shared_ptr<Replay const> replay = {};  ///< set where clocks take measured times in their order
+  std::optional<ObservedGroup> server =
+      {};  ///< how long an update takes at the server, where clocks are served
+  std::optional<Stragglers> stragglers = {};  ///< set where clocks straggle
 
   std::uint64_t workers() const {
     DSGD_EXPECTS(!groups.empty());
@@ -136,7 +140,16 @@ inline double settling_jobs(Point const& point, Clocks const& clocks) {
   for (FleetGroup const& group : point.fleet.groups()) add(group.law, group.workers);
   // Delays that never vary come to the bound after so many jobs of the slowest.
   if (apart > 1 && next > 0 && in_step == 0) in_step = apart * slowest / (slowest - next);
-  return std::max(longest * rate / static_cast<double>(point.workers()), in_step);
+  double const of_states = point.stragglers ? point.stragglers->settling_jobs() : 0;
+  double const slower = point.stragglers ? point.stragglers->factor : 1;
+  return std::max(slower * longest * rate / static_cast<double>(point.workers()), in_step) + of_states;
+}
+
+/// The same where every update begins all workers anew: their states alone matter, and where all have done as many jobs
+/// not even these.
+inline double settling_updates(Point const& point, Clocks const& clocks) {
+  bool const as_many = std::holds_alternative<clock_rule::Rounds>(clocks.rule);
+  return point.stragglers && !as_many ? point.stragglers->settling_jobs() : 0;
 }
 
 /// A time that hardly any runtime is below, for the origin of histograms. It is 0 where workers go on from
@@ -184,10 +197,15 @@ inline Observable observable(Point const& point) {
   auto const* const clocks = std::get_if<Clocks>(&result.runtime);
   bool const clocked = clocks != nullptr;
   if (clocked) {
-    double const settling = all_restart(clocks->rule) ? 0 : settling_jobs(point, *clocks);
+    double const settling =
+        all_restart(clocks->rule) ? settling_updates(point, *clocks) : settling_jobs(point, *clocks);
     result.plan = clock_plan(*clocks, point.workers(), point.iterations, settling);
     result.replay = point.fleet.replay();
     if (result.replay) result.plan.under_way = false;  // all begin the start's step together
+    result.stragglers = point.stragglers;
+    if (point.server)
+      result.server = ObservedGroup{1, sampler(*point.server), origin(*point.server),
+                                    origin_ticks(origin(*point.server), result.quantum_exponent)};
   }
   if (result.plan.under_way) result.residuals = std::make_shared<Residuals>();
   double const start = clocked ? 0 : origin(point);
@@ -222,6 +240,11 @@ inline double draws_per_unit(Observable const& observable) {
   }
   if (std::holds_alternative<SampledOrderStatistic>(observable.runtime)) return 2;
   return std::holds_alternative<Copied>(observable.runtime) ? 2 * workers : workers;
+}
+
+/// How long a slow job takes, its whole origin included, in ticks.
+inline std::uint64_t slow_ticks(ObservedGroup const& own, float excess, double factor, int quantum_exponent) {
+  return to_ticks(static_cast<float>(factor * (own.offset + static_cast<double>(excess))), quantum_exponent);
 }
 
 /// A worker's delay, its whole origin included, in ticks.

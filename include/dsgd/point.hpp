@@ -12,6 +12,7 @@
 #include "dsgd/fleet.hpp"
 #include "dsgd/law/list.hpp"
 #include "dsgd/runtime.hpp"
+#include "dsgd/stragglers.hpp"
 #include "dsgd/strategy/list.hpp"
 
 namespace dsgd {
@@ -32,6 +33,8 @@ struct Point {
   double communication = 0;  ///< time of one update's communication where all workers meet, time units
   bool quantiles = false;    ///< true to keep a histogram of the runtimes
   Sampling sampling = Sampling::workers;
+  std::optional<Law> server = {};  ///< of the time that one update takes at the server, where all pass one
+  std::optional<Stragglers> stragglers = {};  ///< where workers are slow for a while
   /// Where whole measured steps are drawn: one worker whose delay is the runtime of a step.
   std::optional<Fleet> step = {};
 
@@ -49,13 +52,20 @@ inline double origin(Point const& point) {
 }
 
 /// Form of a point's runtime, as a function of its workers' delays. A fleet has a memory as soon as one of its
-/// workers has.
+/// workers has; at a server, and among stragglers, all have one.
 inline Runtime runtime_of_workers(Point const& point) {
   std::span<FleetGroup const> const groups = point.fleet.groups();
-  auto const with_memory = std::find_if(groups.begin(), groups.end(),
-                                        [](FleetGroup const& group) { return !memoryless(group.law); });
-  Law const& law = with_memory == groups.end() ? groups.front().law : with_memory->law;
-  return runtime(point.strategy, law, point.workers());
+  bool const without_memory = !point.server && !point.stragglers &&
+                              std::all_of(groups.begin(), groups.end(),
+                                          [](FleetGroup const& group) { return memoryless(group.law); });
+  Runtime form = runtime(point.strategy, without_memory, point.workers());
+  auto const* const statistic = std::get_if<OrderStatistic>(&form);
+  if (point.stragglers && statistic != nullptr) form = Clocks{clock_rule::Rounds{}, statistic->rank};
+  if (auto* const clocks = std::get_if<Clocks>(&form)) {
+    clocks->served = point.server.has_value();
+    clocks->straggles = point.stragglers.has_value();
+  }
+  return form;
 }
 
 /// Form of a point's runtime, as a function of the delays that are drawn.

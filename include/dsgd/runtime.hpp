@@ -25,6 +25,9 @@ struct SlowestSum {
 struct Clocks {
   ClockRule rule;
   std::uint64_t gradients;  ///< mini-batches that enter an update, >= 1
+  bool served = false;      ///< true where updates pass a server, one at a time (Observable::server)
+  bool straggles =
+      false;  ///< true where a worker's delay depends on the jobs before (Observable::stragglers)
 };
 
 /// The delay of the rank-th fastest worker, which is itself drawn in place of the workers; see
@@ -59,7 +62,13 @@ using Runtime = std::variant<OrderStatistic, SlowestSum, Clocks, SampledOrderSta
 /// True where iterations are independent: not where workers go on from one update to the next.
 inline bool are_independent(Runtime const& form) {
   auto const* const clocks = std::get_if<Clocks>(&form);
-  return clocks == nullptr || all_restart(clocks->rule);
+  return clocks == nullptr || (all_restart(clocks->rule) && !clocks->straggles);
+}
+
+/// True where workers go on from one update to the next, so that gradients may be stale.
+inline bool goes_on(Runtime const& form) {
+  auto const* const clocks = std::get_if<Clocks>(&form);
+  return clocks != nullptr && !all_restart(clocks->rule);
 }
 
 }  // namespace dsgd

@@ -23,6 +23,8 @@ struct Sweep {
   std::uint64_t seed = 1;
   Draws draws = Draws::independent;
   std::optional<Communication> communication;  ///< of updates at which all workers meet
+  std::optional<Law> server;                   ///< of the time that an update takes at the server
+  std::optional<Stragglers> stragglers;        ///< workers that are slow for a while
   Sampling sampling = Sampling::workers;
   bool quantiles = false;  ///< true to keep histograms
 };
@@ -46,6 +48,8 @@ inline std::vector<Point> expand(Sweep const& sweep) {
         if (!fleet.has(workers) || !fits(strategy, workers)) continue;
         Point point{fleet.of(workers), strategy, sweep.iterations, {}};
         if (sweep.communication) point.communication = communication_time(*sweep.communication, workers);
+        point.server = sweep.server;
+        point.stragglers = sweep.stragglers;
         point.quantiles = sweep.quantiles;
         point.sampling = sweep.sampling;
         Runtime const form = runtime(point);

@@ -7,7 +7,7 @@ from typing import Optional, Union
 
 from . import _core
 from .exact_result import ExactResult
-from .specs import listed, text, texts
+from .specs import Law, listed, text, texts
 from .sweeping import Laws, Numbers, Strategies, SweepWarning
 
 
@@ -18,6 +18,8 @@ def exact(
     *,
     sampling: str = "workers",
     communication: Optional[str] = None,
+    server: Optional[Union[str, Law]] = None,
+    stragglers: Optional[str] = None,
     quantiles: Optional[Numbers] = None,
     updates: Optional[Union[int, str]] = None,
 ) -> ExactResult:
@@ -30,6 +32,8 @@ def exact(
     :param strategy: whom the server waits for, or several strategies
     :param sampling: "order-statistics" keeps order statistics of equal workers alone, of up to 2**62 - 1 of them
     :param communication: time of an update's communication, such as "ring:latency=0.1:transfer=2"
+    :param server: law of the time that an update takes at the server, where workers go on after an update
+    :param stragglers: workers that are slow for a while, such as "enter=0.01:leave=0.1:factor=10"
     :param quantiles: probabilities in (0, 1) whose quantiles of the runtime are wanted
     :param updates: also the time of so many updates in a row, where they are independent
     :raises ValueError: for what has no point; the message is the command line's
@@ -44,6 +48,8 @@ def exact(
     asked.strategies = [text(each) for each in listed(strategy)]
     asked.sampling = sampling
     asked.communication = communication
+    asked.server = None if server is None else text(server)
+    asked.stragglers = stragglers
     asked.quantiles = None if quantiles is None else texts(quantiles)
     asked.updates = None if updates is None else text(updates)
     answer = _core.exact(asked, _command(asked))
@@ -61,6 +67,8 @@ def _command(asked: _core.SweepTexts) -> list[str]:
         *(("--strategy", strategy) for strategy in asked.strategies),
         ("--sampling", asked.sampling),
         ("--communication", asked.communication),
+        ("--server", asked.server),
+        ("--stragglers", asked.stragglers),
         ("--quantiles", asked.quantiles),
         ("--updates", asked.updates),
     ):

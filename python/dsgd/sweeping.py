@@ -40,6 +40,8 @@ def sweep(
     draws: str = "independent",
     sampling: str = "workers",
     communication: Optional[str] = None,
+    server: Optional[Union[str, Law]] = None,
+    stragglers: Optional[str] = None,
     quantiles: Optional[Numbers] = None,
     updates: Optional[Union[int, str]] = None,
     baseline: Optional[Union[str, Strategy]] = None,
@@ -66,6 +68,8 @@ def sweep(
     :param draws: "independent", or "common": one set of draws serves all numbers of workers
     :param sampling: "workers", or "order-statistics": draw the order statistic itself
     :param communication: time of an update's communication, such as "ring:latency=0.1:transfer=2"
+    :param server: law of the time that an update takes at the server, where workers go on after an update
+    :param stragglers: workers that are slow for a while, such as "enter=0.01:leave=0.1:factor=10"
     :param quantiles: probabilities in (0, 1) whose quantiles of the runtime are wanted
     :param updates: also the time of so many updates in a row, where they are independent
     :param baseline: a strategy that the others are compared with by the draws that they share; `difference`,
@@ -100,6 +104,8 @@ def sweep(
     asked.draws = draws
     asked.sampling = sampling
     asked.communication = communication
+    asked.server = None if server is None else text(server)
+    asked.stragglers = stragglers
     asked.quantiles = None if quantiles is None else texts(quantiles)
     asked.updates = None if updates is None else text(updates)
     asked.baseline = None if baseline is None else text(baseline)
@@ -137,6 +143,8 @@ def _command(asked: _core.SweepTexts, call: _core.SweepCall) -> list[str]:
         ("--draws", asked.draws),
         ("--sampling", asked.sampling),
         ("--communication", asked.communication),
+        ("--server", asked.server),
+        ("--stragglers", asked.stragglers),
         ("--quantiles", asked.quantiles),
         ("--updates", asked.updates),
         ("--baseline", asked.baseline),

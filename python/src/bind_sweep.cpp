@@ -55,6 +55,8 @@ void bind_sweep(nb::module_& m) {
       .def_rw("draws", &SweepTexts::draws)
       .def_rw("sampling", &SweepTexts::sampling)
       .def_rw("communication", &SweepTexts::communication, nb::arg().none())
+      .def_rw("server", &SweepTexts::server, nb::arg().none())
+      .def_rw("stragglers", &SweepTexts::stragglers, nb::arg().none())
       .def_rw("quantiles", &SweepTexts::quantiles, nb::arg().none())
       .def_rw("updates", &SweepTexts::updates, nb::arg().none())
       .def_rw("baseline", &SweepTexts::baseline, nb::arg().none())

@@ -32,6 +32,8 @@ FIT_SAMPLE, FIT_TABLE, FIT_MODEL = "host/fit/sample_test.cpp", "host/fit/descrip
 CELL, ROWS, COLUMN = "host/table/cell_test.cpp", "host/table/rows_test.cpp", "host/table/column_test.cpp"
 READ = "host/table/read_test.cpp"
 BOUNDED = "host/exact/bounded_staleness_test.cpp"
+SCALAR, SERVER, SLOWED = "host/engines/definition/scalar_test.cpp", "host/exact/server_test.cpp", "host/exact/slowed_test.cpp"
+DEADLINE, COPIES = "host/exact/deadline_test.cpp", "host/exact/copies_test.cpp"
 MEANS, RECOMMEND = "host/recommend/means_test.cpp", "host/recommend/recommend_test.cpp"
 
 MODEL = "include/dsgd/"
@@ -62,8 +64,7 @@ FAULTS = [
           "the longest delays lose their upper bits", (TICK,)),
     Fault(MODEL + "quantum/range.hpp", "return rare_nats / j + choices;", "return rare_nats + choices;",
           "a quantum for the longest delay, whatever the rank", (QUANTUM, RESOLUTION)),
-    Fault(MODEL + "quantum/point.hpp", "if (statistic != nullptr && !drawn.equal()) return fleet_range(drawn.groups(), statistic->rank);\n  if (statistic != nullptr)",
-          "if (statistic != nullptr && drawn.equal())",
+    Fault(MODEL + "quantum/point.hpp", "if (statistic != nullptr) return rank_range(", "if (statistic != nullptr && drawn.equal()) return rank_range(",
           "a fleet in the quantum of its heaviest tail", (RESOLUTION,)),
     Fault("host/engines/cpu/clocks.cpp", "(first_key | worker) - state_.head_start +", "(first_key | worker) +",
           "the first update of a replication counts its origin", (CPU_CLOCKS,)),
@@ -116,7 +117,7 @@ FAULTS = [
     Fault("host/engines/cpu/sums.cpp", "quantum_exponent_) >> 31 == 0 &&", "quantum_exponent_) >> 40 == 0 &&",
           "long delays go through conversions of 32 bits", ("host/engines/cpu/sums_test.cpp",)),
     Fault("host/exact/law/log_logistic.cpp", "std::min(1.0, shape - 1)", "1.0", "a sine of nearly pi", ("host/exact/law/list_test.cpp",)),
-    Fault("host/engines/definition/clock_replication.cpp", "waiting_.size() == gradients_", "waiting_.size() == gradients_ + 1",
+    Fault("host/engines/definition/clock_replication.cpp", "waiting_.size() < gradients_", "waiting_.size() <= gradients_",
           "an update waits for one gradient too many", (CLOCKS,)),
     Fault("host/engines/definition/clock_replication.cpp", "if (updates_ >= warm_up) count_update", "if (updates_ > warm_up) count_update",
           "the first update after the warm-up is not counted", (CLOCKS,)),
@@ -171,6 +172,13 @@ FAULTS = [
           "workers wait a job too soon", (CLOCKS,)),
     Fault("host/exact/bounded_staleness.cpp", "place + 1 < states_[i].size(); ++place) now", "place < states_[i].size(); ++place) now",
           "who waits works", (BOUNDED,)),
+    Fault("host/engines/definition/scalar.cpp", "std::max(least, std::min(", "std::min(least, std::max(", "a deadline ends what is waited for", (SCALAR,)),
+    Fault("host/engines/definition/scalar.cpp", "other < worker ? other : other + 1", "other", "a copy runs on its own worker", (SCALAR,)),
+    Fault("host/exact/deadline.cpp", "x < of.time ? workers(fleet) : of.rank", "x < of.time ? of.rank : workers(fleet)",
+          "nobody is waited for before the deadline", (DEADLINE,)),
+    Fault("host/exact/copies.cpp", "hazards[g].hazard -= std::log(but_one / others);", "", "unequal workers have no copies", (COPIES,)),
+    Fault("host/exact/server.cpp", "(static_cast<double>(m) + load * idle)", "(1 + load * idle)", "workers queue one by one", (SERVER,)),
+    Fault("host/exact/slowed.cpp", "x / stragglers.factor", "x * stragglers.factor", "slow workers are quick", (SLOWED,)),
     Fault("host/recommend/means.cpp", "varied_[a][i] - varied_[b][i]", "varied_[a][i]", "intervals count what both have in common", (MEANS,)),
     Fault("host/recommend/other_tables.cpp", "Fleet(drawn.law(), point.workers())", "Fleet(drawn.law(), std::min(point.workers(), drawn.workers()))", "all have the workers of the first", (MEANS,)),
     Fault("host/recommend/recommend.cpp", " && !std::holds_alternative<LocalSgd>(point.strategy)", "", "models that drift are fresh", (RECOMMEND,)),

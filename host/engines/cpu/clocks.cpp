@@ -40,7 +40,7 @@ bool CpuClocks::serves(Observable const& observable) {
       observable.origin_ticks() + to_ticks(longest_excess(observable.law()), observable.quantum_exponent);
   ClockPlan const& plan = observable.plan;
   auto const& clocks = std::get<Clocks>(observable.runtime);
-  if (!next_job(clocks.rule)) return false;
+  if (!next_job(clocks.rule) || clocks.served || clocks.straggles) return false;
   bool const jobs_fit = (plan.warm_up + plan.updates) <= 0x7fffffff / (clocks.gradients + 1);
   return jobs_fit && longest < max_delay_key >> worker_bits(observable.workers());
 }

@@ -1,6 +1,7 @@
 #include "engines/definition/clock_replication.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <functional>
 #include <utility>
 #include <vector>
@@ -25,6 +26,7 @@ class Replication {
         stop_(stop),
         jobs_(observable.workers()),
         models_(observable.workers()),
+        is_slow_(observable.workers()),
         ended_(observable.workers()),
         slowest_(observable.workers()) {}
 
@@ -39,17 +41,29 @@ class Replication {
       start_all(0);
     while (updates_ < warm_up + plan.updates) {
       Arrival const arrival = pop();
-      waiting_.push_back({arrival.worker, models_[arrival.worker]});
-      bool const update = waiting_.size() == gradients_;
-      if (update) {
-        if (updates_ == warm_up) window_start = last_update;
-        // The quantum keeps a runtime of delays that happen below 2^62 ticks; see delays_in_a_row().
-        if (updates_ >= warm_up) count_update(static_cast<std::uint64_t>(arrival.time - last_update));
-        ++updates_;
-        last_update = arrival.time;
+      bool const served = arrival.worker == observable_.workers();
+      if (!served) waiting_.push_back({arrival.worker, models_[arrival.worker]});
+      if (!served && waiting_.size() < gradients_) {
+        go_on(arrival, false);
+        continue;
       }
-      go_on(arrival, update);
-      if (update) waiting_.clear();
+      if (!served && observable_.server) {
+        enter_server(arrival);
+        continue;
+      }
+      if (served) {
+        leave_server(arrival.time);
+      } else {
+        update_.last = arrival;
+        update_.gradients.swap(waiting_);
+        waiting_.clear();
+      }
+      if (updates_ == warm_up) window_start = last_update;
+      // The quantum keeps a runtime of delays that happen below 2^62 ticks; see delays_in_a_row().
+      if (updates_ >= warm_up) count_update(static_cast<std::uint64_t>(arrival.time - last_update));
+      ++updates_;
+      last_update = arrival.time;
+      go_on({arrival.time, update_.last.worker}, true);
     }
     WideUnsigned<2> const window = widen<2>(last_update - window_start);
     ++summary_.clocks.replications;
@@ -71,6 +85,31 @@ class Replication {
     std::uint32_t worker;
     std::uint64_t model;  ///< updates that its model had seen
   };
+
+  /// An update, or a batch of gradients that is to become one.
+  struct Update {
+    Arrival last;  ///< what completed it
+    std::vector<Gradient> gradients;
+  };
+
+  /// Takes what has arrived to the server, one update after the other. Where an update restarts all workers, they are
+  /// cancelled now.
+  void enter_server(Arrival const& last) {
+    if (all_restart(rule_)) queue_.clear();
+    in_line_.push_back({last, std::exchange(waiting_, {})});
+    if (in_line_.size() == 1) serve(last.time);
+  }
+
+  void serve(uint128 time) {
+    auto const server = static_cast<std::uint32_t>(observable_.workers());
+    arrive(time + ticks_of_delay(*observable_.server, server, served_++), server);
+  }
+
+  void leave_server(uint128 time) {
+    update_ = std::move(in_line_.front());
+    in_line_.pop_front();
+    if (!in_line_.empty()) serve(time);
+  }
 
   /// Starts all workers in the middle of their first jobs.
   void start_under_way() {
@@ -102,16 +141,37 @@ class Replication {
     arrive(time + ticks_of_job(worker, jobs_[worker]++), worker);
   }
 
-  std::uint64_t ticks_of_job(std::uint32_t worker, std::uint64_t job) const {
+  std::uint64_t ticks_of_job(std::uint32_t worker, std::uint64_t job) {
     ObservedGroup const& own = group_of(observable_, worker);
     if (Replay const* const replay = observable_.replay.get()) {
       float const excess = replay->excess(worker, (first_step_ + job) % replay->steps());
       return own.offset_ticks + to_ticks(excess, observable_.quantum_exponent);
     }
+    return ticks_of_delay(own, worker, job, observable_.stragglers && is_slow(worker, job));
+  }
+
+  /// @param worker  or the server, whose number is that of the workers
+  std::uint64_t ticks_of_delay(ObservedGroup const& own, std::uint32_t worker, std::uint64_t job,
+                               bool slow = false) const {
     auto const [iteration, index] = job_address(number_, worker, job);
     std::uint32_t const k = draw_word(stream_, iteration, index);
-    std::uint32_t const t = tail_word(stream_, iteration, k);
-    return delay_ticks(own, {k, t}, observable_.quantum_exponent);
+    DelayWords const words{k, tail_word(stream_, iteration, k)};
+    if (!slow) return delay_ticks(own, words, observable_.quantum_exponent);
+    float const excess = std::visit([&](auto const& law) { return law.excess(words.k, words.t); }, own.law);
+    return slow_ticks(own, excess, observable_.stragglers->factor, observable_.quantum_exponent);
+  }
+
+  /// Finds the state of a worker's job, which begins after all before it.
+  bool is_slow(std::uint32_t worker, std::uint64_t job) {
+    Stragglers const& stragglers = *observable_.stragglers;
+    auto const [iteration, index] = state_address(number_, worker, job);
+    double const u = draw_word(stream_, iteration, index) * 0x1p-32;
+    bool const begins = job == 0;
+    bool const stays = is_slow_[worker] != 0 && u >= stragglers.leave;
+    bool const enters = is_slow_[worker] == 0 && u < stragglers.enter;
+    bool const slow = begins ? u < stragglers.share() : stays || enters;
+    is_slow_[worker] = slow ? 1 : 0;
+    return slow;
   }
 
   void arrive(uint128 time, std::uint32_t worker) {
@@ -132,8 +192,9 @@ class Replication {
     return arrival;
   }
 
-  /// Begins the jobs that the rule lets begin after an arrival.
-  /// @param update  true where the arrival brings about an update
+  /// Begins the jobs that the rule lets begin after an arrival, or after an update.
+  /// @param arrival  of an update: the last of its workers, and when it came
+  /// @param update   true where there is one: update_
   void go_on(Arrival const& arrival, bool update) {
     std::visit([&](auto const& rule) { go_on(rule, arrival, update); }, rule_);
   }
@@ -145,11 +206,15 @@ class Replication {
         return start(arrival.worker, arrival.time);
       case NextJob::at_update:
         if (update)
-          for (Gradient const& gradient : waiting_) start(gradient.worker, arrival.time);
+          for (Gradient const& gradient : update_.gradients) start(gradient.worker, arrival.time);
         return;
       case NextJob::all_at_update:
         return update ? start_all(arrival.time) : start(arrival.worker, arrival.time);
     }
+  }
+
+  void go_on(clock_rule::Rounds, Arrival const& arrival, bool update) {
+    if (update) start_all(arrival.time);
   }
 
   /// The slowest workers have ended least_ended_ jobs; those that wait, as many more as the rule lets them be
@@ -172,7 +237,7 @@ class Replication {
     float const time = time_of(ticks, observable_.quantum_exponent);
     summary_.add_ticks(ticks, time);
     if (observable_.histogram) summary_.histogram.add_above(observable_.histogram_origin, time);
-    for (Gradient const& gradient : waiting_) {
+    for (Gradient const& gradient : update_.gradients) {
       std::uint64_t const staleness = updates_ - gradient.model;
       summary_.clocks.staleness += staleness;
       ++summary_.clocks.gradients;
@@ -190,7 +255,11 @@ class Replication {
   StopCheck& stop_;
   std::vector<Arrival> queue_;                ///< a heap, whose front is the earliest
   std::vector<std::uint64_t> jobs_, models_;  ///< per worker: jobs begun, and updates before the last began
+  std::vector<std::uint8_t> is_slow_;         ///< per worker: was its last job?
   std::vector<Gradient> waiting_;             ///< gradients that arrived since the last update
+  Update update_{};                           ///< the last one
+  std::deque<Update> in_line_;                ///< at the server, the one that is served first
+  std::uint64_t served_ = 0;                  ///< updates that the server has begun with
   std::vector<std::uint64_t> ended_;          ///< jobs, per worker, since the start
   std::vector<std::uint32_t> ahead_;          ///< workers that wait for the slowest
   std::uint64_t least_ended_ = 0, slowest_;   ///< the fewest jobs that a worker has ended, and how many have

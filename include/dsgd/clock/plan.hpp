@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 
 #include "dsgd/draw/address.hpp"
@@ -42,12 +43,15 @@ inline constexpr std::uint64_t max_warm_up = std::uint64_t{1} << 28;
 /// who is in the middle of what. Replications become longer, and fewer, before warm-ups take most of the
 /// time.
 ///
+/// Where updates pass a server, or workers are slow for a while, nobody knows in the middle of what all are: they begin
+/// together, and the warm-up is as long as where workers wait for each other.
+///
 /// A replication measures a whole number of rounds: then constant delays give their exact mean in every
 /// replication, and nearly constant ones have hardly an error from where a window ends.
 /// @param settling_jobs  jobs that a worker ends on average until a start no longer matters
 inline ClockPlan clock_plan(Clocks const& clocks, std::uint64_t workers, std::uint64_t iterations,
                             double settling_jobs = 0) {
-  bool const wait = they_wait(clocks.rule);
+  bool const wait = they_wait(clocks.rule) || clocks.served || clocks.straggles;
   std::uint64_t const round = updates_per_round(clocks.rule, workers, clocks.gradients);
   // A round of very many workers has more updates than are asked for.
   std::uint64_t const fewest = round > 16384 ? 8 : 32;
@@ -57,7 +61,9 @@ inline ClockPlan clock_plan(Clocks const& clocks, std::uint64_t workers, std::ui
   };
   auto const per_replication = [&](std::uint64_t parts) { return (iterations + parts - 1) / parts; };
   std::uint64_t const short_ones = replications(1024);
-  if (all_restart(clocks.rule)) return {short_ones, 0, per_replication(short_ones)};
+  // Every update begins a job of every worker.
+  if (all_restart(clocks.rule))
+    return {short_ones, static_cast<std::uint64_t>(std::ceil(settling_jobs)), per_replication(short_ones)};
   auto const updates_of = [&](double jobs) {
     double const updates = jobs * static_cast<double>(workers) / static_cast<double>(clocks.gradients);
     return static_cast<std::uint64_t>(std::min(updates, static_cast<double>(2 * max_warm_up))) + 1;
@@ -72,7 +78,8 @@ inline ClockPlan clock_plan(Clocks const& clocks, std::uint64_t workers, std::ui
   auto const in_rounds = [&](std::uint64_t updates) { return (updates + round - 1) / round * round; };
   bool const are_rare = settles && settling_jobs > rare_jobs;
   std::uint64_t const measured = std::max(per_replication(parts), are_rare ? warm_up : 0);
-  return {parts, in_rounds(warm_up), in_rounds(measured), true, settles};
+  bool const under_way = !clocks.served && !clocks.straggles;
+  return {parts, in_rounds(warm_up), in_rounds(measured), under_way, settles};
 }
 
 /// The stream of points that follow clocks, apart from the streams of all other points.
@@ -90,10 +97,18 @@ struct JobAddress {
 /// Jobs of a worker in a replication that have an address of their own.
 inline constexpr std::uint64_t max_jobs = std::uint64_t{1} << 34;
 
-/// @pre replication < 2^32, worker <= max_workers, job < max_jobs
+/// @pre replication < 2^32, worker <= max_workers, job < max_jobs. "Worker" m is the server of m workers, its n-th job the
+/// n-th update that it serves.
 DSGD_HD JobAddress job_address(std::uint64_t replication, std::uint32_t worker, std::uint64_t job) {
   DSGD_EXPECTS(replication >> 32 == 0 && worker <= max_workers && job < max_jobs);
   return {(job / 4) << 32 | replication, std::uint64_t{worker} * 4 + job % 4};
+}
+
+/// Address of the word that decides whether a worker's n-th job is slow: beyond those of all jobs.
+inline JobAddress state_address(std::uint64_t replication, std::uint32_t worker, std::uint64_t job) {
+  JobAddress address = job_address(replication, worker, job);
+  address.index += std::uint64_t{4} << 24;
+  return address;
 }
 
 /// The block of words from which a worker's start is drawn: the last one of its jobs. A try that fails is

@@ -84,6 +84,11 @@ inline RuntimeRange runtime_range(Point const& point) {
     else if (quantum_exponent(other) > quantum_exponent(range))
       range = other;
   }
+  if (point.stragglers) range.rare += ceil_log2(static_cast<float>(point.stragglers->factor));
+  if (point.server) {  // an update waits for the last job, then for the server
+    RuntimeRange const other = of_delays(*point.server);
+    range = {std::min(range.typical, other.typical), std::max(range.rare, other.rare) + 1};
+  }
   return range;
 }
 

@@ -47,13 +47,19 @@ struct AnyLaw {
 
 }  // namespace detail
 
-/// The form of the strategy's runtime. @pre fits(strategy, workers)
-inline Runtime runtime(Strategy const& strategy, Law const& law, std::uint64_t workers) {
+/// The form of the strategy's runtime.
+/// @param without_memory  are the delays?
+/// @pre fits(strategy, workers)
+inline Runtime runtime(Strategy const& strategy, bool without_memory, std::uint64_t workers) {
   DSGD_EXPECTS(fits(strategy, workers));
   auto const under = [&](auto const& any) {
     return std::visit([&](auto const& s) { return s.runtime(any, workers); }, strategy);
   };
-  return memoryless(law) ? under(detail::AnyLaw<true>{}) : under(detail::AnyLaw<false>{});
+  return without_memory ? under(detail::AnyLaw<true>{}) : under(detail::AnyLaw<false>{});
+}
+
+inline Runtime runtime(Strategy const& strategy, Law const& law, std::uint64_t workers) {
+  return runtime(strategy, memoryless(law), workers);
 }
 
 /// Mini-batches that enter an update, the fewest where that is random. @pre fits(strategy, workers)

@@ -10,12 +10,13 @@
 #include "dsgd/clock/rule/bounded_staleness.hpp"
 #include "dsgd/clock/rule/next_job.hpp"
 #include "dsgd/clock/rule/restart.hpp"
+#include "dsgd/clock/rule/rounds.hpp"
 #include "dsgd/clock/rule/workers.hpp"
 
 namespace dsgd {
 
 using ClockRule = std::variant<clock_rule::Arrivals, clock_rule::Workers, clock_rule::Restart,
-                               clock_rule::BoundedStaleness>;
+                               clock_rule::BoundedStaleness, clock_rule::Rounds>;
 
 /// When a worker begins its next job; nothing where the number of arrivals does not say it.
 inline std::optional<NextJob> next_job(ClockRule const& rule) {
@@ -27,8 +28,8 @@ inline std::optional<NextJob> next_job(ClockRule const& rule) {
       rule);
 }
 
-/// True where every update begins all workers anew. Updates are then independent, and a replication starts
-/// with such a restart; under any other rule it starts with its workers in the middle of jobs.
+/// True where every update begins all workers anew. Updates are then independent, unless jobs depend on those before,
+/// and a replication starts with such a restart; under any other rule it starts with its workers in the middle of jobs.
 inline bool all_restart(ClockRule const& rule) {
   return std::visit([](auto const& r) { return r.all_restart; }, rule);
 }

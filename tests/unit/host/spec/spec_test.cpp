@@ -227,5 +227,21 @@ TEST(Fleet, RefusesGroupsWithoutWorkersOrLaws) {
     expect_error(ExitCode::usage, "--law", [&] { parse_fleet(text); });
 }
 
+TEST(Stragglers, AreThreeNumbers) {
+  EXPECT_EQ(parse_stragglers("leave=20%:enter=0.02:factor=10"), (Stragglers{0.02, 0.2, 10}));
+  EXPECT_EQ(canonical_spec(Stragglers{0.02, 0.2, 10}), "enter=0.02:leave=0.2:factor=10");
+  expect_error(ExitCode::usage, "--stragglers needs 'leave'", [] { parse_stragglers("enter=0.1:factor=2"); });
+  expect_error(ExitCode::usage,
+               "write enter=:leave=:factor=", [] { parse_stragglers("enter=0.1:leav=0.1"); });
+  expect_error(ExitCode::usage, "--stragglers: factor '0.5' is out of range",
+               [] { parse_stragglers("enter=0.1:leave=0.1:factor=0.5"); });
+  expect_error(ExitCode::usage, "has a list", [] { parse_stragglers("enter=0.1:leave=0.1,0.2:factor=5"); });
+}
+
+TEST(Server, IsALawWithoutAFile) {
+  EXPECT_EQ(canonical_spec(parse_server("exponential:rate=3")), "exponential:rate=3");
+  expect_error(ExitCode::usage, "--server 'nobody'", [] { parse_server("nobody"); });
+}
+
 }  // namespace
 }  // namespace dsgd

@@ -22,9 +22,10 @@ class CpuClocksOf : public testing::TestWithParam<InstructionSet const*> {
     follow_(stream, seen, replications, vectors);
     for (std::uint64_t i = 0; i < replications.count; ++i)
       add_unit(stream, replications.first + i, seen, definition);
-    auto const [rule, gradients] = std::get<Clocks>(seen.runtime);
-    EXPECT_EQ(vectors, definition) << "rule " << rule.index() << ", " << gradients << " gradients, "
-                                   << seen.workers() << " workers, " << replications.count << " replications";
+    auto const& clocks = std::get<Clocks>(seen.runtime);
+    EXPECT_EQ(vectors, definition) << "rule " << clocks.rule.index() << ", " << clocks.gradients
+                                   << " gradients, " << seen.workers() << " workers, " << replications.count
+                                   << " replications";
   }
 
   CpuClocks follow_{*GetParam()};
