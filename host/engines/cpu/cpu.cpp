@@ -9,6 +9,7 @@
 
 #include "dsgd/engine/block_queue.hpp"
 #include "engines/cpu/clocks.hpp"
+#include "engines/cpu/drawn/deadlines.hpp"
 #include "engines/cpu/drawn/drawn.hpp"
 #include "engines/cpu/drawn/fleet_ranks.hpp"
 #include "engines/cpu/instruction_set/instruction_set.hpp"
@@ -31,6 +32,10 @@ class CpuBlocks {
       std::uint32_t const run = DrawnRanks::run_length(batch.observables.size());
       if (!accumulate_ || accumulate_->max_run() < run) accumulate_.emplace(*set_, run);
       (*accumulate_)(batch, units, summaries);
+      return;
+    }
+    if (std::all_of(batch.observables.begin(), batch.observables.end(), DrawnDeadlines::serves)) {
+      made(deadlines_, *set_)(batch, units, summaries);
       return;
     }
     if (std::all_of(batch.observables.begin(), batch.observables.end(), is_sampled)) {
@@ -75,6 +80,7 @@ class CpuBlocks {
 
   std::optional<SampledRanks> sample_;
   std::optional<DrawnRanks> accumulate_;
+  std::optional<DrawnDeadlines> deadlines_;
   InstructionSet const* set_;
   std::vector<SampledObservable> sampled_;
   StopCheck stop_;
