@@ -5,12 +5,9 @@ Needs Python 3.9 and matplotlib. Equal results give equal bytes (with the same m
 """
 
 import os
+import runpy
 import sys
 
-sys.dont_write_bytecode = True  # nothing is left beside an installed script
-sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))  # also under python3 -I
-
-from dsgd_plot.command import main  # noqa: E402
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.argv.insert(1, "drawing.command")
+    runpy.run_path(os.path.join(os.path.dirname(os.path.realpath(__file__)), "alone.py"), run_name="__main__")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Optional
 
-from dsgd_plot.axis import LABELS
-from dsgd_plot.curves import RUNTIME, THROUGHPUT, draw_on, label_axes
-from dsgd_plot.design import Design
-from dsgd_plot.failure import Failure
-from dsgd_plot.fit import draw as draw_fit
-from dsgd_plot.legend import entries_of
-from dsgd_plot.points import to_point, with_mean
-from dsgd_plot.style import EXACT, INTERVAL
+from .drawing.axis import LABELS
+from .drawing.curves import RUNTIME, THROUGHPUT, draw_on, label_axes
+from .drawing.design import Design
+from .drawing.failure import Failure
+from .drawing.fit import draw as draw_fit
+from .drawing.legend import entries_of
+from .drawing.points import to_point, with_mean
+from .drawing.style import EXACT, INTERVAL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

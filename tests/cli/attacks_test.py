@@ -12,7 +12,7 @@ import unittest
 from command import PROGRAM, Case, canonical
 from stores_to_refuse import OF_ANOTHER_SWEEP, STORES
 
-SCRIPTS = pathlib.Path(__file__).resolve().parents[2] / "scripts"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 SWEEP = ["sweep", "-m", "2,3", "-n", "50", "--strategy", "sync,async", "--law", "shifted-exponential:shift=1:rate=1"]
 SECONDS = 60  # that an attack may take: it would hang otherwise, as most take milliseconds
 NESTED = "[" * 100_000
@@ -77,10 +77,10 @@ RESULTS = {
 
 # Draws each file named, by the code that plot.py itself runs, and says how that ended.
 DRAW_ALL = """
-import contextlib, io, json, sys
+import contextlib, io, json, runpy, sys
 sys.dont_write_bytecode = True
-sys.path.insert(0, sys.argv[1])
-from dsgd_plot.command import main
+runpy.run_path(sys.argv[1])["stand_in"]()
+from dsgd.drawing.command import main
 for name in sys.argv[2:]:
     for kind in ("auto", "throughput", "distribution"):
         words = io.StringIO()
@@ -176,7 +176,7 @@ class Attacks(Case):
         for file, name in names.items():
             content = RESULTS[name]
             (self.folder / file).write_bytes(content if isinstance(content, bytes) else content.encode())
-        run = subprocess.run([SCRIPTS / "with_python", "matplotlib", "-c", DRAW_ALL, SCRIPTS, *names], cwd=self.folder,
+        run = subprocess.run([ROOT / "scripts/with_python", "matplotlib", "-c", DRAW_ALL, ROOT / "python/dsgd/alone.py", *names], cwd=self.folder,
                              capture_output=True, text=True, timeout=300, check=False)
         if run.returncode == 77:
             self.skipTest(run.stderr)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import unittest
 from typing import Any
 
-from plotting import bar_ends, legend, line, row, shown, title  # puts dsgd_plot on the path
+from plotting import bar_ends, legend, line, row, shown, title  # before dsgd.drawing
 
-from dsgd_plot import curves, spec
-from dsgd_plot.axis import Axis, choose_axis
-from dsgd_plot.failure import Failure
-from dsgd_plot.points import to_point
+from dsgd.drawing import curves, spec
+from dsgd.drawing.axis import Axis, choose_axis
+from dsgd.drawing.failure import Failure
+from dsgd.drawing.points import to_point
 
 
 def draw(rows: list[dict[str, Any]], **options: str) -> Any:

@@ -6,9 +6,9 @@ import math
 import unittest
 from typing import Any
 
-from plotting import bar_ends, legend, line, measurement, shown, title, words  # puts dsgd_plot on the path
+from plotting import bar_ends, legend, line, measurement, shown, title, words  # before dsgd.drawing
 
-from dsgd_plot import bench
+from dsgd.drawing import bench
 
 
 def draw(*rows: dict[str, Any]) -> Any:

@@ -9,14 +9,14 @@ from typing import Any
 
 from figure_checks import cut
 from plot_process import BENCH, DISTRIBUTIONS, GOOD, Process
-from plotting import document, notebook, row, words  # puts dsgd_plot on the path
+from plotting import document, notebook, row, words  # before dsgd.drawing
 
-from dsgd_plot import command, curves, distribution
-from dsgd_plot.design import Design
-from dsgd_plot.failure import EXIT_USAGE, Failure
-from dsgd_plot.figure_file import render
-from dsgd_plot.points import to_point
-from dsgd_plot.results import from_json
+from dsgd.drawing import command, curves, distribution
+from dsgd.drawing.design import Design
+from dsgd.drawing.failure import EXIT_USAGE, Failure
+from dsgd.drawing.figure_file import render
+from dsgd.drawing.points import to_point
+from dsgd.drawing.results import from_json
 
 BINS = [[0.5, 1, 60, 0.5], [1, 3, 40, 0.5]]
 

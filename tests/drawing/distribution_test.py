@@ -8,13 +8,13 @@ from typing import Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.transforms import Bbox
-from plotting import legend, line, row, title  # puts dsgd_plot on the path
+from plotting import legend, line, row, title  # before dsgd.drawing
 
-from dsgd_plot import distribution
-from dsgd_plot.bins import Bin, Scale, merge, quantile, to_bins, widen
-from dsgd_plot.failure import EXIT_USAGE, Failure
-from dsgd_plot.figure_file import render
-from dsgd_plot.points import to_point
+from dsgd.drawing import distribution
+from dsgd.drawing.bins import Bin, Scale, merge, quantile, to_bins, widen
+from dsgd.drawing.failure import EXIT_USAGE, Failure
+from dsgd.drawing.figure_file import render
+from dsgd.drawing.points import to_point
 
 UNIFORM = [[i / 10, (i + 1) / 10, 100, 0.1] for i in range(10)]
 TWO_VALUES = [[1.0, 1.0, 30, 0.25], [5.0, 5.0, 70, 0.75]]

@@ -6,12 +6,12 @@ import unittest
 from typing import Any
 
 from figure_checks import leaps
-from plotting import line, measurement, row  # puts dsgd_plot on the path
+from plotting import line, measurement, row  # before dsgd.drawing
 
-from dsgd_plot import bench, curves
-from dsgd_plot.design import Design
-from dsgd_plot.points import to_point
-from dsgd_plot.style import breaks
+from dsgd.drawing import bench, curves
+from dsgd.drawing.design import Design
+from dsgd.drawing.points import to_point
+from dsgd.drawing.style import breaks
 
 
 def draw(rows: list[dict[str, Any]], design: Design = Design(), **options: str) -> Any:

@@ -8,9 +8,9 @@ import unittest
 from typing import Any
 
 from plot_process import GOOD, Process
-from plotting import bench_document, document, measurement, notebook, row, table  # dsgd_plot on the path
+from plotting import bench_document, document, measurement, notebook, row, table  # before dsgd.drawing
 
-from dsgd_plot.points import to_point
+from dsgd.drawing.points import to_point
 
 
 class Rows(unittest.TestCase):

@@ -7,7 +7,7 @@ from typing import Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
-from plotting import words  # puts dsgd_plot on the path
+from plotting import words  # before dsgd.drawing
 
 SHARE = 0.2  # of a figure, that its title, its legend or a label may take
 CONTRAST = 3.0  # of a colour against white, WCAG 2.1, success criterion 1.4.11

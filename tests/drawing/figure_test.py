@@ -6,10 +6,10 @@ import math
 import unittest
 from typing import Any
 
-from plotting import bar_ends, legend, line, notebook, row, title  # puts dsgd_plot on the path
+from plotting import bar_ends, legend, line, notebook, row, title  # before dsgd.drawing
 
-from dsgd_plot import curves, figure_file
-from dsgd_plot.points import to_point
+from dsgd.drawing import curves, figure_file
+from dsgd.drawing.points import to_point
 
 
 def draw(rows: list[dict[str, Any]], **options: str) -> Any:

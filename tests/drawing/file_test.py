@@ -11,10 +11,10 @@ import unittest
 from pathlib import Path
 
 from plot_process import BENCH, DISTRIBUTIONS, GOOD, Process
-from plotting import PLOT, document, notebook, row, table  # dsgd_plot on the path
+from plotting import PLOT, document, notebook, row, table  # before dsgd.drawing
 
-from dsgd_plot.points import to_point, with_mean
-from dsgd_plot.results import read_results
+from dsgd.drawing.points import to_point, with_mean
+from dsgd.drawing.results import read_results
 
 BEGINNINGS = {"png": b"\x89PNG\r\n\x1a\n", "svg": b"<?xml", "pdf": b"%PDF-"}
 
@@ -59,9 +59,8 @@ class Files(Process):
 
     def test_leaves_nothing_beside_the_script(self) -> None:
         copy = self.folder / "copy"
-        shutil.copytree(
-            PLOT.parent / "dsgd_plot", copy / "dsgd_plot", ignore=shutil.ignore_patterns("__pycache__")
-        )
+        shutil.copytree(PLOT.parent / "drawing", copy / "drawing", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(PLOT.parent / "alone.py", copy)
         script = Path(shutil.copy(PLOT, copy))
         before = sorted(copy.rglob("*"))
         environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}

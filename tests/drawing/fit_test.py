@@ -7,12 +7,12 @@ import json
 import unittest
 from typing import Any
 
-from plotting import legend, line, shown, title  # puts dsgd_plot on the path
+from plotting import legend, line, shown, title  # before dsgd.drawing
 
-from dsgd_plot import command, fit
-from dsgd_plot.design import Design
-from dsgd_plot.failure import Failure
-from dsgd_plot.results import from_json
+from dsgd.drawing import command, fit
+from dsgd.drawing.design import Design
+from dsgd.drawing.failure import Failure
+from dsgd.drawing.results import from_json
 
 VALUES = {
     "shares": [0.1, 0.5, 0.9],

@@ -6,13 +6,13 @@ import unittest
 from typing import Any
 
 from figure_checks import note
-from plotting import legend, notebook, row  # puts dsgd_plot on the path
+from plotting import legend, notebook, row  # before dsgd.drawing
 
-from dsgd_plot.command import draw
-from dsgd_plot.curve_names import unique
-from dsgd_plot.naming import law_name, law_names, plain, shortened, tell_apart
-from dsgd_plot.results import SWEEP, Results, strategies_of
-from dsgd_plot.tags import spread, tagged
+from dsgd.drawing.command import draw
+from dsgd.drawing.curve_names import unique
+from dsgd.drawing.naming import law_name, law_names, plain, shortened, tell_apart
+from dsgd.drawing.results import SWEEP, Results, strategies_of
+from dsgd.drawing.tags import spread, tagged
 
 ABSENT = {"mean": None, "ci95_low": None, "ci95_high": None, "expected": None}
 

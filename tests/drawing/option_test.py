@@ -5,9 +5,9 @@ from __future__ import annotations
 import unittest
 
 from plot_process import BENCH, DISTRIBUTIONS, GOOD, Process
-from plotting import document, notebook, table  # dsgd_plot on the path
+from plotting import document, notebook, table  # before dsgd.drawing
 
-from dsgd_plot.command import choose_rows
+from dsgd.drawing.command import choose_rows
 
 
 class Options(Process):

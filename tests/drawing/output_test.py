@@ -14,10 +14,9 @@ from typing import Callable
 
 from plot_process import GOOD, Process
 
-
-from dsgd_plot.failure import EXIT_FILE, Failure
-from dsgd_plot.output import Output
-from dsgd_plot.temporary import make_temporary
+from dsgd.drawing.failure import EXIT_FILE, Failure
+from dsgd.drawing.output import Output
+from dsgd.drawing.temporary import make_temporary
 
 NOBODY = 65534
 

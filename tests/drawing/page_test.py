@@ -6,11 +6,11 @@ import unittest
 from typing import Any
 
 from figure_checks import cut, overlapping, too_large, unnamed
-from plotting import measurement, row, words  # puts dsgd_plot on the path
+from plotting import measurement, row, words  # before dsgd.drawing
 
-from dsgd_plot import bench, curves, distribution
-from dsgd_plot.design import Design
-from dsgd_plot.points import to_point
+from dsgd.drawing import bench, curves, distribution
+from dsgd.drawing.design import Design
+from dsgd.drawing.points import to_point
 
 FILE = "empirical:file=measured times of a cluster/" + "a very long name of a file, " * 6 + "{}.csv:column=seconds:sha256=" + 64 * "a"
 FLEET = "+".join(f"1*lognormal:mu=0.{i}123456:sigma=0.{i}" for i in range(1, 17))

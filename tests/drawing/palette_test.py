@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from figure_checks import CONTRAST, contrast, pale
-from plotting import line, measurement, row  # puts dsgd_plot on the path
+from plotting import line, measurement, row  # before dsgd.drawing
 
-from dsgd_plot import bench, curves, distribution
-from dsgd_plot.palette import ENGINES, NOTE_COLOR, STRATEGIES, looks, owned
-from dsgd_plot.points import to_point
+from dsgd.drawing import bench, curves, distribution
+from dsgd.drawing.palette import ENGINES, NOTE_COLOR, STRATEGIES, looks, owned
+from dsgd.drawing.points import to_point
 
 ROOT = Path(__file__).resolve().parents[2]
 BINS = [[0, 1, 60, 0.5], [1, 3, 40, 0.5]]

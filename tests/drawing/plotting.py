@@ -1,15 +1,15 @@
-"""What the tests of plot.py share: its package on the path, and results to draw."""
+"""What the tests of plot.py share: its code, without the compiled module, and results to draw."""
 
 from __future__ import annotations
 
 import json
 import math
-import sys
+import runpy
 from pathlib import Path
 from typing import Any
 
-PLOT = Path(__file__).resolve().parents[2] / "scripts/plot.py"
-sys.path.insert(0, str(PLOT.parent))  # for dsgd_plot
+PLOT = Path(__file__).resolve().parents[2] / "python/dsgd/plot.py"
+runpy.run_path(str(PLOT.parent / "alone.py"))["stand_in"]()  # dsgd.drawing can be imported from here on
 
 
 def row(strategy: str, workers: int, law: str = "exponential:rate=2", **changes: Any) -> dict[str, Any]:

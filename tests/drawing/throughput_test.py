@@ -6,10 +6,10 @@ import math
 import unittest
 from typing import Any
 
-from plotting import bar_ends, legend, line, notebook, row, title  # puts dsgd_plot on the path
+from plotting import bar_ends, legend, line, notebook, row, title  # before dsgd.drawing
 
-from dsgd_plot import curves
-from dsgd_plot.points import as_throughput, to_point
+from dsgd.drawing import curves
+from dsgd.drawing.points import as_throughput, to_point
 
 
 def draw(rows: list[dict[str, Any]]) -> Any:

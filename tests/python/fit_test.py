@@ -5,6 +5,7 @@ import random
 import signal
 import threading
 
+import matplotlib
 import numpy
 import pytest
 
@@ -137,7 +138,6 @@ def test_html_says_it_all_and_escapes(fit):
 
 
 def test_drawing(fit):
-    matplotlib = pytest.importorskip("matplotlib")
     with matplotlib.rc_context({"lines.linewidth": 7}):
         figure = fit.plot(title="a job")
         assert matplotlib.rcParams["lines.linewidth"] == 7  # settings of others stay

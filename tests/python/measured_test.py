@@ -7,6 +7,8 @@ import subprocess
 import sys
 
 import numpy
+import pandas
+import polars
 import pytest
 
 import dsgd
@@ -22,16 +24,7 @@ LONG = {
 MEAN_OF_SLOWEST = sum(map(max, STEPS)) / len(STEPS)
 
 
-def frames():
-    yield "mapping", LONG
-    for name in ("pandas", "polars"):
-        try:
-            yield name, __import__(name).DataFrame(LONG)
-        except ImportError:
-            pass
-
-
-FRAMES = dict(frames())
+FRAMES = {"mapping": LONG, "pandas": pandas.DataFrame(LONG), "polars": polars.DataFrame(LONG)}
 
 
 @pytest.mark.parametrize("steps", [STEPS, numpy.array(STEPS), numpy.asfortranarray(STEPS)])
@@ -67,7 +60,6 @@ def test_data_frames(name):
 @pytest.mark.parametrize("names", [(0, 1), ("1", "2"), (2, 1), ("a,b", 7), ("#x", 3)])
 def test_columns_are_found_by_names_that_are_numbers(names):
     """A number is the name of a column where one has it, not its place."""
-    pandas = pytest.importorskip("pandas")
     frame = pandas.DataFrame(dict(zip(names, ([1.0, 2.0], [10.0, 20.0]))))
     law = dsgd.empirical(frame, column=names[1])
     assert dsgd.sweep(law=law, workers=1, strategy="sync")[0].expected == 15
@@ -76,7 +68,6 @@ def test_columns_are_found_by_names_that_are_numbers(names):
 
 @pytest.mark.filterwarnings("ignore::dsgd.SweepWarning")  # of so few times
 def test_cells_without_a_value():
-    pandas = pytest.importorskip("pandas")
     frame = pandas.DataFrame({0: [1.0, 2.0, float("nan")], 1: pandas.array([3, None, 5], dtype="Int64")})
     law = dsgd.replay(frame.iloc[:2].fillna(4), columns="*")  # names that are numbers are no row of times
     assert dsgd.sweep(law=law, strategy="sync")[0].expected == 3.5

@@ -6,8 +6,6 @@ import re
 import subprocess
 import sys
 
-import pytest
-
 NOTEBOOK = pathlib.Path(__file__).parents[2] / "docs/notebook.ipynb"
 MOST_BYTES = 500_000
 EXECUTE = """
@@ -40,9 +38,6 @@ def outputs(path):
 
 
 def test_gives_what_is_committed(tmp_path):
-    pytest.importorskip("nbclient")
-    pytest.importorskip("ipykernel")
-    pytest.importorskip("matplotlib")
     execute(tmp_path / "notebook.ipynb")
     assert outputs(tmp_path / "notebook.ipynb") == outputs(NOTEBOOK)
     assert sum(output["image"] for output in outputs(NOTEBOOK)) == 3

@@ -6,7 +6,11 @@ import math
 import os
 
 import numpy
+import pandas
+import polars
+import pyarrow
 import pytest
+from matplotlib import pyplot
 
 import dsgd
 
@@ -182,11 +186,8 @@ def test_html_escapes(result):
 
 
 def test_drawing(result):
-    matplotlib = pytest.importorskip("matplotlib")
-    matplotlib.use("Agg")
-    from matplotlib import pyplot
-
-    own = dsgd.sweep(strategy=['sync', 'fastest']).plot()
+    pyplot.switch_backend("Agg")
+    own = dsgd.sweep(strategy=["sync", "fastest"]).plot()
     assert own.get_title()
     assert [text.get_text() for text in own.get_legend().get_texts()][2:] == ["95 % interval", "exact"]
     _, axes = pyplot.subplots()
@@ -200,21 +201,18 @@ def test_drawing(result):
 
 
 def test_data_frames(result):
-    pandas = pytest.importorskip("pandas")
     frame = result.to_pandas()
     assert list(frame["mean"]) == list(result.mean)
     assert isinstance(frame, pandas.DataFrame)
 
 
 def test_arrow(result):
-    pyarrow = pytest.importorskip("pyarrow")
     table = pyarrow.table(result)
     assert table.to_pylist() == [{name: point.document[name] for name in result.columns()} for point in result]
     table.validate(full=True)
 
 
 def test_polars(result):
-    polars = pytest.importorskip("polars")
     assert polars.DataFrame(result)["mean"].to_list() == [point.mean for point in result]
 
 

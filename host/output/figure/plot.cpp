@@ -16,12 +16,12 @@
 namespace dsgd {
 namespace {
 
-/// Beside the program in a build folder, under share/ where it is installed.
+/// Beside the program in a build folder, under share/ where it is installed, in the module's package where a wheel holds both.
 std::string find_script() {
   std::error_code ignored;
   std::filesystem::path const program =
       std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
-  for (char const* const place : {"share/dsgd/plot.py", "../share/dsgd/plot.py"})
+  for (char const* const place : {"share/dsgd/plot.py", "../share/dsgd/plot.py", "../dsgd/plot.py"})
     if (std::filesystem::exists(program / place, ignored))
       return (program / place).lexically_normal().string();
   throw Error(ExitCode::file,

@@ -1,4 +1,4 @@
-/// Figures, drawn by scripts/plot.py.
+/// Figures, drawn by python/dsgd/plot.py.
 #pragma once
 
 #include <cstddef>

@@ -1,1 +1,1 @@
-"""The parts of plot.py: reading results, choosing an axis, drawing each kind of figure, writing it."""
+"""Figures of results, by matplotlib alone: what the program, plot.py and the module draw."""

@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from .design import Design
 from .page import Page
@@ -73,7 +73,7 @@ def to_measurements(rows: list[Row]) -> list[Measurement]:
 class Panel:
     """One of the figure's axes: a curve for each engine, and for each value of what is not on its axis."""
 
-    field: str  # of a measurement: its position
+    field: Literal["workers", "iterations"]  # of a measurement: its position
     label: str
     other: str  # field that tells curves apart
     symbol: str  # of that
@@ -91,7 +91,7 @@ class Panel:
         return {key: sorted(curve, key=self.position) for key, curve in curves.items()}
 
     def position(self, each: Measurement) -> int:
-        return getattr(each, self.field)
+        return each.workers if self.field == "workers" else each.iterations
 
 
 def choose_panels(measurements: list[Measurement]) -> list[Panel]:
@@ -187,6 +187,6 @@ def draw_curve(
     axes.errorbar(x, rate, [below, above], **interval_bars(design), label=RUNS)
     ceiling = broken([each.ceiling for each in curve], apart)
     if any(map(math.isfinite, ceiling)):
-        marks = {"marker": "_", "markersize": 2.5 * design.mark_size, "markevery": alone(ceiling)}
+        marks: dict[str, Any] = {"marker": "_", "markersize": 2.5 * design.mark_size, "markevery": alone(ceiling)}
         style = {"color": look.color, "linewidth": design.line_width, "linestyle": "none" if all(apart) else "--"}
         axes.plot(broken(x, apart), ceiling, label=ceiling_of(curve[0].engine), **style, **marks)

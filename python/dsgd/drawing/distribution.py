@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .axis import Curve
 from .bins import Bin, Scale, merge, quantile, total, widen
@@ -112,7 +112,7 @@ def draw_density(axes: Axes, point: Point, bins: list[Bin], color: str, design: 
     if beyond:
         note = f"{100 * beyond / counts:.2g} % beyond, up to {point.bins[-1].high:.3g}"
         clear = {"facecolor": "white", "alpha": 0.8, "edgecolor": "none", "pad": 1.5}
-        place = {"transform": axes.transAxes, "ha": "right", "va": "top", "fontsize": 0.85 * design.font_size}
+        place: dict[str, Any] = {"transform": axes.transAxes, "ha": "right", "va": "top", "fontsize": 0.85 * design.font_size}
         axes.text(0.98, 0.95, note, bbox=clear, **place)
 
 
@@ -142,7 +142,7 @@ def draw_atoms(axes: Axes, atoms: list[Bin], counts: int, color: str, marker: st
     axes.plot(x, height, marker, color=color, markersize=design.mark_size, label=ATOM)
     expected = [each.expected for each in atoms]
     if any(map(math.isfinite, expected)):
-        marks = {"color": EXACT_COLOR, "markersize": 2.5 * design.mark_size, "markeredgewidth": design.line_width}
+        marks: dict[str, Any] = {"color": EXACT_COLOR, "markersize": 2.5 * design.mark_size, "markeredgewidth": design.line_width}
         axes.plot(x, expected, "_", label=EXACT_ATOM, **marks)
     axes.set(ylabel="Probability", ylim=(0, 1.08 * max(height + [each for each in expected if each > 0])))
 

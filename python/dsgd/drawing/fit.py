@@ -127,7 +127,7 @@ def draw_boxes(axes: Axes, workers: Sequence[Row], design: Design) -> list[str]:
     names = [plain(shortened(name, LONGEST_NAME)) for name, _ in boxes]
     stats = [dict(zip(keys, quantiles), label=name) for name, (_, quantiles) in zip(names, boxes)]
     line = {"linewidth": 0.7 * design.line_width}
-    styles = {"boxprops": line, "whiskerprops": line, "capprops": line, "medianprops": {"color": "#d45f00", **line}}
+    styles: dict[str, Any] = {"boxprops": line, "whiskerprops": line, "capprops": line, "medianprops": {"color": "#d45f00", **line}}
     axes.bxp(stats, showfliers=False, widths=0.6, **styles)
     step = -(-len(names) // MOST_NAMES)
     axes.set_xticks(range(1, len(names) + 1, step), names[::step], rotation=30 if max(map(len, names)) > 3 else 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .design import Design
 from .legend import MARGIN, SHARE, LegendMaker, entries_of
@@ -59,7 +59,7 @@ class Page:
 
         above = heights[TITLE] + heights[COMMON] + GAP
         below = heights[NOTE] + GAP
-        center = {"ha": "center", "va": "top", "linespacing": 1.15}
+        center: dict[str, Any] = {"ha": "center", "va": "top", "linespacing": 1.15}
         for key, top in ((TITLE, full - GAP / 2), (COMMON, full - GAP / 2 - heights[TITLE]), (NOTE, heights[NOTE])):
             text, points = texts[key]
             if text:

@@ -92,7 +92,8 @@ def scale_positions(axes: Axes, positions: Sequence[float], design: Design, alwa
     @param always  is it one whatever the positions, unless the user says otherwise?"""
     ratio = geometric_ratio(positions)
     if not is_logarithmic("x", positions, design, always or ratio > 0 or is_wide(positions)):
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        locator: Any = axes.xaxis.get_major_locator()  # one of Matplotlib's MaxNLocator: the axis is linear
+        locator.set_params(integer=True)
         return False
     power_of_ten = not ratio or (set(str(ratio)[1:]) == {"0"} and str(ratio)[0] == "1")
     axes.set_xscale("log", base=10 if power_of_ten else ratio)  # 10^4 reads better than 100^2

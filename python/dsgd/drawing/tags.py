@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,7 +30,8 @@ def tagged(families: Sequence[str], labels: Sequence[str], own: Sequence[str]) -
     many = [list(families).count(family) > FEW for family in families]
     if all(len(text) <= SHORT for text, each in zip(own, many) if each):
         return [text if each else "" for text, each in zip(own, many)], list(labels)
-    ends, numbered = [], []
+    ends: list[str] = []
+    numbered: list[str] = []
     for label, each in zip(labels, many):
         number = str(sum(map(bool, ends)) + 1) if each else ""
         ends.append(number)
@@ -55,7 +56,7 @@ def add_tags_beside(axes: Axes, tags: Sequence[Tag], size: float) -> None:
     every = -(-len(order) // max(int(1 / step), 1))
     order = order[:: every or 1]
     for i, y in zip(order, spread([places[i][1] for i in order], step)):
-        text = {"size": size, "color": tags[i].color, "va": "center", "transform": axes.transAxes}
+        text: dict[str, Any] = {"size": size, "color": tags[i].color, "va": "center", "transform": axes.transAxes}
         axes.text(1.02, y, tags[i].text, **text)
         leader = Line2D([places[i][0], 1.015], [places[i][1], y], color=tags[i].color, linewidth=0.4)
         leader.set(transform=axes.transAxes, clip_on=False, in_layout=False)

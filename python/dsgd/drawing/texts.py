@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .naming import ELLIPSIS, plain, printable, shortened
 
@@ -21,7 +21,8 @@ class Ruler:
     def __init__(self, figure: Figure) -> None:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-        self.renderer = FigureCanvasAgg(figure).get_renderer()
+        canvas: Any = FigureCanvasAgg(figure)  # some methods of which have no types
+        self.renderer = canvas.get_renderer()
         self.dpi = figure.dpi
 
     def width(self, text: str, size: float) -> float:
@@ -29,7 +30,8 @@ class Ruler:
         from matplotlib.font_manager import FontProperties
 
         font = FontProperties(size=size)
-        return self.renderer.get_text_width_height_descent(text, font, ismath=False)[0] / self.dpi / RESERVE
+        pixels: float = self.renderer.get_text_width_height_descent(text, font, ismath=False)[0]
+        return pixels / self.dpi / RESERVE
 
     def fit(self, text: str, size: float, width: float) -> str:
         """One line that is no wider; its middle is left out where it must be."""
