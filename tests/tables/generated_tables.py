@@ -20,8 +20,10 @@ class Written(NamedTuple):
     thousands: str  # "" for none
     header: bool
     times: tuple[int, ...]  # numbers of the columns of times, from 0
-    worker: int | None
+    worker: tuple[int, ...]  # numbers of the columns that tell workers apart, from 0
     step: int | None
+    where: tuple[tuple[int, str], ...]  # numbers of columns, and the text that a row has there that is taken
+    skip: int  # steps, or rows where no column tells steps apart, that are left out at the start
     oddities: frozenset[str]  # why it may be refused; where there are none it must be read
 
 
@@ -183,7 +185,25 @@ def table(seed: int) -> Written:
     if tells_decimal:
         request["decimal"] = "comma" if decimal == "," else "point"
     index = columns.index
+    workers = [index("rank")] if shape == "long" else []
+    where: list[tuple[int, str]] = []
+    skip = 0
+    # Of other rows than those that are taken the reader asks for less than pandas does.
+    choose = random.Random(f"rows of {seed}")
+    if not oddities - {"missing", "thousands", "commas", "signs"} and choose.random() < 0.8:
+        texts_at = [place for place, column in enumerate(columns) if column in ("step", "rank", "note")]
+        if shape == "long" and "note" in columns and choose.random() < 0.7:
+            workers.append(index("note"))
+            request["worker"] = "+".join(name(columns[place]) for place in workers)
+        if texts_at and choose.random() < 0.5:
+            place = choose.choice(texts_at)
+            where = [(place, choose.choice(lines)[place])]
+            request["where"] = [[name(columns[place]), text] for place, text in where]
+        if choose.random() < 0.5:
+            skip = request["skip"] = choose.randint(1, 2)
+        if where or skip:
+            oddities.add("rows")  # less than two may be left
     return Written(
-        data, plain, request, separator, decimal, thousands, has_header, tuple(places),
-        index("rank") if shape == "long" else None, index("step") if shape == "long" else None, frozenset(oddities),
+        data, plain, request, separator, decimal, thousands, has_header, tuple(places), tuple(workers),
+        index("step") if shape == "long" else None, tuple(where), skip, frozenset(oddities),
     )  # fmt: skip

@@ -36,7 +36,8 @@ def read(tables: list[Written], folder: str) -> list[dict]:
 
 def by_pandas(written: Written) -> dict | None:
     """What pandas reads: values row by row, workers and steps. None where it finds no numbers, or no table."""
-    labels = [place for place in (written.worker, written.step) if place is not None]
+    steps = [] if written.step is None else [written.step]
+    labels = list(dict.fromkeys([*written.worker, *steps, *(place for place, _ in written.where)]))
     try:
         frame = pandas.read_csv(
             io.StringIO(written.plain), sep=r"\s+" if written.separator == " " else written.separator, index_col=False,
@@ -53,14 +54,27 @@ def by_pandas(written: Written) -> dict | None:
     if any(pandas.api.types.is_bool_dtype(kind) for kind in times.dtypes):
         return None
     rows = times.astype(float)
-    wide = len(written.times) > 1
-    kept = frame.index if wide else frame.index[rows.iloc[:, 0].notna()]
+    texts = {place: frame.iloc[:, place].astype(str).str.strip() for place in labels}
+    kept = frame.index
+    for place, text in written.where:
+        kept = kept[texts[place].loc[kept] == text]
+    if not steps:
+        kept = kept[written.skip :]
+    if len(written.times) == 1:
+        kept = kept[rows.iloc[:, 0].loc[kept].notna()]
+    if steps and written.skip:
+        first = sorted(set(texts[written.step].loc[kept]), key=int)[: written.skip]
+        kept = kept[~texts[written.step].loc[kept].isin(first)]
     values = [float(value) for row in rows.loc[kept].to_numpy() for value in row]
-
-    def texts(place: int | None) -> list[str]:
-        return [] if place is None else [str(text).strip() for text in frame.iloc[:, place].loc[kept]]
-
-    return {"values": values, "workers": texts(written.worker), "steps": texts(written.step)}
+    several = len(written.worker) > 1
+    parts = [texts[place].loc[kept] for place in written.worker]
+    if several:
+        parts = [part.str.replace("\\", "\\\\").str.replace("/", "\\/") for part in parts]
+    return {
+        "values": values,
+        "workers": ["/".join(each) for each in zip(*parts)],
+        "steps": [text for place in steps for text in texts[place].loc[kept]],
+    }
 
 
 def same(ours: dict, theirs: dict | None) -> bool:
@@ -95,6 +109,18 @@ class BesidePandas(unittest.TestCase):
         refused = [n for n, answer in enumerate(self.read) if "refused" in answer and not self.tables[n].oddities]
         self.assertFalse(refused, "\n\n".join(map(self.shown, refused[:5])))
         self.assertGreater(len(self.accepted), FILES // 2)
+
+    def test_rows_are_chosen_in_every_way(self) -> None:
+        """Of what is accepted, where the choice makes a difference."""
+        for change, least in (({"where": ()}, 80), ({"skip": 0}, 80)):
+            with self.subTest(change):
+                changed = [n for n in self.accepted if repr(by_pandas(self.tables[n]._replace(**change))) != repr(by_pandas(self.tables[n]))]
+                self.assertGreater(len(changed), least)
+                for number in changed:
+                    self.assertFalse(same(self.read[number], by_pandas(self.tables[number]._replace(**change))), self.shown(number))
+        steps = [n for n in self.accepted if self.tables[n].skip and self.tables[n].step is not None]
+        several = [n for n in self.accepted if len(self.tables[n].worker) > 1]
+        self.assertGreater(min(len(steps), len(several)), 20)
 
     def test_misreadings_are_noticed(self) -> None:
         """Each planted in every file in which it changes something."""

@@ -1,6 +1,7 @@
 // Reads many tables in one process: each line of the input is JSON with a table's path and the keys that are
 // given, and is answered by a line with its values, workers and steps, or with the text of its refusal.
 #include <cmath>
+#include <cstdint>
 #include <exception>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -24,6 +25,9 @@ Selection selection_of(json const& request) {
   wanted.columns = request.value("columns", "");
   wanted.worker = request.value("worker", "");
   wanted.step = request.value("step", "");
+  wanted.skip = request.value("skip", std::uint64_t{0});
+  for (json const& each : request.value("where", json::array()))
+    wanted.where.push_back({each.at(0).get<std::string>(), each.at(1).get<std::string>()});
   if (request.value("missing", "") == "skip") wanted.missing = Missing::skip;
   if (request.contains("separator"))
     wanted.notation.separator = request["separator"].get_ref<std::string const&>().at(0);
