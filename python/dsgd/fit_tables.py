@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Optional
 
-from .tables import readable
+from .readable import readable
 
 if TYPE_CHECKING:
     from .fit_result import Estimate, FitResult

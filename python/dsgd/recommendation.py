@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Optional
 
 from .document import Document
 from .files import Path
-from .tables import readable, table_of
+from .readable import readable
+from .tables import table_of
 
 if TYPE_CHECKING:
     import pandas

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import html
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING
+
+from .readable import digits_of_mean, readable
 
 if TYPE_CHECKING:
     from .exact_result import ExactResult
@@ -51,13 +52,6 @@ class Table:
         )
 
 
-def readable(value: Optional[float], digits: int = 5) -> str:
-    """A number with so many significant digits, zeros at its end included; empty where it is absent."""
-    if value is None:
-        return ""
-    return "infinite" if math.isinf(value) else f"{value:#.{digits}g}".rstrip(".")
-
-
 def table_of(headers: Sequence[str], rows: list[tuple[str, ...]], above: Sequence[str] = (), below: Sequence[str] = ()) -> Table:
     """Takes out what is the same in all rows, or absent from all, and rows in the middle of many."""
     same = [len(rows) > 1 and len({row[i] for row in rows}) == 1 for i in range(len(headers))]
@@ -81,9 +75,7 @@ def sweep_table(result: Result) -> Table:
 
 def cells(point: Point) -> tuple[str, ...]:
     """A row: the mean has as many digits as its standard error lets it have, and one more."""
-    digits = 5
-    if point.mean and point.standard_error:
-        digits = min(12, max(3, 2 + math.ceil(math.log10(abs(point.mean) / point.standard_error))))
+    digits = digits_of_mean(point.mean, point.standard_error)
     interval = f"{readable(point.ci95_low, digits)} to {readable(point.ci95_high, digits)}" if point.ci95_low is not None else ""
     return (
         point.law,

@@ -51,8 +51,12 @@ def read_results(source: str) -> Results:
 
 
 def from_json(name: str, text: str) -> Results:
-    """Results of a JSON document of any of the schemas. A fit is one row."""
-    document = json.loads(text)
+    """Results of a JSON document of any of the schemas."""
+    return from_document(name, json.loads(text))
+
+
+def from_document(name: str, document: Any) -> Results:
+    """Results of what a JSON document holds. A fit is one row."""
     schema = document.get("schema") if isinstance(document, dict) else None
     if schema == FIT:
         return Results(name, FIT, [document])

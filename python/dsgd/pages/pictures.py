@@ -1,0 +1,105 @@
+"""Pictures of points, by the drawing code that `dsgd sweep --plot` uses."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..drawing import curves, distribution
+from ..drawing.axis import Axis, choose_axis, curve_key
+from ..drawing.design import Design
+from ..drawing.points import Point, has_mean
+from ..drawing.style import is_wide
+from .section import Picture
+from .svg import WIDTH, to_svg
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+MOST_POINTS, MOST_CURVES = 500, 24  # of a picture; more would hide each other, and make a page slow
+MOST_DISTRIBUTIONS = 12
+
+
+def design(unit: str) -> Design:
+    """Pictures have no title of their own: the page has it."""
+    return Design(width=WIDTH, title="", unit=unit)
+
+
+def curve_pictures(
+    points: Sequence[Point], prefix: str, unit: str, communication: str, notes: Sequence[str], kinds: Sequence[str]
+) -> list[Picture]:
+    """Runtime or throughput over what the points vary; nothing of a single point, or where none has a mean.
+    @param kinds  of drawing.curves"""
+    drawn = [point for point in points if has_mean(point) and point.mean > 0]
+    if len(drawn) < 2:
+        return []
+    axis = choose_axis(drawn)
+    drawn, omitted = thinned(drawn, axis)
+    pictures = []
+    for kind in kinds:
+        if kind == curves.THROUGHPUT and not all(point.gradients > 0 for point in drawn):
+            continue
+        # What lies between the points that are shown was computed, too.
+        figure = curves.draw(drawn, kind, axis.key, communication, replace(design(unit), join=bool(omitted)), notes)
+        title = "Time of an update" if kind == curves.RUNTIME else "Gradients per time"
+        over = axis.label.lower() if axis.key != "steps" else "local steps between meetings"
+        what = "shorter is better" if kind == curves.RUNTIME else "more is better"
+        intervals = " Bars or bands are 95 % intervals." if any(math.isfinite(point.low) for point in drawn) else ""
+        caption = f"{title} over the {over}; {what}.{intervals} {omitted}".strip()
+        pictures.append(Picture(to_svg(figure, f"{prefix}{kind}-"), title, caption))
+    return pictures
+
+
+def thinned(points: list[Point], axis: Axis) -> tuple[list[Point], str]:
+    """As many points as a picture shows: the curves with the highest throughput, sync's among them, at evenly spread
+    positions. @return them, and what is left out"""
+    keys = list(dict.fromkeys(curve_key(point, axis) for point in points))
+    said = []
+    if len(keys) > MOST_CURVES:
+        highest = dict.fromkeys(keys, 0.0)
+        for point in points:
+            key = curve_key(point, axis)
+            rate = float("inf") if point.strategy == "sync" else point.gradients / point.mean
+            highest[key] = max(highest[key], rate)
+        kept = set(sorted(keys, key=lambda key: -highest[key])[:MOST_CURVES])
+        said.append(f"The picture has the {MOST_CURVES} best of {len(keys)} curves.")
+        points = [point for point in points if curve_key(point, axis) in kept]
+    if len(points) > MOST_POINTS:
+        positions = sorted({axis.position(point) or 0 for point in points})
+        shown = spread(positions, MOST_POINTS * len(positions) // len(points))
+        said.append(f"It has {len(shown):,} of {len(positions):,} positions.")
+        points = [point for point in points if (axis.position(point) or 0) in shown]
+    return points, " ".join([*said, "The table has all points."] if said else said)
+
+
+def spread(positions: Sequence[float], most: int) -> set[float]:
+    """So many positions at most, evenly spread on the axis that the picture will have, both ends among them.
+    @param positions  ascending, at least two"""
+    places = list(map(math.log, positions)) if is_wide(positions) else list(positions)
+    step = (places[-1] - places[0]) / max(most - 1, 1)
+    kept, following = {positions[-1]}, places[0]
+    for position, place in zip(positions, places):
+        if place >= following:
+            kept.add(position)
+            following = max(following + step, place)
+    return kept
+
+
+def distribution_pictures(
+    points: Sequence[Point], best: int | None, prefix: str, unit: str, communication: str
+) -> list[Picture]:
+    """The distribution of the best point's runtime, and of all others where they are few."""
+    there = [row for row, point in enumerate(points) if point.bins]
+    if len(there) > MOST_DISTRIBUTIONS:
+        there = [row for row in there if row == best] or there[:1]
+    return [distribution_picture(points[row], row, prefix, unit, communication) for row in there]
+
+
+def distribution_picture(point: Point, row: int, prefix: str, unit: str, communication: str) -> Picture:
+    """How often an update takes how long."""
+    figure: Figure = distribution.draw([point], communication, design(unit))
+    whose = f"{point.strategy}, {point.workers} workers"
+    caption = f"How long single updates take under {whose}: the more often, the higher. The dotted line is the mean."
+    return Picture(to_svg(figure, f"{prefix}distribution-{row}-"), f"Distribution: {whose}", caption, row)
