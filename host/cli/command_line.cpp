@@ -43,10 +43,11 @@ void run_command_line(int argc, char** argv, Ranks& ranks) {
       "'dsgd sweep' alone runs the notebook's sweep. 'dsgd help COMMAND' explains a command.\n\n"
       "Exit codes: 0 ok, 1 internal error or out of memory, 2 usage or invalid parameter, 3 validation "
       "failed, 4 engine or device not available, 5 CUDA or device-memory error, 6 file cannot be read or "
-      "written, 7 store damaged or of another sweep, 75 stopped early with a store, 130 (SIGINT) or 143 "
+      "written, 7 store or result damaged or of another sweep, 75 stopped early with a store, 130 (SIGINT) "
+      "or 143 "
       "without one, 141 the reader of standard output left\n\n"
       "Environment: DSGD_ISA=avx512|avx2|portable sets the instruction set of engine cpu; DSGD_PYTHON is "
-      "the Python that draws figures; NO_COLOR switches off the colour of progress bars");
+      "the Python that draws figures and makes reports; NO_COLOR switches off the colour of progress bars");
   app.require_subcommand(0, 1);
   add_sweep_command(app, arguments, ranks);
   add_exact_command(app, arguments);
@@ -58,6 +59,7 @@ void run_command_line(int argc, char** argv, Ranks& ranks) {
   add_merge_command(app, arguments);
   add_fit_command(app, arguments);
   add_recommend_command(app, arguments);
+  add_report_command(app);
   add_draw_command(app);
   add_devices_command(app);
   add_help_command(app);

@@ -55,6 +55,7 @@ void KeptFiles::require_none(OutputFile const& file, std::string const& path) co
   };
   refuse(stores, "a store");
   refuse(traces, "a file of measured times");
+  refuse(results, "a result that is read");
 }
 
 ResultFiles::ResultFiles(OutputOptions const& options, KeptFiles const& kept) {

@@ -30,6 +30,7 @@ void require_json_name(std::string const& path, std::string const& command);
 /// Files that a command reads or keeps, which no result may replace.
 struct KeptFiles {
   std::vector<std::string> stores, traces;
+  std::vector<std::string> results = {};
 
   /// @param path  of the result, as typed
   /// @throws Error usage where the result would replace one of them

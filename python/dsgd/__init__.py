@@ -29,6 +29,7 @@ from .laws import (
 )
 from .recommendation import Candidate, Choice, LawRecommendation, Ratio, Recommendation, load_recommendation
 from .recommending import recommend
+from .reporting import report
 from .result import Point, Quantile, Result, load
 from .specs import Law, Strategy
 from .strategies import (
@@ -94,6 +95,7 @@ __all__ = [
     "pareto",
     "recommend",
     "replay",
+    "report",
     "shifted_exponential",
     "speculate",
     "ssp",

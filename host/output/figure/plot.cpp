@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <filesystem>
 #include <string_view>
 #include <vector>
@@ -10,45 +9,15 @@
 #include "bytes/file.hpp"
 #include "dsgd/error.hpp"
 #include "output/figure/process.hpp"
+#include "output/figure/python_part.hpp"
 #include "stop.hpp"
 #include "text/nearest_name.hpp"
 
 namespace dsgd {
 namespace {
 
-/// Beside the program in a build folder, under share/ where it is installed, in the module's package where a wheel holds both.
-std::string find_script() {
-  std::error_code ignored;
-  std::filesystem::path const program =
-      std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
-  for (char const* const place : {"share/dsgd/plot.py", "../share/dsgd/plot.py", "../dsgd/plot.py"})
-    if (std::filesystem::exists(program / place, ignored))
-      return (program / place).lexically_normal().string();
-  throw Error(ExitCode::file,
-              "--plot cannot find share/dsgd/plot.py beside the program '" + program.string() + "'",
-              "it draws the figures", "build or install dsgd again");
-}
-
-std::string find_python(std::string const& script) {
-  std::vector<std::string> candidates{"python3", "/usr/bin/python3"};
-  if (char const* const wanted = std::getenv("DSGD_PYTHON"); wanted != nullptr && *wanted != '\0')
-    candidates.insert(candidates.begin(), wanted);
-  for (std::string const& python : candidates) {
-    bool const draws = run_process({python, script, "--check"}, "").exit_code == 0;
-    if (draws || StopSignals::received() != 0) return python;  // what is stopped will draw nothing
-  }
-  throw Error(ExitCode::file, "--plot finds no Python that has matplotlib", "it draws the figures",
-              "install python3-matplotlib, or set DSGD_PYTHON to a Python that has it");
-}
-
-/// The last line of what the script wrote, without its own "dsgd: ".
-std::string last_line(std::string text) {
-  text.erase(text.find_last_not_of('\n') + 1);
-  text.erase(0, text.find_last_of('\n') + 1);
-  constexpr std::string_view prefix = "dsgd: ";
-  if (text.starts_with(prefix)) text.erase(0, prefix.size());
-  return text;
-}
+constexpr std::string_view plot_option = "--plot";
+constexpr std::string_view plot_use = "it draws the figures";
 
 /// What the script says of its input, as the option that led there.
 std::string blaming_option(std::string reason) {
@@ -88,8 +57,8 @@ Plotter::Plotter(std::string const& figure, std::string_view kind, std::size_t p
     : file_(checked_name(figure)),
       figure_(figure),
       kind_(checked_kind(kind, points)),
-      script_(find_script()),
-      python_(find_python(script_)) {
+      script_(find_script("plot.py", plot_option, plot_use)),
+      python_(find_python({script_}, plot_option, plot_use, {"matplotlib", "python3-matplotlib"})) {
   if (!file_.is_replaced())
     throw Error(ExitCode::file, "--plot '" + figure + "' is not a regular file", "a figure is written whole",
                 "name another");

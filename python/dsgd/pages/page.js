@@ -20,7 +20,7 @@ function made(name, text, className) {
 function sortKey(text, numeric) {
   if (!numeric) return text;
   if (text === "infinite") return Infinity;
-  const number = parseFloat(text.replace(/,/g, ""));
+  const number = parseFloat(text.replace(/[,<]/g, ""));
   return Number.isNaN(number) ? null : number;
 }
 

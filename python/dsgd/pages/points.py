@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..readable import digits_of_mean
+from .given import object_of
 from .quantity import Row, counted, interval, law_text, number_of, per_unit, plain, share, text_of, with_unit
 from .section import Column, Table, common_of
 
@@ -85,12 +86,12 @@ def difference_of(row: Row) -> str:
 
 def quantiles_of(rows: Sequence[Row]) -> tuple[list[Column], list[list[str]]]:
     """Columns of the quantiles that were asked for, and what each row has there."""
-    given = [row.get("quantiles") if isinstance(row.get("quantiles"), dict) else {} for row in rows]
-    names = list(dict.fromkeys(name for each in given for name in each or {}))
+    given = [object_of(row, "quantiles") for row in rows]
+    names = list(dict.fromkeys(name for each in given for name in each))
     columns = [Column(f"q{name}", f"the time that {share(float(name))} of updates do not exceed") for name in names]
     cells = []
     for each in given:
-        values = [(each or {}).get(name) for name in names]
+        values = [each.get(name) for name in names]
         values = [value.get("value") if isinstance(value, dict) else value for value in values]
         cells.append([plain(number_of({"quantile": value}, "quantile")) for value in values])
     return columns, cells

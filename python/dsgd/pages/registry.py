@@ -24,7 +24,7 @@ class Kind(Protocol):
 def kinds_by_schema() -> dict[str, Kind]:
     """All kinds that there are."""
     modules = [importlib.import_module(f"{kinds.__name__}.{each.name}") for each in pkgutil.iter_modules(kinds.__path__)]
-    return {schema: module for module in modules for schema in module.SCHEMAS}  # type: ignore[misc]
+    return {schema: module for module in modules for schema in module.SCHEMAS}
 
 
 def schemas() -> list[str]:

@@ -72,6 +72,7 @@ class Section:
     pictures: list[Picture] = field(default_factory=list)
     of_points: list[Picture] = field(default_factory=list)  # each of one row of the points
     points: Table | None = None  # that can be sorted
+    points_title: str = "All values"
     best: int | None = None  # row of the points that the answer is about
     explored: dict[str, int] = field(default_factory=dict)  # law, strategy, workers: columns of points to choose by
     parts: list[Part] = field(default_factory=list)

@@ -35,6 +35,7 @@ def section(given: Given, others: Sequence[Given]) -> Section:
         answer=answers(data, laws, use, document, unit),
         pictures=[Picture(to_svg(figure, f"{given.name_id}-fit-"), "Measured times and laws", f"{caption}.")],
         points=Table(LAW_COLUMNS, rows),
+        points_title="Laws that fit",
         parts=[part for part in (variance(document), slowest(document, unit), workers(document, unit), means(document, unit)) if part]
         + [Part("Laws to use", lines=[f"Simpler laws are left out: {note}."] if isinstance(note, str) else [],
                 commands=[f"dsgd sweep --law {law}" for law in use])],
@@ -70,8 +71,9 @@ LAW_COLUMNS = (
 
 def law_cells(row: Row) -> list[str]:
     """In the order of LAW_COLUMNS."""
-    values = [plain(number_of(row, key), 3) for key in ("weight", "aic_difference", "ks_p", "ad_p")]
-    return [text_of(row, "law"), *values]
+    weight = number_of(row, "weight")
+    values = [plain(number_of(row, key), 3) for key in ("aic_difference", "ks_p", "ad_p")]
+    return [text_of(row, "law"), "<1e-6" if weight is not None and weight < 1e-6 else plain(weight, 3), *values]
 
 
 def variance(document: Row) -> Part | None:
