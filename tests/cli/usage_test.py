@@ -22,7 +22,7 @@ class Usage(Case):
     def test_help_is_a_command_too(self):
         self.assertEqual(dsgd("help").stdout, dsgd("--help").stdout)
         commands = re.findall(r"(?m)^  (\w+)  ", dsgd("help").stdout.split("Subcommands:")[1])
-        self.assertEqual(len(commands), 13)
+        self.assertEqual(len(commands), 14)
         for command in commands:
             text = dsgd("help", command)
             self.assertEqual((text.returncode, text.stdout), (0, dsgd(command, "--help").stdout), command)
@@ -34,13 +34,13 @@ class Usage(Case):
 
     def test_every_command_tells_the_version(self):
         version = dsgd("--version").stdout
-        for command in ("help", "sweep", "exact", "status", "resume", "merge", "devices", "help sweep"):
+        for command in ("help", "sweep", "exact", "status", "resume", "merge", "report", "devices", "help sweep"):
             for flag in ("-V", "--version"):
                 result = dsgd(*command.split(), flag)
                 self.assertEqual((result.returncode, result.stdout), (0, version), command)
 
     def test_help_has_80_columns(self):
-        for command in ("", "sweep", "exact", "validate", "bench", "plan", "status", "resume", "merge", "fit", "draw", "devices", "help"):
+        for command in ("", "sweep", "exact", "validate", "bench", "plan", "status", "resume", "merge", "fit", "recommend", "report", "draw", "devices", "help"):
             for line in dsgd("help", *command.split()).stdout.splitlines():
                 self.assertLessEqual(len(line), 80, line)
 

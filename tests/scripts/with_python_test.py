@@ -39,7 +39,10 @@ class WithPython(Sandbox):
 
     def test_asks_a_real_python_rightly(self) -> None:
         self.bin.joinpath("python3").write_text(f'#!/bin/bash\nexec {shlex.quote(sys.executable)} "$@"\n')
-        self.assertEqual(self.output("json", "-c", "print(6 * 7)"), "42\n")
+        for modules in ("json", "json,csv"):
+            self.assertEqual(self.output(modules, "-c", "print(6 * 7)"), "42\n")
+        for modules in ("json,no_such_module", "no_such_module,json"):
+            self.assert_fails(self.run_script("with_python", modules, "-c", ""), 77, modules)
 
     def test_exits_as_a_skipped_test_when_none_has_it(self) -> None:
         self.assert_fails(self.run_script("with_python", "no_such_module", "a"), 77, "no_such_module")

@@ -55,6 +55,7 @@ def page(documents: Sequence[Given], title: str = "") -> str:
     """HTML that shows the documents in their order. Raises Failure for one that is damaged, or of no known kind.
     @pre documents are at least one. @throws ImportError without matplotlib or Jinja2"""
     import jinja2
+    import matplotlib
 
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE),
@@ -63,7 +64,8 @@ def page(documents: Sequence[Given], title: str = "") -> str:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    views = [view(each, [other for other in documents if other is not each]) for each in documents]
+    with matplotlib.rc_context():  # figures have their own settings; those of others stay
+        views = [view(each, [other for other in documents if other is not each]) for each in documents]
     script = (HERE / "page.js").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return environment.get_template("template.html").render(

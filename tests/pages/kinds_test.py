@@ -1,0 +1,203 @@
+"""What a page says of each kind of document: the answer, what to trust, and what is wrong with a document that is none."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from documents import PACKAGE, Element, changed, documents, page_of, parsed
+
+from dsgd.drawing.failure import Failure
+from dsgd.pages.data_check import file_of, fit_command
+from dsgd.pages.registry import schemas
+from dsgd.pages.validity import ALARM, BY_CHANCE, tail_of_binomial
+
+LAW = "exponential:rate=1"
+
+
+def row(strategy: str, workers: int, **values: object) -> dict[str, object]:
+    """A point of a sweep."""
+    point = {"law": LAW, "strategy": strategy, "workers": workers, "iterations": 100, "gradients": workers, "mean": 2.0, "standard_error": 0.01,
+             "ci95_low": 1.98, "ci95_high": 2.02, "expected": 2.0, "z": 0.0, "throughput": workers / 2, "throughput_low": workers / 2.02,
+             "throughput_high": workers / 1.98}  # fmt: skip
+    return {**point, **values}
+
+
+def sweep(rows: list[dict[str, object]], **run: object) -> bytes:
+    return json.dumps({"schema": "dsgd.sweep/2", "points": rows, "run": {"complete": True, **run}}).encode()
+
+
+def section_of(data: bytes, *others: bytes) -> Element:
+    """The section of the first document."""
+    root = parsed(page_of(*((f"{i}.json", each) for i, each in enumerate((data, *others)))))
+    return root.of_class("document")[0]
+
+
+def answer_of(data: bytes) -> str:
+    return section_of(data).of_class("answer")[0].text()
+
+
+def checks_of(data: bytes, *others: bytes) -> list[tuple[str, str]]:
+    """Each check's verdict and text."""
+    (part,) = section_of(data, *others).of_class("checks")
+    return [(each.attributes["class"], " ".join(each.text().split())) for each in part.all("li")]
+
+
+class Kinds(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.data = documents()
+
+    def test_all_kinds_of_the_program_are_known(self) -> None:
+        written = {json.loads(data)["schema"] for data in self.data.values()}
+        self.assertEqual(set(schemas()), written | {"dsgd.sweep/1"})
+
+    def test_another_kind_is_one_file(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            copy = pathlib.Path(folder) / "dsgd"
+            shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "__init__.py", "_core*"))
+            for part in ("drawing", "pages", "pages/kinds"):
+                shutil.copy(PACKAGE / part / "__init__.py", copy / part)
+            (copy / "pages/kinds/race.py").write_text(
+                "from ..section import Section\nSCHEMAS = ('dsgd.race/9',)\ndef section(given, others):\n    return Section('Race', ['sync wins.'])\n"
+            )
+            (pathlib.Path(folder) / "r.json").write_text('{"schema": "dsgd.race/9"}')
+            command = [sys.executable, str(copy / "alone.py"), "pages.command", "r.json"]
+            run = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+            self.assertEqual((run.returncode, run.stderr), (0, ""))
+            self.assertEqual(parsed(run.stdout).of_class("answer")[0].text(), "sync wins.")
+
+    def test_the_answer_names_the_most_gradients_per_time(self) -> None:
+        rows = [row("sync", 4), row("async", 4, throughput=6.0, throughput_low=5.9, throughput_high=6.1, staleness={"mean": None, "expected": 3})]
+        self.assertEqual(
+            answer_of(sweep(rows, unit="ms")),
+            "The most gradients per time come from async: 6.0000 per ms (95 %: 5.9000 to 6.1000), 3.00 times sync's; they are 3.00 updates old on average.",
+        )
+        near = [*rows, row("k-sync:k=3", 4, throughput=5.95, throughput_high=6.05)]
+        self.assertIn("(within 95 % intervals 1 other is as good).", answer_of(sweep(near)))
+        sizes = [row("sync", 4), row("sync", 8)]
+        self.assertEqual(answer_of(sweep(sizes)), "The most gradients per time come from sync with 8 workers: 4.0000 per unit of time (95 %: 3.9604 to 4.0404).")
+        self.assertEqual(answer_of(sweep([row("sync", 4)])), "An update of sync with 4 workers takes 2.0000 on average, which makes 2.0000 per unit of time (95 %: 1.9802 to 2.0202).")
+        none = row("sync", 4, mean=None, ci95_low=None, ci95_high=None, throughput=None, throughput_low=None, throughput_high=None)
+        self.assertEqual(answer_of(sweep([none])), "No point has a mean that can be compared.")
+
+    def test_each_law_has_its_answer(self) -> None:
+        section = section_of(sweep([row("sync", 4), row("sync", 8), row("sync", 4, law="constant:value=1")]))
+        said = [section.of_class("answer")[0].text(), *(each.text() for each in section.of_class("more"))]
+        self.assertEqual([line.partition(",")[0] for line in said], [f"Under {LAW}", "Under constant:value=1"])
+
+    def test_decisions_are_the_programs(self) -> None:
+        document = json.loads(self.data["recommend"])
+        section = section_of(self.data["recommend"], self.data["fit"])
+        said = " ".join(each.text() for name in ("answer", "more") for each in section.of_class(name))
+        self.assertEqual(re.sub(r"\W+", " ", said).strip().lower(), re.sub(r"\W+", " ", document["decision"]).strip().lower())
+        self.assertEqual(len(section.of_class("points")[0].all("tr")), 1 + len(document["laws"][0]["candidates"]))
+
+    def test_too_many_far_from_exact_values_are_a_problem(self) -> None:
+        def rows(far: int) -> list[dict[str, object]]:
+            return [row("sync", m, z=2.5 if m <= far else 0.5) for m in range(1, 101)]
+
+        for far, verdict in ((5, "fine"), (20, "problem")):
+            self.assertEqual(tail_of_binomial(far, 100, BY_CHANCE) < ALARM, verdict == "problem")
+            self.assertEqual(checks_of(sweep(rows(far)))[0][0], verdict)
+        said = checks_of(sweep(rows(20)))[0][1]
+        self.assertIn("20 of 100 points with exact values (20 %) differ from them by more than 2 standard errors; 4.55 % would by chance.", said)
+        self.assertEqual(checks_of(sweep(rows(20), draws="common"))[0][0], "fine")  # they go astray together
+        self.assertEqual(checks_of(sweep([row("sync", 4, z=-7.0)], draws="common"))[0][0], "problem")
+
+    def test_the_tail_of_a_binomial(self) -> None:
+        self.assertAlmostEqual(tail_of_binomial(0, 30, 0.3), 1, places=12)
+        self.assertAlmostEqual(tail_of_binomial(2, 3, 0.5), 0.5, places=12)
+
+    def test_what_is_missing_is_said(self) -> None:
+        rows = [row("sync", 4), row("async", 4, expected=None, z=None, precision_met=False), row("fastest", 8, precision_met=True)]
+        said = checks_of(sweep(rows, relative_error=0.001))
+        self.assertIn(("fine", "Checked Exact values are not known at 1 of 3 points: async."), said)
+        self.assertIn(("problem", "Look at this 1 point did not reach the precision of 0.1 % that was asked for: give more iterations."), said)
+        self.assertIn(("fine", "Checked The best point has the most workers that were swept (8): more may be better still."), said)
+        met = [row("sync", 4, precision_met=True)]
+        self.assertIn(("fine", "Checked All points reached the precision that was asked for."), checks_of(sweep(met)))
+
+    def test_warnings(self) -> None:
+        stopped = json.loads(sweep([row("sync", 4)]))
+        stopped["run"]["complete"] = False
+        stopped["provenance"] = {"argv": ["dsgd", "sweep", "--strategy", "sync,k-sync:k=9"]}
+        (part,) = section_of(json.dumps(stopped).encode()).of_class("warnings")
+        self.assertIn("stopped before all was done", part.text())
+        self.assertIn("Left out: k-sync:k=9 (no point of it).", part.text())
+        self.assertEqual(section_of(sweep([row("sync", 4)])).of_class("warnings"), [])
+
+    def test_measured_times_are_compared_with_the_law(self) -> None:
+        said = checks_of(self.data["traces"], self.data["fit"])
+        self.assertEqual([verdict for verdict, _ in said], ["fine"] * len(said))
+        self.assertTrue(any("described by 1.json, on this page" in text for _, text in said))
+        self.assertTrue(any("Waiting for all 6 workers took" in text and "within that interval" in text for _, text in said))
+        fit = json.loads(self.data["fit"])
+        fit["slowest"]["measured"] = {"mean": 1.0, "low": 0.9, "high": 1.1}
+        self.assertTrue(any(verdict == "problem" and "outside that interval" in text for verdict, text in checks_of(self.data["traces"], json.dumps(fit).encode())))
+
+    def test_measured_times_without_a_fit_name_its_command(self) -> None:
+        self.assertTrue(any("are not described here" in text for _, text in checks_of(self.data["traces"])))
+        codes = [each.text() for each in section_of(self.data["traces"]).all("code")]
+        self.assertIn("dsgd fit times.csv --column ms --worker rank --step step -o fit.json", codes)
+        self.assertFalse(any("dsgd fit" in each.text() for each in section_of(self.data["sweep"]).all("code")))
+
+    def test_files_of_laws(self) -> None:
+        self.assertEqual(file_of("15*empirical:file=a b.csv:column=ms+1*constant:value=2"), "a b.csv")
+        self.assertEqual(file_of(LAW), "")
+        self.assertEqual(fit_command("replay:file=a b.csv:columns=x,y:skip=2:sha256=00"), "dsgd fit 'a b.csv' --columns x,y --skip 2 -o fit.json")
+
+    def test_a_fit_is_told_whole(self) -> None:
+        section = section_of(self.data["fit"])
+        titles = [each.text() for each in section.all("h3")]
+        for title in ("Where the variance is", "Measured against modelled", "Each worker", "Laws to use", "Laws that fit"):
+            self.assertIn(title, titles)
+        document = json.loads(self.data["fit"])
+        codes = [each.text() for each in section.all("code")]
+        self.assertEqual(codes[1:], [f"dsgd sweep --law {law}" for law in document["use"]])
+        rows = section.of_class("points")[0].all("tr")[1:]
+        self.assertEqual([each.all("td")[0].text() for each in rows], [law["law"] for law in document["laws"]])
+        workers = [each for each in section.of_class("part") if "Each worker" in each.text()][0].all("tr")[1:]
+        self.assertEqual(workers[0].all("td")[0].text(), "4")  # the slow one stands first
+        self.assertEqual(len(workers), 6)
+
+    def test_version_1_of_a_sweep(self) -> None:
+        old = [row("sync", m) for m in (1, 2)]
+        for each in old:
+            for key in ("throughput", "throughput_low", "throughput_high"):
+                del each[key]
+        document = {**json.loads(sweep(old)), "schema": "dsgd.sweep/1"}
+        self.assertIn("sync with 2 workers: 1.0000 per unit of time", answer_of(json.dumps(document).encode()))
+
+    def test_damaged_documents_are_refused_in_one_line(self) -> None:
+        fit, decision = json.loads(self.data["fit"]), json.loads(self.data["recommend"])
+        cases = [
+            b"", b"[]", b"{", b"[" * 100000, b"\xff", b'{"schema": 1}', b'{"schema": "dsgd.bench/1"}', b'{"schema": "dsgd.sweep/2"}',
+            sweep([]), sweep([{}]), sweep([row("sync", 0)]), sweep([row("sync", 1, mean="x")]), sweep([row("sync", 1, throughput=[])]),
+            sweep([row("sync", 1, z=1e999)]), sweep([row("sync", 1, quantiles={"x": {"value": 1}})]), sweep([{**row("sync", 1), "strategy": 3}]),
+            b'{"schema": "dsgd.exact/1", "points": []}', b'{"schema": "dsgd.exact/1", "points": [{"law": 1}]}', b'{"schema": "dsgd.fit/1"}',
+            *(json.dumps({**fit, key: value}).encode() for key, value in (("laws", []), ("use", None), ("curves", {}), ("slowest", {"measured": {"mean": "x"}}))),
+            *(json.dumps({**decision, key: value}).encode() for key, value in (("laws", []), ("goal", 1), ("decision", None))),
+        ]  # fmt: skip
+        for data in cases:
+            with self.subTest(data[:60]), self.assertRaises(Failure) as raised:
+                page_of(("bad.json", data))
+            self.assertEqual(raised.exception.code, 7)
+            self.assertTrue(str(raised.exception).startswith("cannot report bad.json ("))
+            self.assertNotIn("\n", str(raised.exception))
+
+    def test_documents_of_little_are_shown(self) -> None:
+        """Without provenance, without intervals, with means that do not exist."""
+        heavy = {"law": LAW, "strategy": "sync", "workers": 2, "gradients": 2, "mean": None, "standard_deviation": None, "throughput": 0, "infinite": ["mean"]}
+        for data in (sweep([row("sync", 1)]), json.dumps({"schema": "dsgd.exact/1", "points": [heavy]}).encode(), changed(self.data["sweep"], distribution=None)):
+            self.assertTrue(answer_of(data))
+
+
+if __name__ == "__main__":
+    unittest.main()
