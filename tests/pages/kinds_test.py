@@ -77,7 +77,7 @@ class Kinds(unittest.TestCase):
         rows = [row("sync", 4), row("async", 4, throughput=6.0, throughput_low=5.9, throughput_high=6.1, staleness={"mean": None, "expected": 3})]
         self.assertEqual(
             answer_of(sweep(rows, unit="ms")),
-            "The most gradients per time come from async: 6.0000 per ms (95 %: 5.9000 to 6.1000), 3.00 times sync's; they are 3.00 updates old on average.",
+            "The most gradients per time come from async: 6.0000 per ms (95 %: 5.9000 to 6.1000), 3.00 times sync's; these gradients are 3.00 updates old on average.",
         )
         near = [*rows, row("k-sync:k=3", 4, throughput=5.95, throughput_high=6.05)]
         self.assertIn("(within 95 % intervals 1 other is as good).", answer_of(sweep(near)))
@@ -91,6 +91,13 @@ class Kinds(unittest.TestCase):
         section = section_of(sweep([row("sync", 4), row("sync", 8), row("sync", 4, law="constant:value=1")]))
         said = [section.of_class("answer")[0].text(), *(each.text() for each in section.of_class("more"))]
         self.assertEqual([line.partition(",")[0] for line in said], [f"Under {LAW}", "Under constant:value=1"])
+
+    def test_each_law_has_its_figures(self) -> None:
+        two = [row("sync", m, law=law) for law in (LAW, "constant:value=1") for m in (4, 8)]
+        titles = [each.text() for each in section_of(sweep(two)).of_class("pictures")[0].all("h3")]
+        self.assertEqual(titles, [f"{what}, {law}" for law in (LAW, "constant:value=1") for what in ("Gradients per time", "Time of an update")])
+        many = [row("sync", m, law=f"constant:value={m}") for m in range(1, 7)]
+        self.assertEqual([each.text() for each in section_of(sweep(many)).of_class("pictures")[0].all("h3")], ["Gradients per time", "Time of an update"])
 
     def test_decisions_are_the_programs(self) -> None:
         document = json.loads(self.data["recommend"])
@@ -143,7 +150,7 @@ class Kinds(unittest.TestCase):
         self.assertTrue(any(verdict == "problem" and "outside that interval" in text for verdict, text in checks_of(self.data["traces"], json.dumps(fit).encode())))
 
     def test_measured_times_without_a_fit_name_its_command(self) -> None:
-        self.assertTrue(any("are not described here" in text for _, text in checks_of(self.data["traces"])))
+        self.assertTrue(any("are not described on this page" in text for _, text in checks_of(self.data["traces"])))
         codes = [each.text() for each in section_of(self.data["traces"]).all("code")]
         self.assertIn("dsgd fit times.csv --column ms --worker rank --step step -o fit.json", codes)
         self.assertFalse(any("dsgd fit" in each.text() for each in section_of(self.data["sweep"]).all("code")))

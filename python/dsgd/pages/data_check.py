@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from .given import Given, object_of
 from .points import workers_of
 from .quantity import Row, interval, number_of, plain, with_unit
-from .section import Check
+from .section import Check, Part
 
 FIT = "dsgd.fit/1"
 TABLE_KEYS = ("column", "worker", "step", "columns", "where", "skip", "missing", "separator", "decimal")
@@ -41,20 +41,21 @@ def texts(values: object) -> list[str]:
     return [each for each in values if isinstance(each, str)] if isinstance(values, list) else []
 
 
-def data_checks(laws: Sequence[str], rows: Sequence[Row], others: Sequence[Given], unit: str) -> tuple[list[Check], list[str]]:
-    """@return what was checked of measured times, and the commands that would check the rest"""
+def data_checks(laws: Sequence[str], rows: Sequence[Row], others: Sequence[Given], unit: str) -> tuple[list[Check], list[Part]]:
+    """@return what was checked of measured times, and a part with the commands that would check the rest"""
     found, commands = [], []
     for law in laws:
         if not file_of(law):
             continue
         fits = fits_of(law, others)
         if not fits:
-            found.append(Check(f"The times in {file_of(law)} are not described here: give the result of this command to the report, too."))
+            found.append(Check(f"The times in {file_of(law)} are not described on this page."))
             commands.append(fit_command(law))
             continue
         found.append(Check(f"The times in {file_of(law)} are described by {fits[0].name}, on this page."))
         found.extend(against_measured(law, rows, fits[0], unit))
-    return found, list(dict.fromkeys(commands))
+    line = "To see whether the law agrees with what was measured, give the result of this to the report, too."
+    return found, [Part("Measured times", [line], commands=list(dict.fromkeys(commands)))] if commands else []
 
 
 def against_measured(law: str, rows: Sequence[Row], fit: Given, unit: str) -> list[Check]:

@@ -12,6 +12,7 @@ from ..drawing.axis import Axis, choose_axis, curve_key
 from ..drawing.design import Design
 from ..drawing.points import Point, has_mean
 from ..drawing.style import is_wide
+from .quantity import law_text
 from .section import Picture
 from .svg import WIDTH, to_svg
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_POINTS, MOST_CURVES = 500, 24  # of a picture; more would hide each other, and make a page slow
 MOST_DISTRIBUTIONS = 12
+MOST_LAWS = 4  # that have pictures of their own
 
 
 def design(unit: str) -> Design:
@@ -30,8 +32,23 @@ def design(unit: str) -> Design:
 def curve_pictures(
     points: Sequence[Point], prefix: str, unit: str, communication: str, notes: Sequence[str], kinds: Sequence[str]
 ) -> list[Picture]:
-    """Runtime or throughput over what the points vary; nothing of a single point, or where none has a mean.
+    """Runtime or throughput over what the points vary, of each of few laws by itself.
     @param kinds  of drawing.curves"""
+    laws = list(dict.fromkeys(point.law for point in points))
+    if not 1 < len(laws) <= MOST_LAWS:
+        return pictures_of(points, prefix, unit, communication, notes, kinds)
+    pictures = []
+    for place, law in enumerate(laws, 1):
+        own = [point for point in points if point.law == law]
+        under = f", {law_text(law)}"
+        pictures += [replace(each, title=each.title + under) for each in pictures_of(own, f"{prefix}{place}-", unit, communication, notes, kinds)]
+    return pictures
+
+
+def pictures_of(
+    points: Sequence[Point], prefix: str, unit: str, communication: str, notes: Sequence[str], kinds: Sequence[str]
+) -> list[Picture]:
+    """A picture of all points for each kind; nothing of a single point, or where none has a mean."""
     drawn = [point for point in points if has_mean(point) and point.mean > 0]
     if len(drawn) < 2:
         return []

@@ -148,7 +148,7 @@ def answer(rows: Sequence[Row], unit: str) -> str:
         sentence += f", {plain(ratio, 3)} times sync's"
     stale = staleness_of(best)
     if stale:
-        sentence += f"; they are {plain(stale, 3)} updates old on average"
+        sentence += f"; these gradients are {plain(stale, 3)} updates old on average"
     return sentence + others_as_good(best, rows) + "."
 
 

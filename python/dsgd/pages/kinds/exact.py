@@ -12,7 +12,7 @@ from ..given import Given, object_of
 from ..pictures import curve_pictures
 from ..points import answers, best_row, points_table, workers_of
 from ..quantity import Row, number_of, rows_of, text_of
-from ..section import Check, Part, Section
+from ..section import Check, Section
 
 SCHEMAS = ("dsgd.exact/1",)
 
@@ -25,7 +25,7 @@ def section(given: Given, others: Sequence[Given]) -> Section:
     unit, communication = (str(run.get(key) or "") for key in ("unit", "communication"))
     table, explored = points_table(rows)
     laws = list(dict.fromkeys(text_of(row, "law") for row in rows))
-    data, commands = data_checks(laws, rows, others, unit)
+    data, parts = data_checks(laws, rows, others, unit)
     unknown = sum(number_of(row, "mean") is None for row in rows)
     exact = "All values are exact: nothing was drawn, so that they have no intervals."
     return Section(
@@ -35,7 +35,7 @@ def section(given: Given, others: Sequence[Given]) -> Section:
         points=table,
         best=best_row(rows),
         explored=explored,
-        parts=[Part("Measured times", commands=commands)] if commands else [],
+        parts=parts,
         checks=[Check(exact), *([Check(f"{unknown} of {len(rows)} points have no finite mean.")] if unknown else []), *data],
     )
 

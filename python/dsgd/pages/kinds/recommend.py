@@ -12,7 +12,7 @@ from ..given import Given, object_of
 from ..pictures import curve_pictures
 from ..points import workers_of
 from ..quantity import Row, counted, law_text, number_of, plain, rows_of, text_of
-from ..section import Check, Column, Part, Section, common_of
+from ..section import Check, Column, Section, common_of
 
 SCHEMAS = ("dsgd.recommend/1",)
 GOALS = {"throughput": "gradients per time", "cost": "time of all workers per gradient"}
@@ -37,7 +37,7 @@ def section(given: Given, others: Sequence[Given]) -> Section:
     table, places = common_of(columns, cells, kept=("strategy",))
     names = [text_of(law, "law") for law in laws]
     decisions = [f"Under {law_text(name)}: {text_of(law, 'decision')}." for name, law in zip(names, laws)] if len(laws) > 1 else []
-    data, commands = data_checks(names, [], others, unit)
+    data, parts = data_checks(names, [], others, unit)
     communication = object_of(document, "run").get("communication")
     decision = text_of(document, "decision")
     return Section(
@@ -47,7 +47,7 @@ def section(given: Given, others: Sequence[Given]) -> Section:
         points=table,
         best=0,
         explored={label: places.index(i) for i, label in enumerate(("law", "strategy", "workers")) if i in places},
-        parts=[Part("Measured times", commands=commands)] if commands else [],
+        parts=parts,
         checks=[*map(certainty, laws), *data],
         warnings=texts(document.get("warnings")),
     )

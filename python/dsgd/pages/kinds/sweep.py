@@ -13,7 +13,7 @@ from ..given import Given, object_of
 from ..pictures import curve_pictures, distribution_pictures
 from ..points import answers, best_row, points_table
 from ..quantity import rows_of
-from ..section import Part, Section
+from ..section import Section
 from ..validity import checks
 
 SCHEMAS = ("dsgd.sweep/2", "dsgd.sweep/1")
@@ -32,7 +32,7 @@ def section(given: Given, others: Sequence[Given]) -> Section:
     prefix, notes = f"{given.name_id}-", notes_of_means(results, points)
     pictures = curve_pictures(points, prefix, results.unit, results.communication, notes, (THROUGHPUT, RUNTIME))
     laws = list(dict.fromkeys(point.law for point in points))
-    data, commands = data_checks(laws, rows, others, results.unit)
+    data, parts = data_checks(laws, rows, others, results.unit)
     return Section(
         kind="Sweep",
         answer=answers(rows, results.unit),
@@ -41,7 +41,7 @@ def section(given: Given, others: Sequence[Given]) -> Section:
         points=table,
         best=best,
         explored=explored,
-        parts=[Part("Measured times", commands=commands)] if commands else [],
+        parts=parts,
         checks=[*checks(rows, run), *data],
         warnings=[*([] if results.complete else [STOPPED]), *(each for each in notes if each.startswith("Left out"))],
     )
