@@ -1,6 +1,7 @@
 """What `cmake --install` leaves is complete: another project finds the model by find_package, and the program runs.
 Usage: package_test.py BUILD_FOLDER CXX_COMPILER"""
 
+import os
 import pathlib
 import subprocess
 import sys
@@ -32,6 +33,19 @@ def run(*command, **options):
     return result.stdout
 
 
+SHELL_FILES = {
+    "man/dsgd-sweep.1": "man/man1/dsgd-sweep.1",
+    "completions/bash/dsgd": "bash-completion/completions/dsgd",
+    "completions/zsh/_dsgd": "zsh/site-functions/_dsgd",
+    "completions/fish/dsgd.fish": "fish/vendor_completions.d/dsgd.fish",
+}
+
+
+def files(folder):
+    """Those that lie in it, by their paths."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+
+
 class Package(unittest.TestCase):
     def test_another_project_builds_against_what_is_installed(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -44,7 +58,12 @@ class Package(unittest.TestCase):
             self.assertEqual(run(root / "build/user"), "4 points")
             run(root / "installed/bin/dsgd", "sweep", "-m", "3", "-n", "9", "-o", root / "r.csv")
             self.assertTrue((root / "r.csv").exists())
-            self.assertTrue((root / "installed/share/dsgd/plot.py").exists())
+            share = root / "installed/share"
+            self.assertEqual(files(share / "dsgd"), files(BUILD / "share/dsgd"))  # what draws and makes pages
+            self.assertIn("pages/template.html", files(share / "dsgd"))
+            self.assertTrue(os.access(share / "dsgd/plot.py", os.X_OK))
+            for built, place in SHELL_FILES.items():  # a build of the program alone has none
+                self.assertEqual((share / place).exists(), (BUILD / built).exists(), place)
 
 
 if __name__ == "__main__":

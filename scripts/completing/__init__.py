@@ -1,0 +1,1 @@
+"""Completions of command lines: the program's grammar, and a file for each shell."""
