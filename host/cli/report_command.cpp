@@ -36,11 +36,11 @@ void require_html_name(std::string const& path) {
 Error failure_of(ProcessResult const& made, std::string const& python) {
   std::string const reason = last_line(made.error);
   for (ExitCode const known : {ExitCode::usage, ExitCode::file, ExitCode::damaged})
-    if (made.exit_code == static_cast<int>(known) && !reason.empty()) return Error(known, reason);
-  return Error(
+    if (made.exit_code == static_cast<int>(known) && !reason.empty()) return {known, reason};
+  return {
       ExitCode::internal, std::string(report_name) + " made no page",
       python + " ended with status " + std::to_string(made.exit_code) + (reason.empty() ? "" : ": " + reason),
-      "run it again, or give other results");
+      "run it again, or give other results"};
 }
 
 void run_report(ReportOptions const& options) {

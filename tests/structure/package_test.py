@@ -58,6 +58,7 @@ class Package(unittest.TestCase):
             self.assertEqual(run(root / "build/user"), "4 points")
             run(root / "installed/bin/dsgd", "sweep", "-m", "3", "-n", "9", "-o", root / "r.csv")
             self.assertTrue((root / "r.csv").exists())
+            self.assertEqual({each.name for each in (root / "installed").iterdir()} - {"lib64"}, {"bin", "include", "lib", "share"})
             share = root / "installed/share"
             self.assertEqual(files(share / "dsgd"), files(BUILD / "share/dsgd"))  # what draws and makes pages
             self.assertIn("pages/template.html", files(share / "dsgd"))
