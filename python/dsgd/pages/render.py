@@ -132,7 +132,8 @@ def facts_of(given: Given) -> list[Fact]:
     found = [("file", given.name), ("schema", given.schema)]
     run = given.document.get("run")
     if isinstance(run, dict):
-        found += [(key, str(run[key])) for key in ("seed", "draws", "sampling", "iterations") if run.get(key) not in (None, "")]
+        told = [(key, value) for key, value in run.items() if isinstance(value, (str, int, float))]
+        found += [(key.replace("_", " "), str(value)) for key, value in told if value != "" and value is not True]
     for key, name in FIELDS.items():
         value = given.provenance.get(key)
         if isinstance(value, float):
