@@ -1,8 +1,14 @@
 /// The model whose training is raced: a quadratic loss, of which everything can be known.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <string>
+#include <string_view>
+#include <tuple>
 #include <vector>
+
+#include "dsgd/parameter.hpp"
 
 namespace dsgd {
 
@@ -13,11 +19,37 @@ namespace dsgd {
 /// c_i, where s_i is +1 for even and -1 for odd workers, and 0 for the last of an odd number. The mean of the
 /// workers' losses has the curvatures a and its minimum at 0, whatever the number of workers.
 struct Quadratic {
+  std::string curvature = "1";  ///< the curvatures, as they are written
+  double noise = 1;             ///< standard deviation of a mini-batch's gradient in each direction, >= 0
+  double start = 1;             ///< w at time 0 in each direction, >= 0
+  double minima = 0;            ///< distance of the workers' minima from their middle, >= 0
+  double spread = 0;            ///< relative, of the workers' curvatures, in [0, 1)
   std::vector<double> curvatures{1};  ///< a, one per direction, > 0
-  double noise = 1;   ///< standard deviation of a mini-batch's gradient in each direction, >= 0
-  double start = 1;   ///< w at time 0 in each direction, >= 0
-  double minima = 0;  ///< distance of the workers' minima from their middle, >= 0
-  double spread = 0;  ///< relative, of the workers' curvatures, in [0, 1)
+
+  static constexpr std::string_view name = "quadratic";
+  static constexpr std::string_view meaning = "sum of curvature w^2/2 over directions";
+  static constexpr auto parameters() {
+    using enum Presence;
+    return std::make_tuple(
+        Parameter{"curvature", &Quadratic::curvature, 0, 0, "one per direction, commas between them [1]",
+                  optional},
+        Parameter{"noise", &Quadratic::noise, 0, 1e12,
+                  "standard deviation of a mini-batch's gradient in each direction [1]", optional},
+        Parameter{"start", &Quadratic::start, 0, 1e12, "w at time 0 in each direction [1]", optional},
+        Parameter{"minima", &Quadratic::minima, 0, 1e12,
+                  "distance of the workers' own minima from their middle, to either side [0]", implied},
+        Parameter{"spread", &Quadratic::spread, 0, 0.99,
+                  "of the workers' own curvatures, relative, to either side [0]", implied});
+  }
+
+  /// The most directions.
+  static constexpr std::size_t max_directions = 64;
+
+  /// What is wrong among the values; empty when nothing is.
+  std::string problem() const {
+    bool const is_still = noise == 0 && start == 0 && minima == 0;
+    return is_still ? "without start, noise and minima its error is always 0" : "";
+  }
 
   /// True where all workers have the same loss.
   bool is_common() const { return minima == 0 && spread == 0; }
@@ -44,5 +76,9 @@ struct Quadratic {
     return error;
   }
 };
+
+/// Reads the list of curvatures. Declared beside it, so that whoever fills it in from a spec finds it.
+/// @throws Error usage
+void complete(Quadratic& model);
 
 }  // namespace dsgd

@@ -23,6 +23,7 @@ struct RaceGradient {
 /// The gradients of workers by their side in one direction.
 struct RaceDirection {
   RaceGradient by_side[3];  ///< of sides -1, 0 and 1
+  RaceGradient of_all;      ///< the mean over all workers
 
   DSGD_HD RaceGradient const& of(int side) const { return by_side[side + 1]; }
 };
@@ -33,7 +34,7 @@ inline std::vector<RaceDirection> race_directions(Quadratic const& model, double
                                                   std::uint64_t workers) {
   std::vector<RaceDirection> directions;
   for (double const curvature : model.curvatures) {
-    RaceDirection direction{};
+    RaceDirection direction{{}, {learning_rate * curvature, 0}};
     for (int const side : {-1, 0, 1}) {
       double const slope = learning_rate * curvature * model.factor_of(side);
       direction.by_side[side + 1] = {slope, slope * model.minimum_of(side, workers)};

@@ -1,0 +1,27 @@
+/// Who computes a race.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "dsgd/race/summary.hpp"
+#include "dsgd/race/task.hpp"
+#include "run/parallel.hpp"
+
+namespace dsgd {
+
+/// How a race is computed: nothing of this changes a bit of its summaries.
+struct RaceEngine {
+  std::string name = "cpu";  ///< cpu or reference
+  unsigned threads = 1;      ///< >= 1; engine reference uses one
+  Stop stop = {};
+};
+
+/// Finds the engine of a name; `auto` is cpu.
+/// @throws Error usage for an unknown name, engine_unavailable for an engine that does not race
+std::string race_engine(std::string const& name);
+
+/// Runs the replications 0 .. replications - 1 of a point. @throws Error stopped, and what add_race() throws
+RaceSummary race(RaceTask const& task, std::uint64_t replications, RaceEngine const& engine);
+
+}  // namespace dsgd

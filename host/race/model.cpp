@@ -1,0 +1,40 @@
+#include "race/model.hpp"
+
+#include <variant>
+
+#include "spec/alternatives.hpp"
+#include "text/number.hpp"
+#include "text/split.hpp"
+
+namespace dsgd {
+
+void complete(Quadratic& model) {
+  std::string const what = "--model quadratic: curvature";
+  model.curvatures.clear();
+  for (std::string_view const one : split(model.curvature, ','))
+    model.curvatures.push_back(parse_real(one, what, 1e-12, 1e12));
+  if (model.curvatures.size() > Quadratic::max_directions)
+    throw Error(ExitCode::usage,
+                what + " has more than " + std::to_string(Quadratic::max_directions) + " values",
+                "each is a direction of the model", "give fewer");
+  model.curvature.clear();
+  for (double const one : model.curvatures)
+    model.curvature += (model.curvature.empty() ? "" : ",") + shortest(one);
+}
+
+Quadratic parse_model(std::string_view text) {
+  return std::get<0>(parse_alternative<std::variant<Quadratic>>(text, "--model"));
+}
+
+std::string canonical_spec(Quadratic const& model) { return canonical_text(model); }
+
+std::string model_help() {
+  std::string text;
+  for_each_parameter<Quadratic>([&](auto const& parameter) {
+    std::string const key = std::string(parameter.key) + "=";
+    text += "  " + key + std::string(12 - key.size(), ' ') + std::string(parameter.meaning) + "\n";
+  });
+  return text;
+}
+
+}  // namespace dsgd
