@@ -59,6 +59,7 @@ void run_command_line(int argc, char** argv, Ranks& ranks) {
   add_merge_command(app, arguments);
   add_fit_command(app, arguments);
   add_recommend_command(app, arguments);
+  add_race_command(app, arguments);
   add_report_command(app);
   add_draw_command(app);
   add_devices_command(app);

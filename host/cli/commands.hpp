@@ -25,6 +25,7 @@ void add_merge_command(CLI::App& app, std::vector<std::string> const& argv);
 void add_draw_command(CLI::App& app);
 void add_fit_command(CLI::App& app, std::vector<std::string> const& argv);
 void add_recommend_command(CLI::App& app, std::vector<std::string> const& argv);
+void add_race_command(CLI::App& app, std::vector<std::string> const& argv);
 void add_report_command(CLI::App& app);
 void add_validate_command(CLI::App& app);
 void add_devices_command(CLI::App& app);

@@ -1,0 +1,220 @@
+#include "race/race.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+#include <variant>
+
+#include "dsgd/error.hpp"
+#include "exact/exact_law.hpp"
+#include "exact/race/point.hpp"
+#include "output/provenance.hpp"
+#include "race/best_rate.hpp"
+#include "race/estimate.hpp"
+#include "request/communication.hpp"
+#include "request/left_out.hpp"
+#include "request/tables.hpp"
+#include "spec/spec.hpp"
+#include "text/number.hpp"
+
+namespace dsgd {
+namespace {
+
+/// Replications from which a learning rate is judged where no exact error is known: rates differ by far more
+/// than their noise, which all of them share.
+constexpr std::uint64_t replications_of_rate = 2000;
+
+/// Times between which the first one at the target is looked for.
+constexpr int times_to_target = 256;
+
+double median_delay(Law const& law) {
+  return origin(law) + std::visit([](auto const& s) { return static_cast<double>(s.excess(0x80000000u, 0)); },
+                                  sampler(law));
+}
+
+/// What a worker's job takes, on average over the workers; the median where that is infinite.
+double typical_delay(Fleet const& fleet) {
+  double sum = 0;
+  for (FleetGroup const& group : fleet.groups()) {
+    double const mean = exact::mean(ExactLaw(group.law).get());
+    sum += static_cast<double>(group.workers) * (std::isfinite(mean) ? mean : median_delay(group.law));
+  }
+  return sum / static_cast<double>(fleet.workers());
+}
+
+/// Times at which strategies under the law are worth comparing.
+std::vector<double> default_times(Fleet const& fleet) {
+  double const unit = round_to_digits(typical_delay(fleet), 1);
+  std::vector<double> times;
+  for (double const factor : {1, 2, 5, 10, 20, 50, 100}) times.push_back(round_to_12_digits(factor * unit));
+  return times;
+}
+
+/// @throws Error usage where a worker would come to no end at time 0
+void require_time(Fleet const& fleet) {
+  for (FleetGroup const& group : fleet.groups())
+    if (!(exact::mean(ExactLaw(group.law).get()) > 0))
+      throw Error(ExitCode::usage, "--law " + canonical_spec(group.law) + " has delays of 0 alone",
+                  "no time passes, and updates never end", "give delays above 0");
+}
+
+/// A point of the race, and what is measured of it.
+class RacedPoint {
+ public:
+  RacedPoint(RaceRequest const& request, RaceEngine const& engine, Point const& point)
+      : request_(request), engine_(engine), point_(point), told_(request.times) {
+    require_time(point.fleet);
+    if (told_.empty() && request.updates.empty()) told_ = default_times(point.fleet);
+    measures_ = {told_, request.updates, request.target};
+    if (!request.target) return;
+    for (int i = 0; i <= times_to_target; ++i) measures_.times.push_back(told_.back() * i / times_to_target);
+    std::sort(measures_.times.begin(), measures_.times.end());
+    measures_.times.erase(std::unique(measures_.times.begin(), measures_.times.end()), measures_.times.end());
+  }
+
+  RacePoint with(double rate) const {
+    return {point_.fleet, point_.strategy, request_.model, rate, point_.communication};
+  }
+
+  std::vector<double> rates() const {
+    if (!request_.learning_rates.empty()) return request_.learning_rates;
+    std::vector<double> const& curvatures = request_.model.curvatures;
+    double const steepest =
+        *std::max_element(curvatures.begin(), curvatures.end()) * request_.model.factor_of(1);
+    return {best_rate(2 / steepest, [this](double rate) { return loss(rate); })};
+  }
+
+  RaceResult result(double rate) const {
+    std::optional<ExactRace> const exact = exact_race(with(rate));
+    RaceTask const task(with(rate), measures_, sweep().seed, is_common());
+    RaceSummary const summary = race(task, sweep().iterations, engine_);
+    RaceResult result{canonical_spec(point_.fleet),
+                      canonical_spec(point_.strategy),
+                      point_.fleet.equal(),
+                      point_.workers(),
+                      rate,
+                      race_rows(task, summary, told_, exact)};
+    if (request_.target) result.target = target_result(task, summary, exact);
+    return result;
+  }
+
+  /// The rate up to which the error stays bounded; nothing where it does at this rate, or is not known.
+  std::optional<double> stable_rate(double rate) const {
+    auto const grows = [this](double at) {
+      std::optional<ExactRace> const exact = exact_race(with(at));
+      return exact && exact_growth(*exact) >= 1;
+    };
+    if (!grows(rate)) return std::nullopt;
+    double stable = 0, unstable = rate;
+    while (unstable - stable > 1e-4 * unstable) {
+      double const middle = (stable + unstable) / 2;
+      (grows(middle) ? unstable : stable) = middle;
+    }
+    return stable;
+  }
+
+ private:
+  Sweep const& sweep() const { return request_.sweep.sweep; }
+  bool is_common() const { return sweep().draws == Draws::common; }
+
+  /// What a learning rate is to make small: the time to the target, or else the error at the last time, or
+  /// after the last updates where no time is told.
+  double loss(double rate) const {
+    RacePoint const point = with(rate);
+    std::optional<ExactRace> const exact = exact_race(point);
+    if (told_.empty()) {
+      std::uint64_t const updates = measures_.updates.back();
+      if (exact) return exact_error_after(*exact, point.model, updates);
+      RaceTask const task(point, {{}, {updates}}, sweep().seed, is_common());
+      RaceCheckpoint const at = judged(task).after_updates.front();
+      return at.diverged > 0 ? std::numeric_limits<double>::infinity() : static_cast<double>(at.errors.ticks);
+    }
+    std::vector<double> const times = request_.target ? measures_.times : std::vector{told_.back()};
+    if (exact)
+      if (auto const errors = exact_errors_at(*exact, point.model, times)) return loss_of(times, *errors);
+    RaceTask const task(point, {times, {}}, sweep().seed, is_common());
+    return loss_of(times, mean_errors(task, judged(task)));
+  }
+
+  RaceSummary judged(RaceTask const& task) const {
+    return race(task, std::min(sweep().iterations, replications_of_rate), engine_);
+  }
+
+  double loss_of(std::vector<double> const& times, std::vector<double> const& errors) const {
+    if (!request_.target) return errors.back();
+    if (auto const time = first_crossing(times, errors, *request_.target)) return *time;
+    return times.back() * (1 + errors.back() / *request_.target);  // the nearer the better, but not there
+  }
+
+  RaceRequest const& request_;
+  RaceEngine const& engine_;
+  Point const& point_;
+  std::vector<double> told_;
+  RaceMeasures measures_;
+};
+
+/// Says where errors grow without bound; empty where none does.
+class Divergence {
+ public:
+  void look_at(RacedPoint const& point, RaceResult const& result) {
+    ++all_;
+    bool const exceeds =
+        std::any_of(result.rows.begin(), result.rows.end(), [](RaceRow const& row) { return !row.error; });
+    std::optional<double> const stable = point.stable_rate(result.learning_rate);
+    if (!exceeds && !stable) return;
+    if (++count_ > 1) return;
+    first_ = result.strategy + " with " + counted(result.workers, "worker") + " at --learning-rate " +
+             shortest(result.learning_rate) + " (its error grows without bound): give a smaller one" +
+             (stable ? ", below " + shortest(round_to_digits(*stable, 3)) : "");
+  }
+
+  std::string text() const {
+    if (count_ == 0) return {};
+    if (all_ == 1) return "training diverges: " + first_;
+    return "training diverges in " + std::to_string(count_) + " of " + std::to_string(all_) +
+           " cases, first " + first_;
+  }
+
+ private:
+  std::size_t all_ = 0, count_ = 0;
+  std::string first_;
+};
+
+}  // namespace
+
+RaceDocument race(RaceRequest const& request, RaceEngine const& engine, std::string unit,
+                  std::vector<std::string> argv) {
+  Sweep const& sweep = request.sweep.sweep;
+  std::vector<Point> const points = expand(sweep);
+  if (points.empty()) throw no_point_remains(sweep);
+  RaceDocument document{{},
+                        request.model,
+                        request.learning_rates.empty(),
+                        request.target,
+                        sweep.iterations,
+                        sweep.seed,
+                        sweep.draws,
+                        sweep.communication,
+                        std::move(unit),
+                        trace_notes(sweep),
+                        {},
+                        provenance_now(std::move(argv))};
+  document.provenance.engine = engine.name;
+  document.warnings = table_warnings(sweep, points);
+  document.warnings.insert(document.warnings.begin(),
+                           {points_left_out(sweep), communication_not_added(sweep)});
+  Divergence divergence;
+  for (Point const& point : points) {
+    RacedPoint const raced(request, engine, point);
+    for (double const rate : raced.rates()) {
+      document.results.push_back(raced.result(rate));
+      divergence.look_at(raced, document.results.back());
+    }
+  }
+  document.warnings.push_back(divergence.text());
+  std::erase(document.warnings, std::string());
+  return document;
+}
+
+}  // namespace dsgd

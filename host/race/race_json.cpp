@@ -1,0 +1,74 @@
+#include "output/json_values.hpp"
+#include "race/model.hpp"
+#include "race/race_text.hpp"
+#include "spec/spec.hpp"
+
+namespace dsgd {
+namespace {
+
+Json row_json(RaceResult const& result, RaceRow const& row, std::uint64_t replications) {
+  return {{"law", result.law},
+          {"strategy", result.strategy},
+          {"workers", result.workers},
+          {"learning_rate", result.learning_rate},
+          {"time", or_null(row.time)},
+          {"replications", replications},
+          {"error", or_null(row.error)},
+          {"standard_error", or_null(row.standard_error)},
+          {"ci95_low", or_null(row.ci95_low)},
+          {"ci95_high", or_null(row.ci95_high)},
+          {"expected", or_null(row.expected)},
+          {"z", or_null(row.z)},
+          {"updates", row.updates},
+          {"staleness", or_null(row.staleness)}};
+}
+
+Json target_json(RaceResult const& result) {
+  TargetResult const& target = *result.target;
+  return {{"law", result.law},
+          {"strategy", result.strategy},
+          {"workers", result.workers},
+          {"learning_rate", result.learning_rate},
+          {"mean_error_time", or_null(target.mean_error_time)},
+          {"expected_time", or_null(target.expected_time)},
+          {"reached", target.reached},
+          {"first_time",
+           {{"mean", or_null(target.mean)},
+            {"standard_error", or_null(target.standard_error)},
+            {"ci95_low", or_null(target.ci95_low)},
+            {"ci95_high", or_null(target.ci95_high)},
+            {"q0.1", or_null(target.q10)},
+            {"q0.5", or_null(target.q50)},
+            {"q0.9", or_null(target.q90)}}}};
+}
+
+}  // namespace
+
+std::string race_json(RaceDocument const& document) {
+  Json points = Json::array(), targets = Json::array();
+  for (RaceResult const& result : document.results) {
+    for (RaceRow const& row : result.rows) points.push_back(row_json(result, row, document.replications));
+    if (result.target) targets.push_back(target_json(result));
+  }
+  Json provenance = machine_json(document.provenance);
+  provenance["engine"] = document.provenance.engine;
+  Json const all = {
+      {"schema", "dsgd.race/1"},
+      {"points", points},
+      {"targets", targets},
+      {"winners", race_winners(document)},
+      {"unit", or_null(document.unit)},
+      {"run",
+       {{"model", canonical_spec(document.model)},
+        {"learning_rate", document.best_rates ? "best" : "given"},
+        {"target", or_null(document.target)},
+        {"replications", document.replications},
+        {"seed", std::to_string(document.seed)},
+        {"draws", draws_name(document.draws)},
+        {"communication", document.communication ? Json(canonical_spec(*document.communication)) : Json()}}},
+      {"warnings", document.warnings},
+      {"provenance", provenance}};
+  return json_dump(all, 2) + "\n";
+}
+
+}  // namespace dsgd
