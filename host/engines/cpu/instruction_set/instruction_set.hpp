@@ -4,6 +4,7 @@
 #include <span>
 
 #include "engines/cpu/loops/laws.hpp"
+#include "engines/cpu/loops/race.hpp"
 #include "engines/cpu/loops/tables/clocks.hpp"
 #include "engines/cpu/loops/tables/sampled.hpp"
 #include "engines/cpu/loops/tables/ticks.hpp"
@@ -19,6 +20,7 @@ struct InstructionSet {
   ClockLoops clocks;
   SampledLoops sampled;
   LawLoops const* laws;
+  RaceLoops const* race;
 };
 
 extern InstructionSet const portable_set;

@@ -17,6 +17,6 @@ struct Keys {
 }  // namespace
 
 InstructionSet const portable_set =
-    simd::instruction_set<simd::Portable, Keys>("portable", law_loops_portable);
+    simd::instruction_set<simd::Portable, Keys>("portable", law_loops_portable, race_loops_portable);
 
 }  // namespace dsgd

@@ -44,9 +44,10 @@ constexpr SampledLoops sampled_loops() {
 }
 
 template <class Simd, class Keys>
-constexpr InstructionSet instruction_set(char const* name, LawLoops const& laws) {
-  return {name, word_loops<Simd>(), tick_loops<Simd>(), clock_loops<Simd, Keys>(), sampled_loops<Simd>(),
-          &laws};
+constexpr InstructionSet instruction_set(char const* name, LawLoops const& laws, RaceLoops const& race) {
+  return {
+      name, word_loops<Simd>(), tick_loops<Simd>(), clock_loops<Simd, Keys>(), sampled_loops<Simd>(), &laws,
+      &race};
 }
 
 }  // namespace
