@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <functional>
-#include <string>
 #include <utility>
 #include <variant>
 
-#include "dsgd/error.hpp"
 #include "dsgd/expects.hpp"
 
 namespace dsgd {
@@ -14,9 +12,6 @@ namespace {
 
 /// Cost of a job in steps of StopCheck: it takes as long as some hundred instructions.
 constexpr std::uint64_t steps_of_a_job = 64;
-
-/// Every update of a worker has an address of its own below max_jobs; a run of so many takes a day.
-constexpr std::uint64_t most_updates = std::uint64_t{1} << 40;
 
 struct Arrival {
   double time;
@@ -79,9 +74,6 @@ class Replication {
   /// Measures what is to be measured before the next update of the server.
   /// @return false where nothing is left to measure
   bool measure_until(double time) {
-    if (progress_.updates >= most_updates)
-      throw Error(ExitCode::usage, "a run has more than 2^40 updates until the last time",
-                  "so many have no draws of their own", "give earlier --times");
     RaceMeasures const& measures = task_.measures;
     while (next_time_ < measures.times.size() && measures.times[next_time_] < time)
       add_to(summary_.at_times[next_time_++]);

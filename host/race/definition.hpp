@@ -13,8 +13,8 @@ namespace dsgd {
 /// says; of two that arrive at the same time the lower one counts as earlier. Times are doubles: a job ends
 /// where adding its delay to its begin, once, ends. The error at a time is that after the last update not
 /// later than it.
-/// @throws Stopped; Error usage where more updates come than have draws
-/// @pre replication < 2^32, and delays are not always 0
+/// @throws Stopped
+/// @pre replication < 2^32, delays are not always 0, and no worker has max_jobs until all is measured
 void add_race(RaceTask const& task, std::uint64_t replication, RaceSummary& summary, StopCheck& stop);
 
 }  // namespace dsgd

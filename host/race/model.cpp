@@ -20,6 +20,9 @@ void complete(Quadratic& model) {
   model.curvature.clear();
   for (double const one : model.curvatures)
     model.curvature += (model.curvature.empty() ? "" : ",") + shortest(one);
+  if (model.start == 0 && model.noise == 0 && model.minima == 0)
+    throw Error(ExitCode::usage, "--model quadratic has start=0 and noise=0", "its error is always 0",
+                "give a start or a noise above 0");
 }
 
 Quadratic parse_model(std::string_view text) {

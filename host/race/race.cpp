@@ -1,6 +1,7 @@
 #include "race/race.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -33,13 +34,17 @@ double median_delay(Law const& law) {
                                   sampler(law));
 }
 
-/// What a worker's job takes, on average over the workers; the median where that is infinite.
+/// Mean of a delay; the median where that is infinite.
+double typical_delay(Law const& law) {
+  double const mean = exact::mean(ExactLaw(law).get());
+  return std::isfinite(mean) ? mean : median_delay(law);
+}
+
+/// What a worker's job takes, on average over the workers.
 double typical_delay(Fleet const& fleet) {
   double sum = 0;
-  for (FleetGroup const& group : fleet.groups()) {
-    double const mean = exact::mean(ExactLaw(group.law).get());
-    sum += static_cast<double>(group.workers) * (std::isfinite(mean) ? mean : median_delay(group.law));
-  }
+  for (FleetGroup const& group : fleet.groups())
+    sum += static_cast<double>(group.workers) * typical_delay(group.law);
   return sum / static_cast<double>(fleet.workers());
 }
 
@@ -51,12 +56,23 @@ std::vector<double> default_times(Fleet const& fleet) {
   return times;
 }
 
-/// @throws Error usage where a worker would come to no end at time 0
-void require_time(Fleet const& fleet) {
-  for (FleetGroup const& group : fleet.groups())
-    if (!(exact::mean(ExactLaw(group.law).get()) > 0))
+/// The most jobs of a worker in a run, on average: engines count them in 32 bits, and a run of so many takes
+/// minutes.
+constexpr double most_jobs = 1e9;
+
+/// @throws Error usage where a worker would come to no end, or to none soon
+void require_ends(Fleet const& fleet, RaceMeasures const& measures) {
+  double const last = measures.times.empty() ? 0 : measures.times.back();
+  for (FleetGroup const& group : fleet.groups()) {
+    double const mean = typical_delay(group.law), median = median_delay(group.law);
+    if (!(mean > 0))
       throw Error(ExitCode::usage, "--law " + canonical_spec(group.law) + " has delays of 0 alone",
                   "no time passes, and updates never end", "give delays above 0");
+    if (last > most_jobs * (median > 0 ? std::min(mean, median) : mean))
+      throw Error(ExitCode::usage,
+                  "--times " + shortest(last) + " is too late for --law " + canonical_spec(group.law),
+                  "a worker has more than 10^9 delays until then", "give earlier times");
+  }
 }
 
 /// A point of the race, and what is measured of it.
@@ -64,9 +80,9 @@ class RacedPoint {
  public:
   RacedPoint(RaceRequest const& request, RaceEngine const& engine, Point const& point)
       : request_(request), engine_(engine), point_(point), told_(request.times) {
-    require_time(point.fleet);
     if (told_.empty() && request.updates.empty()) told_ = default_times(point.fleet);
     measures_ = {told_, request.updates, request.target};
+    require_ends(point.fleet, measures_);
     if (!request.target) return;
     for (int i = 0; i <= times_to_target; ++i) measures_.times.push_back(told_.back() * i / times_to_target);
     std::sort(measures_.times.begin(), measures_.times.end());
@@ -200,7 +216,7 @@ RaceDocument race(RaceRequest const& request, RaceEngine const& engine, std::str
                         trace_notes(sweep),
                         {},
                         provenance_now(std::move(argv))};
-  document.provenance.engine = engine.name;
+  auto const start = std::chrono::steady_clock::now();
   document.warnings = table_warnings(sweep, points);
   document.warnings.insert(document.warnings.begin(),
                            {points_left_out(sweep), communication_not_added(sweep)});
@@ -212,6 +228,10 @@ RaceDocument race(RaceRequest const& request, RaceEngine const& engine, std::str
       divergence.look_at(raced, document.results.back());
     }
   }
+  document.provenance.engine = engine.name;
+  document.provenance.device = counted(engine.name == "reference" ? 1 : engine.threads, "thread");
+  document.provenance.seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   document.warnings.push_back(divergence.text());
   std::erase(document.warnings, std::string());
   return document;

@@ -52,6 +52,8 @@ std::string race_json(RaceDocument const& document) {
   }
   Json provenance = machine_json(document.provenance);
   provenance["engine"] = document.provenance.engine;
+  provenance["device"] = document.provenance.device;
+  provenance["seconds"] = document.provenance.seconds;
   Json const all = {
       {"schema", "dsgd.race/1"},
       {"points", points},

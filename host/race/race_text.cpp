@@ -1,6 +1,7 @@
 #include "race/race_text.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -90,7 +91,7 @@ std::string target_table(RaceDocument const& document) {
   Columns columns = target_columns_of(document);
   if (document.results.size() > 1) take_constants(columns);
   FittedGrid const grid = fitted_grid(std::move(columns));
-  return "\nTime to an error of " + shortest(*document.target) + "\n\n" + grid.text + grid.left_out +
+  return "\nTime to an error of " + shortest(*document.target) + "\n" + grid.text + grid.left_out +
          wrapped(
              "mean at: when the mean error is there, linear between 256 times; reached: runs that ever were; "
              "runs at: mean of their own first times, where all were; q: quantiles of these over all runs\n");
@@ -164,16 +165,22 @@ std::string name_of(RaceResult const& of, RaceDocument const& document) {
   return of.strategy + (has_others ? " at " + shortest(of.learning_rate) : "");
 }
 
-/// Who wins at each time among some results: "async until 1, k-async:k=2 at 5".
+/// What a row is judged by: its exact error where that is known; infinite where training diverges.
+double judged_error(RaceRow const& row) {
+  if (!row.error) return std::numeric_limits<double>::infinity();
+  return row.expected ? *row.expected : *row.error;
+}
+
+/// Who wins at each time among some results: "async at 1 to 2, k-async:k=2 at 5".
 std::string winners_of(std::vector<RaceResult const*> const& group, RaceDocument const& document) {
   std::vector<std::pair<std::string, std::vector<double>>>
       spans;  ///< names, and the times in a row that are theirs
   for (std::size_t i = 0; i < group.front()->rows.size(); ++i) {
     if (!group.front()->rows[i].time) continue;
-    RaceResult const* best = nullptr;
-    for (RaceResult const* of : group)
-      if (of->rows[i].error && (best == nullptr || *of->rows[i].error < *best->rows[i].error)) best = of;
-    if (best == nullptr) continue;
+    RaceResult const* const best =
+        *std::min_element(group.begin(), group.end(), [&](RaceResult const* one, RaceResult const* other) {
+          return judged_error(one->rows[i]) < judged_error(other->rows[i]);
+        });
     std::string const name = name_of(*best, document);
     if (spans.empty() || spans.back().first != name) spans.push_back({name, {}});
     spans.back().second.push_back(*group.front()->rows[i].time);

@@ -18,7 +18,7 @@ std::string race_text(RaceDocument const& document, std::string_view format);
 /// The document `dsgd.race/1`.
 std::string race_json(RaceDocument const& document);
 
-/// Who has the least error at each time: a sentence for each law and number of workers; none where there is
+/// Who has the least error at each time, the exact one where it is known: a sentence for each law and number of workers; none where there is
 /// one strategy alone.
 std::vector<std::string> race_winners(RaceDocument const& document);
 

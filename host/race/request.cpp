@@ -16,7 +16,7 @@ constexpr char const* default_workers = "8";
 
 constexpr double latest_time = 1e30;  ///< of the times, so that they are 32-bit numbers, too
 constexpr std::uint64_t most_replications = 0xffffffff;
-constexpr std::uint64_t latest_updates = 1'000'000'000;
+constexpr std::uint64_t latest_updates = 100'000'000;
 
 }  // namespace
 

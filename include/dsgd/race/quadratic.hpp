@@ -45,12 +45,6 @@ struct Quadratic {
   /// The most directions.
   static constexpr std::size_t max_directions = 64;
 
-  /// What is wrong among the values; empty when nothing is.
-  std::string problem() const {
-    bool const is_still = noise == 0 && start == 0 && minima == 0;
-    return is_still ? "without start, noise and minima its error is always 0" : "";
-  }
-
   /// True where all workers have the same loss.
   bool is_common() const { return minima == 0 && spread == 0; }
 
@@ -77,7 +71,7 @@ struct Quadratic {
   }
 };
 
-/// Reads the list of curvatures. Declared beside it, so that whoever fills it in from a spec finds it.
+/// Reads the list of curvatures, and looks whether there is anything to train. Declared beside it, so that whoever fills it in from a spec finds it.
 /// @throws Error usage
 void complete(Quadratic& model);
 
