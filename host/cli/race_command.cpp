@@ -7,6 +7,7 @@
 #include "bytes/file.hpp"
 #include "cli/commands.hpp"
 #include "cli/engine_options.hpp"
+#include "cli/figures.hpp"
 #include "cli/result_files.hpp"
 #include "cli/what_options.hpp"
 #include "race/model.hpp"
@@ -24,16 +25,22 @@ struct RaceOptions {
   std::optional<std::string> threads;
   std::string unit;
   OutputOptions files;
+  std::vector<std::string> plots;
 };
 
 void run_race(RaceOptions const& options) {
   RaceEngine const engine{race_engine(options.engine),
                           ThreadAndDevice{options.threads, std::nullopt}.parse().threads};
   check_unit(options.unit);
-  RaceRequest const request = parse_race_request(options.what);
-  ResultFiles files(options.files, {{}, files_of_laws(request.sweep.typed_laws)});
+  RaceTexts what = options.what;
+  what.curves = !options.plots.empty();
+  RaceRequest const request = parse_race_request(what);
+  KeptFiles const kept{{}, files_of_laws(request.sweep.typed_laws)};
+  ResultFiles files(options.files, kept);
   std::optional<OutputFile> table;
   if (!files.take_stdout()) table.emplace("-");
+  Figures figures;
+  for (std::string const& plot : options.plots) figures.add(plot, Plotter(plot), files, kept);
 
   RaceDocument const document = race(request, engine, options.unit, options.argv);
   for (std::string const& note : document.notes) inform(note);
@@ -44,9 +51,11 @@ void run_race(RaceOptions const& options) {
   for (std::size_t i = 0; i < files.size(); ++i)
     contents.emplace_back(race_text(document, files.format(i).name));
   files.write(contents);
-  if (!table) return;
-  std::optional<std::string> const line = files.in_place_of_table(rows);
-  table->commit(line ? *line : race_table(document));
+  if (table) {
+    std::optional<std::string> const line = files.in_place_of_table(rows);
+    table->commit(line ? *line : race_table(document));
+  }
+  if (!options.plots.empty()) figures.draw(race_json(document));
 }
 
 std::string how_races_go() {
@@ -126,6 +135,11 @@ void add_race_command(CLI::App& app, std::vector<std::string> const& argv) {
   command.add_option("--threads", options->threads, "Threads, 1 to 4096 [all cores]")->type_name("N");
   command.add_option("--unit", options->unit, "Unit of the times, a label [none]")->type_name("TEXT");
   options->files.add_to(command);
+  command
+      .add_option("--plot", options->plots,
+                  "Draw errors against time: .png, .svg or .pdf (needs matplotlib). Repeatable")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   command.footer(how_races_go());
   command.callback([options] { run_race(*options); });
 }

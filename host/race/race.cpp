@@ -56,6 +56,23 @@ std::vector<double> default_times(Fleet const& fleet) {
   return times;
 }
 
+/// Times that make a curve until the last one that is told: in equal steps of their logarithm where told times
+/// span a decade, and else in equal steps.
+std::vector<double> curve_times(std::vector<double> const& told) {
+  constexpr int steps = 128;
+  double const last = told.back(), first = told.front();
+  bool const is_wide = first > 0 && last >= 10 * first;
+  std::vector<double> times = told;
+  for (int i = 0; i <= steps; ++i) {
+    double const share = static_cast<double>(i) / steps;
+    times.push_back(round_to_digits(is_wide ? first * std::pow(last / first, share) : share * last, 6));
+  }
+  std::sort(times.begin(), times.end());
+  times.erase(std::unique(times.begin(), times.end()), times.end());
+  while (times.back() > last) times.pop_back();
+  return times;
+}
+
 /// The most jobs of a worker in a run, on average: engines count them in 32 bits, and a run of so many takes
 /// minutes.
 constexpr double most_jobs = 1e9;
@@ -83,7 +100,8 @@ class RacedPoint {
     if (told_.empty() && request.updates.empty()) told_ = default_times(point.fleet);
     measures_ = {told_, request.updates, request.target};
     require_ends(point.fleet, measures_);
-    if (!request.target) return;
+    if (request.curves) curve_ = curve_times(told_);
+    measures_.times.insert(measures_.times.end(), curve_.begin(), curve_.end());
     for (int i = 0; i <= times_to_target; ++i) measures_.times.push_back(told_.back() * i / times_to_target);
     std::sort(measures_.times.begin(), measures_.times.end());
     measures_.times.erase(std::unique(measures_.times.begin(), measures_.times.end()), measures_.times.end());
@@ -111,6 +129,10 @@ class RacedPoint {
                       point_.workers(),
                       rate,
                       race_rows(task, summary, told_, exact)};
+    if (!curve_.empty()) {
+      result.curve = race_rows(task, summary, curve_, exact);
+      result.curve.resize(curve_.size());  // without those of updates
+    }
     if (request_.target) result.target = target_result(task, summary, exact);
     return result;
   }
@@ -166,7 +188,7 @@ class RacedPoint {
   RaceRequest const& request_;
   RaceEngine const& engine_;
   Point const& point_;
-  std::vector<double> told_;
+  std::vector<double> told_, curve_;
   RaceMeasures measures_;
 };
 

@@ -42,7 +42,8 @@ struct RaceResult {
   bool has_equal_workers = true;
   std::uint64_t workers;
   double learning_rate;
-  std::vector<RaceRow> rows;  ///< by time, then by updates
+  std::vector<RaceRow> rows;        ///< by time, then by updates
+  std::vector<RaceRow> curve = {};  ///< at many times, where curves are asked for
   std::optional<TargetResult> target = {};
 };
 

@@ -42,13 +42,34 @@ Json target_json(RaceResult const& result) {
             {"q0.9", or_null(target.q90)}}}};
 }
 
+Json curve_json(RaceResult const& result) {
+  Json times = Json::array(), errors = times, low = times, high = times, expected = times;
+  for (RaceRow const& row : result.curve) {
+    times.push_back(*row.time);
+    errors.push_back(or_null(row.error));
+    low.push_back(or_null(row.ci95_low));
+    high.push_back(or_null(row.ci95_high));
+    expected.push_back(or_null(row.expected));
+  }
+  return {{"law", result.law},
+          {"strategy", result.strategy},
+          {"workers", result.workers},
+          {"learning_rate", result.learning_rate},
+          {"time", times},
+          {"error", errors},
+          {"ci95_low", low},
+          {"ci95_high", high},
+          {"expected", expected}};
+}
+
 }  // namespace
 
 std::string race_json(RaceDocument const& document) {
-  Json points = Json::array(), targets = Json::array();
+  Json points = Json::array(), targets = Json::array(), curves = Json::array();
   for (RaceResult const& result : document.results) {
     for (RaceRow const& row : result.rows) points.push_back(row_json(result, row, document.replications));
     if (result.target) targets.push_back(target_json(result));
+    if (!result.curve.empty()) curves.push_back(curve_json(result));
   }
   Json provenance = machine_json(document.provenance);
   provenance["engine"] = document.provenance.engine;
@@ -59,7 +80,7 @@ std::string race_json(RaceDocument const& document) {
       {"points", points},
       {"targets", targets},
       {"winners", race_winners(document)},
-      {"unit", or_null(document.unit)},
+      {"curves", curves},
       {"run",
        {{"model", canonical_spec(document.model)},
         {"learning_rate", document.best_rates ? "best" : "given"},
@@ -67,7 +88,8 @@ std::string race_json(RaceDocument const& document) {
         {"replications", document.replications},
         {"seed", std::to_string(document.seed)},
         {"draws", draws_name(document.draws)},
-        {"communication", document.communication ? Json(canonical_spec(*document.communication)) : Json()}}},
+        {"communication", document.communication ? Json(canonical_spec(*document.communication)) : Json()},
+        {"unit", or_null(document.unit)}}},
       {"warnings", document.warnings},
       {"provenance", provenance}};
   return json_dump(all, 2) + "\n";

@@ -89,7 +89,11 @@ Columns target_columns_of(RaceDocument const& document) {
 /// What both tables say once is said above the first.
 std::string target_table(RaceDocument const& document) {
   Columns columns = target_columns_of(document);
-  if (document.results.size() > 1) take_constants(columns);
+  for (char const* const name : {"law", "workers", "rate"}) {
+    auto const column = std::find_if(columns.begin(), columns.end(),
+                                     [&](TableColumn const& one) { return one.name == name; });
+    if (document.results.size() > 1 && column->is_constant()) take(columns, name);
+  }
   FittedGrid const grid = fitted_grid(std::move(columns));
   return "\nTime to an error of " + shortest(*document.target) + "\n" + grid.text + grid.left_out +
          wrapped(

@@ -31,6 +31,10 @@ RaceRequest parse_race_request(RaceTexts const& texts) {
   if (request.target && request.times.empty() && !request.updates.empty())
     throw Error(ExitCode::usage, "--target needs --times", "the target is looked for until the last of them",
                 "give the time at which to give up");
+  request.curves = texts.curves;
+  if (request.curves && request.times.empty() && !request.updates.empty())
+    throw Error(ExitCode::usage, "--plot needs --times", "errors are drawn against time",
+                "give the last time of the figure");
   SweepTexts what = texts.what;
   parse_count(what.iterations, "--replications", 2, most_replications);
   if (what.strategies.empty()) what.strategies = {default_strategies};

@@ -17,6 +17,7 @@ struct RaceTexts {
   std::string model = std::string(Quadratic::name);
   std::string learning_rate = "0.1";
   std::optional<std::string> times, updates, target;
+  bool curves = false;
 
   RaceTexts() { what.iterations = "10000"; }
 };
@@ -30,6 +31,7 @@ struct RaceRequest {
   std::vector<double> times;
   std::vector<std::uint64_t> updates;
   std::optional<double> target;  ///< error whose first time is looked for
+  bool curves = false;           ///< true to measure the error at many times, too
 };
 
 /// @throws Error usage; file where measured delays cannot be read

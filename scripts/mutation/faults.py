@@ -36,6 +36,9 @@ SCALAR, SERVER, SLOWED = "host/engines/definition/scalar_test.cpp", "host/exact/
 DEADLINE, COPIES = "host/exact/deadline_test.cpp", "host/exact/copies_test.cpp"
 MEANS, RECOMMEND = "host/recommend/means_test.cpp", "host/recommend/recommend_test.cpp"
 
+RACE, RACE_ENGINE, RACE_RATES = "host/race/definition_test.cpp", "host/race/engine_test.cpp", "host/race/estimate_test.cpp"
+RACE_UPDATES, RACE_TIMES = "host/exact/race/updates_test.cpp", "host/exact/race/times_test.cpp"
+
 MODEL = "include/dsgd/"
 
 FAULTS = [
@@ -182,6 +185,16 @@ FAULTS = [
     Fault("host/recommend/means.cpp", "varied_[a][i] - varied_[b][i]", "varied_[a][i]", "intervals count what both have in common", (MEANS,)),
     Fault("host/recommend/other_tables.cpp", "Fleet(drawn.law(), point.workers())", "Fleet(drawn.law(), std::min(point.workers(), drawn.workers()))", "all have the workers of the first", (MEANS,)),
     Fault("host/recommend/recommend.cpp", " && !std::holds_alternative<LocalSgd>(point.strategy)", "", "models that drift are fresh", (RECOMMEND,)),
+    Fault("host/exact/race/updates.cpp", "b * b * (k - 1) / k};", "b * b * k / k};", "pairs of gradients count one too many", (RACE_UPDATES,)),
+    Fault("host/exact/race/times.cpp", "boost::math::gamma_p_derivative(j + 1, mean", "boost::math::gamma_p_derivative(j + 2, mean",
+          "a tick too many", (RACE_TIMES,)),
+    Fault(MODEL + "race/step.hpp", "std::fma(noise, z, model - sum * average)", "std::fma(noise, z, model + sum * average)",
+          "steps uphill", (RACE,)),
+    Fault(MODEL + "race/noise.hpp", "job_address(replication, direction, update)", "job_address(replication, 0, update)",
+          "directions share their noise", (RACE,)),
+    Fault("host/race/definition.cpp", "staleness += served_ - versions_[arrival.worker];", "staleness += served_;", "models have no age", (RACE,)),
+    Fault("host/race/lanes.cpp", "workers_ - rank + 1;", "rank;", "the fastest for the slowest", (RACE_ENGINE,)),
+    Fault("host/race/estimate.cpp", "(errors[i - 1] - target) / (errors[i - 1] - errors[i])", "0.5", "targets lie between times", (RACE_RATES,)),
     Fault("host/fit/sample.cpp", "<= tolerance * quotient", "<= 1e-5", "digits of values far from 0 are not seen", (FIT_SAMPLE,)),
     Fault("host/fit/slowest.cpp", "return {saved - mean,", "return {saved,", "choosing the slowest worker promises something", (FIT_TABLE,)),
     Fault("host/fit/model.hpp", "2.0 * free", "1.0 * free", "parameters cost half of Akaike's criterion", (FIT_MODEL,)),

@@ -11,7 +11,7 @@ import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
-from . import bench, curves, distribution, fit
+from . import bench, curves, distribution, fit, race
 from .axis import LABELS
 from .failure import EXIT_NO_MATPLOTLIB, EXIT_USAGE, Failure, blaming
 from .design import NARROWEST, USUAL, WIDEST, WIDTHS, Design
@@ -19,7 +19,7 @@ from .figure_file import METADATA, render
 from .notes import notes_of_distributions, notes_of_means
 from .output import Output
 from .points import Point, to_point, with_mean
-from .results import BENCH, FIT, Results, Row, read_results
+from .results import BENCH, FIT, RACE, Results, Row, read_results
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -34,6 +34,7 @@ EXAMPLES = """examples:
                                               3.5 inches wide, for a paper
   plot.py bench.json                          draws per second of each engine, from dsgd bench -o bench.json
   plot.py fit.json                            measured times beside laws, from dsgd fit -o fit.json
+  plot.py race.json                           error against time, from dsgd race -o race.json
 """
 
 
@@ -48,7 +49,7 @@ def make_parser() -> Parser:
     """What plot.py --help lists."""
     parser = Parser(
         prog="plot.py",
-        description="Draws the results of dsgd sweep, dsgd bench and dsgd fit.",
+        description="Draws the results of dsgd sweep, dsgd bench, dsgd fit and dsgd race.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -183,6 +184,14 @@ def draw(
             )
         with blaming(results.name):
             return fit.draw(results.rows[0], design)
+    if results.schema == RACE:
+        if (kind, x, points) != ("auto", "auto", None):
+            raise Failure(
+                EXIT_USAGE,
+                f"--kind, --x and --points are for sweeps ({results.name} is of dsgd race): leave them out",
+            )
+        with blaming(results.name):
+            return race.draw(results.rows, replace(design, unit=design.unit or results.unit))
     design = replace(design, unit=design.unit or results.unit)
     rows = choose_rows(results.rows, points)
     with blaming(results.name):

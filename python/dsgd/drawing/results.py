@@ -12,9 +12,9 @@ from typing import Any
 
 from .failure import ADVICE, EXIT_FILE, Failure, blaming
 
-SWEEP, BENCH, FIT = "dsgd.sweep/2", "dsgd.bench/1", "dsgd.fit/1"
+SWEEP, BENCH, FIT, RACE = "dsgd.sweep/2", "dsgd.bench/1", "dsgd.fit/1", "dsgd.race/1"
 SWEEP_1 = "dsgd.sweep/1"  # without the columns after z
-ROWS = {SWEEP: "points", SWEEP_1: "points", BENCH: "measurements"}
+ROWS = {SWEEP: "points", SWEEP_1: "points", BENCH: "measurements", RACE: "points"}
 MAX_BYTES = 1 << 28  # a result larger than this is no figure
 
 Row = dict[str, Any]
@@ -34,7 +34,7 @@ class Results:
 
 
 def read_results(source: str) -> Results:
-    """A file of dsgd sweep, JSON or CSV, of dsgd bench, or of dsgd fit; stdin for "-"."""
+    """A file of dsgd sweep, JSON or CSV, of dsgd bench, dsgd fit or dsgd race; stdin for "-"."""
     name = "stdin" if source == "-" else source
     try:
         with open(0 if source == "-" else source, "rb") as file:
@@ -61,10 +61,11 @@ def from_document(name: str, document: Any) -> Results:
     if schema == FIT:
         return Results(name, FIT, [document])
     if not isinstance(schema, str) or schema not in ROWS:
-        raise ValueError(f"its schema is {schema!r}, not {SWEEP!r}, {SWEEP_1!r}, {BENCH!r} or {FIT!r}")
-    rows = document.get(ROWS[schema])
+        raise ValueError(f"its schema is {schema!r}, not {SWEEP!r}, {SWEEP_1!r}, {BENCH!r}, {FIT!r} or {RACE!r}")
+    key = "curves" if schema == RACE and document.get("curves") else ROWS[schema]
+    rows = document.get(key)
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise ValueError(f"its {ROWS[schema]} are no list of objects")
+        raise ValueError(f"its {key} are no list of objects")
     run = document.get("run")
     run = run if isinstance(run, dict) else {}
     communication = run.get("communication")

@@ -1,0 +1,92 @@
+"""Races in figures of plot.py."""
+
+from __future__ import annotations
+
+import json
+import unittest
+from typing import Any
+
+from plotting import legend, line, shown, title  # before dsgd.drawing
+
+from dsgd.drawing import command, race
+from dsgd.drawing.failure import Failure
+from dsgd.drawing.results import from_json
+
+OWN = {"law": "exponential:rate=1", "workers": 8, "learning_rate": 0.1}
+
+
+def point(strategy: str, time: float | None, error: float | None, **changes: Any) -> dict[str, Any]:
+    """A point whose interval is a tenth to either side."""
+    low, high = (None, None) if error is None else (0.9 * error, 1.1 * error)
+    values = {"time": time, "error": error, "ci95_low": low, "ci95_high": high, "expected": error}
+    return {**OWN, "strategy": strategy, **values, **changes}
+
+
+POINTS = [
+    point("sync", 1, 0.5),
+    point("sync", 10, 0.1),
+    point("sync", 100, 0.01),
+    point("async", 1, 0.3, expected=None),
+    point("async", 10, 0.2, expected=None),
+    point("async", 100, 0.2, expected=None),
+]
+CURVE = {**OWN, "strategy": "sync", "time": [1, 10], "error": [0.5, 0.1], "ci95_low": [0.4, 0.05]}
+CURVE |= {"ci95_high": [0.6, 0.2], "expected": [None, 0.11]}
+
+
+def document(points: list[dict[str, Any]], curves: list[dict[str, Any]] | None = None) -> str:
+    return json.dumps({"schema": "dsgd.race/1", "points": points, "curves": curves or [], "run": {"unit": "ms"}})
+
+
+class Race(unittest.TestCase):
+    def test_errors_stand_over_times(self) -> None:
+        axes = race.draw(POINTS).axes[0]
+        drawn = line(axes, "sync")
+        self.assertEqual((shown(drawn.get_xdata()), shown(drawn.get_ydata())), ([1, 10, 100], [0.5, 0.1, 0.01]))
+        self.assertEqual((axes.get_xscale(), axes.get_yscale()), ("log", "log"))
+        self.assertEqual(title(axes), "Error Against Time\nexponential:rate=1, 8 workers, learning rate 0.1")
+        self.assertEqual(shown(line(axes, "exact").get_ydata()), [0.5, 0.1, 0.01])
+        band = {(x, round(y, 6)) for x, y in axes.collections[0].get_paths()[0].vertices.tolist()}
+        self.assertLessEqual({(1.0, 0.45), (1.0, 0.55), (100.0, 0.011)}, band)
+
+    def test_the_bar_tells_who_is_ahead(self) -> None:
+        axes = race.draw(POINTS).axes[0]
+        colors = {name: line(axes, name).get_color() for name in ("sync", "async")}
+        bars = [(min(patch.get_path().vertices[:, 0]), patch.get_facecolor()) for patch in axes.patches]
+        self.assertEqual([begin for begin, _ in bars], [1, 10])
+        self.assertEqual({color for _, color in bars}, {bars[0][1]})  # sync is ahead at 10 and at 100
+        self.assertEqual("#%02x%02x%02x" % tuple(round(255 * part) for part in bars[0][1][:3]), colors["sync"])
+        self.assertIn(race.AHEAD, legend(axes))
+        self.assertEqual(len(race.draw(POINTS[:3]).axes[0].patches), 0)
+
+    def test_dense_curves_go_before_points(self) -> None:
+        results = from_json("race.json", document(POINTS, [CURVE]))
+        axes = command.draw(results).axes[0]
+        self.assertEqual(shown(line(axes, "sync").get_xdata()), [1, 10])
+        self.assertEqual(axes.get_xlabel(), "Time (ms)")
+
+    def test_curves_are_called_by_what_they_differ_in(self) -> None:
+        more = [{**each, "learning_rate": 0.2, "workers": 16} for each in POINTS[:3]]
+        axes = race.draw([*POINTS[:3], *more]).axes[0]
+        self.assertIn("sync, 8 workers, learning rate 0.1", legend(axes))
+        self.assertIn("sync, 16 workers, learning rate 0.2", legend(axes))
+
+    def test_errors_that_diverge_leave_a_gap(self) -> None:
+        axes = race.draw([*POINTS[:2], point("sync", 100, None)]).axes[0]
+        self.assertEqual(shown(line(axes, "sync").get_ydata())[:2], [0.5, 0.1])
+
+    def test_what_is_no_race_is_refused(self) -> None:
+        for points, curves in (
+            ([point("sync", None, 0.5)], None),
+            ([{"strategy": "sync"}], None),
+            (POINTS, [{**CURVE, "error": [1]}]),
+            (POINTS, [{**CURVE, "error": ["x", "y"]}]),
+        ):
+            with self.assertRaises(Failure):
+                command.draw(from_json("race.json", document(points, curves)))
+        with self.assertRaises(Failure):
+            command.draw(from_json("race.json", document(POINTS)), kind="throughput")
+
+
+if __name__ == "__main__":
+    unittest.main()
