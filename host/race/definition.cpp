@@ -20,6 +20,12 @@ struct Arrival {
   friend auto operator<=>(Arrival const&, Arrival const&) = default;
 };
 
+/// What becomes of a round in which all begin together.
+struct Round {
+  double end;
+  std::uint64_t arrived;  ///< workers whose gradients enter: the first ones
+};
+
 class Replication {
  public:
   Replication(RaceTask const& task, std::uint64_t number, RaceSummary& summary, StopCheck& stop)
@@ -66,6 +72,10 @@ class Replication {
     if (Replay const* const replay = task_.point.fleet.replay().get())
       return replay->excess(worker, (first_step_ + job) % replay->steps());
     auto const [iteration, index] = job_address(number_, worker, job);
+    return drawn_excess(own, iteration, index);
+  }
+
+  float drawn_excess(RacedGroup const& own, std::uint64_t iteration, std::uint64_t index) const {
     std::uint32_t const k = draw_word(task_.jobs, iteration, index);
     std::uint32_t const t = tail_word(task_.jobs, iteration, k);
     return std::visit([&](auto const& law) { return law.excess(k, t); }, own.law);
@@ -109,10 +119,12 @@ class Replication {
   }
 
   /// Applies the gradients that were summed up, and begins a new sum.
-  void update(double time, std::uint64_t staleness) {
+  /// @param gradients  how many they are
+  void update(double time, std::uint64_t gradients, std::uint64_t staleness = 0) {
+    double const noise = noise_of_update(model_.noise, task_.point.learning_rate, gradients);
     for (std::size_t j = 0; j < w_.size(); ++j)
-      w_[j] = updated(w_[j], std::exchange(sums_[j], 0.0), task_.average, task_.noise, normal(j));
-    finish_update(time, {1, task_.gradients, staleness});
+      w_[j] = updated(w_[j], std::exchange(sums_[j], 0.0), average_of(gradients), noise, normal(j));
+    finish_update(time, {1, gradients, staleness});
   }
 
   /// Adds a worker's gradient of a model.
@@ -121,23 +133,81 @@ class Replication {
     for (std::size_t j = 0; j < w_.size(); ++j) sums_[j] += task_.directions[j].of(side).of(model[j]);
   }
 
-  void follow(OrderStatistic const& statistic) {
-    auto const rank = static_cast<std::ptrdiff_t>(statistic.rank);
+  /// Follows updates at which all begin anew: those that have arrived by the end of a round enter.
+  /// @param end_of_round  function of the round's begin and of the arrivals, which it puts into their order
+  template <class EndOfRound>
+  void follow_rounds(EndOfRound const& end_of_round) {
     std::vector<Arrival> arrivals(workers_);
     sums_.assign(w_.size(), 0.0);
     for (double time = 0;;) {
       for (std::uint32_t worker = 0; worker < workers_; ++worker)
         arrivals[worker] = {end_of_job(time, worker, served_), worker};
-      std::partial_sort(arrivals.begin(), arrivals.begin() + rank, arrivals.end());
-      time = arrivals[statistic.rank - 1].time + task_.meeting;
+      Round const round = end_of_round(time, arrivals);
+      time = round.end + task_.meeting;
       if (!measure_until(time)) return;
       if (takes_all_data(task_.point.strategy)) {
         for (std::size_t j = 0; j < w_.size(); ++j) sums_[j] = task_.directions[j].of_all.of(w_[j]);
-      } else {
-        for (std::size_t i = 0; i < statistic.rank; ++i) add_gradient(arrivals[i].worker, w_.data());
+        update(time, task_.gradients);
+        continue;
       }
-      update(time, 0);
+      for (std::size_t i = 0; i < round.arrived; ++i) add_gradient(arrivals[i].worker, w_.data());
+      update(time, round.arrived);
     }
+  }
+
+  void follow(OrderStatistic const& statistic) {
+    follow_rounds([&](double, std::vector<Arrival>& arrivals) { return first_of(arrivals, statistic.rank); });
+  }
+
+  static Round first_of(std::vector<Arrival>& arrivals, std::uint64_t rank) {
+    std::partial_sort(arrivals.begin(), arrivals.begin() + static_cast<std::ptrdiff_t>(rank), arrivals.end());
+    return {arrivals[rank - 1].time, rank};
+  }
+
+  void follow(Deadlined const& until) {
+    follow_rounds([&](double begin, std::vector<Arrival>& arrivals) -> Round {
+      std::sort(arrivals.begin(), arrivals.end());
+      double const end =
+          std::max(arrivals[until.rank - 1].time, std::min(begin + until.deadline, arrivals.back().time));
+      auto const later = std::find_if(arrivals.begin(), arrivals.end(),
+                                      [&](Arrival const& arrival) { return arrival.time > end; });
+      return {end, static_cast<std::uint64_t>(later - arrivals.begin())};
+    });
+  }
+
+  void follow(Copied const& form) {
+    follow_rounds([&](double begin, std::vector<Arrival>& arrivals) {
+      double const copies = copies_begin(form, begin, arrivals);
+      for (Arrival& arrival : arrivals)
+        arrival.time = std::min(arrival.time, end_of_copy(copies, arrival.worker));
+      return first_of(arrivals, form.rank);
+    });
+  }
+
+  /// When the copies of a round begin.
+  static double copies_begin(Copied const& form, double begin, std::vector<Arrival> arrivals) {
+    if (form.arrived == 0) return begin + form.after;
+    std::sort(arrivals.begin(), arrivals.end());
+    auto const arrived = static_cast<std::size_t>(form.arrived);
+    double const slowest = arrivals[arrived - 1].time;
+    double const usual =
+        (arrivals[(arrived - 1) / 2].time - begin + (arrivals[arrived / 2].time - begin)) / 2;
+    return std::max({begin + form.after, slowest, begin + form.factor * usual});
+  }
+
+  /// When the copy of a worker's job ends, which another worker runs.
+  double end_of_copy(double begin, std::uint32_t worker) {
+    stop_(steps_of_a_job);
+    auto const [iteration, index] = job_address(number_, worker, served_);
+    std::uint32_t other = worker;
+    if (task_.groups.size() > 1) {  // of equal workers it does not matter who
+      std::uint64_t const word = draw_word(task_.jobs, iteration, index + 8 * first_copy);
+      other = static_cast<std::uint32_t>(word * (workers_ - 1) >> 32);
+      if (other >= worker) ++other;
+    }
+    RacedGroup const& runner = group_of(other);
+    float const excess = drawn_excess(runner, iteration, index + 4 * first_copy);
+    return begin + task_.scale * (runner.origin + static_cast<double>(excess));
   }
 
   void follow(SlowestSum const& sum) {
@@ -174,7 +244,7 @@ class Replication {
       if (is_update && !measure_until(time)) return;
       add_gradient(arrival.worker, models_.data() + arrival.worker * w_.size());
       staleness += served_ - versions_[arrival.worker];
-      if (is_update) update(time, std::exchange(staleness, 0));
+      if (is_update) update(time, clocks.gradients, std::exchange(staleness, 0));
       std::visit([&](auto const& rule) { go_on(rule, {time, arrival.worker}, is_update); }, clocks.rule);
       if (is_update) waiting_.clear();
     }

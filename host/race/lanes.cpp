@@ -36,7 +36,9 @@ bool RaceLanes::serves(RaceTask const& task) {
   if (task.groups.size() != 1 || task.point.fleet.replay() || !task.point.model.is_common()) return false;
   if (auto const* const clocks = std::get_if<Clocks>(&task.form))
     return next_job(clocks->rule) && task.point.workers() <= most_followed && clocks->gradients <= 4096;
-  return task.point.workers() <= most_selected;
+  bool const is_in_step =
+      std::holds_alternative<OrderStatistic>(task.form) || std::holds_alternative<SlowestSum>(task.form);
+  return is_in_step && task.point.workers() <= most_selected;
 }
 
 RaceLanes::RaceLanes(RaceTask const& task, InstructionSet const& set, StopCheck stop)
@@ -83,8 +85,8 @@ void RaceLanes::operator()(std::uint64_t first, std::uint32_t count, RaceSummary
   summary_ = &summary;
   start(first, count);
   std::visit(
-      [this]<class Form>(Form const& form) {
-        if constexpr (!std::is_same_v<Form, SampledOrderStatistic>) follow(form);
+      [this](auto const& form) {
+        if constexpr (requires { follow(form); }) follow(form);
       },
       task_->form);
   summary.replications += count;

@@ -92,6 +92,15 @@ void require_ends(Fleet const& fleet, RaceMeasures const& measures) {
   }
 }
 
+/// @throws Error usage where copies would take times of steps in which they were not measured
+void require_copies(Point const& point) {
+  if (point.fleet.replay() && std::holds_alternative<Copied>(race_form(point.strategy, point.workers())))
+    throw Error(ExitCode::usage,
+                "--strategy " + canonical_spec(point.strategy) + " cannot be used with replay",
+                "a measured step has no times of copies",
+                "use empirical with the same file, column and worker, which draws each worker's times alone");
+}
+
 /// A point of the race, and what is measured of it.
 class RacedPoint {
  public:
@@ -99,6 +108,7 @@ class RacedPoint {
       : request_(request), engine_(engine), point_(point), told_(request.times) {
     if (told_.empty() && request.updates.empty()) told_ = default_times(point.fleet);
     measures_ = {told_, request.updates, request.target};
+    require_copies(point);
     require_ends(point.fleet, measures_);
     if (request.curves) curve_ = curve_times(told_);
     measures_.times.insert(measures_.times.end(), curve_.begin(), curve_.end());

@@ -58,8 +58,13 @@ std::vector<double> stages(RacePoint const& point, std::uint64_t count, bool all
 
 /// Does every worker's loss enter every update as much as the others'?
 bool all_enter(RacePoint const& point, Runtime const& form) {
-  auto const* const statistic = std::get_if<OrderStatistic>(&form);
-  return takes_all_data(point.strategy) || (statistic != nullptr && statistic->rank == point.workers());
+  bool const all_are_waited_for = std::visit(
+      [&](auto const& of) {
+        if constexpr (requires { of.rank; }) return of.rank == point.workers();
+        return false;
+      },
+      form);
+  return takes_all_data(point.strategy) || all_are_waited_for;
 }
 
 std::optional<ExactRace> of_clocks(RacePoint const& point, Clocks const& clocks) {
@@ -90,8 +95,11 @@ std::optional<ExactRace> exact_race(RacePoint const& point) {
   }
   if (!point.model.is_common() && !all_enter(point, form)) return std::nullopt;
   if (auto const* const clocks = std::get_if<Clocks>(&form)) return of_clocks(point, *clocks);
+  // How many gradients a deadline lets in differs from update to update.
+  if (std::holds_alternative<Deadlined>(form) && !all_enter(point, form)) return std::nullopt;
   ExactRace known = of_fresh_gradients(point);
-  known.rates = stages(point, std::get<OrderStatistic>(form).rank, false);
+  if (auto const* const statistic = std::get_if<OrderStatistic>(&form))
+    known.rates = stages(point, statistic->rank, false);
   return known;
 }
 

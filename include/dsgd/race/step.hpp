@@ -51,6 +51,9 @@ inline double noise_of_update(double noise, double learning_rate, std::uint64_t 
   return learning_rate * noise / std::sqrt(static_cast<double>(gradients));
 }
 
+/// What a sum of gradients is multiplied by.
+inline double average_of(std::uint64_t gradients) { return 1 / static_cast<double>(gradients); }
+
 /// The model after an update.
 /// @param sum      of the gradients that enter it, times the learning rate
 /// @param average  1 / their number

@@ -46,7 +46,7 @@ class RaceTask {
         scale(dsgd::scale(point.strategy, point.workers())),
         jobs(clock_stream(seed, point.workers(), common)),
         directions(race_directions(point.model, point.learning_rate, point.workers())),
-        average(1 / static_cast<double>(gradients)),
+        average(average_of(gradients)),
         noise(noise_of_update(point.model.noise, point.learning_rate, gradients)) {
     DSGD_EXPECTS(!measures.target || !measures.times.empty());
     if (meets(point.strategy)) meeting = point.communication + communication(point.strategy);
@@ -70,7 +70,7 @@ class RaceTask {
   RacePoint const point;
   RaceMeasures const measures;
   Runtime const form;
-  std::uint64_t const gradients;  ///< that enter an update of the server
+  std::uint64_t const gradients;  ///< that enter an update of the server, at least
   double const scale;             ///< of delays
   Stream const jobs;              ///< of the delays: those of clocks
   std::vector<RaceDirection> const directions;

@@ -26,8 +26,8 @@ RaceSummary defined(RacePoint const& point, RaceMeasures const& measures, std::u
 TEST(RaceDefinition, HasTheExactErrorsOverUpdatesAndTimes) {
   for (char const* const strategy :
        {"sync", "fastest", "k-sync:k=2", "k-sync:k=4", "backup:spare=1", "gradient-coding:stragglers=1",
-        "k-batch-sync:k=3", "async", "k-async:k=2", "k-async:k=4", "k-async:k=100%",
-        "local-sgd:steps=1:communication=0"})
+        "k-batch-sync:k=3", "deadline:time=1:k=100%", "speculate:after=1", "speculate:share=0.5:factor=1:k=3",
+        "async", "k-async:k=2", "k-async:k=4", "k-async:k=100%", "local-sgd:steps=1:communication=0"})
     for (std::uint64_t const workers : {4u, 8u})
       for (double const z : distances(raced(strategy, workers), short_race, 4000))
         EXPECT_LT(std::abs(z), far) << strategy << " of " << workers;
@@ -172,6 +172,36 @@ TEST(RaceDefinition, AddsCommunicationAndScalesDelays) {
   EXPECT_EQ(updates(raced("async", 4, "constant:value=1"), 1), 40);
   EXPECT_EQ(updates(raced("local-sgd:steps=3:communication=0.5", 4, "constant:value=1"), 1.5), 6);
   EXPECT_EQ(updates(raced("gradient-coding:stragglers=1", 4, "constant:value=1"), 0), 20);
+}
+
+/// Two workers arrive at 1, two at 3: a deadline lets in who is there, but waits for k.
+TEST(RaceDefinition, TakesWhatHasArrivedByADeadline) {
+  std::string const law = "2*constant:value=1+2*constant:value=3";
+  auto const at_end = [&](std::string const& strategy) {
+    return defined(raced(strategy, 4, law), {{12}, {}}, 1).at_times[0];
+  };
+  for (auto const& [strategy, updates, gradients] :
+       std::vector<std::tuple<char const*, unsigned, unsigned>>{{"deadline:time=2", 6, 12},
+                                                                {"deadline:time=0:k=1", 12, 24},
+                                                                {"deadline:time=2:k=3", 4, 16},
+                                                                {"deadline:time=9", 4, 16}}) {
+    EXPECT_EQ(at_end(strategy).updates, updates) << strategy;
+    EXPECT_EQ(at_end(strategy).gradients, gradients) << strategy;
+  }
+}
+
+/// The copy of the slow worker's job is run by another one.
+TEST(RaceDefinition, CopiesWhoRunsLong) {
+  std::string const law = "3*constant:value=1+1*constant:value=10";
+  auto const updates = [&](std::string const& strategy) {
+    return static_cast<double>(defined(raced(strategy, 4, law), {{30}, {}}, 1).at_times[0].updates);
+  };
+  EXPECT_EQ(updates("sync"), 3);
+  EXPECT_EQ(updates("speculate:after=2"), 10);
+  EXPECT_EQ(updates("speculate:share=0.75:factor=4"), 6);
+  EXPECT_EQ(updates("speculate:share=0.75"), 15);
+  EXPECT_EQ(updates("speculate:after=20"), 3);
+  EXPECT_EQ(updates("speculate:after=2:k=3"), 30);
 }
 
 /// ssp without staleness goes in rounds; with much, it is async.

@@ -27,7 +27,8 @@ TEST(ExactRace, KnowsFreshGradientsUnderEveryLaw) {
   for (char const* const law : {"exponential:rate=1", "pareto:scale=1:shape=2", "constant:value=1"})
     for (char const* const strategy :
          {"sync", "fastest", "k-sync:k=3", "backup:spare=2", "gradient-coding:stragglers=1", "k-async:k=8",
-          "k-batch-sync:k=9", "local-sgd:steps=4:communication=1"})
+          "k-batch-sync:k=9", "speculate:after=1", "deadline:time=1:k=8",
+          "local-sgd:steps=4:communication=1"})
       EXPECT_TRUE(knows_updates(point_of(strategy, 8, law))) << law << " " << strategy;
 }
 
@@ -40,6 +41,8 @@ TEST(ExactRace, KnowsStoredModelsUnderDelaysWithoutMemoryAlone) {
   }
   EXPECT_FALSE(knows_updates(point_of("ssp:staleness=2", 8)));
   EXPECT_FALSE(knows_updates(point_of("k-batch-async:k=2", 8)));
+  EXPECT_FALSE(knows_updates(point_of("deadline:time=1", 8)));
+  EXPECT_FALSE(knows_times(point_of("speculate:after=1", 8)));
 }
 
 TEST(ExactRace, KnowsNoTimesWhereTheyAreNoStages) {
