@@ -17,10 +17,10 @@ double quotient(uint128 sum, std::uint64_t count) { return divide(widen<3>(sum),
 
 /// Mean and standard error of ticks. @pre count >= 1
 struct Mean {
-  double mean, standard_error;
+  double mean, standard_error = 0;
 
   Mean(TickSums const& sums, std::uint64_t count, int exponent)
-      : mean(std::ldexp(quotient(sums.ticks, count), exponent)), standard_error(0) {
+      : mean(std::ldexp(quotient(sums.ticks, count), exponent)) {
     if (count < 2) return;
     double const spread = std::sqrt(variance(count, sums.ticks, sums.squared));
     standard_error = std::ldexp(spread, exponent) / std::sqrt(static_cast<double>(count));

@@ -166,8 +166,9 @@ void RaceLanes::draw_noise() {
 void RaceLanes::apply_sums() {
   if (served_ % 4 == 0) draw_noise();
   for (std::uint32_t j = 0; j < directions_; ++j)
-    set_->race->update(models_.data() + j * lanes, sums_.data() + j * lanes, task_->average, task_->noise,
-                       normals_.data() + (j * 4 + served_ % 4) * lanes);
+    set_->race->update(models_.data() + std::size_t{j} * lanes, sums_.data() + std::size_t{j} * lanes,
+                       task_->average, task_->noise,
+                       normals_.data() + (std::size_t{j} * 4 + served_ % 4) * lanes);
   finish_update();
 }
 
@@ -222,7 +223,7 @@ void RaceLanes::follow(OrderStatistic const& statistic) {
     if (served_ % 4 == 0)
       for (std::uint32_t worker = 0; worker < workers_; ++worker) {
         draw_words(worker, served_);
-        std::copy(words_.begin(), words_.end(), drawn.begin() + std::size_t{worker} * stride);
+        std::copy(words_.begin(), words_.end(), drawn.begin() + std::ptrdiff_t{stride} * worker);
       }
     std::uint32_t const* const words = drawn.data() + served_ % 4 * lanes;
     if (is_kept) {
@@ -280,8 +281,8 @@ void RaceLanes::follow(SlowestSum const& sum) {
     if (served_ % 4 == 0) draw_noise();
     for (std::uint32_t j = 0; j < directions_; ++j) {
       RaceRound const& round = task_->rounds[j];
-      set_->race->meet(models_.data() + j * lanes, round.factor, round.offset, round.noise,
-                       normals_.data() + (j * 4 + served_ % 4) * lanes);
+      set_->race->meet(models_.data() + std::size_t{j} * lanes, round.factor, round.offset, round.noise,
+                       normals_.data() + (std::size_t{j} * 4 + served_ % 4) * lanes);
     }
     finish_update();
   }
@@ -325,7 +326,8 @@ void RaceLanes::fulfil(std::span<std::uint64_t const> requests) {
                          lanes, words_.data());
   find_delays(words_.data(), 4 * lanes);
   for (std::uint32_t r = 0; r < count; ++r) {
-    double* const delays = delays_.data() + (requests[r] & 0xffffffff) * jobs_ahead + blocks_[r] % 2 * 4;
+    double* const delays =
+        delays_.data() + (requests[r] & 0xffffffff) * jobs_ahead + std::size_t{blocks_[r] % 2} * 4;
     for (std::uint32_t job = 0; job < 4; ++job)
       delays[job] = task_->scale * (origin_ + static_cast<double>(excesses_[job * lanes + r]));
   }
@@ -361,7 +363,8 @@ void RaceLanes::follow(Clocks const& clocks) {
       apply_sums();
     }
     if (waits(rule)) {
-      std::uint32_t* const row = waiting_.data() + (is_update ? clocks.gradients - 1 : arrivals - 1) * lanes;
+      std::uint32_t* const row =
+          waiting_.data() + ((is_update ? clocks.gradients : arrivals) - 1) * std::size_t{lanes};
       for (std::uint32_t lane = 0; lane < lanes; ++lane) {
         row[lane] = arrived_[lane] * lanes + lane;
         ends_[row[lane]] = never;

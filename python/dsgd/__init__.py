@@ -27,6 +27,8 @@ from .laws import (
     uniform,
     weibull,
 )
+from .race_result import RacePoint, RaceResult, load_race
+from .racing import race
 from .recommendation import Candidate, Choice, LawRecommendation, Ratio, Recommendation, load_recommendation
 from .recommending import recommend
 from .reporting import report
@@ -63,6 +65,8 @@ __all__ = [
     "Point",
     "PredictedMean",
     "Quantile",
+    "RacePoint",
+    "RaceResult",
     "Ratio",
     "Recommendation",
     "Result",
@@ -88,11 +92,13 @@ __all__ = [
     "load",
     "load_exact",
     "load_fit",
+    "load_race",
     "load_recommendation",
     "local_sgd",
     "log_logistic",
     "lognormal",
     "pareto",
+    "race",
     "recommend",
     "replay",
     "report",

@@ -395,6 +395,110 @@ def recommend(texts: RecommendTexts, argv: Sequence[str]) -> Answer:
     Compares candidates: the document that dsgd recommend -o FILE.json writes.
     """
 
+class RaceTexts:
+    """What is raced, as the command line takes it."""
+
+    def __init__(self) -> None: ...
+
+    @property
+    def workers(self) -> str | None: ...
+
+    @workers.setter
+    def workers(self, arg: str | None, /) -> None: ...
+
+    @property
+    def laws(self) -> list[str]: ...
+
+    @laws.setter
+    def laws(self, arg: Sequence[str], /) -> None: ...
+
+    @property
+    def strategies(self) -> list[str]: ...
+
+    @strategies.setter
+    def strategies(self, arg: Sequence[str], /) -> None: ...
+
+    @property
+    def communication(self) -> str | None: ...
+
+    @communication.setter
+    def communication(self, arg: str | None, /) -> None: ...
+
+    @property
+    def replications(self) -> str: ...
+
+    @replications.setter
+    def replications(self, arg: str, /) -> None: ...
+
+    @property
+    def seed(self) -> str: ...
+
+    @seed.setter
+    def seed(self, arg: str, /) -> None: ...
+
+    @property
+    def draws(self) -> str: ...
+
+    @draws.setter
+    def draws(self, arg: str, /) -> None: ...
+
+    @property
+    def model(self) -> str: ...
+
+    @model.setter
+    def model(self, arg: str, /) -> None: ...
+
+    @property
+    def learning_rate(self) -> str: ...
+
+    @learning_rate.setter
+    def learning_rate(self, arg: str, /) -> None: ...
+
+    @property
+    def times(self) -> str | None: ...
+
+    @times.setter
+    def times(self, arg: str | None, /) -> None: ...
+
+    @property
+    def updates(self) -> str | None: ...
+
+    @updates.setter
+    def updates(self, arg: str | None, /) -> None: ...
+
+    @property
+    def target(self) -> str | None: ...
+
+    @target.setter
+    def target(self, arg: str | None, /) -> None: ...
+
+    @property
+    def curves(self) -> bool: ...
+
+    @curves.setter
+    def curves(self, arg: bool, /) -> None: ...
+
+    @property
+    def engine(self) -> str: ...
+
+    @engine.setter
+    def engine(self, arg: str, /) -> None: ...
+
+    @property
+    def threads(self) -> str | None: ...
+
+    @threads.setter
+    def threads(self, arg: str | None, /) -> None: ...
+
+    @property
+    def unit(self) -> str: ...
+
+    @unit.setter
+    def unit(self, arg: str, /) -> None: ...
+
+def race(texts: RaceTexts, argv: Sequence[str]) -> Answer:
+    """Races strategies: the document that dsgd race -o FILE.json writes."""
+
 def law_forms() -> list[tuple[str, str]]:
     """Every law: how it is written, 'name:key=[:optional=]', and what it is."""
 

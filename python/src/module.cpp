@@ -74,6 +74,7 @@ NB_MODULE(_core, m) {
   bind_sweep(m);
   bind_fit(m);
   bind_decisions(m);
+  bind_race(m);
   m.def(
       "law_forms", [] { return forms_of(law_help()); },
       "Every law: how it is written, 'name:key=[:optional=]', and what it is.");

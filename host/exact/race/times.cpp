@@ -99,7 +99,8 @@ std::optional<std::vector<double>> errors_at(UpdateOfMoments const& update, doub
   if (!(most * static_cast<double>(rates.size()) <= most_ticks_of_stages)) return std::nullopt;
 
   std::vector<bool> done(times.size(), false);
-  for (double j = 0; j < most; ++j) {
+  for (std::uint64_t tick = 0; static_cast<double>(tick) < most; ++tick) {
+    auto const j = static_cast<double>(tick);
     double const error = ticks.error(), size = ticks.size(scale);
     if (!std::isfinite(size)) return std::nullopt;
     bool all_done = true;

@@ -80,9 +80,9 @@ inline std::vector<RaceRound> race_rounds(Quadratic const& model, double learnin
     RaceRound round{0, 0, 0};
     double squares = 0;
     for (int const side : {-1, 0, 1}) {
-      auto const paired = static_cast<double>(workers / 2);
-      double const share =
-          (side == 0 ? static_cast<double>(workers % 2) : paired) / static_cast<double>(workers);
+      std::uint64_t const pairs = workers / 2;
+      double const share = (side == 0 ? static_cast<double>(workers % 2) : static_cast<double>(pairs)) /
+                           static_cast<double>(workers);
       double const left = 1 - learning_rate * curvature * model.factor_of(side);
       double power = 1, sum = 0;
       for (std::uint32_t step = 0; step < steps; ++step) {

@@ -101,9 +101,7 @@ DSGD_HD void select_of(std::uint32_t const* words, std::uint32_t stride, std::ui
 DSGD_RACE_LOOPS(RacePortable, );
 #ifdef __x86_64__
 DSGD_RACE_LOOPS(RaceAvx2, __attribute__((target("avx2,fma"))));
-DSGD_RACE_LOOPS(
-    RaceAvx512,
-    __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx2,fma,prefer-vector-width=512"))));
+DSGD_RACE_LOOPS(RaceAvx512, __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx2,fma"))));
 #endif
 #undef DSGD_RACE_LOOPS
 
