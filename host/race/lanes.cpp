@@ -19,7 +19,7 @@ constexpr double never = std::numeric_limits<double>::infinity();
 constexpr std::uint64_t most_followed = 256;
 
 /// The most workers of which the slowest and the like are selected.
-constexpr std::uint64_t most_selected = 65536;
+constexpr std::uint64_t most_selected = 16384;
 
 /// The most steps per word by which words are kept in order; else each lane is selected from by itself.
 constexpr std::uint64_t most_kept = 16;

@@ -127,7 +127,7 @@ FAULTS = [
     Fault("host/engines/choose.cpp", "return a->expected_seconds(draws, options) < b", "return a->expected_seconds(draws, options) > b",
           "auto takes the slowest engine", ("host/engines/choose_test.cpp",)),
     # results
-    Fault("host/statistics/estimate.cpp", "count_minus_1{{n - 1}}", "count_minus_1{{n}}", "variance over N, not N - 1", (ESTIMATE,)),
+    Fault("host/statistics/variance.hpp", "count_minus_1{{n - 1}}", "count_minus_1{{n}}", "variance over N, not N - 1", (ESTIMATE,)),
     Fault("host/statistics/estimate.cpp", "error, parts - 1};", "error, parts};", "a degree of freedom too many", (ESTIMATE,)),
     Fault("host/statistics/estimate.cpp", "(*result.mean - exact->mean) / interval", "(exact->mean - *result.mean) / interval",
           "z of the wrong sign", (ESTIMATE,)),
