@@ -286,6 +286,9 @@ class Replication {
     }
   }
 
+  /// Rounds are followed by follow_rounds(): race_form() has none of this rule.
+  void go_on(clock_rule::Rounds const&, Arrival const&, bool) { DSGD_EXPECTS(false); }
+
   void go_on(clock_rule::BoundedStaleness const& rule, Arrival const& arrival, bool) {
     std::uint64_t const ended = ++ended_[arrival.worker];
     if (ended - least_ended_ <= rule.staleness) {

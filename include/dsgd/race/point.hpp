@@ -29,8 +29,7 @@ struct RacePoint {
 /// Form of the strategy's updates. It is that of delays with a memory, whatever the law: a sweep may take a
 /// fresh delay for the rest of one, but gradients are as old as the jobs that they come from.
 inline Runtime race_form(Strategy const& strategy, std::uint64_t workers) {
-  Runtime form = std::visit(
-      [&](auto const& s) -> Runtime { return s.runtime(detail::AnyLaw<false>{}, workers); }, strategy);
+  Runtime form = runtime(strategy, false, workers);
   auto const* const clocks = std::get_if<Clocks>(&form);
   // One worker alone, whose every gradient is an update: all gradients are of the newest model.
   if (clocks != nullptr && workers == 1 && clocks->gradients == 1) return OrderStatistic{1};
