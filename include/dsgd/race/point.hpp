@@ -38,12 +38,6 @@ inline Runtime race_form(Strategy const& strategy, std::uint64_t workers) {
 
 inline Runtime race_form(RacePoint const& point) { return race_form(point.strategy, point.workers()); }
 
-/// True where every gradient that enters an update was computed of the newest model.
-inline bool is_fresh(Runtime const& form) {
-  auto const* const clocks = std::get_if<Clocks>(&form);
-  return clocks == nullptr || all_restart(clocks->rule);
-}
-
 /// True where an update takes the gradient of all the data, whoever has computed which part of it.
 inline bool takes_all_data(Strategy const& strategy) {
   return std::holds_alternative<GradientCoding>(strategy);
