@@ -112,7 +112,9 @@ class RacedPoint {
     require_ends(point.fleet, measures_);
     if (request.curves) curve_ = curve_times(told_);
     measures_.times.insert(measures_.times.end(), curve_.begin(), curve_.end());
-    for (int i = 0; i <= times_to_target; ++i) measures_.times.push_back(told_.back() * i / times_to_target);
+    if (request.target)
+      for (int i = 0; i <= times_to_target; ++i)
+        measures_.times.push_back(told_.back() * i / times_to_target);
     std::sort(measures_.times.begin(), measures_.times.end());
     measures_.times.erase(std::unique(measures_.times.begin(), measures_.times.end()), measures_.times.end());
   }

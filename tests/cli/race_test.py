@@ -33,6 +33,11 @@ class Race(Case):
         self.assertEqual(points[2]["updates"], 10)
         self.assertEqual([point["staleness"] for point in points[:6]], [0] * 6)
 
+    def test_updates_alone_need_no_times(self):
+        (point,) = self.answer("--strategy", "sync", "--updates", "7")["points"]
+        self.assertIsNone(point["time"])
+        self.assertLess(abs(point["z"]), FAR)
+
     def test_exact_errors_are_the_known_ones(self):
         options = ("--rate", "1", "--strategy", "k-sync:k=4,k-async:k=2,k-async:k=4")
         points = self.answer(*options, "--times", "5,20", "--updates", "10")["points"]
