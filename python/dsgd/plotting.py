@@ -11,6 +11,7 @@ from .drawing.failure import Failure
 from .drawing.fit import draw as draw_fit
 from .drawing.legend import entries_of
 from .drawing.points import to_point, with_mean
+from .drawing.race import draw as draw_race
 from .drawing.style import EXACT, INTERVAL
 
 if TYPE_CHECKING:
@@ -50,3 +51,11 @@ def plot_fit(document: dict[str, Any], unit: str, title: Optional[str], width: O
 
     with matplotlib.rc_context():  # the figure has its own settings; those of others stay
         return draw_fit(document, Design(unit=unit, title=title, width=width))
+
+
+def plot_race(rows: list[dict[str, Any]], unit: str, title: Optional[str], width: Optional[float]) -> Figure:
+    """See RaceResult.plot."""
+    import matplotlib
+
+    with matplotlib.rc_context():  # the figure has its own settings; those of others stay
+        return draw_race(rows, Design(unit=unit, title=title, width=width))

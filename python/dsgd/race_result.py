@@ -66,14 +66,11 @@ class RaceResult(Points[RacePoint]):
         :raises ImportError: without matplotlib
         :raises ValueError: where no point has a time
         """
-        import matplotlib
-        from dsgd_plot.design import Design
-        from dsgd_plot.race import draw
+        from .plotting import plot_race
 
         unit = self.document.get("run", {}).get("unit") or ""
         rows = [curve for curve in self.document.get("curves", ()) if self._has(curve)]
-        with matplotlib.rc_context():  # the figure has its own settings; those of others stay
-            return draw(rows or [point.document for point in self], Design(unit=unit, title=title, width=width))
+        return plot_race(rows or [point.document for point in self], unit, title, width)
 
     def _has(self, curve: dict[str, Any]) -> bool:
         """Is the curve one of these points?"""

@@ -22,7 +22,7 @@ class Usage(Case):
     def test_help_is_a_command_too(self):
         self.assertEqual(dsgd("help").stdout, dsgd("--help").stdout)
         commands = re.findall(r"(?m)^  (\w+)  ", dsgd("help").stdout.split("Subcommands:")[1])
-        self.assertEqual(len(commands), 14)
+        self.assertEqual(len(commands), 15)
         for command in commands:
             text = dsgd("help", command)
             self.assertEqual((text.returncode, text.stdout), (0, dsgd(command, "--help").stdout), command)

@@ -64,14 +64,20 @@ class Kinds(unittest.TestCase):
             shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "__init__.py", "_core*"))
             for part in ("drawing", "pages", "pages/kinds"):
                 shutil.copy(PACKAGE / part / "__init__.py", copy / part)
-            (copy / "pages/kinds/race.py").write_text(
-                "from ..section import Section\nSCHEMAS = ('dsgd.race/9',)\ndef section(given, others):\n    return Section('Race', ['sync wins.'])\n"
+            (copy / "pages/kinds/other.py").write_text(
+                "from ..section import Section\nSCHEMAS = ('dsgd.other/9',)\ndef section(given, others):\n    return Section('Other', ['sync wins.'])\n"
             )
-            (pathlib.Path(folder) / "r.json").write_text('{"schema": "dsgd.race/9"}')
+            (pathlib.Path(folder) / "r.json").write_text('{"schema": "dsgd.other/9"}')
             command = [sys.executable, str(copy / "alone.py"), "pages.command", "r.json"]
             run = subprocess.run(command, cwd=folder, capture_output=True, text=True)
             self.assertEqual((run.returncode, run.stderr), (0, ""))
             self.assertEqual(parsed(run.stdout).of_class("answer")[0].text(), "sync wins.")
+
+    def test_a_race_says_who_is_ahead(self) -> None:
+        section = section_of(self.data["race"])
+        self.assertRegex(section.of_class("answer")[0].text(), r"^Least error with 4 workers under exponential:rate=2: async at 1")
+        self.assertIn("Time to an error of 0.1", section.text())
+        self.assertIn("6 points with exact values", " ".join(text for _, text in checks_of(self.data["race"])))
 
     def test_the_answer_names_the_most_gradients_per_time(self) -> None:
         rows = [row("sync", 4), row("async", 4, throughput=6.0, throughput_low=5.9, throughput_high=6.1, staleness={"mean": None, "expected": 3})]

@@ -11,7 +11,7 @@ from ..drawing.failure import EXIT_FILE, Failure
 
 EXIT_DAMAGED = 7  # as dsgd itself
 MAX_BYTES = 1 << 28  # a result larger than this is no page
-ADVICE = "give a JSON file that dsgd sweep, exact, recommend or fit wrote"
+ADVICE = "give a JSON file that dsgd sweep, exact, recommend, race or fit wrote"
 
 
 @dataclass(frozen=True)
