@@ -18,7 +18,7 @@ class ExactPoint:
     law: str  #: canonical spec
     strategy: str  #: canonical spec
     workers: int
-    gradients: int  #: mini-batches that enter an update
+    gradients: float  #: mini-batches that enter an update; their mean where that is random
     mean: Optional[float]  #: math.inf where it does not exist
     standard_deviation: Optional[float]  #: of one iteration; math.inf where it does not exist
     throughput: Optional[float]  #: gradients per unit of time: gradients / mean

@@ -34,7 +34,7 @@ class Candidate:
 
     strategy: str  #: canonical spec
     workers: int
-    gradients: int  #: mini-batches that enter an update
+    gradients: float  #: mini-batches that enter an update; their mean where that is random
     mean: float  #: of an update's time
     exact: bool  #: True where the mean comes from no draws
     value: float  #: by the goal: gradients per time, workers' time per gradient, or time of a given progress

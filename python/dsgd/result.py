@@ -33,7 +33,7 @@ class Point:
     strategy: str  #: canonical spec
     workers: int
     iterations: int  #: that were done
-    gradients: int  #: mini-batches that enter an update
+    gradients: float  #: mini-batches that enter an update; their mean where that is random
     mean: Optional[float]  #: None where it is infinite
     standard_error: Optional[float]
     ci95_low: Optional[float]  #: ends of the mean's 95 % interval

@@ -73,6 +73,9 @@ class Choice(unittest.TestCase):
         ks = family("k-sync:k={}", range(1, 5))
         for rows, key in (
             ([row("sync", m) for m in (1, 2)], "workers"),
+            (family("ssp:staleness={}", (0, 1, 4)), "staleness"),
+            (family("deadline:time={}:k=2", (0.5, 1.25)), "time"),
+            (family("speculate:after={}", (1, 2.5)), "after"),
             ([row("k-sync:k=2", m) for m in (2, 3)], "workers"),
             ([row("k-sync:k=2", 3)], "workers"),
             (ks, "k"),

@@ -15,7 +15,11 @@ LABELS = {
     "spare": "Workers Not Waited For (spare)",
     "stragglers": "Stragglers Tolerated (s)",
     "steps": "Local Steps between Meetings (τ)",
+    "staleness": "Jobs Ahead of the Slowest (s)",
+    "time": "Deadline",
+    "after": "Time When Copies Begin",
 }
+TIMES = ("time", "after")  # keys whose values are no numbers of workers
 # By its definition a strategy that does without some workers waits for the others.
 DOES_WITHOUT = ("spare", "stragglers")
 
@@ -45,6 +49,8 @@ class Axis:
             text = parameter(point.strategy, key)
             if text is None:
                 continue
+            if key in TIMES:
+                return float(text)
             if self.percent:
                 return micropercent(text) / 10**6
             value = workers_of(text, point.workers)
