@@ -4,11 +4,13 @@
 #include <array>
 #include <memory>
 #include <span>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "dsgd/time_scale.hpp"
 #include "exact/bounded_staleness.hpp"
+#include "exact/breaks.hpp"
 #include "exact/clocks.hpp"
 #include "exact/copies.hpp"
 #include "exact/deadline.hpp"
@@ -86,6 +88,19 @@ std::optional<Moments> straggling_moments(Point const& point, Clocks const& cloc
   if (!std::holds_alternative<clock_rule::Arrivals>(clocks.rule)) return std::nullopt;
   double const without = exact::k_batch_async_moments(fleet, clocks.gradients).mean;
   return Moments{point.stragglers->mean_factor() * without, std::nullopt};
+}
+
+/// All times that a runtime of equal workers can take; empty where they fill an interval.
+/// @param add  adds to those of one worker, time units, ascending, what else there is
+template <class Add>
+std::vector<double> values_of(ExactFleet const& fleet, TimeScale const& scale, Add const& add) {
+  if (fleet.groups().size() > 1) return {};
+  std::vector<double> values = exact::values(fleet.groups().front().law);
+  if (values.empty()) return {};
+  add(values);
+  values = exact::ascending(std::move(values));
+  for (double& value : values) value = scale(value);
+  return values;
 }
 
 /// Moments of what the strategy makes of the delays, before it is scaled and communication is added.
@@ -240,6 +255,10 @@ std::optional<RuntimeDistribution> exact_distribution(Point const& point) {
     result.tails = [fleet, delay, of = exact::DeadlineOf{until->rank, until->deadline}](double time) {
       return exact::deadline_tails(fleet->groups(), of, delay(time));
     };
+    result.values = values_of(*fleet, scale, [&](std::vector<double>& values) {
+      if (values.front() < until->deadline && until->deadline < values.back())
+        values.push_back(until->deadline);
+    });
     return result;
   }
   if (auto const* const copied = std::get_if<Copied>(&form);
@@ -247,6 +266,11 @@ std::optional<RuntimeDistribution> exact_distribution(Point const& point) {
     result.tails = [fleet, delay, of = exact::CopiesOf{copied->rank, copied->after}](double time) {
       return exact::copied_tails(fleet->groups(), of, delay(time));
     };
+    result.values = values_of(*fleet, scale, [&](std::vector<double>& values) {
+      double const longest = values.back();
+      for (std::size_t i = 0, own = values.size(); i < own; ++i)
+        if (copied->after + values[i] < longest) values.push_back(copied->after + values[i]);
+    });
     return result;
   }
   auto const* const statistic = std::get_if<OrderStatistic>(&form);

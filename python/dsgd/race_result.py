@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Optional
 
 from .files import Path
 from .points import Points
-from .tables import Table, readable, table_of
+from .readable import readable
+from .tables import Table, table_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -36,7 +36,7 @@ class Status(StoreCase):
         self.assertEqual(status["iterations"]["done"], status["iterations"]["total"])
         self.assertEqual(status["sweep"], {
             "workers": "2,3", "laws": ["shifted-exponential:shift=1:rate=1"], "strategies": ["sync", "async"], "iterations": "20000", "seed": "1",
-            "draws": "independent", "sampling": "workers", "communication": None, "quantiles": "0.5", "updates": None, "relative_error": None, "shard": None})
+            "draws": "independent", "sampling": "workers", "communication": None, "server": None, "stragglers": None, "quantiles": "0.5", "updates": None, "relative_error": None, "shard": None})
         written = time.strptime(status["last_written"], "%Y-%m-%dT%H:%M:%SZ")
         self.assertEqual(time.strftime("%s", written), time.strftime("%s", time.gmtime(self.store.stat().st_mtime)))
         text = dsgd("status", self.store).stdout
