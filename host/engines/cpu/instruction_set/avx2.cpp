@@ -20,6 +20,7 @@ struct Keys {
 
 }  // namespace
 
-InstructionSet const avx2_set = simd::instruction_set<simd::Avx2, Keys>("avx2", law_loops_avx2, race_loops_avx2);
+InstructionSet const avx2_set =
+    simd::instruction_set<simd::Avx2, Keys>("avx2", law_loops_avx2, race_loops_avx2);
 
 }  // namespace dsgd

@@ -17,6 +17,7 @@ struct Keys {
 
 }  // namespace
 
-InstructionSet const avx512_set = simd::instruction_set<simd::Avx512, Keys>("avx512", law_loops_avx512, race_loops_avx512);
+InstructionSet const avx512_set =
+    simd::instruction_set<simd::Avx512, Keys>("avx512", law_loops_avx512, race_loops_avx512);
 
 }  // namespace dsgd
