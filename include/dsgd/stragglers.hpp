@@ -15,7 +15,7 @@ struct Stragglers {
   double leave = 0.1;   ///< probability that a slow one is at its usual speed in its next job
   double factor = 10;   ///< time of a slow job, in its delays
 
-  static constexpr std::string_view name = "";  ///< it is the only one of its kind
+  static constexpr std::string_view name{};  ///< it is the only one of its kind
   static constexpr auto parameters() {
     return std::make_tuple(
         Parameter{"enter", &Stragglers::enter, 1e-6, 1, "probability of being slow in the next job"},

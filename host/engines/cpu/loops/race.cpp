@@ -62,7 +62,7 @@ DSGD_HD void select_of(std::uint32_t const* words, std::uint32_t stride, std::ui
     for (std::uint32_t i = 0; i < race_lanes; ++i)
       selected[i] = words[std::size_t{worker} * stride + i] ^ flip;
     for (std::uint32_t rank = 0; rank < kept; ++rank) {
-      std::uint32_t* const row = scratch + rank * race_lanes;
+      std::uint32_t* const row = scratch + std::size_t{rank} * race_lanes;
       for (std::uint32_t i = 0; i < race_lanes; ++i) {
         std::uint32_t const a = row[i], b = selected[i];
         row[i] = a < b ? a : b;
@@ -73,7 +73,8 @@ DSGD_HD void select_of(std::uint32_t const* words, std::uint32_t stride, std::ui
   for (std::uint32_t i = 0; i < race_lanes; ++i) selected[i] = scratch[(kept - 1) * race_lanes + i] ^ flip;
 }
 
-// One set of functions for each instruction set: the same loops, inlined.
+// One set of functions for each instruction set: the same loops, inlined. Attributes take no parentheses.
+// NOLINTBEGIN(bugprone-macro-parentheses)
 #define DSGD_RACE_LOOPS(set, attributes)                                                                   \
   struct set {                                                                                             \
     attributes static void normals(std::uint32_t const* words, std::uint32_t count, double* z) {           \
@@ -97,6 +98,8 @@ DSGD_HD void select_of(std::uint32_t const* words, std::uint32_t stride, std::ui
     }                                                                                                      \
     static constexpr RaceLoops loops() { return {normals, find_arrivals, update, meet, select}; }          \
   }
+
+// NOLINTEND(bugprone-macro-parentheses)
 
 DSGD_RACE_LOOPS(RacePortable, );
 #ifdef __x86_64__
