@@ -51,9 +51,7 @@ std::optional<double> mean_beyond(std::span<Group const> fleet, CopiesOf const& 
   auto const at = [&](double x) -> Tails {
     if (x < from) return {0, 1};
     std::vector<HazardGroup> const now = both_at(fleet, of.after, x);
-    double running = mean_missing(now, of.rank);
-    if (of.rank < all) running += static_cast<double>(all - of.rank) * rank_tails(now, of.rank).above;
-    double const share = std::min(1.0, running / static_cast<double>(all));
+    double const share = std::min(1.0, mean_running_before(now, of.rank) / static_cast<double>(all));
     return {1 - share, share};
   };
   std::vector<double> later = breaks(fleet, of.after);
@@ -117,22 +115,14 @@ Tails copied_tails(std::span<Group const> fleet, CopiesOf const& of, double x) {
 }
 
 double copied_tail_index(std::span<Group const> fleet, std::uint64_t rank) {
-  std::vector<std::pair<double, std::uint64_t>> both;
+  std::vector<CountedIndex> both;
   for (std::size_t g = 0; g < fleet.size(); ++g) {
     double copy = infinite;
     for (std::size_t h = 0; h < fleet.size(); ++h)
       if (g != h || fleet[h].count > 1 || fleet.size() == 1) copy = std::min(copy, tail_index(fleet[h].law));
-    both.emplace_back(tail_index(fleet[g].law) + copy, fleet[g].count);
+    both.push_back({tail_index(fleet[g].law) + copy, fleet[g].count});
   }
-  std::ranges::sort(both);
-  double sum = 0;
-  std::uint64_t slow = workers(fleet) - rank + 1;
-  for (auto const& [index, count] : both) {
-    std::uint64_t const taken = std::min(count, slow);
-    if (taken != 0) sum += index * static_cast<double>(taken);
-    slow -= taken;
-  }
-  return sum;
+  return least_sum(std::move(both), workers(fleet) - rank + 1);
 }
 
 std::optional<Moments> copied_moments(std::span<Group const> fleet, CopiesOf const& of) {

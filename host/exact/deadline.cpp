@@ -22,18 +22,13 @@ std::vector<double> breaks(std::span<Group const> fleet, DeadlineOf const& of) {
   return ascending(std::move(all));
 }
 
-/// Those who run while fewer than K have arrived, on average.
-double running_before_rank(std::span<HazardGroup const> now, std::uint64_t all, std::uint64_t rank) {
-  return static_cast<double>(all - rank) * rank_tails(now, rank).above + mean_missing(now, rank);
-}
-
 double running(std::span<HazardGroup const> now, std::uint64_t all) { return mean_missing(now, all); }
 
 /// Until when a worker works, each equally likely: until its gradient arrives or the update comes.
 Tails work_tails(std::span<Group const> fleet, DeadlineOf const& of, double x) {
   std::vector<HazardGroup> const now = hazards_at(fleet, x);
   std::uint64_t const all = workers(fleet);
-  double const work = x < of.time ? running(now, all) : running_before_rank(now, all, of.rank);
+  double const work = x < of.time ? running(now, all) : mean_running_before(now, of.rank);
   double const share = std::min(1.0, work / static_cast<double>(all));
   return {1 - share, share};
 }
@@ -75,7 +70,7 @@ std::optional<DeadlineWork> deadline_work(std::span<Group const> fleet, Deadline
   std::optional<double> const beyond = mean_beyond(fleet, of);
   if (!of_one || !beyond) return std::nullopt;
   std::vector<HazardGroup> const now = hazards_at(fleet, of.time);
-  double const at_deadline = running(now, all) - running_before_rank(now, all, of.rank);
+  double const at_deadline = running(now, all) - mean_running_before(now, of.rank);
   return DeadlineWork{static_cast<double>(all) * of_one->mean,
                       of.time * at_deadline + static_cast<double>(all - of.rank) * *beyond};
 }

@@ -94,13 +94,8 @@ bool has_quick_tails(std::span<Group const> fleet, std::uint64_t rank) {
   return tails_work(fleet, rank) <= 2e5;
 }
 
-double least_tail_index(std::span<Group const> fleet, std::uint64_t slow, bool rests) {
-  std::vector<std::pair<double, std::uint64_t>> indices;
-  for (Group const& group : fleet) {
-    double const index = tail_index(group.law);
-    indices.emplace_back(rests ? std::max(index - 1, 0.0) : index, group.count);
-  }
-  std::sort(indices.begin(), indices.end());
+double least_sum(std::vector<CountedIndex> indices, std::uint64_t slow) {
+  std::ranges::sort(indices, {}, &CountedIndex::index);
   double sum = 0;
   for (auto const& [index, count] : indices) {
     std::uint64_t const taken = std::min(count, slow);
@@ -108,6 +103,15 @@ double least_tail_index(std::span<Group const> fleet, std::uint64_t slow, bool r
     slow -= taken;
   }
   return sum;
+}
+
+double least_tail_index(std::span<Group const> fleet, std::uint64_t slow, bool rests) {
+  std::vector<CountedIndex> indices;
+  for (Group const& group : fleet) {
+    double const index = tail_index(group.law);
+    indices.push_back({rests ? std::max(index - 1, 0.0) : index, group.count});
+  }
+  return least_sum(std::move(indices), slow);
 }
 
 std::optional<Moments> fleet_moments(std::span<Group const> fleet, std::uint64_t rank) {

@@ -44,6 +44,15 @@ double tails_work(std::span<Group const> fleet, std::uint64_t rank);
 /// True where one call of fleet_tails() takes less than about a millisecond.
 bool has_quick_tails(std::span<Group const> fleet, std::uint64_t rank);
 
+/// Workers whose delays have a tail index each.
+struct CountedIndex {
+  double index;
+  std::uint64_t count;
+};
+
+/// The least sum of the indices of `slow` of these workers.
+double least_sum(std::vector<CountedIndex> indices, std::uint64_t slow);
+
 /// Tail index of the event that `slow` delays are long at once, most likely those with the heaviest tails: the
 /// least sum of `slow` workers' indices. What lasts until then has a mean if this exceeds 1, a variance if it
 /// exceeds 2. The K-th smallest of m delays is long when m - K + 1 are.

@@ -135,4 +135,10 @@ double mean_missing(std::span<HazardGroup const> fleet, std::uint64_t rank) {
   return sum;
 }
 
+double mean_running_before(std::span<HazardGroup const> fleet, std::uint64_t rank) {
+  std::uint64_t const others = workers(fleet) - rank;
+  double const missing = mean_missing(fleet, rank);
+  return others == 0 ? missing : static_cast<double>(others) * rank_tails(fleet, rank).above + missing;
+}
+
 }  // namespace dsgd::exact

@@ -21,4 +21,8 @@ Tails rank_tails(std::span<HazardGroup const> fleet, std::uint64_t rank);
 /// @pre 1 <= rank <= workers of all groups
 double mean_missing(std::span<HazardGroup const> fleet, std::uint64_t rank);
 
+/// Workers who still run where fewer than `rank` have arrived, on average: the others are cancelled by then.
+/// @pre 1 <= rank <= workers of all groups
+double mean_running_before(std::span<HazardGroup const> fleet, std::uint64_t rank);
+
 }  // namespace dsgd::exact

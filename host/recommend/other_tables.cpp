@@ -77,7 +77,6 @@ OtherTables::Part OtherTables::part_of(Point const& point) const {
   return part;
 }
 
-/// @pre part.weight
 double OtherTables::change_of_weight(Part const& part, Fleet const& other) const {
   Point with_other = *part.point;
   with_other.fleet = sized_for(with_other, other);

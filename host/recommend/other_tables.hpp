@@ -52,8 +52,9 @@ class OtherTables {
 
   Part part_of(Point const& point) const;
   std::uint32_t longest_block() const;
-  /// @param rate  arrivals per time and worker
+  /// The weight with another table's fleet, in weights with the measured one. @pre part.weight
   double change_of_weight(Part const& part, Fleet const& other) const;
+  /// @param rate  arrivals per time and worker
   double mean_of(Part const& part, std::vector<std::uint32_t> const& rows, double rate) const;
   std::vector<double> drawn(Fleet const& fleet) const;
 

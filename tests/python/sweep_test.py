@@ -53,6 +53,19 @@ REQUESTS = [
         ["--strategy", "local-sgd:steps=1,4:communication=0.5", "-m", "5"],
     ),
     ({"strategy": dsgd.gradient_coding(1)}, ["--strategy", "gradient-coding:stragglers=1"]),
+    (
+        {"strategy": [dsgd.deadline([0.5, 1]), dsgd.deadline(1, k="50%")], "workers": 6},
+        ["--strategy", "deadline:time=0.5,1,deadline:time=1:k=50%", "-m", "6"],
+    ),
+    (
+        {"strategy": [dsgd.speculate(after=1, k=4), dsgd.speculate(share=0.75, factor=1.5)], "workers": 6},
+        ["--strategy", "speculate:after=1:k=4,speculate:share=75%:factor=1.5", "-m", "6"],
+    ),
+    (
+        {"strategy": [dsgd.async_(), dsgd.ssp(2)], "workers": 6, "server": dsgd.exponential(5)},
+        ["--strategy", "async,ssp:staleness=2", "-m", "6", "--server", "exponential:rate=5"],
+    ),
+    ({"stragglers": "enter=2%:leave=0.2:factor=10"}, ["--stragglers", "enter=0.02:leave=0.2:factor=10"]),
     ({"quantiles": [0.5, 0.99], "workers": 4}, ["--quantiles", "0.5,0.99", "-m", "4"]),
     ({"quantiles": 0.5, "updates": 100, "workers": 4}, ["--quantiles", "0.5", "--updates", "100", "-m", "4"]),
     ({"draws": "common", "sampling": "workers"}, ["--draws", "common"]),

@@ -66,7 +66,8 @@ TEST(TimedMeans, OfAnotherTimeOrWorkerAreNoticed) {
     EXPECT_GT(std::abs(z_of(tested, tested.other)), too_far) << tested.law << " " << tested.strategy;
 }
 
-/// The deviation is exact to its sampling error of about 1 / sqrt(2 n) for light tails; 2 % are far beyond it.
+/// A sample's deviation has the relative error sqrt((kurtosis - 1) / (4 n)): 0.31 % for a kurtosis of 40, which runtimes
+/// that a deadline nearly always ends may have. The limit is 4.5 of these.
 TEST(TimedMeans, HaveTheDeviationOfTheirTails) {
   for (TimedCase const& tested : timed_cases) {
     Point const point = point_of(tested, tested.strategy);
@@ -76,7 +77,7 @@ TEST(TimedMeans, HaveTheDeviationOfTheirTails) {
     auto const engine = make_cpu_engine(2);
     Summary const summary = run({&planned, 1}, *engine, {}).summaries.front();
     double const deviation = estimate(planned, summary, {}).standard_deviation.value();
-    EXPECT_NEAR(deviation / std::sqrt(*exact.variance), 1, 0.02) << tested.law << " " << tested.strategy;
+    EXPECT_NEAR(deviation / std::sqrt(*exact.variance), 1, 0.014) << tested.law << " " << tested.strategy;
   }
 }
 
