@@ -13,6 +13,7 @@ namespace dsgd {
 class BlockPlanner {
  public:
   static constexpr std::uint32_t max_blocks = 1024;
+  static constexpr std::uint32_t most_workers = 4 * max_blocks;  ///< in so many blocks
 
   explicit BlockPlanner(InstructionSet const& set) : set_(&set), planned_(max_blocks + max_granule) {}
 

@@ -9,6 +9,7 @@
 
 #include "dsgd/engine/block_queue.hpp"
 #include "engines/cpu/clocks.hpp"
+#include "engines/cpu/drawn/copies.hpp"
 #include "engines/cpu/drawn/deadlines.hpp"
 #include "engines/cpu/drawn/drawn.hpp"
 #include "engines/cpu/drawn/fleet_ranks.hpp"
@@ -70,6 +71,8 @@ class CpuBlocks {
       made(sum_, *set_, stop_)(stream, observable, units, summary);
     } else if (FleetRanks::serves(observable)) {
       made(fleet_, *set_)(stream, observable, units, summary);
+    } else if (DrawnCopies::serves(observable)) {
+      made(copies_, *set_)(stream, observable, units, summary);
     } else if (std::holds_alternative<Clocks>(observable.runtime) && CpuClocks::serves(observable)) {
       made(follow_, *set_, stop_)(stream, observable, units, summary);
     } else {
@@ -87,6 +90,7 @@ class CpuBlocks {
   std::optional<CpuClocks> follow_;
   std::optional<CpuSums> sum_;
   std::optional<FleetRanks> fleet_;
+  std::optional<DrawnCopies> copies_;
 };
 
 class CpuEngine final : public Engine {

@@ -11,20 +11,22 @@
 namespace dsgd {
 namespace {
 
-constexpr std::uint32_t most_workers = 4 * BlockPlanner::max_blocks;
 constexpr std::uint32_t most_inserted = 4;  ///< so few keys of an iteration are kept in order one by one
-constexpr std::uint32_t most_sorted = 256;  ///< networks of more take long to make
 
 }  // namespace
 
 FleetRanks::FleetRanks(InstructionSet const& set)
-    : set_(&set), planner_(set), delays_(set, longest_run), words_(most_words + most_workers * max_granule) {
+    : set_(&set),
+      planner_(set),
+      delays_(set, longest_run),
+      words_(most_words + BlockPlanner::most_workers * max_granule) {
   for (auto* array : {&indices_, &chosen_, &next_}) array->resize(longest_run + 2 * max_granule);
   for (auto* array : {&excesses_, &runtimes_}) array->resize(longest_run + 2 * max_granule);
 }
 
 bool FleetRanks::serves(Observable const& observable) {
-  if (rank(observable) == 0 || observable.has_equal_workers() || observable.workers() > most_workers)
+  if (rank(observable) == 0 || observable.has_equal_workers() ||
+      observable.workers() > BlockPlanner::most_workers)
     return false;
   std::uint64_t const place =
       std::min<std::uint64_t>(rank(observable), observable.workers() - rank(observable) + 1);

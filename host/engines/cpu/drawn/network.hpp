@@ -10,6 +10,9 @@
 
 namespace dsgd {
 
+/// The most elements for which networks are worth while: those of more take long to make.
+inline constexpr std::uint32_t most_sorted = 256;
+
 /// A sequence of comparators that brings elements of a sorted order to known wires.
 struct SelectionNetwork {
   std::vector<Comparator> comparators;
