@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <tuple>
 
+#include "dsgd/host_device.hpp"
 #include "dsgd/parameter.hpp"
 
 namespace dsgd {
@@ -24,7 +26,17 @@ struct Stragglers {
   }
 
   /// Share of slow jobs in the long run.
-  double share() const { return enter / (enter + leave); }
+  DSGD_HD double share() const { return enter / (enter + leave); }
+
+  /// Finds out whether a worker is slow in a job.
+  /// @param word      uniform
+  /// @param is_first  true for its first job
+  /// @param was_slow  true where it was slow in the job before; of no meaning for the first
+  DSGD_HD bool is_slow(std::uint32_t word, bool is_first, bool was_slow) const {
+    double const u = static_cast<double>(word) * 0x1p-32;
+    if (is_first) return u < share();
+    return was_slow ? u >= leave : u < enter;
+  }
 
   /// What a job takes on average, in its delays.
   double mean_factor() const { return 1 + share() * (factor - 1); }

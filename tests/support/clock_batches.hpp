@@ -64,10 +64,21 @@ inline std::vector<Fleet> unequal_fleets(std::vector<Law> const& laws) {
 /// One, some and many gradients an update under every rule.
 inline std::vector<Clocks> clock_rules(std::uint64_t workers) {
   std::vector<Clocks> rules;
-  for (ClockRule const& rule : counted_rules())
+  for (ClockRule const& rule : every_rule())
     for (std::uint64_t const gradients : {std::uint64_t{1}, std::uint64_t{2}, workers, 2 * workers + 1})
       rules.push_back({rule, gradients});
   return rules;
+}
+
+/// The same batch of workers that are slow for a while.
+inline Batch with_stragglers(Batch batch, Stragglers const& stragglers) {
+  for (Observable& seen : batch.observables) {
+    std::get<Clocks>(seen.runtime).straggles = true;
+    seen.stragglers = stragglers;
+    seen.plan.under_way = false;
+    seen.residuals.reset();
+  }
+  return batch;
 }
 
 /// Leaves out the observables that follow no clocks: `k-async` of all workers is `sync`.

@@ -1,7 +1,8 @@
-/// The rules of clocks that every engine follows.
+/// The rules of clocks.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -10,16 +11,14 @@
 
 namespace dsgd::test {
 
-/// Each rule of the list that says when a worker begins its next job.
-inline std::vector<ClockRule> counted_rules() {
+/// Each rule of the list, and bounds of staleness that are met always, at times and seldom.
+inline std::vector<ClockRule> every_rule() {
   std::vector<ClockRule> rules;
-  auto const add = [&]<class Rule>(std::in_place_type_t<Rule>) {
-    if constexpr (CountedRule<Rule>) rules.push_back(Rule{});
-  };
   [&]<std::size_t... number>(std::index_sequence<number...>) {
-    (add(std::in_place_type<std::variant_alternative_t<number, ClockRule>>), ...);
+    (rules.emplace_back(std::in_place_index<number>), ...);
   }
   (std::make_index_sequence<std::variant_size_v<ClockRule>>());
+  for (std::uint32_t const staleness : {1u, 6u}) rules.emplace_back(clock_rule::BoundedStaleness{staleness});
   return rules;
 }
 

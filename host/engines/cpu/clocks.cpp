@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include "dsgd/clock/plan.hpp"
 #include "dsgd/expects.hpp"
 #include "engines/definition/clock_starts.hpp"
 
@@ -29,6 +30,24 @@ constexpr std::uint64_t steps_of_an_arrival = 16;
 /// Stalenesses below this are counted in an array, the others one by one.
 constexpr std::uint32_t max_counted_staleness = 4096;
 
+LaneRule rule_of(clock_rule::Arrivals) { return LaneRule::at_once; }
+LaneRule rule_of(clock_rule::Workers) { return LaneRule::at_update; }
+LaneRule rule_of(clock_rule::Restart) { return LaneRule::all_at_update; }
+LaneRule rule_of(clock_rule::Rounds) { return LaneRule::all_together; }
+LaneRule rule_of(clock_rule::BoundedStaleness) { return LaneRule::within_bound; }
+LaneRule lane_rule(ClockRule const& rule) {
+  return std::visit([](auto const& r) { return rule_of(r); }, rule);
+}
+
+/// The longest delay of an equal worker, ticks.
+std::uint64_t longest_ticks(Observable const& observable) {
+  float const excess = longest_excess(observable.law());
+  if (observable.stragglers)
+    return slow_ticks(observable.groups.front(), excess, observable.stragglers->factor,
+                      observable.quantum_exponent);
+  return observable.origin_ticks() + to_ticks(excess, observable.quantum_exponent);
+}
+
 int worker_bits(std::uint64_t workers) { return static_cast<int>(std::bit_width(workers - 1)); }
 
 }  // namespace
@@ -36,13 +55,11 @@ int worker_bits(std::uint64_t workers) { return static_cast<int>(std::bit_width(
 bool CpuClocks::serves(Observable const& observable) {
   if (observable.workers() > max_clock_workers || !observable.has_equal_workers()) return false;
   if (observable.replay) return false;  // its jobs are no draws
-  std::uint64_t const longest =
-      observable.origin_ticks() + to_ticks(longest_excess(observable.law()), observable.quantum_exponent);
   ClockPlan const& plan = observable.plan;
   auto const& clocks = std::get<Clocks>(observable.runtime);
-  if (!next_job(clocks.rule) || clocks.served || clocks.straggles) return false;
+  if (clocks.served) return false;  // a line has no bound
   bool const jobs_fit = (plan.warm_up + plan.updates) <= 0x7fffffff / (clocks.gradients + 1);
-  return jobs_fit && longest < max_delay_key >> worker_bits(observable.workers());
+  return jobs_fit && longest_ticks(observable) < max_delay_key >> worker_bits(observable.workers());
 }
 
 void CpuClocks::operator()(Stream stream, Observable const& observable, IterationRange replications,
@@ -52,7 +69,7 @@ void CpuClocks::operator()(Stream stream, Observable const& observable, Iteratio
   Task const task{stream,
                   observable,
                   clocks,
-                  *next_job(clocks.rule),
+                  lane_rule(clocks.rule),
                   DelayTicks(*set_, observable),
                   plan_philox(stream, 0),
                   summary};
@@ -75,6 +92,8 @@ void CpuClocks::reserve(Observable const& observable) {
   state_.worker_bits = worker_bits(observable.workers());
   state_.worker_mask = (1u << state_.worker_bits) - 1;
   state_.head_start = head_start_ticks(observable) << state_.worker_bits;
+  if (auto const* const bounded = std::get_if<clock_rule::BoundedStaleness>(&clocks.rule))
+    state_.staleness = bounded->staleness;
   std::size_t const slots = std::size_t{state_.families} * state_.family * lanes;
   state_.gradients = clocks.gradients;
   auto const give = [](auto& buffer, std::size_t size) {
@@ -87,7 +106,10 @@ void CpuClocks::reserve(Observable const& observable) {
   state_.progress = give(progress_, slots);
   state_.arrivals = give(arrivals_, lanes);
   state_.updated = give(updated_, lanes);
-  state_.waiting = give(waiting_, waits(*next_job(clocks.rule)) ? clocks.gradients * lanes : 0);
+  state_.waiting = give(waiting_, keeps_waiting(lane_rule(clocks.rule)) ? clocks.gradients * lanes : 0);
+  state_.least_ended = give(least_ended_, lanes);
+  state_.slowest = give(slowest_, lanes);
+  if (observable.stragglers) give(is_slow_, slots);
   state_.requests = give(requests_, 2 * slots + 1);  // begin() also writes behind the last request
   state_.durations = give(durations_, durations_at_once * lanes);
   state_.staleness_limit = max_counted_staleness;
@@ -131,6 +153,8 @@ void CpuClocks::start(Task const& task, std::uint32_t active) {
   state_.arrived = 0;
   state_.updates = 0;
   std::fill_n(state_.keys, state_.families * state_.family * lanes, waiting_key);
+  std::fill_n(state_.least_ended, lanes, 0);
+  std::fill_n(state_.slowest, lanes, state_.workers);
   std::fill_n(state_.updated, lanes, first_key >> state_.worker_bits);
   std::fill_n(origins_.begin(), lanes, -uint128{first_key >> state_.worker_bits});
   for (std::uint64_t const block : {0u, 1u}) {
@@ -171,7 +195,7 @@ void CpuClocks::find_heads() {
 void CpuClocks::advance(Task const& task, std::uint64_t arrivals, bool measured) {
   while (arrivals > 0) {
     auto const now = static_cast<std::uint32_t>(std::min<std::uint64_t>(arrivals, max_arrivals_at_once));
-    set_->clocks.advance(state_, task.next_job, now, measured);
+    set_->clocks.advance(state_, task.rule, now, measured);
     stop_(std::uint64_t{now} * state_.active * steps_of_an_arrival);
     arrivals -= now;
     fulfil_requests(task);
@@ -212,11 +236,30 @@ void CpuClocks::fulfil(Task const& task, std::span<std::uint64_t const> requests
   });
   task.delays.convert({excesses_.data(), words}, ticks_.data());
   std::uint64_t const origin_ticks = task.observable.origin_ticks();
+  for (std::uint64_t& ticks : std::span(ticks_.data(), words)) ticks += origin_ticks;
+  if (task.observable.stragglers) slow_down(task, requests, padded);
   for (std::uint32_t r = 0; r < count; ++r) {
     std::uint64_t* const delays =
         state_.delays + (requests[r] & 0xffffffff) * ClockLanes::jobs_ahead + std::size_t{blocks_[r] % 2} * 4;
-    for (std::uint32_t job = 0; job < 4; ++job)
-      delays[job] = (origin_ticks + ticks_[job * padded + r]) << state_.worker_bits;
+    for (std::uint32_t job = 0; job < 4; ++job) delays[job] = ticks_[job * padded + r] << state_.worker_bits;
+  }
+}
+
+void CpuClocks::slow_down(Task const& task, std::span<std::uint64_t const> requests, std::uint32_t padded) {
+  Stragglers const& stragglers = *task.observable.stragglers;
+  for (std::uint32_t r = 0; r < padded; ++r)
+    workers_[r] = static_cast<std::uint32_t>(state_address(0, workers_[r], 0).index / 4);
+  set_->clocks.draw_jobs(task.plan, task.stream.id, blocks_.data(), workers_.data(), replications_.data(),
+                         padded, words_.data());
+  for (std::uint32_t r = 0; r < requests.size(); ++r) {
+    std::uint8_t& is_slow = is_slow_[requests[r] & 0xffffffff];
+    for (std::uint32_t job = 0; job < 4; ++job) {
+      std::size_t const at = std::size_t{job} * padded + r;
+      is_slow = stragglers.is_slow(words_[at], blocks_[r] == 0 && job == 0, is_slow != 0) ? 1 : 0;
+      if (is_slow != 0)
+        ticks_[at] = slow_ticks(task.observable.groups.front(), excesses_[at], stragglers.factor,
+                                task.observable.quantum_exponent);
+    }
   }
 }
 

@@ -17,8 +17,7 @@ class CpuClocks {
  public:
   explicit CpuClocks(InstructionSet const& set, StopCheck stop = {}) : set_(&set), stop_(std::move(stop)) {}
 
-  /// True for moderate numbers of equal workers whose delays are short enough for keys of 64 bits, under rules
-  /// that let the same number of workers begin in every replication.
+  /// True for moderate numbers of equal workers whose delays are short enough for keys of 64 bits, under every rule.
   static bool serves(Observable const& observable);
 
   /// @throws Stopped
@@ -34,7 +33,7 @@ class CpuClocks {
     Stream stream;
     Observable const& observable;
     Clocks clocks;
-    NextJob next_job;
+    LaneRule rule;
     DelayTicks delays;
     PhiloxPlan plan;
     Summary& summary;
@@ -53,6 +52,9 @@ class CpuClocks {
   void fulfil_requests(Task const& task);
   void fulfil(Task const& task, std::span<std::uint64_t const> requests);
 
+  /// Makes the ticks of jobs longer in which their worker is slow. @param padded  number of requests, as drawn
+  void slow_down(Task const& task, std::span<std::uint64_t const> requests, std::uint32_t padded);
+
   /// Sets the first arrivals of workers that start in the middle of their first jobs.
   void start_under_way(Task const& task);
 
@@ -70,7 +72,8 @@ class CpuClocks {
   std::vector<uint128> origins_;  ///< [lanes], ticks at key 0
   std::vector<std::uint64_t> keys_, heads_, delays_, progress_, arrivals_, updated_, requests_, durations_,
       stalenesses_;
-  std::vector<std::uint32_t> waiting_, late_;
+  std::vector<std::uint32_t> waiting_, late_, least_ended_, slowest_;
+  std::vector<std::uint8_t> is_slow_;  ///< [slots], was the worker's last job that was drawn?
   std::vector<std::uint32_t> blocks_, workers_, replications_, words_, tails_;  ///< 1 or 4 per request
   std::vector<float> excesses_;
   std::vector<std::uint64_t> ticks_;

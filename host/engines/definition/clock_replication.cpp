@@ -163,13 +163,10 @@ class Replication {
 
   /// Finds the state of a worker's job, which begins after all before it.
   bool is_slow(std::uint32_t worker, std::uint64_t job) {
-    Stragglers const& stragglers = *observable_.stragglers;
     auto const [iteration, index] = state_address(number_, worker, job);
-    double const u = draw_word(stream_, iteration, index) * 0x1p-32;
-    bool const begins = job == 0;
-    bool const stays = is_slow_[worker] != 0 && u >= stragglers.leave;
-    bool const enters = is_slow_[worker] == 0 && u < stragglers.enter;
-    bool const slow = begins ? u < stragglers.share() : stays || enters;
+    bool const was_slow = is_slow_[worker] != 0;
+    bool const slow =
+        observable_.stragglers->is_slow(draw_word(stream_, iteration, index), job == 0, was_slow);
     is_slow_[worker] = slow ? 1 : 0;
     return slow;
   }

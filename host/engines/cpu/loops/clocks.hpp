@@ -107,8 +107,24 @@ __attribute__((always_inline)) inline void end_window(ClockLanes& state) {
   if (measured) ++state.duration_rows;
 }
 
+/// Lets the workers of a lane begin that wait for the slowest, of which the last has ended a job.
+/// @param key  of its arrival
+template <class Keys, std::uint32_t family>
+__attribute__((noinline)) void catch_up(ClockLanes& state, std::uint32_t lane, std::uint64_t key,
+                                        std::uint32_t model) {
+  std::uint32_t const least = ++state.least_ended[lane];
+  std::uint32_t slowest = 0;
+  for (std::uint32_t worker = 0; worker < state.workers; ++worker) {
+    std::uint32_t const slot = slot_of<Keys, family>(worker, lane);
+    bool const waits = state.keys[slot] == waiting_key;
+    slowest += static_cast<std::uint32_t>(state.progress[slot]) - (waits ? 0 : 1) == least;
+    if (waits) begin<family>(state, slot, (key & ~std::uint64_t{state.worker_mask}) | worker, model);
+  }
+  state.slowest[lane] = slowest;
+}
+
 /// Handles the arrivals that find_arrivals() found in a group.
-template <class Keys, std::uint32_t family, NextJob next_job, bool measured>
+template <class Keys, std::uint32_t family, LaneRule rule, bool measured>
 __attribute__((always_inline)) inline void go_on(ClockLanes& state, std::uint32_t first_lane, bool update) {
   std::uint32_t const group_end = first_lane + Group<Keys>::lanes;
   std::uint32_t const end = state.active < group_end ? state.active : group_end;
@@ -118,17 +134,31 @@ __attribute__((always_inline)) inline void go_on(ClockLanes& state, std::uint32_
     std::uint32_t const slot = slot_of<Keys, family>(worker, lane);
     if (measured)
       count_staleness(state, state.updates - static_cast<std::uint32_t>(state.progress[slot] >> 32));
-    switch (next_job) {
-      case NextJob::at_once:
+    switch (rule) {
+      case LaneRule::at_once:
         begin<family>(state, slot, key, state.updates + update);
         break;
-      case NextJob::at_update:
+      case LaneRule::at_update:
         set_key<family>(state, slot, waiting_key);
         state.waiting[state.arrived * Group<Keys>::all_lanes + lane] = worker;
         break;
-      case NextJob::all_at_update:
+      case LaneRule::all_at_update:
         if (!update) begin<family>(state, slot, key, state.updates);
         break;
+      case LaneRule::all_together:
+        set_key<family>(state, slot, waiting_key);
+        break;
+      case LaneRule::within_bound: {
+        std::uint32_t const model = state.updates + update;
+        std::uint32_t const ahead =
+            static_cast<std::uint32_t>(state.progress[slot]) - state.least_ended[lane];
+        if (ahead > state.staleness)
+          set_key<family>(state, slot, waiting_key);
+        else
+          begin<family>(state, slot, key, model);
+        if (ahead == 1 && --state.slowest[lane] == 0) catch_up<Keys, family>(state, lane, key, model);
+        break;
+      }
     }
   }
 }
@@ -146,7 +176,7 @@ __attribute__((always_inline)) inline void begin_anew(ClockLanes& state, WorkerI
 
 /// Follows every lane through some arrivals, and through the updates that they bring about.
 /// @tparam measured  true in the window that counts, false in the warm-up
-template <class Keys, std::uint32_t family, NextJob next_job, bool measured>
+template <class Keys, std::uint32_t family, LaneRule rule, bool measured>
 void advance_as(ClockLanes& shared, std::uint32_t arrivals) {
   constexpr std::uint32_t lanes = Group<Keys>::all_lanes;
   ClockLanes state = shared;  // a copy stays in registers, whatever is stored to the arrays
@@ -154,22 +184,24 @@ void advance_as(ClockLanes& shared, std::uint32_t arrivals) {
     bool const update = state.arrived + 1 == state.gradients;
     for (std::uint32_t group = 0; group < lanes; group += Group<Keys>::lanes) {
       find_arrivals<Keys>(state, group);
-      go_on<Keys, family, next_job, measured>(state, group, update);
+      go_on<Keys, family, rule, measured>(state, group, update);
     }
     ++state.arrived;
     if (!update) continue;
     end_window<lanes, measured>(state);
     state.arrived = 0;
     ++state.updates;
-    switch (next_job) {
-      case NextJob::at_once:
+    switch (rule) {
+      case LaneRule::at_once:
+      case LaneRule::within_bound:
         break;
-      case NextJob::at_update:
+      case LaneRule::at_update:
         for (std::uint64_t i = 0; i < state.gradients; ++i)
           begin_anew<Keys, family>(state,
                                    [&](std::uint32_t lane) { return state.waiting[i * lanes + lane]; });
         break;
-      case NextJob::all_at_update:
+      case LaneRule::all_at_update:
+      case LaneRule::all_together:
         for (std::uint32_t worker = 0; worker < state.workers; ++worker)
           begin_anew<Keys, family>(state, [&](std::uint32_t) { return worker; });
         break;
@@ -178,34 +210,38 @@ void advance_as(ClockLanes& shared, std::uint32_t arrivals) {
   shared = state;
 }
 
-template <class Keys, std::uint32_t family, NextJob next_job>
+template <class Keys, std::uint32_t family, LaneRule rule>
 void advance_by(ClockLanes& state, std::uint32_t arrivals, bool measured) {
   if (measured)
-    advance_as<Keys, family, next_job, true>(state, arrivals);
+    advance_as<Keys, family, rule, true>(state, arrivals);
   else
-    advance_as<Keys, family, next_job, false>(state, arrivals);
+    advance_as<Keys, family, rule, false>(state, arrivals);
 }
 
 /// Calls the advance_as() whose inner loop is compiled for the rule.
 template <class Keys, std::uint32_t family>
-void advance_families(ClockLanes& state, NextJob next_job, std::uint32_t arrivals, bool measured) {
-  switch (next_job) {
-    case NextJob::at_once:
-      return advance_by<Keys, family, NextJob::at_once>(state, arrivals, measured);
-    case NextJob::at_update:
-      return advance_by<Keys, family, NextJob::at_update>(state, arrivals, measured);
-    case NextJob::all_at_update:
-      return advance_by<Keys, family, NextJob::all_at_update>(state, arrivals, measured);
+void advance_families(ClockLanes& state, LaneRule rule, std::uint32_t arrivals, bool measured) {
+  switch (rule) {
+    case LaneRule::at_once:
+      return advance_by<Keys, family, LaneRule::at_once>(state, arrivals, measured);
+    case LaneRule::at_update:
+      return advance_by<Keys, family, LaneRule::at_update>(state, arrivals, measured);
+    case LaneRule::all_at_update:
+      return advance_by<Keys, family, LaneRule::all_at_update>(state, arrivals, measured);
+    case LaneRule::all_together:
+      return advance_by<Keys, family, LaneRule::all_together>(state, arrivals, measured);
+    case LaneRule::within_bound:
+      return advance_by<Keys, family, LaneRule::within_bound>(state, arrivals, measured);
   }
 }
 
 /// ClockLoops::advance(), for families of one worker or of large_family workers.
 template <class Keys>
-void advance(ClockLanes& state, NextJob next_job, std::uint32_t arrivals, bool measured) {
+void advance(ClockLanes& state, LaneRule rule, std::uint32_t arrivals, bool measured) {
   if (state.family == 1)
-    advance_families<Keys, 1>(state, next_job, arrivals, measured);
+    advance_families<Keys, 1>(state, rule, arrivals, measured);
   else
-    advance_families<Keys, large_family>(state, next_job, arrivals, measured);
+    advance_families<Keys, large_family>(state, rule, arrivals, measured);
 }
 
 /// a ^ b ^ c, in one instruction where there is one.

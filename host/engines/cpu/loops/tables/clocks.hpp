@@ -4,13 +4,24 @@
 
 #include <cstdint>
 
-#include "dsgd/clock/rule/next_job.hpp"
 #include "engines/cpu/loops/tables/words.hpp"
 
 namespace dsgd {
 
 /// Number of workers of a family in a large fleet.
 inline constexpr std::uint32_t large_family = 8;
+
+/// Who begins a job after an arrival.
+enum class LaneRule {
+  at_once,        ///< whoever has arrived
+  at_update,      ///< nobody, or at an update all whose gradients enter it
+  all_at_update,  ///< whoever has arrived, or at an update all
+  all_together,   ///< nobody, or at an update all
+  within_bound,  ///< whoever is not too far ahead of the slowest; those that wait for these, once they have caught up
+};
+
+/// True where the gradients' workers have to be known until the update. @param rule  of all lanes
+constexpr bool keeps_waiting(LaneRule rule) { return rule == LaneRule::at_update; }
 
 /// Some replications in the middle of their run. In every one an update comes after the same number of
 /// arrivals, so that they all have their updates together.
@@ -38,9 +49,14 @@ struct ClockLanes {
   std::uint64_t* progress;  ///< jobs begun, and 2^32 times the updates that the last of them has seen
   std::uint64_t* arrivals;  ///< [lanes], keys of the last arrivals
   std::uint64_t* updated;   ///< [lanes], ticks at the last update
-  std::uint32_t* waiting;   ///< [gradients][lanes], workers that wait for the update; for NextJob::at_update
+  std::uint32_t* waiting;   ///< [gradients][lanes], workers that wait for the update; for LaneRule::at_update
   std::uint64_t arrived;    ///< gradients, since the last update
   std::uint32_t updates;
+
+  // For LaneRule::within_bound.
+  std::uint32_t staleness;     ///< jobs that a worker may be ahead of the slowest and go on
+  std::uint32_t* least_ended;  ///< [lanes], the fewest jobs that a worker has ended
+  std::uint32_t* slowest;      ///< [lanes], how many workers have ended so few
 
   // What advance() puts out. The caller clears it.
   std::uint64_t* requests;  ///< 2^32 block + slot: a block of four jobs to draw for a slot, which has used
@@ -68,7 +84,7 @@ struct ClockLoops {
   std::uint32_t lanes;  ///< replications side by side, a power of two
 
   /// Advances every replication by some arrivals. Durations and stalenesses are put out where `measured`.
-  void (*advance)(ClockLanes& state, NextJob next_job, std::uint32_t arrivals, bool measured);
+  void (*advance)(ClockLanes& state, LaneRule rule, std::uint32_t arrivals, bool measured);
 
   /// words[j count + i] = word of job 4 blocks[i] + j of a worker in a replication, j = 0 .. 3.
   /// @pre count is a multiple of max_granule (CpuClocks pads its requests)

@@ -45,7 +45,7 @@ TEST_P(CpuClocksOf, AllLawsAndRules) {
   std::set<std::size_t> served;
   for (Law const& law : test_laws())
     for (std::uint32_t const workers : {1u, 2u, 3u, 8u, 20u})
-      for (ClockRule const& rule : test::counted_rules())
+      for (ClockRule const& rule : test::every_rule())
         for (std::uint64_t const gradients : {1u, 2u, workers, 2 * workers + 1})
           if (!they_wait(rule) || gradients <= workers) {
             // as clock_plan() has it: a restart neither finds workers under way nor needs a warm-up
@@ -58,9 +58,20 @@ TEST_P(CpuClocksOf, AllLawsAndRules) {
   EXPECT_GE(served.size(), 8u);  // forms of laws
 }
 
+TEST_P(CpuClocksOf, WorkersThatAreSlowForAWhile) {
+  for (Stragglers const& stragglers : {Stragglers{}, Stragglers{0.3, 0.2, 3}, Stragglers{1, 1, 1}})
+    for (std::uint32_t const workers : {1u, 3u, 20u, 100u})
+      for (ClockRule const& rule : test::every_rule()) {
+        Observable seen = clocks(Gamma{2, 1}, {rule, workers > 1 ? 2u : 1u}, workers, {1, 3, 60});
+        std::get<Clocks>(seen.runtime).straggles = true;
+        seen.stragglers = stragglers;
+        expect_equal(stream_for(workers), seen, {5, 19});
+      }
+}
+
 TEST_P(CpuClocksOf, LargeFleets) {
   for (std::uint32_t const workers : {64u, 96u, 97u, 100u, 300u, 1023u})
-    for (ClockRule const& rule : test::counted_rules())
+    for (ClockRule const& rule : test::every_rule())
       expect_equal(stream_for(workers), clocks(Exponential{}, {rule, 2}, workers, {1, 50, 60, true}), {0, 3});
 }
 
@@ -71,7 +82,7 @@ TEST_P(CpuClocksOf, AnyNumberOfReplications) {
 }
 
 TEST_P(CpuClocksOf, WithoutWarmUp) {
-  for (ClockRule const& rule : test::counted_rules())
+  for (ClockRule const& rule : test::every_rule())
     expect_equal(stream_for(6), clocks(Exponential{}, {rule, 3}, 6, {1, 0, 7}), {0, 3});
 }
 
@@ -83,7 +94,7 @@ TEST_P(CpuClocksOf, WithHistograms) {
 
 /// Long enough for every lane to have its origin moved, several times.
 TEST_P(CpuClocksOf, LongReplications) {
-  for (ClockRule const& rule : test::counted_rules()) {
+  for (ClockRule const& rule : test::every_rule()) {
     Observable seen = clocks(Exponential{}, {rule, 2}, 3, {1, 100, 4000});
     seen.groups.front().offset_ticks = (std::uint64_t{1} << 55) + 12345;
     expect_equal(stream_for(3), seen, {0, 34});
