@@ -53,6 +53,8 @@ struct Copied {
   std::uint64_t arrived;  ///< workers that have arrived, in [0, workers]
   double factor;          ///< so many times the median delay of those workers, >= 0; 0 where arrived is
   double origin = 0;      ///< the smallest origin of a delay, set in an Observable
+
+  friend bool operator==(Copied const&, Copied const&) = default;
 };
 
 inline constexpr std::uint64_t first_copy = std::uint64_t{1} << 24;  ///< no worker has so large a number

@@ -43,7 +43,7 @@ class FusedPipeline final : public BlockComputer {
       delays_.run_sums(stream_, fleets_, iterations_);
     else if (std::holds_alternative<SampledOrderStatistic>(form))
       run_sampled();
-    else if (has_unequal_workers(fleets_))
+    else if (!std::holds_alternative<OrderStatistic>(form) || has_unequal_workers(fleets_))
       delays_.run_ranks(stream_, fleets_, iterations_);
     else
       run_words();

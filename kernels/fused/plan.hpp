@@ -22,35 +22,44 @@ namespace dsgd::kernels {
 /// What kernels need of runtimes that follow clocks.
 struct PlannedClocks {
   Clocks clocks;
-  NextJob next_job;
   ClockPlan plan;
-  std::uint64_t head_start;    ///< ticks by which jobs are shorter that begin at a restart
-  Residuals const* residuals;  ///< of jobs; nullptr where all workers begin a fresh one
+  std::uint64_t head_start;              ///< ticks by which jobs are shorter that begin at a restart
+  Residuals const* residuals;            ///< of jobs; nullptr where all workers begin a fresh one
+  std::optional<Stragglers> stragglers;  ///< nothing where delays depend on no jobs before
+
+  /// How far a worker may be ahead of the slowest; nothing where workers do not look at each other's clocks.
+  std::optional<std::uint32_t> staleness() const {
+    auto const* const bounded = std::get_if<clock_rule::BoundedStaleness>(&clocks.rule);
+    return bounded == nullptr ? std::nullopt : std::optional(bounded->staleness);
+  }
 
   bool is_same(PlannedClocks const& other) const {
     return clocks.rule == other.clocks.rule && clocks.gradients == other.clocks.gradients &&
            plan.warm_up == other.plan.warm_up && plan.updates == other.plan.updates &&
-           head_start == other.head_start && (residuals == nullptr) == (other.residuals == nullptr);
+           head_start == other.head_start && stragglers == other.stragglers &&
+           (residuals == nullptr) == (other.residuals == nullptr);
   }
 };
 
 /// Observables whose runtimes are the same: one sum serves them all.
 struct PlannedKind {
   std::vector<ObservedGroup> groups;  ///< one where workers are alike
-  std::uint64_t rank;                 ///< of the order statistic; 0 for other forms
+  std::uint64_t rank;                 ///< that is waited for; 0 for sums and clocks
   std::uint32_t steps;                ///< delays that are added; 0 for other forms
   int quantum_exponent;
   bool histogram;                             ///< true where one is kept
   float histogram_origin;                     ///< that of the Observable
+  float deadline = 0;                         ///< up to which others are waited for, see Deadlined
+  std::optional<Copied> copies = {};          ///< nothing for forms in which nothing is drawn once more
   std::optional<PlannedClocks> clocks = {};   ///< nothing for forms that follow no clocks
   std::vector<std::size_t> observables = {};  ///< their numbers in the batch
   std::size_t number = 0;                     ///< number of the kind, counted through all fleets
 
   bool is_same(PlannedKind const& other) const {
     bool const same_clocks = clocks ? other.clocks && clocks->is_same(*other.clocks) : !other.clocks;
-    return rank == other.rank && steps == other.steps && same_clocks &&
-           quantum_exponent == other.quantum_exponent && histogram == other.histogram &&
-           histogram_origin == other.histogram_origin && has_delays_of(other);
+    return rank == other.rank && steps == other.steps && same_clocks && deadline == other.deadline &&
+           copies == other.copies && quantum_exponent == other.quantum_exponent &&
+           histogram == other.histogram && histogram_origin == other.histogram_origin && has_delays_of(other);
   }
 
   /// True where both kinds have the same delays, at one number of workers.
@@ -143,12 +152,20 @@ inline PlannedKind planned_kind(Observable const& observable) {
   if (auto const* const drawn = std::get_if<OrderStatistic>(&observable.runtime)) kind.rank = drawn->rank;
   if (auto const* const sampled = std::get_if<SampledOrderStatistic>(&observable.runtime))
     kind.rank = sampled->rank;
+  if (auto const* const until = std::get_if<Deadlined>(&observable.runtime)) {
+    kind.rank = until->rank;
+    kind.deadline = static_cast<float>(until->deadline);
+  }
+  if (auto const* const copied = std::get_if<Copied>(&observable.runtime)) {
+    kind.rank = copied->rank;
+    kind.copies = *copied;
+  }
   if (auto const* const sum = std::get_if<SlowestSum>(&observable.runtime)) kind.steps = sum->steps;
   if (std::string const reason = fused_refusal(observable); !reason.empty())
     throw Error(ExitCode::usage, "--engine cuda cannot run this", reason, "use --engine cpu");
   if (auto const* const clocks = std::get_if<Clocks>(&observable.runtime))
-    kind.clocks = {*clocks, *next_job(clocks->rule), observable.plan, head_start_ticks(observable),
-                   observable.plan.under_way ? &residuals(observable) : nullptr};
+    kind.clocks = {*clocks, observable.plan, head_start_ticks(observable),
+                   observable.plan.under_way ? &residuals(observable) : nullptr, observable.stragglers};
   return kind;
 }
 

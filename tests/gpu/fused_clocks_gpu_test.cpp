@@ -46,6 +46,18 @@ TEST_F(CudaClocks, ServeUnequalWorkersUnderEveryRule) {
   expect_definition(clock_batch_of(fleets, {{clock_rule::Arrivals{}, 2}}, {5, 60}, true), {3, 131});
 }
 
+TEST_F(CudaClocks, ServeWorkersThatAreSlowForAWhileUnderEveryRule) {
+  std::vector<Law> const laws = every_law();  // tables live as long as their laws
+  std::vector<Fleet> const fleets = unequal_fleets(laws);
+  expect_definition(
+      with_stragglers(clock_batch({20}, {Pareto{1, 1.5}}, clock_rules(20), {9, 31}), {0.3, 0.2, 3}),
+      {5, 301});
+  expect_definition(
+      with_stragglers(clock_batch_of(fleets, clock_rules(fleets.front().workers()), {3, 11}, true),
+                      Stragglers{}),
+      {0, 33});
+}
+
 TEST_F(CudaClocks, ServeDelaysThatDifferByOrdersOfMagnitudeOrTie) {
   std::vector<Law> const laws{Pareto{1, 0.3}, TwoPoint{1, 100, 0.01}, TwoPoint{0, 1, 0.4},
                               Constant{3},    Lognormal{0, 1.5},      Weibull{1, 0.25}};
@@ -54,8 +66,9 @@ TEST_F(CudaClocks, ServeDelaysThatDifferByOrdersOfMagnitudeOrTie) {
 }
 
 TEST_F(CudaClocks, ServeStrategies) {
-  std::vector<Strategy> const strategies{Async{}, KAsync{Share{2}}, KAsync{Share{20}},
-                                         KBatchAsync{Share{300}}, KBatchSync{Share{3}}};
+  std::vector<Strategy> const strategies{
+      Async{}, KAsync{Share{2}}, KAsync{Share{20}}, KBatchAsync{Share{300}}, KBatchSync{Share{3}}, Ssp{0},
+      Ssp{2}};
   for (std::uint64_t const workers : {1u, 20u, 100u})
     expect_definition(keep_clocks(strategy_batch(clock_stream(1, workers, false), {workers}, strategies,
                                                  {Pareto{1, 1.5}, TwoPoint{1, 2, 0.25}})),
@@ -85,7 +98,7 @@ TEST_F(CudaClocks, TimesMayWrapAround) {
 }
 
 TEST_F(CudaClocks, LargeFleets) {
-  for (ClockRule const& rule : test::counted_rules())
+  for (ClockRule const& rule : test::every_rule())
     expect_definition(clock_batch({20'000}, {Pareto{1, 1.5}}, {{rule, 1000}}, {30, 20}), {0, 5});
 }
 

@@ -72,6 +72,15 @@ TEST_F(CudaForms, CommonDrawsOfSeveralFleets) {
   expect_definition(strategy_batch({9, 0}, {1, 2, 7, 600, 5000}, sum_strategies()), {17, 33});
 }
 
+TEST_F(CudaForms, DeadlinesAndCopiesEqualTheDefinition) {
+  std::vector<Law> const laws = every_law();  // tables live as long as their laws
+  for (std::vector<Strategy> const& strategies : {deadline_strategies(), copy_strategies()}) {
+    expect_definition(strategy_batch({7, 0}, {1, 2, 7, 20, 300}, strategies),
+                      {(std::uint64_t{1} << 32) - 100, 501});
+    expect_definition(strategy_batch({4, 0}, {9}, strategies, laws, true), {9, 1001});
+  }
+}
+
 /// Groups that begin in the middle of a block of draws.
 TEST_F(CudaForms, UnequalWorkersEqualTheDefinition) {
   std::vector<std::vector<FleetGroup>> const fleets{
@@ -80,7 +89,8 @@ TEST_F(CudaForms, UnequalWorkersEqualTheDefinition) {
       {{4, Constant{3}}, {5, TwoPoint{1, 3, 0.5}}, {2, Constant{3}}},
       {{1001, Weibull{1, 0.5}}, {2999, Lognormal{0, 1}}}};
   for (std::vector<FleetGroup> const& fleet : fleets)
-    for (std::vector<Strategy> const& strategies : {rank_strategies(), sum_strategies()}) {
+    for (std::vector<Strategy> const& strategies :
+         {rank_strategies(), sum_strategies(), deadline_strategies(), copy_strategies()}) {
       Batch const batch = fleet_batch({3, 9}, strategies, fleet, true);
       IterationRange const range{11, batch.observables.front().workers() > 100 ? 101u : 5001u};
       expect_definition(batch, range);

@@ -28,9 +28,13 @@ using dsgd::test::scalar_reference;
 using dsgd::test::strategy_batch;
 using dsgd::test::ThreadOrder;
 using dsgd::test::unequal_fleets;
+using dsgd::test::with_stragglers;
 
 std::vector<Clocks> two_gradients() {
-  return {{clock_rule::Arrivals{}, 2}, {clock_rule::Workers{}, 2}, {clock_rule::Restart{}, 2}};
+  return {{clock_rule::Arrivals{}, 2},
+          {clock_rule::Workers{}, 2},
+          {clock_rule::Restart{}, 2},
+          {clock_rule::BoundedStaleness{1}, 2}};
 }
 
 /// Laws whose delays differ by orders of magnitude, and those that tie.
@@ -54,7 +58,8 @@ TEST(FusedClocks, ServeDelaysThatDifferByOrdersOfMagnitudeOrTie) {
 /// As a sweep asks for them: whole plans, lists of k, percentages.
 TEST(FusedClocks, ServeStrategies) {
   for (std::uint64_t const workers : {1u, 2u, 20u, 33u, 100u}) {
-    std::vector<Strategy> strategies{Async{}, KAsync{Share{50}}, KBatchAsync{Share{300}}};
+    std::vector<Strategy> strategies{Async{}, KAsync{Share{50}}, KBatchAsync{Share{300}}, Ssp{0},
+                                     Ssp{3},  Ssp{1'000'000}};
     for (std::uint32_t const k : {1u, 2u, 3u, 20u})
       for (Strategy const& strategy :
            {Strategy(KAsync{Share{k}}), Strategy(KBatchAsync{Share{k}}), Strategy(KBatchSync{Share{k}})})
@@ -70,6 +75,22 @@ TEST(FusedClocks, ServeUnequalWorkersUnderEveryRule) {
   std::vector<Fleet> const fleets = unequal_fleets(laws);
   expect_definition(clock_batch_of(fleets, clock_rules(fleets.front().workers()), {9, 31}), {5, 40});
   expect_definition(clock_batch_of(fleets, two_gradients(), {5, 60}, true), {0, 131});
+}
+
+TEST(FusedClocks, ServeWorkersThatAreSlowForAWhileUnderEveryRule) {
+  std::vector<Law> const laws = every_law();  // tables live as long as their laws
+  std::vector<Fleet> const fleets = unequal_fleets(laws);
+  for (Stragglers const& stragglers : {Stragglers{}, Stragglers{0.3, 0.2, 3}, Stragglers{1, 1, 1}}) {
+    for (std::uint64_t const workers : {1u, 2u, 7u, 20u})
+      expect_definition(with_stragglers(clock_batch({workers}, {Pareto{1, 1.5}, TwoPoint{1, 2, 0.25}},
+                                                    clock_rules(workers), {9, 31}),
+                                        stragglers),
+                        {5, 7});
+    expect_definition(
+        with_stragglers(clock_batch_of(fleets, clock_rules(fleets.front().workers()), {3, 11}, true),
+                        stragglers),
+        {0, 33});
+  }
 }
 
 /// More threads than a block has, and fewer.
@@ -109,7 +130,7 @@ TEST(FusedClocks, WithoutWarmUp) {
 
 /// An update of more arrivals than a step has.
 TEST(FusedClocks, LongUpdates) {
-  for (ClockRule const& rule : dsgd::test::counted_rules())
+  for (ClockRule const& rule : dsgd::test::every_rule())
     expect_definition(clock_batch({700}, {Pareto{1, 1.5}}, {{rule, 257}, {rule, 700}}, {2, 3}), {0, 3});
 }
 

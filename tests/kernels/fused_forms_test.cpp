@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "tests/support/every_law.hpp"
 #include "tests/support/expect_error.hpp"
 #include "tests/support/form_batches.hpp"
 #include "tests/support/points.hpp"
@@ -15,6 +16,9 @@
 namespace dsgd::kernels {
 namespace {
 
+using dsgd::test::copy_strategies;
+using dsgd::test::deadline_strategies;
+using dsgd::test::every_law;
 using dsgd::test::expect_definition;
 using dsgd::test::expect_lost_device_is_an_error;
 using dsgd::test::FakeDevice;
@@ -68,8 +72,10 @@ TEST(FusedForms, SlicesManyWorkersWhoseDelaysAreAdded) {
 }
 
 TEST(FusedForms, ChunksChangeNothingAndRefusedMemoryHalvesThem) {
-  for (Batch const& batch : {strategy_batch({1, 21}, {21}, rank_strategies()),
-                             strategy_batch({1, 5}, {5}, sum_strategies()), sampled_batch({21})}) {
+  for (Batch const& batch :
+       {strategy_batch({1, 21}, {21}, rank_strategies()), strategy_batch({1, 5}, {5}, sum_strategies()),
+        sampled_batch({21}), strategy_batch({1, 9}, {9}, deadline_strategies()),
+        strategy_batch({1, 9}, {9}, copy_strategies())}) {
     std::vector<Summary> const expected = scalar_reference(batch, {50, 1403});
     FakeDevice small, refusing;
     small.words_bytes = 5000;
@@ -81,8 +87,10 @@ TEST(FusedForms, ChunksChangeNothingAndRefusedMemoryHalvesThem) {
 }
 
 TEST(FusedForms, ALostDeviceIsADeviceErrorWhereverItHappens) {
-  for (Batch const& batch : {strategy_batch({1, 9}, {9}, {KSync{Share{2}}, Sync{}}, {Exponential{2.0}}, true),
-                             strategy_batch({1, 9}, {9}, {LocalSgd{2, 0}}), sampled_batch({9})})
+  for (Batch const& batch :
+       {strategy_batch({1, 9}, {9}, {KSync{Share{2}}, Sync{}}, {Exponential{2.0}}, true),
+        strategy_batch({1, 9}, {9}, {LocalSgd{2, 0}}), sampled_batch({9}),
+        strategy_batch({1, 9}, {9}, {Deadline{1}}), strategy_batch({1, 9}, {9}, {Speculate{.after = 1}})})
     expect_lost_device_is_an_error(batch, {0, 300}, 6);
 }
 
@@ -100,7 +108,9 @@ TEST(FusedForms, OneBlockAfterTheOther) {
   std::vector<Batch> const batches{strategy_batch({1, 20}, {20}, rank_strategies()),
                                    sampled_batch({20}, {Exponential{1.0}}, true),
                                    strategy_batch({1, 5}, {5}, sum_strategies()),
-                                   strategy_batch({1, 3}, {3}, {Sync{}}), sampled_batch({8})};
+                                   strategy_batch({1, 3}, {3}, copy_strategies()),
+                                   strategy_batch({1, 3}, {3}, {Sync{}}),
+                                   sampled_batch({8})};
   for (Batch const& batch : batches)
     for (IterationRange const range : {IterationRange{0, 100}, IterationRange{100, 1}}) {
       pipeline.start(batch, range);
@@ -119,9 +129,19 @@ std::vector<std::vector<FleetGroup>> unequal_fleets() {
           {{101, Weibull{1, 0.5}}, {999, Lognormal{0, 1}}}};
 }
 
+TEST(FusedForms, DeadlinesAndCopiesOfEveryLawWithHistograms) {
+  std::vector<Law> const laws = every_law();  // tables live as long as their laws
+  for (std::vector<Strategy> const& strategies : {deadline_strategies(), copy_strategies()}) {
+    for (IterationRange const range : {IterationRange{carry - 40, 40}, IterationRange{carry, 137}})
+      expect_definition(strategy_batch({4, 0}, {1, 2, 7, 20}, strategies), range);
+    expect_definition(strategy_batch({4, 0}, {9}, strategies, laws, true), {9, 201});
+  }
+}
+
 TEST(FusedForms, UnequalWorkersEqualTheDefinition) {
   for (std::vector<FleetGroup> const& fleet : unequal_fleets())
-    for (std::vector<Strategy> const& strategies : {rank_strategies(), sum_strategies()}) {
+    for (std::vector<Strategy> const& strategies :
+         {rank_strategies(), sum_strategies(), deadline_strategies(), copy_strategies()}) {
       bool const quantiles = fleet.front().workers == 3;
       Batch const batch = fleet_batch({3, 9}, strategies, fleet, quantiles);
       for (IterationRange const range : {IterationRange{carry - 40, 40}, IterationRange{carry, 137}})

@@ -23,7 +23,7 @@ using AnyKernel = void (*)();
 /// What a fake device allows, and what it saw.
 struct FakeDevice {
   unsigned multiprocessors = 2;
-  std::uint64_t memory_bytes = std::uint64_t{1} << 24;
+  std::uint64_t memory_bytes = std::uint64_t{1} << 26;
   std::uint64_t words_bytes = std::uint64_t{1} << 20;
   std::uint64_t lost_at_call = 0;  ///< from the n-th call on the device is lost; 0: never
   std::uint64_t refuse_at = 0;     ///< the n-th allocation is refused; 0: none

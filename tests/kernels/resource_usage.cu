@@ -5,8 +5,10 @@
 
 #include "dsgd/law/list.hpp"
 #include "kernels/cuda/calibration.cuh"
+#include "kernels/fused/clocks/bounded_clocks_kernel.cuh"
 #include "kernels/fused/clocks/clock_starts_kernel.cuh"
 #include "kernels/fused/clocks/clocks_kernel.cuh"
+#include "kernels/fused/delays/copies_kernel.cuh"
 #include "kernels/fused/delays/fleet_kernels.cuh"
 #include "kernels/fused/delays/slowest_sums_kernel.cuh"
 #include "kernels/fused/extremes/kernels.cuh"
@@ -30,7 +32,7 @@ struct AllKernels<std::variant<Sampler...>> {
         std::tuple(&calibration_kernel<WideMultiply>, &calibration_kernel<Logic>,
                    &calibration_kernel<Minimum>, &prefix_kernel, &slices_kernel, &hazards_kernel,
                    &runtimes_kernel<TickKind>, &runtimes_kernel<DelayKind>, &delay_rank_kernel,
-                   &clock_windows_kernel),
+                   &copies_kernel, &clock_windows_kernel),
         std::tuple(
             &selection_kernel<few_words, Extreme::slowest>, &selection_kernel<few_words, Extreme::fastest>,
             &selection_kernel<most_words, Extreme::slowest>, &selection_kernel<most_words, Extreme::fastest>),
@@ -40,7 +42,10 @@ struct AllKernels<std::variant<Sampler...>> {
         std::tuple(&runtimes_kernel<HazardKind<Sampler>>...), std::tuple(&slowest_sums_kernel<Sampler>...),
         std::tuple(&group_delays_kernel<Sampler>...), std::tuple(&clock_starts_kernel<ClockJobs<Sampler>>...),
         std::tuple(&clocks_kernel<ClockJobs<Sampler>>...),
-        std::tuple(&clock_starts_kernel<FleetJobs>, &clocks_kernel<FleetJobs>));
+        std::tuple(&clock_starts_kernel<FleetJobs>, &clocks_kernel<FleetJobs>,
+                   &bounded_clocks_kernel<FleetJobs>),
+        std::tuple(&clock_starts_kernel<StragglingJobs>, &clocks_kernel<StragglingJobs>,
+                   &bounded_clocks_kernel<StragglingJobs>));
   }
 };
 

@@ -55,6 +55,23 @@ inline Batch sampled_batch(std::vector<std::uint64_t> const& workers,
   return strategy_batch({11, 5}, workers, rank_strategies(), laws, quantiles, Sampling::order_statistics);
 }
 
+/// Deadlines that none, some and all workers keep under most laws, of the first and of more.
+inline std::vector<Strategy> deadline_strategies() {
+  return {Deadline{0, Share{1}},    Deadline{0.5, Share{1}},           Deadline{1.5, Share{2}},
+          Deadline{1e-3, Share{2}}, Deadline{3, Share{1, 50'000'000}}, Deadline{1e30, Share{1}}};
+}
+
+/// Copies after a time and after some workers, of all and of the first.
+inline std::vector<Strategy> copy_strategies() {
+  return {Speculate{.after = 0.5},
+          Speculate{.after = 1.5, .k = Share{2}},
+          Speculate{.after = 1e30},
+          Speculate{.share = 0.75, .factor = 1.5},
+          Speculate{.share = 0.01, .factor = 0.1},
+          Speculate{.after = 1, .share = 0.5, .factor = 0, .k = Share{1, 90'000'000}},
+          Speculate{.share = 1, .factor = 2}};
+}
+
 inline std::vector<Strategy> sum_strategies() { return {LocalSgd{1, 0}, LocalSgd{3, 0.5}, LocalSgd{8, 0}}; }
 
 }  // namespace dsgd::test

@@ -105,7 +105,7 @@ DSGD_HD JobAddress job_address(std::uint64_t replication, std::uint32_t worker, 
 }
 
 /// Address of the word that decides whether a worker's n-th job is slow: beyond those of all jobs.
-inline JobAddress state_address(std::uint64_t replication, std::uint32_t worker, std::uint64_t job) {
+DSGD_HD JobAddress state_address(std::uint64_t replication, std::uint32_t worker, std::uint64_t job) {
   JobAddress address = job_address(replication, worker, job);
   address.index += std::uint64_t{4} << 24;
   return address;

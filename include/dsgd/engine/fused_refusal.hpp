@@ -10,14 +10,10 @@ namespace dsgd {
 
 /// Why the fused kernels do not serve an observable, one clause; empty where they do.
 inline std::string fused_refusal(Observable const& observable) {
-  if (std::holds_alternative<Deadlined>(observable.runtime)) return "it has no deadlines";
-  if (std::holds_alternative<Copied>(observable.runtime)) return "it has no copies of workers";
   auto const* const clocks = std::get_if<Clocks>(&observable.runtime);
   if (clocks == nullptr) return {};
-  if (clocks->served) return "it follows no clocks whose updates pass a server";
-  if (clocks->straggles) return "it has no workers that are slow for a while";
+  if (clocks->served) return "it follows no clocks whose updates pass a server, as their line has no bound";
   if (observable.replay) return "it follows no clocks in the order of measured steps";
-  if (!next_job(clocks->rule)) return "it follows no clocks where workers look at each other's";
   return {};
 }
 

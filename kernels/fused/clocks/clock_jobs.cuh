@@ -1,12 +1,14 @@
-/// How long the jobs of workers take: of equal ones, and of a fleet.
+/// How long the jobs of workers take: of equal ones, of a fleet, and of workers that are slow for a while.
 #pragma once
 
 #include <cstdint>
 
 #include "dsgd/clock/plan.hpp"
 #include "dsgd/clock/start.hpp"
+#include "dsgd/stragglers.hpp"
 #include "kernels/device/curand_draw.cuh"
-#include "kernels/fused/clocks/any_law.cuh"
+#include "kernels/fused/any_law.cuh"
+#include "kernels/fused/group_search.cuh"
 #include "kernels/sums/tick_sums.hpp"
 
 namespace dsgd::kernels {
@@ -39,6 +41,7 @@ struct ClockJobs {
 struct GroupJobs {
   std::uint32_t end;  ///< number of the first worker after them
   std::uint64_t origin_ticks;
+  double origin;  ///< the same, in time units
   AnyLaw law;
 };
 
@@ -54,15 +57,7 @@ struct FleetJobs {
   std::uint32_t workers;
 
   __device__ std::uint32_t group_of(std::uint32_t worker) const {
-    std::uint32_t low = 0, high = group_count - 1;
-    while (low < high) {
-      std::uint32_t const middle = low + (high - low) / 2;
-      if (worker < groups[middle].end)
-        high = middle;
-      else
-        low = middle + 1;
-    }
-    return low;
+    return kernels::group_of(groups, group_count, worker);
   }
 
   __device__ std::uint64_t ticks(std::uint32_t group, DelayWords words) const {
@@ -75,17 +70,62 @@ struct FleetJobs {
   }
 };
 
+/// Jobs of workers that may be slow for a while. A worker's jobs are asked for in their order, each once.
+struct StragglingJobs : FleetJobs {
+  Stragglers stragglers;
+  std::uint64_t first;         ///< number of the launch's first replication
+  std::uint32_t replications;  ///< of the launch
+  std::uint32_t* are_slow;  ///< in device memory, shape [workers][replications]: was the worker's last job?
+
+  /// Finds out whether a worker is slow in a job. @param word  uniform
+  __device__ bool is_slow(std::uint64_t replication, std::uint32_t worker, std::uint64_t job,
+                          std::uint32_t word) const {
+    std::uint32_t& state = are_slow[std::uint64_t{worker} * replications + (replication - first)];
+    bool const slow = stragglers.is_slow(word, job == 0, state != 0);
+    state = slow ? 1 : 0;
+    return slow;
+  }
+
+  /// Length of a group's slow job with some words, ticks.
+  __device__ std::uint64_t slow_ticks(std::uint32_t group, DelayWords words) const {
+    GroupJobs const& own = groups[group];
+    double const delay = own.origin + static_cast<double>(own.law.excess(words.k, words.t));
+    return scale.ticks(static_cast<float>(stragglers.factor * delay));
+  }
+};
+
+/// The word of a block that a job has. @param job  its number from 0
+inline __device__ std::uint32_t job_word(PhiloxBlock const& block, std::uint64_t job) {
+  // Without a variable index the block stays in registers.
+  std::uint32_t const even = job & 2u ? block.word[2] : block.word[0];
+  std::uint32_t const odd = job & 2u ? block.word[3] : block.word[1];
+  return job & 1u ? odd : even;
+}
+
+/// The words of a worker's job. @param job  its number from 0
+inline __device__ DelayWords job_delay_words(Stream stream, std::uint64_t replication, std::uint32_t worker,
+                                             std::uint64_t job) {
+  std::uint64_t const iteration = job_address(replication, worker, job).iteration;
+  std::uint32_t const k = job_word(curand_word_block(stream, iteration, worker), job);
+  return {k, curand_tail_word(stream, iteration, k)};
+}
+
 /// Length of a worker's job, ticks. @param job  its number from 0
 template <class Jobs>
 __device__ std::uint64_t job_ticks(Jobs const& jobs, std::uint64_t replication, std::uint32_t worker,
                                    std::uint64_t job) {
-  std::uint64_t const iteration = job_address(replication, worker, job).iteration;
-  PhiloxBlock const block = curand_word_block(jobs.stream, iteration, worker);
-  // Without a variable index the block stays in registers.
-  std::uint32_t const even = job & 2u ? block.word[2] : block.word[0];
-  std::uint32_t const odd = job & 2u ? block.word[3] : block.word[1];
-  std::uint32_t const k = job & 1u ? odd : even;
-  return jobs.ticks(jobs.group_of(worker), {k, curand_tail_word(jobs.stream, iteration, k)});
+  return jobs.ticks(jobs.group_of(worker), job_delay_words(jobs.stream, replication, worker, job));
+}
+
+inline __device__ std::uint64_t job_ticks(StragglingJobs const& jobs, std::uint64_t replication,
+                                          std::uint32_t worker, std::uint64_t job) {
+  std::uint32_t const group = jobs.group_of(worker);
+  DelayWords const words = job_delay_words(jobs.stream, replication, worker, job);
+  JobAddress const state = state_address(replication, worker, job);
+  PhiloxBlock const states =
+      curand_word_block(jobs.stream, state.iteration, static_cast<std::uint32_t>(state.index / 4));
+  bool const slow = jobs.is_slow(replication, worker, job, job_word(states, job));
+  return slow ? jobs.slow_ticks(group, words) : jobs.ticks(group, words);
 }
 
 /// Block n of the words of a worker's jobs.

@@ -43,6 +43,9 @@ enum ClockWord : std::uint32_t {
   updated,      ///< time of the last update
   started,      ///< time at which the measured updates begin
   start_turns,  ///< how often `started` has passed 2^64
+  going,        ///< workers whose job is under way, where workers wait for the slowest
+  slowest,      ///< workers that have ended the fewest jobs
+  least_ended,  ///< jobs that these have ended
   clock_words
 };
 
@@ -54,10 +57,11 @@ struct ClockRows {
   static constexpr std::uint32_t arity = 4;
 
   std::uint32_t replications;
-  unsigned long long* times;      ///< [groups][replications][arity], of arrivals
-  std::uint32_t* workers;         ///< [groups][replications][arity], of arrivals
-  unsigned long long* progress;   ///< [workers][replications], see JobProgress
-  unsigned long long* words;      ///< [clock_words][replications]
+  unsigned long long* times;     ///< [groups][replications][arity], of arrivals
+  std::uint32_t* workers;        ///< [groups][replications][arity], of arrivals
+  unsigned long long* progress;  ///< [workers][replications], see JobProgress
+  unsigned long long* words;     ///< [clock_words][replications]
+  std::uint32_t* are_slow;  ///< [workers][replications], see StragglingJobs; no memory where none is ever
   unsigned long long* durations;  ///< [measured updates of a step][replications], ticks
 
   __device__ unsigned long long& progress_of(std::uint32_t worker, std::uint32_t replication) const {
@@ -70,23 +74,33 @@ struct ClockRows {
   /// Groups of a heap of all workers.
   static constexpr std::uint64_t groups(std::uint64_t workers) { return (workers + 2) / arity + 1; }
 
-  static constexpr std::uint64_t bytes_per_replication(std::uint64_t workers, std::uint64_t updates) {
+  /// Bytes of the workers' states, in whole words.
+  static constexpr std::uint64_t state_bytes(std::uint64_t workers, bool straggle) {
+    return straggle ? (workers + 1) / 2 * sizeof(unsigned long long) : 0;
+  }
+
+  static constexpr std::uint64_t bytes_per_replication(std::uint64_t workers, std::uint64_t updates,
+                                                       bool straggle) {
     constexpr std::uint64_t arrival_bytes = sizeof(unsigned long long) + sizeof(std::uint32_t);
-    return groups(workers) * arity * arrival_bytes +
+    return groups(workers) * arity * arrival_bytes + state_bytes(workers, straggle) +
            (workers + clock_words + updates) * sizeof(unsigned long long);
   }
 };
 
 /// Divides memory for replications.
-/// @param memory  replications x bytes_per_replication() bytes, aligned to 32 bytes
-inline ClockRows clock_rows(std::byte* memory, std::uint32_t replications, std::uint64_t workers) {
+/// @param memory    replications x bytes_per_replication() bytes, aligned to 32 bytes
+/// @param straggle  true where workers are slow for a while
+inline ClockRows clock_rows(std::byte* memory, std::uint32_t replications, std::uint64_t workers,
+                            bool straggle) {
   std::uint64_t const arrivals = ClockRows::groups(workers) * ClockRows::arity * replications;
   auto* const times = reinterpret_cast<unsigned long long*>(memory);
   auto* const of_workers = reinterpret_cast<std::uint32_t*>(times + arrivals);
   auto* const progress = reinterpret_cast<unsigned long long*>(of_workers + arrivals);
   unsigned long long* const words = progress + workers * replications;
-  return {replications, times, of_workers,
-          progress,     words, words + clock_words * std::uint64_t{replications}};
+  auto* const are_slow = reinterpret_cast<std::uint32_t*>(words + clock_words * std::uint64_t{replications});
+  auto* const durations = reinterpret_cast<unsigned long long*>(
+      reinterpret_cast<std::byte*>(are_slow) + ClockRows::state_bytes(workers, straggle) * replications);
+  return {replications, times, of_workers, progress, words, are_slow, durations};
 }
 
 /// One word that holds how many jobs a worker has begun, and how many updates the model of the last one had

@@ -11,7 +11,7 @@
 namespace dsgd::kernels {
 
 /// Starts each replication: in the middle of jobs, or with a fresh job of every worker. gridDim.y is 1.
-/// @tparam Jobs      ClockJobs or FleetJobs
+/// @tparam Jobs      ClockJobs, FleetJobs or StragglingJobs
 /// @param residuals  of the groups' jobs, in device memory; nullptr where all workers begin a fresh job
 /// @param rows       of the launch's replications; all of their arrivals, progress and state is written
 template <class Jobs>
@@ -39,6 +39,8 @@ __global__ void __launch_bounds__(clock_threads, clock_blocks)
     // The last group is read as a whole: nodes behind the heap get values, too.
     for (std::uint32_t node = jobs.workers; node % ClockRows::arity != 1; ++node) heap.put(node, {0, 0});
     for (std::uint32_t word = 0; word < clock_words; ++word) rows.word(ClockWord{word}, offset) = 0;
+    rows.word(ClockWord::going, offset) = jobs.workers;
+    rows.word(ClockWord::slowest, offset) = jobs.workers;
   });
 }
 

@@ -17,7 +17,8 @@ struct ClockStep {
   std::uint32_t gradients;  ///< arrivals from one update to the next; more than `arrivals` if it has no two
   std::uint32_t updates;    ///< updates before the step
   std::uint32_t warm_up;    ///< updates that are not measured
-  std::uint32_t waiting;    ///< workers that wait for an update when the step begins
+  std::uint32_t
+      waiting;  ///< workers that wait for an update when the step begins; no number where they wait for others
 
   /// Updates before the first measured one of the step.
   DSGD_HD std::uint32_t before_measured() const { return updates > warm_up ? updates : warm_up; }
@@ -45,12 +46,11 @@ void for_each_step(ClockPlan const& plan, Clocks const& clocks, std::uint64_t wo
   auto const bounded = [&](std::uint64_t arrivals) {
     return static_cast<std::uint32_t>(std::min(arrivals, most + 1));
   };
-  bool const they_wait = waits(*next_job(clocks.rule));
   for (std::uint64_t done = 0; done < all; done += most)
     body(ClockStep{bounded(std::min(most, all - done)), bounded(clocks.gradients - done % clocks.gradients),
                    bounded(clocks.gradients), static_cast<std::uint32_t>(done / clocks.gradients),
                    static_cast<std::uint32_t>(plan.warm_up),
-                   they_wait ? static_cast<std::uint32_t>(done % clocks.gradients) : 0});
+                   they_wait(clocks.rule) ? static_cast<std::uint32_t>(done % clocks.gradients) : 0});
 }
 
 /// The most measured updates that a step can have.

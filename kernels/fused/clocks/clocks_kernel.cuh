@@ -9,9 +9,16 @@
 #include "kernels/fused/clocks/clock_rows.cuh"
 #include "kernels/fused/clocks/clock_steps.hpp"
 #include "kernels/fused/clocks/clock_sums.hpp"
+#include "kernels/fused/clocks/replication_clock.cuh"
 #include "kernels/fused/clocks/staleness_counts.cuh"
 
 namespace dsgd::kernels {
+
+/// Who begins a job after an arrival, where the number of arrivals since the last update says it.
+struct ClockBegins {
+  bool they_wait;    ///< true where a worker waits for the update that its gradient enters
+  bool all_restart;  ///< true where an update begins the jobs of all workers anew
+};
 
 /// Takes every replication on by a step. gridDim.y is 1.
 ///
@@ -19,61 +26,37 @@ namespace dsgd::kernels {
 /// stand behind the heap do, and are added to it one by one.
 /// @param rows  of the launch's replications, as clock_starts_kernel or the step before left them
 /// @param sums  in device memory; added to
-/// @tparam Jobs  ClockJobs or FleetJobs
+/// @tparam Jobs  ClockJobs, FleetJobs or StragglingJobs
 template <class Jobs>
 __global__ void __launch_bounds__(clock_threads, clock_blocks)
-    clocks_kernel(LaunchReplications launch, Jobs jobs, NextJob next_job, ClockStep step, ClockRows rows,
+    clocks_kernel(LaunchReplications launch, Jobs jobs, ClockBegins begins, ClockStep step, ClockRows rows,
                   ClockSums* sums) {
   __shared__ unsigned near[near_stalenesses];
   StalenessCounts stalenesses(near, sums);
   std::uint32_t const workers = jobs.workers;
-  bool const they_wait = waits(next_job);
   for_own_replications(launch, [&](std::uint32_t offset) {
     ClockHeap const heap(rows, offset);
-    unsigned long long now = rows.word(ClockWord::now, offset);
-    auto turns = static_cast<std::uint32_t>(rows.word(ClockWord::turns, offset));
-    std::uint32_t to_update = step.to_update;
-    std::uint32_t updates = step.updates;
+    ReplicationClock clock(rows, step, offset);
     std::uint32_t size = workers - step.waiting;
     DSGD_NO_UNROLL for (std::uint32_t a = 0; a < step.arrivals; ++a) {
       ClockArrival const first = heap.at(0);
-      turns += first.time < now ? 1 : 0;
-      now = first.time;
-      bool const is_measured = updates >= step.warm_up;
-      if (is_measured)
-        stalenesses.add(JobProgress::staleness(rows.progress_of(first.worker, offset), updates));
-      bool const is_update = --to_update == 0;
-      if (is_update) {
-        unsigned long long& updated = rows.word(ClockWord::updated, offset);
-        if (is_measured)
-          rows.durations[(updates - step.before_measured()) * rows.replications + offset] = now - updated;
-        updated = now;
-        to_update = step.gradients;
-        if (++updates == step.warm_up) {
-          rows.word(ClockWord::started, offset) = now;
-          rows.word(ClockWord::start_turns, offset) = turns;
-        }
-      }
-      bool const all_begin = is_update && begins_all(next_job);
-      bool const it_goes_on = !they_wait && !all_begin;
-      if (they_wait) heap.remove_first(size--, first);
+      bool const is_update = clock.arrive(first, stalenesses);
+      bool const all_begin = is_update && begins.all_restart;
+      bool const it_goes_on = !begins.they_wait && !all_begin;
+      if (begins.they_wait) heap.remove_first(size--, first);
       if (all_begin) size = 0;
       std::uint32_t const begin = it_goes_on ? 1 : is_update ? workers - size : 0;
       DSGD_NO_UNROLL for (std::uint32_t b = 0; b < begin; ++b) {
         std::uint32_t const worker = it_goes_on ? first.worker : heap.worker_at(size);
-        unsigned long long& progress = rows.progress_of(worker, offset);
-        std::uint64_t const job = JobProgress::jobs(progress);
-        progress = JobProgress::of(job + 1, updates);
-        std::uint64_t const begun = all_begin ? now - jobs.head_start : now;
-        ClockArrival const next{begun + job_ticks(jobs, launch.first + offset, worker, job), worker};
+        std::uint64_t const begun = all_begin ? clock.now() - jobs.head_start : clock.now();
+        ClockArrival const next = clock.begin(jobs, launch.first + offset, worker, begun);
         if (it_goes_on)
           heap.replace_first(size, next);
         else
           heap.add(size++, next);
       }
     }
-    rows.word(ClockWord::now, offset) = now;
-    rows.word(ClockWord::turns, offset) = turns;
+    clock.store();
   });
   stalenesses.flush();
 }

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <variant>
 #include <vector>
 
 #include "kernels/cuda/growing_memory.hpp"
+#include "kernels/fused/clocks/bounded_clocks_kernel.cuh"
 #include "kernels/fused/clocks/clock_starts_kernel.cuh"
 #include "kernels/fused/clocks/clocks_kernel.cuh"
+#include "kernels/fused/group_array.hpp"
 #include "kernels/fused/plan.hpp"
 #include "kernels/fused/runtimes/launcher.cuh"
 
@@ -31,17 +34,29 @@ class ClocksLauncher {
     for_each_kind(fleets, [&](PlannedFleet const& fleet, PlannedKind const& kind) {
       PlannedClocks const& clocks = *kind.clocks;
       std::uint64_t const updates = most_step_updates(clocks.plan, clocks.clocks, fleet.workers);
-      bytes = std::max(bytes, ClockRows::bytes_per_replication(fleet.workers, updates));
+      bytes =
+          std::max(bytes, ClockRows::bytes_per_replication(fleet.workers, updates, clocks.clocks.straggles));
     });
     launcher_.for_each_chunk(
         replications, bytes,
         [&](LaunchReplications launch) {
           for_each_kind(fleets, [&](PlannedFleet const& fleet, PlannedKind const& kind) {
             auto const workers = static_cast<std::uint32_t>(fleet.workers);
-            if (!kind.has_equal_workers()) return follow(launch, kind, fleet_jobs(stream, kind, workers));
-            std::visit([&]<class Sampler>(
-                           Sampler const&) { follow(launch, kind, jobs<Sampler>(stream, kind, workers)); },
-                       kind.law());
+            ClockRows const rows =
+                clock_rows(launcher_.rows().data(), static_cast<std::uint32_t>(launch.count), workers,
+                           kind.clocks->clocks.straggles);
+            FleetJobs const fleet_jobs = this->fleet_jobs(stream, kind, workers);
+            if (kind.clocks->stragglers) {
+              StragglingJobs const jobs{fleet_jobs, *kind.clocks->stragglers, launch.first, rows.replications,
+                                        rows.are_slow};
+              return follow(launch, kind, rows, jobs, jobs);
+            }
+            if (!kind.has_equal_workers()) return follow(launch, kind, rows, fleet_jobs, fleet_jobs);
+            std::visit(
+                [&]<class Sampler>(Sampler const&) {
+                  follow(launch, kind, rows, jobs<Sampler>(stream, kind, workers), fleet_jobs);
+                },
+                kind.law());
           });
         },
         1);
@@ -73,46 +88,24 @@ class ClocksLauncher {
     kinds_ = fleets.back().kinds.back().number + 1;
     sums_.reserve(queue, kinds_ * sizeof(ClockSums));
     queue.fill(sums_.data(), 0, kinds_ * sizeof(ClockSums));
-    first_group_.assign(kinds_, 0);
-    std::size_t groups = 0;
-    for_each_kind(fleets, [&](PlannedFleet const&, PlannedKind const& kind) {
-      first_group_[kind.number] = groups;
-      groups += kind.groups.size();
-    });
-    residuals_.reserve(queue, groups * sizeof(Residual));
-    groups_.reserve(queue, groups * sizeof(GroupJobs));
-    rates_.reserve(queue, groups * sizeof(GroupRate));
+    residuals_.reserve(queue, fleets);
+    groups_.reserve(queue, fleets);
+    rates_.reserve(queue, fleets);
     for_each_kind(fleets, [&](PlannedFleet const&, PlannedKind const& kind) { bring(kind); });
   }
 
   /// Brings to the device what the kernels read of a kind's groups.
   void bring(PlannedKind const& kind) {
+    Queue const& queue = launcher_.queue();
     std::vector<GroupJobs> groups;
     groups.reserve(kind.groups.size());
     for (ObservedGroup const& group : kind.groups)
-      std::visit(
-          [&]<class Sampler>(Sampler const&) {
-            groups.push_back({static_cast<std::uint32_t>(group.end), group.offset_ticks,
-                              AnyLaw(launcher_.template law<Sampler>(group.law))});
-          },
-          group.law);
+      groups.push_back({static_cast<std::uint32_t>(group.end), group.offset_ticks, group.offset,
+                        launcher_.any_law(group.law)});
     Residuals const* const under_way = kind.clocks->residuals;
-    if (under_way != nullptr) upload(residuals_, kind, under_way->of_groups);
-    if (kind.has_equal_workers()) return;  // their kernels take all else by value
-    upload(groups_, kind, groups);
-    if (under_way != nullptr) upload(rates_, kind, under_way->rates);
-  }
-
-  /// The kind's part of an array of all kinds' groups, in device memory.
-  template <class Value>
-  Value* part(GrowingMemory<Queue> const& memory, PlannedKind const& kind) const {
-    return reinterpret_cast<Value*>(memory.data()) + first_group_[kind.number];
-  }
-
-  template <class Value>
-  void upload(GrowingMemory<Queue> const& memory, PlannedKind const& kind, std::vector<Value> const& values) {
-    launcher_.queue().upload(reinterpret_cast<std::byte*>(part<Value>(memory, kind)), values.data(),
-                             values.size() * sizeof(Value));
+    if (under_way != nullptr) residuals_.bring(queue, kind, under_way->of_groups);
+    groups_.bring(queue, kind, groups);
+    if (under_way != nullptr) rates_.bring(queue, kind, under_way->rates);
   }
 
   template <class Sampler>
@@ -128,8 +121,8 @@ class ClocksLauncher {
   FleetJobs fleet_jobs(Stream stream, PlannedKind const& kind, std::uint32_t workers) const {
     Residuals const* const under_way = kind.clocks->residuals;
     return {stream,
-            part<GroupJobs>(groups_, kind),
-            part<GroupRate>(rates_, kind),
+            groups_.of(kind),
+            rates_.of(kind),
             under_way == nullptr ? 0 : under_way->rate,
             static_cast<std::uint32_t>(kind.groups.size()),
             tick_scale(kind.quantum_exponent),
@@ -137,21 +130,27 @@ class ClocksLauncher {
             workers};
   }
 
-  /// Follows replications of a kind. @tparam Jobs  ClockJobs or FleetJobs
-  template <class Jobs>
-  void follow(LaunchReplications launch, PlannedKind const& kind, Jobs const& jobs) {
+  /// Follows replications of a kind.
+  /// @param jobs        of its workers
+  /// @param fleet_jobs  the same, as those of a fleet: kernels that look at other workers are made for fleets alone
+  template <class Jobs, class AnyJobs>
+  void follow(LaunchReplications launch, PlannedKind const& kind, ClockRows const& rows, Jobs const& jobs,
+              AnyJobs const& fleet_jobs) {
     PlannedClocks const& planned = *kind.clocks;
     Queue const& queue = launcher_.queue();
-    ClockRows const rows =
-        clock_rows(launcher_.rows().data(), static_cast<std::uint32_t>(launch.count), jobs.workers);
-    Residual const* const residuals =
-        planned.residuals == nullptr ? nullptr : part<Residual>(residuals_, kind);
+    Residual const* const residuals = planned.residuals == nullptr ? nullptr : residuals_.of(kind);
     ClockSums* const sums = reinterpret_cast<ClockSums*>(sums_.data()) + kind.number;
     LaunchShape const over = launch_shape(launch.count, 1, clock_threads, queue.multiprocessors());
+    ClockBegins const begins{they_wait(planned.clocks.rule), all_restart(planned.clocks.rule)};
+    std::optional<std::uint32_t> const staleness = planned.staleness();
     queue.launch(over.blocks, 1, over.threads, clock_starts_kernel<Jobs>, launch, jobs, residuals, rows);
     for_each_step(planned.plan, planned.clocks, jobs.workers, [&](ClockStep const& step) {
-      queue.launch(over.blocks, 1, over.threads, clocks_kernel<Jobs>, launch, jobs, planned.next_job, step,
-                   rows, sums);
+      if (staleness)
+        queue.launch(over.blocks, 1, over.threads, bounded_clocks_kernel<AnyJobs>, launch, fleet_jobs,
+                     *staleness, step, rows, sums);
+      else
+        queue.launch(over.blocks, 1, over.threads, clocks_kernel<Jobs>, launch, jobs, begins, step, rows,
+                     sums);
       std::uint64_t const runtimes = step.measured() * launch.count;
       if (runtimes > 0) launcher_.launch_runtimes_of_ticks({0, runtimes}, kind, rows.durations);
     });
@@ -160,8 +159,9 @@ class ClocksLauncher {
 
   RuntimeLauncher<Queue>& launcher_;
   GrowingMemory<Queue> sums_;
-  GrowingMemory<Queue> residuals_, groups_, rates_;  ///< of all kinds' groups, kind by kind
-  std::vector<std::size_t> first_group_;             ///< of a kind, among the groups of all
+  GroupArray<Queue, Residual> residuals_;
+  GroupArray<Queue, GroupJobs> groups_;
+  GroupArray<Queue, GroupRate> rates_;
   std::size_t kinds_ = 0;
   std::uint64_t replications_ = 0;
 };

@@ -46,36 +46,64 @@ __global__ void __launch_bounds__(fused_threads)
   });
 }
 
-/// Finds the rank-th smallest delay of each iteration. Bits of floats >= 0 are ordered as the floats are: the
-/// range from the smallest to the largest is halved, in 32 passes at most. gridDim.y is 1.
-/// @param delays  as group_delays_kernel leaves them, of one worker at least
-/// @param times   shape [iterations of the launch]
+/// The delays of one iteration's workers, in device memory.
+struct DelayColumn {
+  float* first;          ///< that of worker 0
+  std::uint64_t stride;  ///< from a worker's delay to the next one's
+  std::uint32_t workers;
+
+  __device__ float& operator[](std::uint32_t worker) const { return first[worker * stride]; }
+};
+
+/// The smallest and the largest of some delays.
+struct DelayEnds {
+  float smallest, largest;
+};
+
+inline __device__ DelayEnds delay_ends(DelayColumn const& delays) {
+  DelayEnds ends{delays[0], delays[0]};
+  DSGD_NO_UNROLL for (std::uint32_t worker = 1; worker < delays.workers; ++worker) {
+    float const delay = delays[worker];
+    if (delay < ends.smallest) ends.smallest = delay;
+    if (delay > ends.largest) ends.largest = delay;
+  }
+  return ends;
+}
+
+/// Finds the rank-th smallest delay. Bits of floats >= 0 are ordered as the floats are: the range from the smallest to
+/// the largest is halved, in 32 passes at most.
+inline __device__ float delay_of_rank(DelayColumn const& delays, DelayEnds const& ends, std::uint32_t rank) {
+  std::int32_t low = bits_from_float(rank == delays.workers ? ends.largest : ends.smallest);
+  std::int32_t high = bits_from_float(rank == 1 ? ends.smallest : ends.largest);
+  while (low < high) {
+    std::int32_t const middle = low + (high - low) / 2;
+    std::uint32_t count = 0;
+    DSGD_NO_UNROLL for (std::uint32_t worker = 0; worker < delays.workers; ++worker) count +=
+        bits_from_float(delays[worker]) <= middle ? 1 : 0;
+    if (count >= rank)
+      high = middle;
+    else
+      low = middle + 1;
+  }
+  return float_from_bits(low);
+}
+
+/// Finds how long each iteration takes: the rank-th smallest delay, or the deadline where that is later, but never longer
+/// than the largest. gridDim.y is 1.
+/// @param deadline  0 for order statistics
+/// @param delays    as group_delays_kernel leaves them, of one worker at least
+/// @param times     shape [iterations of the launch]
 inline __global__ void __launch_bounds__(fused_threads)
-    delay_rank_kernel(LaunchIterations launch, std::uint32_t workers, std::uint32_t rank, float const* delays,
-                      std::uint64_t stride, float* times) {
+    delay_rank_kernel(LaunchIterations launch, std::uint32_t workers, std::uint32_t rank, float deadline,
+                      float* delays, std::uint64_t stride, float* times) {
   OwnIterations::for_each_turn(launch, [&](OwnIterations const& iterations) {
     DSGD_NO_UNROLL for (unsigned i = 0; i < iterations_per_thread; ++i) {
       if (!iterations.exists(i)) continue;
-      float const* const own = delays + iterations.offset(i);
-      float smallest = own[0], largest = own[0];
-      for (std::uint32_t worker = 1; worker < workers; ++worker) {
-        float const delay = own[worker * stride];
-        if (delay < smallest) smallest = delay;
-        if (delay > largest) largest = delay;
-      }
-      std::int32_t low = bits_from_float(rank == workers ? largest : smallest);
-      std::int32_t high = bits_from_float(rank == 1 ? smallest : largest);
-      while (low < high) {
-        std::int32_t const middle = low + (high - low) / 2;
-        std::uint32_t count = 0;
-        for (std::uint32_t worker = 0; worker < workers; ++worker)
-          count += bits_from_float(own[worker * stride]) <= middle ? 1 : 0;
-        if (count >= rank)
-          high = middle;
-        else
-          low = middle + 1;
-      }
-      times[iterations.offset(i)] = float_from_bits(low);
+      DelayColumn const own{delays + iterations.offset(i), stride, workers};
+      DelayEnds const ends = delay_ends(own);
+      float const least = delay_of_rank(own, ends, rank);
+      float const end = deadline < ends.largest ? deadline : ends.largest;
+      times[iterations.offset(i)] = least < end ? end : least;
     }
   });
 }

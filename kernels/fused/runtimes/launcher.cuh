@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "kernels/fused/any_law.cuh"
 #include "kernels/fused/plan.hpp"
 #include "kernels/fused/runtimes/iteration_rows.cuh"
 #include "kernels/fused/runtimes/kernels.cuh"
@@ -66,6 +67,12 @@ class RuntimeLauncher {
   template <class Sampler>
   Sampler law(LawSampler const& law) {
     return totals_.template law<Sampler>(queue_, law);
+  }
+
+  /// The law as kernels evaluate it where the workers of a launch have several.
+  AnyLaw any_law(LawSampler const& law) {
+    return std::visit([&]<class Sampler>(Sampler const&) { return AnyLaw(this->template law<Sampler>(law)); },
+                      law);
   }
 
   template <class Sampler>

@@ -18,6 +18,7 @@ def sweeps(laws: tuple[str, ...]) -> list[tuple[str, str]]:
     fleet = "--law " + "+".join(f"{1 + i % 3}*{law}" for i, law in enumerate(laws))
     fleet_workers = sum(1 + i % 3 for i in range(len(laws)))
     # Several laws of a kernel have numbers, which differ where fewer are translated; the first is the exponential law's.
+    any_law = every if laws == LAWS else " ".join(f"--law exponential:rate={rate}" for rate in (1, 2))
     on_clocks = fleet if laws == LAWS else "--law " + "+".join(f"{1 + i % 3}*exponential:rate={1 + i}" for i in range(len(laws)))
     fused = (
         "-m 1:20 -n 2000",
@@ -42,6 +43,16 @@ def sweeps(laws: tuple[str, ...]) -> list[tuple[str, str]]:
         f"{fleet} -m {fleet_workers} -n 301 --quantiles 0.5 --strategy sync,fastest,k-sync:k=5,local-sgd:steps=3:communication=0",
         f"{on_clocks} -m {fleet_workers} -n 301 --quantiles 0.5 --strategy async,k-async:k=2,k-batch-async:k=3,k-batch-sync:k=2",
         f"-m 20 -n 1001 --quantiles 0.5,0.999 {every} --strategy sync,k-sync:k=7",
+        f"-m 3,20 -n 301 --quantiles 0.5 --strategy deadline:time=0.5,deadline:time=1:k=3,deadline:time=0 {every}",
+        f"{fleet} -m {fleet_workers} -n 301 --strategy deadline:time=2:k=50%,deadline:time=1e9",
+        f"-m 1,3,20 -n 301 --quantiles 0.5 --strategy speculate:after=0.5,speculate:share=0.75:factor=1.5:k=1 {any_law}",
+        f"{on_clocks} -m {fleet_workers} -n 301 --strategy speculate:after=0.5:k=90%,speculate:share=0.5:factor=2",
+        f"-m 1,2,20 -n 301 --quantiles 0.5 --strategy ssp:staleness=0,1,8 {any_law}",
+        f"{on_clocks} -m {fleet_workers} -n 301 --strategy ssp:staleness=0,3",
+        f"-m 1,2,20 -n 301 {any_law} --stragglers enter=0.1:leave=0.3:factor=5 "
+        "--strategy sync,k-sync:k=50%,async,k-async:k=1,k-batch-async:k=3,k-batch-sync:k=1,ssp:staleness=1",
+        f"{on_clocks} -m {fleet_workers} -n 301 --quantiles 0.5 --stragglers enter=0.02:leave=0.1:factor=3 "
+        "--strategy sync,async,k-batch-sync:k=2,ssp:staleness=2",
         "-m 64,65,66,67 -n 700 --strategy sync,async,fastest --rate 1e6",
         "-m 5000,66000 -n 20 --strategy sync,k-sync:k=2500,k-sync:k=4999,k-sync:k=3",
         "-m 300 -n 60 --strategy k-batch-async:k=150,async,k-async:k=2,k-batch-sync:k=150 ",

@@ -57,6 +57,9 @@ class Translate(unittest.TestCase):
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         self.assertIn("r_r_2 = (u32)(u32)(r_r_1 + (u32)0x1ull);", written)
         self.assertIn('"some_kernel", "out"', written)
+        for number, meaning in (("0", "false"), ("1", "true"), ("-1", "true")):
+            _, written = translate(f"mov.pred %p1, {number};")
+            self.assertIn(f"(bool)({meaning});", written)
         self.assertIn("{{0, 8}, {8, 4}}, 12, 0, false, 0, 128, false", written)
 
     def test_each_basic_block_has_a_counter(self):
@@ -75,6 +78,7 @@ class Translate(unittest.TestCase):
         self.assert_refused("mul.ftz.f32 %f1, %f1, %f2;", "unknown form")
 
     def test_operands_that_do_not_fit_are_refused(self):
+        self.assert_refused("mov.pred %p1, 2;", "a predicate is")
         self.assert_refused("add.s32 %r2, %rd1, 1;", "%rd1 has 64 bits, not 32")
         self.assert_refused("add.s32 %r9, %r1, 1;", "'%r9' cannot take 32 bits")
         self.assert_refused("add.s32 %r2, %r1, 4294967296;", "a constant that does not fit into 32 bits")

@@ -29,8 +29,8 @@ def immediate(text: str, width: int) -> str | None:
         return None
     value = int(number[2], 0) * (-1 if number[1] else 1)
     if width == 1:
-        if value not in (0, 1):
-            raise Unknown("a predicate is 0 or 1")
+        if value not in (0, 1, -1):  # nvcc writes both for true
+            raise Unknown("a predicate is 0, 1 or -1")
         return "true" if value else "false"
     if not -(1 << (width - 1)) <= value < 1 << width:
         raise Unknown(f"a constant that does not fit into {width} bits")

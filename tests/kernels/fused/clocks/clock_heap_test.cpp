@@ -19,8 +19,9 @@ namespace {
 /// Memory for some replications, of which one is looked at.
 struct Memory {
   Memory(std::uint32_t replications, std::uint64_t workers)
-      : bytes((replications * ClockRows::bytes_per_replication(workers, 3) + 31) / 8, 0xa5a5a5a5a5a5a5a5),
-        rows(clock_rows(aligned(), replications, workers)) {}
+      : bytes((replications * ClockRows::bytes_per_replication(workers, 3, true) + 31) / 8,
+              0xa5a5a5a5a5a5a5a5),
+        rows(clock_rows(aligned(), replications, workers, true)) {}
 
   std::byte* aligned() {
     auto* const start = reinterpret_cast<std::byte*>(bytes.data());
@@ -42,7 +43,7 @@ TEST(ClockRows, HaveNoArrayBeyondTheMemory) {
       EXPECT_EQ(static_cast<void*>(rows.progress), static_cast<void*>(rows.workers + places));
       EXPECT_EQ(
           reinterpret_cast<std::byte*>(rows.durations + std::size_t{3} * replications) - memory.aligned(),
-          static_cast<std::ptrdiff_t>(replications * ClockRows::bytes_per_replication(workers, 3)));
+          static_cast<std::ptrdiff_t>(replications * ClockRows::bytes_per_replication(workers, 3, true)));
     }
 }
 

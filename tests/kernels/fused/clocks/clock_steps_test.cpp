@@ -12,7 +12,7 @@ namespace {
 
 /// What the steps say is what a count of single arrivals gives.
 TEST(ClockSteps, AreTheArrivalsOfAReplication) {
-  for (ClockRule const& rule : dsgd::test::counted_rules())
+  for (ClockRule const& rule : dsgd::test::every_rule())
     for (std::uint64_t const gradients : {1ull, 2ull, 3ull, 255ull, 256ull, 257ull, 5000ull})
       for (std::uint64_t const warm_up : {0ull, 1ull, 300ull}) {
         ClockPlan const plan{1, warm_up, 7};
