@@ -37,6 +37,8 @@ DEADLINE, COPIES = "host/exact/deadline_test.cpp", "host/exact/copies_test.cpp"
 MEANS, RECOMMEND = "host/recommend/means_test.cpp", "host/recommend/recommend_test.cpp"
 
 RACE, RACE_ENGINE, RACE_RATES = "host/race/definition_test.cpp", "host/race/engine_test.cpp", "host/race/estimate_test.cpp"
+RACE_CLOCKS, RACE_ROUNDS, RACE_NOISE = "host/race/clocks_test.cpp", "host/race/rounds_test.cpp", "dsgd/race/noise_test.cpp"
+STALENESS_BOUND = "host/engines/definition/staleness_bound_test.cpp"
 RACE_UPDATES, RACE_TIMES = "host/exact/race/updates_test.cpp", "host/exact/race/times_test.cpp"
 
 MODEL = "include/dsgd/"
@@ -176,8 +178,8 @@ FAULTS = [
     Fault("host/plan/bench_figures_json.cpp", "if (text.size() > max_bench_bytes)", "if (text.empty())", "files of any size are read", (FIGURES,)),
     Fault("host/plan/precision.cpp", "student_t_95(runtimes - 1) * error / exact->mean", "error / exact->mean",
           "a standard error for the interval", (PRECISION,)),
-    Fault("host/engines/definition/clock_replication.cpp", "ended - least_ended_ <= rule.staleness", "ended - least_ended_ < rule.staleness",
-          "workers wait a job too soon", (CLOCKS,)),
+    Fault("host/engines/definition/staleness_bound.cpp", "ended - least_ended_ <= staleness_", "ended - least_ended_ < staleness_",
+          "workers wait a job too soon", (STALENESS_BOUND,)),
     Fault("host/exact/bounded_staleness.cpp", "place + 1 < states_[i].size(); ++place) now", "place < states_[i].size(); ++place) now",
           "who waits works", (BOUNDED,)),
     Fault("host/engines/definition/scalar.cpp", "std::max(least, std::min(", "std::min(least, std::max(", "a deadline ends what is waited for", (SCALAR,)),
@@ -196,9 +198,10 @@ FAULTS = [
     Fault(MODEL + "race/step.hpp", "std::fma(noise, z, model - sum * average)", "std::fma(noise, z, model + sum * average)",
           "steps uphill", (RACE,)),
     Fault(MODEL + "race/noise.hpp", "job_address(replication, direction, update)", "job_address(replication, 0, update)",
-          "directions share their noise", (RACE,)),
-    Fault("host/race/definition.cpp", "staleness += served_ - versions_[arrival.worker];", "staleness += served_;", "models have no age", (RACE,)),
-    Fault("host/race/lanes.cpp", "workers_ - rank + 1;", "rank;", "the fastest for the slowest", (RACE_ENGINE,)),
+          "directions share their noise", (RACE_NOISE,)),
+    Fault("host/race/clocks.cpp", "staleness += replication_.served() - versions_[arrival.worker];", "staleness += replication_.served();",
+          "models have no age", (RACE_CLOCKS,)),
+    Fault("host/race/lanes.cpp", "workers_ - rank + 1);", "rank);", "the fastest for the slowest", (RACE_ENGINE,)),
     Fault("host/race/estimate.cpp", "(errors[i - 1] - target) / (errors[i - 1] - errors[i])", "0.5", "targets lie between times", (RACE_RATES,)),
     Fault("host/fit/sample.cpp", "<= tolerance * quotient", "<= 1e-5", "digits of values far from 0 are not seen", (FIT_SAMPLE,)),
     Fault("host/fit/slowest.cpp", "return {saved - mean,", "return {saved,", "choosing the slowest worker promises something", (FIT_TABLE,)),

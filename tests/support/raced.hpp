@@ -21,6 +21,13 @@ inline RacePoint raced(std::string const& strategy, std::uint64_t workers,
   return {parse_fleet(law).of(workers), parse_strategy(strategy, "--strategy"), model, rate};
 }
 
+/// What the definition measures.
+inline RaceSummary defined(RacePoint const& point, RaceMeasures const& measures, std::uint64_t replications,
+                           std::uint64_t seed = 1) {
+  RaceTask const task(point, measures, seed, false);
+  return race(task, replications, {"reference"});
+}
+
 /// Mean of the errors that were measured, and its distance from a number in standard errors.
 struct MeasuredError {
   double mean, z;

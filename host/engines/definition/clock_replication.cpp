@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <deque>
-#include <functional>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "dsgd/expects.hpp"
+#include "engines/definition/arrivals.hpp"
 #include "engines/definition/clock_starts.hpp"
+#include "engines/definition/staleness_bound.hpp"
 
 namespace dsgd {
 namespace {
@@ -26,9 +28,10 @@ class Replication {
         stop_(stop),
         jobs_(observable.workers()),
         models_(observable.workers()),
-        is_slow_(observable.workers()),
-        ended_(observable.workers()),
-        slowest_(observable.workers()) {}
+        is_slow_(observable.workers()) {
+    if (auto const* const rule = std::get_if<clock_rule::BoundedStaleness>(&rule_))
+      bound_.emplace(rule->staleness, observable.workers());
+  }
 
   void run() {
     ClockPlan const& plan = observable_.plan;
@@ -40,7 +43,7 @@ class Replication {
     else
       start_all(0);
     while (updates_ < warm_up + plan.updates) {
-      Arrival const arrival = pop();
+      Arrival const arrival = queue_.pop();
       bool const served = arrival.worker == observable_.workers();
       if (!served) waiting_.push_back({arrival.worker, models_[arrival.worker]});
       if (!served && waiting_.size() < gradients_) {
@@ -74,12 +77,7 @@ class Replication {
   /// Cost of a job in steps of StopCheck: it takes as long as some hundred instructions.
   static constexpr std::uint64_t steps_of_a_job = 64;
 
-  struct Arrival {
-    uint128 time;  ///< ticks since the start
-    std::uint32_t worker;
-    // The check takes the 0 of a comparison for a null pointer. NOLINTNEXTLINE(modernize-use-nullptr)
-    friend auto operator<=>(Arrival const&, Arrival const&) = default;
-  };
+  using Arrival = dsgd::Arrival<uint128>;  ///< ticks since the start
 
   struct Gradient {
     std::uint32_t worker;
@@ -102,7 +100,7 @@ class Replication {
 
   void serve(uint128 time) {
     auto const server = static_cast<std::uint32_t>(observable_.workers());
-    arrive(time + ticks_of_delay(*observable_.server, server, served_++), server);
+    queue_.push({time + ticks_of_delay(*observable_.server, server, served_++), server});
   }
 
   void leave_server(uint128 time) {
@@ -117,7 +115,7 @@ class Replication {
     find_first_arrivals(stream_, number_, observable_, ticks);
     for (std::uint32_t worker = 0; worker < observable_.workers(); ++worker) {
       jobs_[worker] = 1;
-      arrive(ticks[worker], worker);
+      queue_.push({ticks[worker], worker});
     }
   }
 
@@ -138,7 +136,7 @@ class Replication {
   void start(std::uint32_t worker, uint128 time) {
     stop_(steps_of_a_job);
     models_[worker] = updates_;
-    arrive(time + ticks_of_job(worker, jobs_[worker]++), worker);
+    queue_.push({time + ticks_of_job(worker, jobs_[worker]++), worker});
   }
 
   std::uint64_t ticks_of_job(std::uint32_t worker, std::uint64_t job) {
@@ -171,22 +169,10 @@ class Replication {
     return slow;
   }
 
-  void arrive(uint128 time, std::uint32_t worker) {
-    queue_.push_back({time, worker});
-    std::push_heap(queue_.begin(), queue_.end(), std::greater{});
-  }
-
   void start_all(uint128 time) {
     queue_.clear();
     for (std::uint32_t worker = 0; worker < observable_.workers(); ++worker)
       start(worker, time - head_start_);  // may wrap around, and does so again with the delay
-  }
-
-  Arrival pop() {
-    std::pop_heap(queue_.begin(), queue_.end(), std::greater{});
-    Arrival const arrival = queue_.back();
-    queue_.pop_back();
-    return arrival;
   }
 
   /// Begins the jobs that the rule lets begin after an arrival, or after an update.
@@ -214,20 +200,8 @@ class Replication {
     if (update) start_all(arrival.time);
   }
 
-  /// The slowest workers have ended least_ended_ jobs; those that wait, as many more as the rule lets them be
-  /// ahead, and one.
-  void go_on(clock_rule::BoundedStaleness const& rule, Arrival const& arrival, bool) {
-    std::uint64_t const ended = ++ended_[arrival.worker];
-    if (ended - least_ended_ <= rule.staleness) {
-      start(arrival.worker, arrival.time);
-    } else {
-      ahead_.push_back(arrival.worker);
-    }
-    if (ended == least_ended_ + 1 && --slowest_ == 0) {
-      ++least_ended_;
-      slowest_ = static_cast<std::uint64_t>(std::count(ended_.begin(), ended_.end(), least_ended_));
-      for (std::uint32_t const worker : std::exchange(ahead_, {})) start(worker, arrival.time);
-    }
+  void go_on(clock_rule::BoundedStaleness const&, Arrival const& arrival, bool) {
+    for (std::uint32_t const worker : bound_->end_job(arrival.worker)) start(worker, arrival.time);
   }
 
   void count_update(std::uint64_t ticks) {
@@ -250,16 +224,14 @@ class Replication {
   std::uint64_t head_start_;
   Summary& summary_;
   StopCheck& stop_;
-  std::vector<Arrival> queue_;                ///< a heap, whose front is the earliest
+  ArrivalQueue<uint128> queue_;               ///< of workers, and of the server
   std::vector<std::uint64_t> jobs_, models_;  ///< per worker: jobs begun, and updates before the last began
   std::vector<std::uint8_t> is_slow_;         ///< per worker: was its last job?
   std::vector<Gradient> waiting_;             ///< gradients that arrived since the last update
   Update update_{};                           ///< the last one
   std::deque<Update> in_line_;                ///< at the server, the one that is served first
   std::uint64_t served_ = 0;                  ///< updates that the server has begun with
-  std::vector<std::uint64_t> ended_;          ///< jobs, per worker, since the start
-  std::vector<std::uint32_t> ahead_;          ///< workers that wait for the slowest
-  std::uint64_t least_ended_ = 0, slowest_;   ///< the fewest jobs that a worker has ended, and how many have
+  std::optional<StalenessBound> bound_;       ///< where the rule is one
   std::uint64_t updates_ = 0;
   std::uint64_t first_step_ = 0;  ///< of those that are replayed, from 0
 };

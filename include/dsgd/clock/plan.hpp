@@ -111,6 +111,20 @@ DSGD_HD JobAddress state_address(std::uint64_t replication, std::uint32_t worker
   return address;
 }
 
+/// Address of the copy of a worker's n-th job.
+inline JobAddress copy_address(std::uint64_t replication, std::uint32_t worker, std::uint64_t job) {
+  JobAddress address = job_address(replication, worker, job);
+  address.index += std::uint64_t{4} << 24;
+  return address;
+}
+
+/// Address of the word that decides who runs that copy, beyond those of all copies.
+inline JobAddress runner_address(std::uint64_t replication, std::uint32_t worker, std::uint64_t job) {
+  JobAddress address = job_address(replication, worker, job);
+  address.index += std::uint64_t{8} << 24;
+  return address;
+}
+
 /// The block of words from which a worker's start is drawn: the last one of its jobs. A try that fails is
 /// followed by one with the block before. No replication has so many jobs that it comes to these blocks.
 inline constexpr std::uint32_t start_block = 0xffffffff;

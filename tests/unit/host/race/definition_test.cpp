@@ -17,12 +17,6 @@ constexpr double far = 4.5;
 
 RaceMeasures const short_race{{0.5, 2, 8}, {1, 3, 10}};
 
-RaceSummary defined(RacePoint const& point, RaceMeasures const& measures, std::uint64_t replications,
-                    std::uint64_t seed = 1) {
-  RaceTask const task(point, measures, seed, false);
-  return race(task, replications, {"reference"});
-}
-
 TEST(RaceDefinition, HasTheExactErrorsOverUpdatesAndTimes) {
   for (char const* const strategy :
        {"sync", "fastest", "k-sync:k=2", "k-sync:k=4", "backup:spare=1", "gradient-coding:stragglers=1",
@@ -141,81 +135,6 @@ TEST(RaceDefinition, LawsThatAreExponentialHaveItsErrors) {
   }
 }
 
-TEST(RaceDefinition, CountsUpdatesAndStalenessOfConstantDelays) {
-  RaceMeasures const measures{{0.5, 1, 3.5}, {2}};
-  // Four workers arrive together: the second update of each round takes gradients that are one update old, ....
-  RaceSummary const async = defined(raced("async", 4, "constant:value=1"), measures, 3);
-  EXPECT_EQ(async.at_times[0].updates, 0u);
-  EXPECT_EQ(async.at_times[1].updates, 3u * 4);
-  EXPECT_EQ(async.at_times[2].updates, 3u * 12);
-  EXPECT_EQ(async.at_times[2].gradients, 3u * 12);
-  EXPECT_EQ(async.at_times[1].staleness, 3u * (0 + 1 + 2 + 3));
-  EXPECT_EQ(async.at_times[2].staleness, 3u * (0 + 1 + 2 + 3 + 8 * 3));
-  RaceSummary const sync = defined(raced("sync", 4, "constant:value=1"), measures, 3);
-  EXPECT_EQ(sync.at_times[2].updates, 3u * 3);
-  EXPECT_EQ(sync.at_times[2].gradients, 3u * 12);
-  EXPECT_EQ(sync.at_times[2].staleness, 0u);
-  RaceSummary const batches = defined(raced("k-batch-async:k=2", 4, "constant:value=1"), measures, 3);
-  EXPECT_EQ(batches.at_times[1].updates, 3u * 2);
-  EXPECT_EQ(batches.at_times[1].staleness, 3u * 2);
-}
-
-TEST(RaceDefinition, AddsCommunicationAndScalesDelays) {
-  RaceMeasures const measures{{10}, {}};
-  auto const updates = [&](RacePoint point, double communication) {
-    point.communication = communication;
-    return static_cast<double>(defined(point, measures, 1).at_times[0].updates);
-  };
-  EXPECT_EQ(updates(raced("sync", 4, "constant:value=1"), 0), 10);
-  EXPECT_EQ(updates(raced("sync", 4, "constant:value=1"), 1), 5);
-  EXPECT_EQ(updates(raced("k-batch-sync:k=8", 4, "constant:value=1"), 3), 2);
-  EXPECT_EQ(updates(raced("async", 4, "constant:value=1"), 1), 40);
-  EXPECT_EQ(updates(raced("local-sgd:steps=3:communication=0.5", 4, "constant:value=1"), 1.5), 6);
-  EXPECT_EQ(updates(raced("gradient-coding:stragglers=1", 4, "constant:value=1"), 0), 20);
-}
-
-/// Two workers arrive at 1, two at 3: a deadline lets in who is there, but waits for k.
-TEST(RaceDefinition, TakesWhatHasArrivedByADeadline) {
-  std::string const law = "2*constant:value=1+2*constant:value=3";
-  auto const at_end = [&](std::string const& strategy) {
-    return defined(raced(strategy, 4, law), {{12}, {}}, 1).at_times[0];
-  };
-  for (auto const& [strategy, updates, gradients] :
-       std::vector<std::tuple<char const*, unsigned, unsigned>>{{"deadline:time=2", 6, 12},
-                                                                {"deadline:time=0:k=1", 12, 24},
-                                                                {"deadline:time=2:k=3", 4, 16},
-                                                                {"deadline:time=9", 4, 16}}) {
-    EXPECT_EQ(at_end(strategy).updates, updates) << strategy;
-    EXPECT_EQ(at_end(strategy).gradients, gradients) << strategy;
-  }
-}
-
-/// The copy of the slow worker's job is run by another one.
-TEST(RaceDefinition, CopiesWhoRunsLong) {
-  std::string const law = "3*constant:value=1+1*constant:value=10";
-  auto const updates = [&](std::string const& strategy) {
-    return static_cast<double>(defined(raced(strategy, 4, law), {{30}, {}}, 1).at_times[0].updates);
-  };
-  EXPECT_EQ(updates("sync"), 3);
-  EXPECT_EQ(updates("speculate:after=2"), 10);
-  EXPECT_EQ(updates("speculate:share=0.75:factor=4"), 6);
-  EXPECT_EQ(updates("speculate:share=0.75"), 15);
-  EXPECT_EQ(updates("speculate:after=20"), 3);
-  EXPECT_EQ(updates("speculate:after=2:k=3"), 30);
-}
-
-/// ssp without staleness goes in rounds; with much, it is async.
-TEST(RaceDefinition, BoundsTheStalenessOfSsp) {
-  RaceMeasures const measures{{20}, {}};
-  std::string const law = "7*exponential:rate=1+1*exponential:rate=0.1";
-  auto const at_end = [&](std::string const& strategy) {
-    return defined(raced(strategy, 8, law), measures, 200).at_times[0];
-  };
-  EXPECT_EQ(at_end("ssp:staleness=1000000"), at_end("async"));
-  EXPECT_LT(at_end("ssp:staleness=2").updates, at_end("async").updates / 2);
-  EXPECT_LT(at_end("ssp:staleness=0").updates, at_end("ssp:staleness=2").updates);
-}
-
 TEST(RaceDefinition, FindsWhenARunFirstReachesTheTarget) {
   // Without noise an error of 1/2 falls by 0.81 per update.
   Quadratic model;
@@ -240,25 +159,6 @@ TEST(RaceDefinition, DependsOnItsSeedAlone) {
   RacePoint const point = raced("async", 8);
   EXPECT_EQ(defined(point, short_race, 20, 7), defined(point, short_race, 20, 7));
   EXPECT_NE(defined(point, short_race, 20, 7), defined(point, short_race, 20, 8));
-}
-
-TEST(NoiseWord, IsNoWordOfADelay) {
-  EXPECT_NE(noise_word(1, 0, 0, 0), draw_word(clock_stream(1, 8, false), 0, 0));
-  EXPECT_NE(noise_word(1, 0, 0, 0), draw_word(clock_stream(1, 8, true), 0, 0));
-  EXPECT_NE(noise_word(1, 0, 0, 0), noise_word(1, 0, 1, 0));
-  EXPECT_NE(noise_word(1, 0, 0, 0), noise_word(1, 1, 0, 0));
-}
-
-TEST(NormalOfWord, HasUnitVariance) {
-  double sum = 0, squares = 0;
-  constexpr std::uint32_t step = 4099, count = 0xffffffffu / step;  // evenly over all words
-  for (std::uint32_t i = 0; i < count; ++i) {
-    double const z = normal_of_word(i * step + step / 2);
-    sum += z;
-    squares += z * z;
-  }
-  EXPECT_NEAR(sum / count, 0, 1e-5);
-  EXPECT_NEAR(squares / count, 1, 2e-5);
 }
 
 /// The numbers of workers, of gradients, of times and of updates that stand for all.
