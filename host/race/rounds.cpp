@@ -63,11 +63,13 @@ void follow(OrderStatistic const& statistic, RaceReplication& replication) {
 void follow(Deadlined const& until, RaceReplication& replication) {
   follow_rounds(replication, [&](double begin, Arrivals& arrivals) -> Round {
     std::sort(arrivals.begin(), arrivals.end());
-    double const end =
-        std::max(arrivals[until.rank - 1].time, std::min(begin + until.deadline, arrivals.back().time));
+    double const deadline = begin + until.deadline;
     auto const later = std::find_if(arrivals.begin(), arrivals.end(),
-                                    [&](Arrival<double> const& arrival) { return arrival.time > end; });
-    return {end, static_cast<std::uint64_t>(later - arrivals.begin())};
+                                    [&](Arrival<double> const& arrival) { return arrival.time > deadline; });
+    auto const in_time = static_cast<std::uint64_t>(later - arrivals.begin());
+    // Who arrives together with the k-th after the deadline is cancelled, as under k-sync.
+    return {std::max(arrivals[until.rank - 1].time, std::min(deadline, arrivals.back().time)),
+            std::max(until.rank, in_time)};
   });
 }
 

@@ -202,6 +202,7 @@ FAULTS = [
     Fault("host/race/clocks.cpp", "staleness += replication_.served() - versions_[arrival.worker];", "staleness += replication_.served();",
           "models have no age", (RACE_CLOCKS,)),
     Fault("host/race/lanes.cpp", "workers_ - rank + 1);", "rank);", "the fastest for the slowest", (RACE_ENGINE,)),
+    Fault("host/race/rounds.cpp", "std::max(until.rank, in_time)", "in_time", "a deadline waits for k and leaves them out", (RACE_ROUNDS,)),
     Fault("host/race/estimate.cpp", "(errors[i - 1] - target) / (errors[i - 1] - errors[i])", "0.5", "targets lie between times", (RACE_RATES,)),
     Fault("host/fit/sample.cpp", "<= tolerance * quotient", "<= 1e-5", "digits of values far from 0 are not seen", (FIT_SAMPLE,)),
     Fault("host/fit/slowest.cpp", "return {saved - mean,", "return {saved,", "choosing the slowest worker promises something", (FIT_TABLE,)),

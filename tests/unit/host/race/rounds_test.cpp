@@ -4,6 +4,7 @@
 
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "../../../support/raced.hpp"
@@ -25,7 +26,7 @@ TEST(RaceRounds, AddsCommunicationAndScalesDelays) {
   EXPECT_EQ(updates(raced("gradient-coding:stragglers=1", 4, "constant:value=1"), 0), 20);
 }
 
-/// Two workers arrive at 1, two at 3: a deadline lets in who is there, but waits for k.
+/// Two workers arrive at 1, two at 3: a deadline lets in who is there, but waits for k, and for no more.
 TEST(RaceRounds, TakesWhatHasArrivedByADeadline) {
   std::string const law = "2*constant:value=1+2*constant:value=3";
   auto const at_end = [&](std::string const& strategy) {
@@ -33,12 +34,24 @@ TEST(RaceRounds, TakesWhatHasArrivedByADeadline) {
   };
   for (auto const& [strategy, updates, gradients] :
        std::vector<std::tuple<char const*, unsigned, unsigned>>{{"deadline:time=2", 6, 12},
-                                                                {"deadline:time=0:k=1", 12, 24},
-                                                                {"deadline:time=2:k=3", 4, 16},
+                                                                {"deadline:time=0:k=1", 12, 12},
+                                                                {"deadline:time=2:k=3", 4, 12},
                                                                 {"deadline:time=9", 4, 16}}) {
     EXPECT_EQ(at_end(strategy).updates, updates) << strategy;
     EXPECT_EQ(at_end(strategy).gradients, gradients) << strategy;
   }
+}
+
+/// A deadline that has passed is k-sync, and one that never comes is sync; also where many arrive together.
+TEST(RaceRounds, DeadlinesLieBetweenKSyncAndSync) {
+  RaceMeasures const measures{{0.5, 2, 8}, {1, 3, 10}};
+  for (char const* const law : {"exponential:rate=1", "two-point:low=1:high=3:probability=0.4"})
+    for (auto const& [one, other] :
+         std::vector<std::pair<char const*, char const*>>{{"deadline:time=0:k=3", "k-sync:k=3"},
+                                                          {"deadline:time=1e9:k=3", "sync"},
+                                                          {"deadline:time=1:k=8", "sync"}})
+      EXPECT_EQ(defined(raced(one, 8, law), measures, 50), defined(raced(other, 8, law), measures, 50))
+          << one << " " << law;
 }
 
 /// The copy of the slow worker's job is run by another one.
