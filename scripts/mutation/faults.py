@@ -203,6 +203,7 @@ FAULTS = [
           "models have no age", (RACE_CLOCKS,)),
     Fault("host/race/lanes.cpp", "workers_ - rank + 1);", "rank);", "the fastest for the slowest", (RACE_ENGINE,)),
     Fault("host/race/rounds.cpp", "std::max(until.rank, in_time)", "in_time", "a deadline waits for k and leaves them out", (RACE_ROUNDS,)),
+    Fault(MODEL + "clock/plan.hpp", "std::uint64_t{8} << 24", "std::uint64_t{4} << 24", "copies are drawn where states are", (PLAN_OF_CLOCKS,)),
     Fault("host/race/estimate.cpp", "(errors[i - 1] - target) / (errors[i - 1] - errors[i])", "0.5", "targets lie between times", (RACE_RATES,)),
     Fault("host/fit/sample.cpp", "<= tolerance * quotient", "<= 1e-5", "digits of values far from 0 are not seen", (FIT_SAMPLE,)),
     Fault("host/fit/slowest.cpp", "return {saved - mean,", "return {saved,", "choosing the slowest worker promises something", (FIT_TABLE,)),

@@ -111,17 +111,17 @@ DSGD_HD JobAddress state_address(std::uint64_t replication, std::uint32_t worker
   return address;
 }
 
-/// Address of the copy of a worker's n-th job.
+/// Address of the copy of a worker's n-th job, beyond those of all states.
 inline JobAddress copy_address(std::uint64_t replication, std::uint32_t worker, std::uint64_t job) {
   JobAddress address = job_address(replication, worker, job);
-  address.index += std::uint64_t{4} << 24;
+  address.index += std::uint64_t{8} << 24;
   return address;
 }
 
 /// Address of the word that decides who runs that copy, beyond those of all copies.
 inline JobAddress runner_address(std::uint64_t replication, std::uint32_t worker, std::uint64_t job) {
   JobAddress address = job_address(replication, worker, job);
-  address.index += std::uint64_t{8} << 24;
+  address.index += std::uint64_t{12} << 24;
   return address;
 }
 

@@ -100,5 +100,17 @@ TEST(JobAddress, CountsJobsInPlaceOfIterations) {
   }
 }
 
+/// Of what belongs to jobs nothing has the address of anything else.
+TEST(JobAddress, IsNoAddressOfStatesCopiesAndTheirRunners) {
+  std::set<std::uint64_t> indices;
+  for (auto const& address_of : {job_address, state_address, copy_address, runner_address})
+    for (std::uint32_t const worker : {0u, 17u, max_workers})
+      for (std::uint64_t const job : {0ull, 3ull, 401ull}) {
+        EXPECT_EQ(address_of(7, worker, job).iteration, job_address(7, worker, job).iteration);
+        EXPECT_TRUE(indices.insert(address_of(7, worker, job).index).second) << worker << " " << job;
+      }
+  EXPECT_LT(*indices.rbegin(), 1ull << 34);  // the largest index of a draw
+}
+
 }  // namespace
 }  // namespace dsgd

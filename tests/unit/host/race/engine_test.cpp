@@ -6,10 +6,13 @@
 #include <vector>
 
 #include "../../../support/raced.hpp"
+#include "bytes/sha256.hpp"
 #include "dsgd/error.hpp"
 #include "engines/cpu/instruction_set/instruction_set.hpp"
 #include "race/definition.hpp"
 #include "race/lanes.hpp"
+#include "spec/spec.hpp"
+#include "validate/samples.hpp"
 
 namespace dsgd {
 namespace {
@@ -48,6 +51,28 @@ std::vector<std::string> const strategies{"sync",
 TEST(RaceEngine, CpuEqualsTheDefinition) {
   for (std::string const& strategy : strategies)
     for (std::uint64_t const workers : {3u, 8u, 21u}) expect_equal(raced(strategy, workers), strategy);
+}
+
+/// Every law and strategy of the program's lists; whoever changes these bits on purpose notes the new hash.
+TEST(RaceEngine, HasTheSameBitsEverywhere) {
+  Sha256 hash;
+  for (Law const& law : sample_laws())
+    for (Strategy const& strategy : sample_strategies()) {
+      RacePoint const point{Fleet(law, 5), strategy, {}, 0.1};
+      expect_equal(point, canonical_spec(strategy) + " " + canonical_spec(law));
+      RaceTask const task(point, measures, 3, false);
+      RaceSummary const summary = race(task, replications, {"cpu", 2});
+      auto const add = [&](auto number) { hash.add(std::to_string(number) + " "); };
+      for (auto const* const all : {&summary.at_times, &summary.after_updates})
+        for (RaceCheckpoint const& at : *all)
+          for (uint128 const sum : {at.errors.ticks, at.updates, at.gradients, at.staleness}) {
+            add(static_cast<std::uint64_t>(sum >> 64));
+            add(static_cast<std::uint64_t>(sum));
+          }
+      add(summary.first_times.reached);
+      add(static_cast<std::uint64_t>(summary.first_times.times.ticks));
+    }
+  EXPECT_EQ(hash.finish(), "4ace6730b0bd1f4cad0ccd7c1c4e5edf8ee5f3ca4617eaa3005441010c632c8d");
 }
 
 TEST(RaceEngine, CpuEqualsTheDefinitionUnderEveryKindOfLaw) {
