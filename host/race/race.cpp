@@ -78,9 +78,9 @@ std::vector<double> curve_times(std::vector<double> const& told) {
 constexpr double most_jobs = 1e9;
 
 /// @throws Error usage where a worker would come to no end, or to none soon
-void require_ends(Fleet const& fleet, RaceMeasures const& measures) {
+void require_ends(Point const& point, RaceMeasures const& measures) {
   double const last = measures.times.empty() ? 0 : measures.times.back();
-  for (FleetGroup const& group : fleet.groups()) {
+  for (FleetGroup const& group : point.fleet.groups()) {
     double const mean = typical_delay(group.law), median = median_delay(group.law);
     if (!(mean > 0))
       throw Error(ExitCode::usage, "--law " + canonical_spec(group.law) + " has delays of 0 alone",
@@ -90,6 +90,18 @@ void require_ends(Fleet const& fleet, RaceMeasures const& measures) {
                   "--times " + shortest(last) + " is too late for --law " + canonical_spec(group.law),
                   "a worker has more than 10^9 delays until then", "give earlier times");
   }
+  if (measures.updates.empty()) return;
+  // Of unequal workers one may do nearly all jobs.
+  std::uint64_t const sharing = point.fleet.equal() ? point.workers() : 1;
+  Runtime const form = race_form(point.strategy, point.workers());
+  auto const* const clocks = std::get_if<Clocks>(&form);
+  double const jobs = static_cast<double>(clocks == nullptr ? 1 : clocks->gradients) *
+                      static_cast<double>(measures.updates.back()) / static_cast<double>(sharing);
+  if (jobs > most_jobs)
+    throw Error(ExitCode::usage,
+                "--updates " + std::to_string(measures.updates.back()) + " is too late for --strategy " +
+                    canonical_spec(point.strategy),
+                "a worker has more than 10^9 delays until then", "give fewer updates");
 }
 
 /// @throws Error usage where copies would take times of steps in which they were not measured
@@ -109,7 +121,7 @@ class RacedPoint {
     if (told_.empty() && request.updates.empty()) told_ = default_times(point.fleet);
     measures_ = {told_, request.updates, request.target};
     require_copies(point);
-    require_ends(point.fleet, measures_);
+    require_ends(point, measures_);
     if (request.curves) curve_ = curve_times(told_);
     measures_.times.insert(measures_.times.end(), curve_.begin(), curve_.end());
     if (request.target)

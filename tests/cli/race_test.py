@@ -155,6 +155,7 @@ class Race(Case):
             (("--times", "-1"), 2, "--times"),
             (("--times", "1e12"), 2, "--times 1e+12 is too late", "10^9"),
             (("--updates", "1.5"), 2, "--updates"),
+            (("--updates", "1e8", "--strategy", "k-batch-async:k=100"), 2, "--updates 100000000 is too late", "10^9"),
             (("--target", "0"), 2, "--target"),
             (("--target", "0.1", "--updates", "3"), 2, "--target needs --times"),
             (("-n", "1"), 2, "--replications", "out of range"),
