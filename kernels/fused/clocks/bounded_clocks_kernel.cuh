@@ -23,12 +23,10 @@ class SlowestWorkers {
         heap_(rows, replication),
         workers_(workers),
         replication_(replication),
-        going_(static_cast<std::uint32_t>(rows.word(ClockWord::going, replication))),
-        slowest_(static_cast<std::uint32_t>(rows.word(ClockWord::slowest, replication))),
-        least_(rows.word(ClockWord::least_ended, replication)) {}
+        going_(static_cast<std::uint32_t>(rows.word(ClockWord::going, replication))) {}
 
   /// Jobs by which a worker that has arrived is ahead of the slowest. @pre its next job has not begun
-  __device__ std::uint64_t ahead(std::uint32_t worker) const { return jobs_of(worker) - least_; }
+  __device__ std::uint64_t ahead(std::uint32_t worker) const { return jobs_of(worker) - least_ended(); }
 
   /// Puts the worker whose arrival was the earliest behind the heap.
   __device__ void wait(ClockArrival const& first) { heap_.remove_first(going_--, first); }
@@ -40,33 +38,35 @@ class SlowestWorkers {
   /// @param begin  begin(worker) is the arrival of its next job
   template <class Begin>
   __device__ void catch_up(Begin const& begin) {
-    if (--slowest_ > 0) return;
-    ++least_;
+    unsigned long long& slowest = rows_.word(ClockWord::slowest, replication_);
+    if (--slowest > 0) return;
+    std::uint64_t const least = ++least_ended();
+    std::uint32_t count = 0;
     DSGD_NO_UNROLL for (std::uint32_t node = 0; node < workers_; ++node) {
       std::uint64_t const ended = jobs_of(heap_.worker_at(node)) - (node < going_ ? 1 : 0);
-      slowest_ += ended == least_ ? 1 : 0;
+      count += ended == least ? 1 : 0;
     }
+    slowest = count;
     DSGD_NO_UNROLL for (; going_ < workers_; ++going_) heap_.add(going_, begin(heap_.worker_at(going_)));
   }
 
-  /// Leaves all that was counted for the next step.
-  __device__ void store() const {
-    rows_.word(ClockWord::going, replication_) = going_;
-    rows_.word(ClockWord::slowest, replication_) = slowest_;
-    rows_.word(ClockWord::least_ended, replication_) = least_;
-  }
+  /// Leaves the size of the heap for the next step.
+  __device__ void store() const { rows_.word(ClockWord::going, replication_) = going_; }
 
  private:
   __device__ std::uint64_t jobs_of(std::uint32_t worker) const {
     return JobProgress::jobs(rows_.progress_of(worker, replication_));
   }
 
+  // Counts stay in memory: registers are few.
+  __device__ unsigned long long& least_ended() const {
+    return rows_.word(ClockWord::least_ended, replication_);
+  }
+
   ClockRows const& rows_;
   ClockHeap heap_;
   std::uint32_t workers_, replication_;
-  std::uint32_t going_;    ///< workers whose job is under way: the size of the heap
-  std::uint32_t slowest_;  ///< workers that have ended the fewest jobs
-  std::uint64_t least_;    ///< jobs that these have ended
+  std::uint32_t going_;  ///< workers whose job is under way: the size of the heap
 };
 
 /// Takes every replication on by a step, as clocks_kernel does. gridDim.y is 1.

@@ -86,11 +86,12 @@ struct StragglingJobs : FleetJobs {
     return slow;
   }
 
-  /// Length of a group's slow job with some words, ticks.
-  __device__ std::uint64_t slow_ticks(std::uint32_t group, DelayWords words) const {
+  /// Length of a group's job with some words, ticks.
+  __device__ std::uint64_t ticks_of(std::uint32_t group, DelayWords words, bool slow) const {
     GroupJobs const& own = groups[group];
-    double const delay = own.origin + static_cast<double>(own.law.excess(words.k, words.t));
-    return scale.ticks(static_cast<float>(stragglers.factor * delay));
+    float const excess = own.law.excess(words.k, words.t);
+    double const slow_delay = stragglers.factor * (own.origin + static_cast<double>(excess));
+    return (slow ? 0 : own.origin_ticks) + scale.ticks(slow ? static_cast<float>(slow_delay) : excess);
   }
 };
 
@@ -119,13 +120,11 @@ __device__ std::uint64_t job_ticks(Jobs const& jobs, std::uint64_t replication, 
 
 inline __device__ std::uint64_t job_ticks(StragglingJobs const& jobs, std::uint64_t replication,
                                           std::uint32_t worker, std::uint64_t job) {
-  std::uint32_t const group = jobs.group_of(worker);
-  DelayWords const words = job_delay_words(jobs.stream, replication, worker, job);
   JobAddress const state = state_address(replication, worker, job);
   PhiloxBlock const states =
       curand_word_block(jobs.stream, state.iteration, static_cast<std::uint32_t>(state.index / 4));
   bool const slow = jobs.is_slow(replication, worker, job, job_word(states, job));
-  return slow ? jobs.slow_ticks(group, words) : jobs.ticks(group, words);
+  return jobs.ticks_of(jobs.group_of(worker), job_delay_words(jobs.stream, replication, worker, job), slow);
 }
 
 /// Block n of the words of a worker's jobs.

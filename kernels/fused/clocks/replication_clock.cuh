@@ -32,18 +32,19 @@ class ReplicationClock {
     if (is_measured)
       stalenesses.add(JobProgress::staleness(rows_.progress_of(arrival.worker, replication_), updates_));
     bool const is_update = --to_update_ == 0;
-    if (!is_update) return false;
-    unsigned long long& updated = rows_.word(ClockWord::updated, replication_);
-    if (is_measured)
-      rows_.durations[(updates_ - step_.before_measured()) * rows_.replications + replication_] =
-          now_ - updated;
-    updated = now_;
-    to_update_ = step_.gradients;
-    if (++updates_ == step_.warm_up) {
-      rows_.word(ClockWord::started, replication_) = now_;
-      rows_.word(ClockWord::start_turns, replication_) = turns_;
+    if (is_update) {
+      unsigned long long& updated = rows_.word(ClockWord::updated, replication_);
+      if (is_measured)
+        rows_.durations[(updates_ - step_.before_measured()) * rows_.replications + replication_] =
+            now_ - updated;
+      updated = now_;
+      to_update_ = step_.gradients;
+      if (++updates_ == step_.warm_up) {
+        rows_.word(ClockWord::started, replication_) = now_;
+        rows_.word(ClockWord::start_turns, replication_) = turns_;
+      }
     }
-    return true;
+    return is_update;
   }
 
   /// Begins the next job of a worker. @param begun  when, in ticks @return its arrival
