@@ -128,7 +128,7 @@ void add_race_command(CLI::App& app, std::vector<std::string> const& argv) {
       .add_option("--draws", what.what.draws,
                   "independent, or common: one set of delays for all numbers of workers [independent]")
       ->type_name("CHOICE");
-  command.add_option("--engine", options->engine, "auto, cpu or reference: same results [auto]")
+  command.add_option("--engine", options->engine, "auto, cpu, cuda or reference: same results [auto]")
       ->type_name("NAME");
   command.add_option("--threads", options->threads, "Threads, 1 to 4096 [all cores]")->type_name("N");
   command.add_option("--unit", options->unit, "Unit of the times, a label [none]")->type_name("TEXT");

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <mutex>
 
+#include "dsgd/engine/cuda.hpp"
 #include "dsgd/engine/engine.hpp"
 #include "dsgd/error.hpp"
 #include "engines/choose.hpp"
 #include "engines/cpu/instruction_set/instruction_set.hpp"
 #include "race/definition.hpp"
 #include "race/lanes.hpp"
+#include "text/number.hpp"
 
 namespace dsgd {
 namespace {
@@ -37,18 +39,28 @@ void add_in_lanes(RaceTask const& task, IterationRange some, InstructionSet cons
 }  // namespace
 
 std::string race_engine(std::string const& name) {
-  if (name == "auto" || name == "cpu" || name == "reference") return name == "auto" ? "cpu" : name;
+  if (name == "auto") return "cpu";
+  if (name == "cpu" || name == "cuda" || name == "reference") return name;
   check_engine_name(name);
   throw Error(ExitCode::engine_unavailable, "--engine " + name + " does not race",
-              "it has no models to train", "use --engine cpu or reference");
+              "it has no models to train", "use --engine cpu, cuda or reference");
+}
+
+std::string race_device(RaceEngine const& engine) {
+  if (engine.name == "cuda") return make_cuda_races().device;
+  return counted(engine.name == "reference" ? 1 : engine.threads, "thread");
 }
 
 RaceSummary race(RaceTask const& task, std::uint64_t replications, RaceEngine const& engine) {
   RaceSummary summary = task.empty_summary();
-  StopCheck const stop = engine.stop ? StopCheck(engine.stop) : StopCheck();
+  StopCheck stop = engine.stop ? StopCheck(engine.stop) : StopCheck();
   try {
     if (engine.name == "reference") {
       add_defined(task, {0, replications}, stop, summary);
+      return summary;
+    }
+    if (engine.name == "cuda") {
+      make_cuda_races().computer->add(task, {0, replications}, stop, summary);
       return summary;
     }
     InstructionSet const& set = choose_instruction_set();

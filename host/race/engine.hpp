@@ -12,7 +12,7 @@ namespace dsgd {
 
 /// How a race is computed: nothing of this changes a bit of its summaries.
 struct RaceEngine {
-  std::string name = "cpu";  ///< cpu or reference
+  std::string name = "cpu";  ///< cpu, cuda or reference
   unsigned threads = 1;      ///< >= 1; engine reference uses one
   Stop stop = {};
 };
@@ -21,7 +21,11 @@ struct RaceEngine {
 /// @throws Error usage for an unknown name, engine_unavailable for an engine that does not race
 std::string race_engine(std::string const& name);
 
-/// Runs the replications 0 .. replications - 1 of a point. @throws Error stopped, and what add_race() throws
+/// What computes, for provenance: "2 threads", or the name of a GPU. @throws Error engine_unavailable without one
+std::string race_device(RaceEngine const& engine);
+
+/// Runs the replications 0 .. replications - 1 of a point.
+/// @throws Error stopped; engine_unavailable where there is no GPU, device on a CUDA error
 RaceSummary race(RaceTask const& task, std::uint64_t replications, RaceEngine const& engine);
 
 }  // namespace dsgd

@@ -275,7 +275,7 @@ RaceDocument race(RaceRequest const& request, RaceEngine const& engine, std::str
     }
   }
   document.provenance.engine = engine.name;
-  document.provenance.device = counted(engine.name == "reference" ? 1 : engine.threads, "thread");
+  document.provenance.device = race_device(engine);
   document.provenance.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   document.warnings.push_back(divergence.text());

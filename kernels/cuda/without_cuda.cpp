@@ -20,6 +20,11 @@ std::unique_ptr<Engine> make_cuda_engine(std::vector<int> const&,
               "use --engine cpu, or build where a CUDA Toolkit is installed");
 }
 
+CudaRaces make_cuda_races() {
+  throw Error(ExitCode::engine_unavailable, "--engine cuda is not available", "built without CUDA",
+              "use --engine cpu, or build where a CUDA Toolkit is installed");
+}
+
 CudaCalibration calibrate_cuda(int) {
   throw Error(ExitCode::engine_unavailable, "no GPU can be calibrated", "built without CUDA",
               "build where a CUDA Toolkit is installed");

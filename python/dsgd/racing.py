@@ -47,7 +47,7 @@ def race(
     :param communication: time of an update's communication, such as "ring:latency=0.1:transfer=2"
     :param seed: of all draws, 0 to 2**64 - 1
     :param draws: "common" for one set of delays for all numbers of workers
-    :param engine: "cpu" or "reference", with the same results
+    :param engine: "cpu", "cuda" or "reference", with the same results
     :param threads: all cores if not given
     :param unit: of times, a label of up to 16 letters
     :raises ValueError: for what cannot be raced; the message is the command line's

@@ -15,7 +15,7 @@ class Fault(NamedTuple):
 
 SWEEPS, CALLS = ("sweeps_test.py",), ("failing_calls_test.py",)
 
-FUSED, MATERIALIZED, SUMS, CUDA = "kernels/fused/", "kernels/materialized/", "kernels/sums/", "kernels/cuda/"
+FUSED, MATERIALIZED, SUMS, CUDA, RACE = "kernels/fused/", "kernels/materialized/", "kernels/sums/", "kernels/cuda/", "kernels/race/"
 
 KERNEL_FAULTS = [
     # indices
@@ -46,6 +46,13 @@ KERNEL_FAULTS = [
     Fault(FUSED + "clocks/bounded_clocks_kernel.cuh", "(node < going_ ? 1 : 0)", "1", "those that wait have ended a job too few", SWEEPS),
     Fault(FUSED + "clocks/clock_jobs.cuh", "stragglers.is_slow(word, job == 0, state != 0)", "stragglers.is_slow(word, false, state != 0)",
           "states begin with what memory holds", SWEEPS),
+    Fault(RACE + "replication.cuh", "marks.updates[state_.next_update] < next", "marks.updates[state_.next_update] <= next", "measured an update too early", SWEEPS),
+    Fault(RACE + "replication.cuh", "marks.times[state_.next_time] < time", "marks.times[state_.next_time] < time - 0.1", "measured when the next update is long done", SWEEPS),
+    Fault(RACE + "clocks.cuh", "    state.staleness += state.served - replication_.version(worker);\n", "", "gradients that are never stale", SWEEPS),
+    Fault(RACE + "clocks.cuh", "- (waits(other) ? 0 : 1)", "- 1", "who waits has ended a job too few", SWEEPS),
+    Fault(RACE + "rounds.cuh", "if (in_time > entering) entering = in_time;", "", "a deadline takes the first ones alone", SWEEPS),
+    Fault(RACE + "rounds.cuh", "before.is_before(arrival) && arrival.is_before(first)", "arrival.is_before(first)", "the first gradient again and again", SWEEPS),
+    Fault(RACE + "sums.cuh", "if (error == max_ticks) atomicAdd", "if (error != max_ticks) atomicAdd", "all replications but those that diverge", SWEEPS),
     Fault(FUSED + "sampled/hazards_kernel.cuh", "hazards[iterations.offset(i)] =", "hazards[iterations.offset(0)] =", "half of the hazards are not written", SWEEPS),
     Fault(FUSED + "clocks/clock_rows.cuh", "i < launch.count; i +=", "i <= launch.count; i +=", "a replication too many", SWEEPS),
     Fault(FUSED + "clocks/clock_heap.cuh", "child + further >= size ||", "child + further > size ||", "the heap has an arrival too many", SWEEPS),
@@ -75,10 +82,10 @@ KERNEL_FAULTS = [
 ]
 
 LAUNCH_FAULTS = [
-    Fault(FUSED + "device.cu", "threads, 0, stream_.get()>>>(arguments...)", "threads>>>(arguments...)", "kernels on the default stream", SWEEPS, "host"),
-    Fault(FUSED + "device.cu", "    check_cuda(cudaStreamSynchronize(stream_.get()), \"cudaStreamSynchronize\", doing);\n", "", "results before the stream is done", SWEEPS, "host"),
-    Fault(FUSED + "device.cu", "    check_cuda(cudaGetLastError(), \"kernel launch\", doing);\n", "", "a launch that fails is not noticed", CALLS, "host"),
-    Fault(FUSED + "device.cu", "check_cuda(cudaMemsetAsync(memory, byte, bytes, stream_.get()), \"cudaMemsetAsync\", doing);", "cudaMemsetAsync(memory, byte, bytes, stream_.get());",
+    Fault(CUDA + "cuda_queue.cuh", "threads, 0, stream_.get()>>>(arguments...)", "threads>>>(arguments...)", "kernels on the default stream", SWEEPS, "host"),
+    Fault(CUDA + "cuda_queue.cuh", "    check_cuda(cudaStreamSynchronize(stream_.get()), \"cudaStreamSynchronize\", doing_);\n", "", "results before the stream is done", SWEEPS, "host"),
+    Fault(CUDA + "cuda_queue.cuh", "    check_cuda(cudaGetLastError(), \"kernel launch\", doing_);\n", "", "a launch that fails is not noticed", CALLS, "host"),
+    Fault(CUDA + "cuda_queue.cuh", "check_cuda(cudaMemsetAsync(memory, byte, bytes, stream_.get()), \"cudaMemsetAsync\", doing_);", "cudaMemsetAsync(memory, byte, bytes, stream_.get());",
           "a fill that fails is not noticed", CALLS, "host"),
     Fault(FUSED + "runtimes/launcher.cuh", "done += rows_.length())", "done += rows_.length() + 1)", "an iteration between chunks is lost", SWEEPS, "host"),
     Fault(FUSED + "runtimes/launcher.cuh", "      if (count == kinds_per_launch) flush();\n", "      if (count == kinds_per_launch) count = 0;\n", "the kinds of a full launch are lost", SWEEPS, "host"),

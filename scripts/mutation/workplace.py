@@ -110,7 +110,7 @@ class EmulatedGpu(Workplace):
     PROGRAM = "tests/emulated_gpu/dsgd_emulated"
     PATIENCE = 1800
     LAWS = "Exponential, Empirical"  # those of FEW_LAWS in tests/emulated_gpu/checks/sweeps.py
-    PARTS = {"device": ["dsgd_emulated_fused", "dsgd_emulated_materialized"], "host": ["dsgd_kernels"]}
+    PARTS = {"device": ["dsgd_emulated_fused", "dsgd_emulated_materialized", "dsgd_emulated_race"], "host": ["dsgd_kernels"]}
 
     def __init__(self, folder, _faults):
         headers = folder / "few_laws"

@@ -2,6 +2,7 @@
 /// Include as kernels' sources are: after all other headers.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -13,8 +14,6 @@
 #include "dsgd/error.hpp"
 #include "kernels/cuda/out_of_memory.hpp"
 #include "tests/support/launch.hpp"
-// keep below: a kernel's source
-#include "kernels/fused/pipeline.cuh"
 
 namespace dsgd::test {
 

@@ -15,6 +15,7 @@
 #include "kernels/fused/sampled/hazards_kernel.cuh"
 #include "kernels/fused/selection/selection_kernel.cuh"
 #include "kernels/materialized/sampling.cuh"
+#include "kernels/race/kernels.cuh"
 
 namespace dsgd::kernels {
 
@@ -44,6 +45,7 @@ struct AllKernels<std::variant<Sampler...>> {
         std::tuple(&clocks_kernel<ClockJobs<Sampler>>...),
         std::tuple(&clock_starts_kernel<FleetJobs>, &clocks_kernel<FleetJobs>,
                    &bounded_clocks_kernel<FleetJobs>),
+        std::tuple(&race_starts_kernel, &race_rounds_kernel, &race_clocks_kernel),
         std::tuple(&clock_starts_kernel<StragglingJobs>, &clocks_kernel<StragglingJobs>,
                    &bounded_clocks_kernel<StragglingJobs>));
   }

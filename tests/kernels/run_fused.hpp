@@ -12,6 +12,8 @@
 #include "tests/support/scalar_reference.hpp"
 // keep below: it redefines CUDA's words
 #include "tests/kernels/host_queue.hpp"
+// and the kernels below that
+#include "kernels/fused/pipeline.cuh"
 
 namespace dsgd::test {
 

@@ -112,14 +112,14 @@ DSGD_HD JobAddress state_address(std::uint64_t replication, std::uint32_t worker
 }
 
 /// Address of the copy of a worker's n-th job, beyond those of all states.
-inline JobAddress copy_address(std::uint64_t replication, std::uint32_t worker, std::uint64_t job) {
+DSGD_HD JobAddress copy_address(std::uint64_t replication, std::uint32_t worker, std::uint64_t job) {
   JobAddress address = job_address(replication, worker, job);
   address.index += std::uint64_t{8} << 24;
   return address;
 }
 
 /// Address of the word that decides who runs that copy, beyond those of all copies.
-inline JobAddress runner_address(std::uint64_t replication, std::uint32_t worker, std::uint64_t job) {
+DSGD_HD JobAddress runner_address(std::uint64_t replication, std::uint32_t worker, std::uint64_t job) {
   JobAddress address = job_address(replication, worker, job);
   address.index += std::uint64_t{12} << 24;
   return address;

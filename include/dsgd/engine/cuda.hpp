@@ -10,6 +10,10 @@
 namespace dsgd {
 
 class Engine;
+class RaceTask;
+class StopCheck;
+struct IterationRange;
+struct RaceSummary;
 
 struct CudaDevice {
   int ordinal;
@@ -39,6 +43,25 @@ std::unique_ptr<Engine> make_cuda_engine(std::vector<int> const& ordinals,
 /// @param chunk_bytes  device memory for delays; 0 chooses from what is free
 /// @throws Error engine_unavailable without CUDA, driver or device; device on any CUDA error
 std::unique_ptr<Engine> make_cuda_materialized_engine(int ordinal, std::uint64_t chunk_bytes = 0);
+
+/// Follows the replications of races on a device.
+class RaceComputer {
+ public:
+  virtual ~RaceComputer() = default;
+
+  /// Adds some replications of a task. @throws Stopped; Error device on a CUDA error
+  virtual void add(RaceTask const& task, IterationRange replications, StopCheck& stop,
+                   RaceSummary& summary) = 0;
+};
+
+struct CudaRaces {
+  std::unique_ptr<RaceComputer> computer;
+  std::string device;  ///< as provenance names it
+};
+
+/// Engine `cuda` of races, on the first device.
+/// @throws Error engine_unavailable without CUDA, driver or device; device on a CUDA error
+CudaRaces make_cuda_races();
 
 /// What a device can do, measured by kernels that do nothing else.
 struct CudaCalibration {

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <vector>
 
+#include "dsgd/host_device.hpp"
 #include "dsgd/parameter.hpp"
 
 namespace dsgd {
@@ -49,7 +50,7 @@ struct Quadratic {
   bool is_common() const { return minima == 0 && spread == 0; }
 
   /// s_i of a worker.
-  static constexpr int side(std::uint64_t worker, std::uint64_t workers) {
+  static DSGD_HD constexpr int side(std::uint64_t worker, std::uint64_t workers) {
     if (workers % 2 == 1 && worker + 1 == workers) return 0;
     return worker % 2 == 0 ? 1 : -1;
   }

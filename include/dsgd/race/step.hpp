@@ -46,13 +46,13 @@ inline std::vector<RaceDirection> race_directions(Quadratic const& model, double
 
 /// Standard deviation of the noise that an update adds in each direction. The sum of the normal noises of its
 /// gradients is one normal variable: it is drawn once per update.
-inline double noise_of_update(double noise, double learning_rate, std::uint64_t gradients) {
+DSGD_HD double noise_of_update(double noise, double learning_rate, std::uint64_t gradients) {
   DSGD_EXPECTS(gradients >= 1);
   return learning_rate * noise / std::sqrt(static_cast<double>(gradients));
 }
 
 /// What a sum of gradients is multiplied by.
-inline double average_of(std::uint64_t gradients) { return 1 / static_cast<double>(gradients); }
+DSGD_HD double average_of(std::uint64_t gradients) { return 1 / static_cast<double>(gradients); }
 
 /// The model after an update.
 /// @param sum      of the gradients that enter it, times the learning rate

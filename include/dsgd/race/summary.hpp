@@ -10,13 +10,14 @@
 #include "dsgd/arithmetic/tick.hpp"
 #include "dsgd/arithmetic/wide_unsigned.hpp"
 #include "dsgd/expects.hpp"
+#include "dsgd/host_device.hpp"
 #include "dsgd/summary/histogram.hpp"
 
 namespace dsgd {
 
 /// A number >= 0 in quanta of 2^exponent, rounded to the nearest, ties to even. What is max_ticks or more, and
 /// what is no number, counts as max_ticks.
-inline std::uint64_t to_quanta(double value, int exponent) {
+DSGD_HD std::uint64_t to_quanta(double value, int exponent) {
   double const ticks = std::ldexp(value, -exponent);
   if (!(ticks < static_cast<double>(max_ticks))) return max_ticks;
   return static_cast<std::uint64_t>(std::llrint(ticks));

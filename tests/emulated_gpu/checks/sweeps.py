@@ -1,4 +1,4 @@
-"""Sweeps that together reach every kernel."""
+"""Sweeps and races that together reach every kernel."""
 
 EMPIRICAL = "empirical:file=times.csv:column=x"
 LAWS = (
@@ -8,12 +8,15 @@ LAWS = (
     EMPIRICAL,
 )  # fmt: skip
 TIMES = "x\n" + "\n".join(str(1 + (i * 37 % 101) / 10) for i in range(101)) + "\n"  # times.csv
+# steps.csv, on one clock with three workers.
+REPLAY = "--law replay:file=steps.csv:columns=a,b,c"
+STEPS = "a,b,c\n" + "\n".join(f"{1 + i % 3},{2 + i % 5 / 2},{1.5 + i % 7 / 4}" for i in range(29)) + "\n"
 # What scripts/mutate translates: a law without a table, and one with.
 FEW_LAWS = tuple(law for law in LAWS if law.split(":")[0] in ("exponential", "empirical"))
 
 
-def sweeps(laws: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Of these laws: engine, and the arguments of `dsgd sweep`."""
+def commands(laws: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Of these laws: engine, and the arguments of dsgd."""
     every = " ".join(f"--law {law}" for law in laws)
     fleet = "--law " + "+".join(f"{1 + i % 3}*{law}" for i, law in enumerate(laws))
     fleet_workers = sum(1 + i % 3 for i in range(len(laws)))
@@ -68,4 +71,19 @@ def sweeps(laws: tuple[str, ...]) -> list[tuple[str, str]]:
         "-m 7 -n 20000 --strategy sync,fastest",
         "-m 1 -n 20000 --strategy sync",
     )
-    return [("cuda", sweep) for sweep in fused] + [("cuda-materialized", sweep) for sweep in materialized]
+    measured = "--times 0,0.5,3,12 --updates 0,1,6,17"
+    races = (
+        f"-m 1,2,5 -n 70 {measured} --target 0.1 {any_law} --communication constant:time=0.2 "
+        "--strategy sync,fastest,k-sync:k=50%,gradient-coding:stragglers=1,deadline:time=0.5,local-sgd:steps=3:communication=0",
+        f"-m 1,2,5 -n 70 {measured} --target 0.1 {any_law} "
+        "--strategy async,k-async:k=1,k-batch-async:k=3,k-batch-sync:k=1,ssp:staleness=0,ssp:staleness=1",
+        f"{on_clocks} -m {fleet_workers} -n 40 {measured} --model quadratic:minima=1:spread=0.3:curvature=1,0.3 "
+        "--strategy k-sync:k=3,deadline:time=0.5:k=2,speculate:after=0.5,speculate:share=0.5:factor=2:k=90%,k-async:k=2,async",
+        f"-m 5 -n 70 {measured} {any_law} --strategy speculate:share=0.5:factor=2,speculate:after=0.5:k=2 --learning-rate 2.5",
+        f"{REPLAY} -n 70 {measured} --strategy k-sync:k=2,async,k-batch-sync:k=2,ssp:staleness=1",
+    )
+    return (
+        [("cuda", f"sweep {words}") for words in fused]
+        + [("cuda-materialized", f"sweep {words}") for words in materialized]
+        + [("cuda", f"race {words}") for words in races]
+    )

@@ -12,7 +12,7 @@ import tempfile
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 
-from sweeps import FEW_LAWS, LAWS, TIMES, sweeps
+from sweeps import FEW_LAWS, LAWS, STEPS, TIMES, commands
 
 PROGRAM = pathlib.Path(sys.argv.pop(1)).resolve()
 
@@ -29,20 +29,21 @@ def setting(number: int) -> dict[str, str]:
 
 
 class Sweeps(unittest.TestCase):
-    def run_sweep(self, folder: str, engine: str, sweep: str, **environment: str) -> subprocess.CompletedProcess:
-        command = [PROGRAM, "sweep", "--engine", engine, "--format", "csv", *sweep.split()]
+    def run_one(self, folder: str, engine: str, words: str, **environment: str) -> subprocess.CompletedProcess:
+        command = [PROGRAM, *words.split(), "--engine", engine, "--format", "csv"]
         environment = os.environ | environment
         return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=600)
 
     def test_have_the_bytes_of_the_reference(self):
-        all_sweeps = sweeps(FEW_LAWS if os.environ.get("FEW_LAWS") == "1" else LAWS)
+        everything = commands(FEW_LAWS if os.environ.get("FEW_LAWS") == "1" else LAWS)
         with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
             pathlib.Path(folder, "times.csv").write_text(TIMES)
-            settings = [setting(i) for i in range(len(all_sweeps))]
-            got = pool.map(lambda s, e: self.run_sweep(folder, *s, **e), all_sweeps, settings)
-            expected = pool.map(lambda s: self.run_sweep(folder, "reference", s[1]), all_sweeps)
-            for sweep, emulated, reference in zip(all_sweeps, got, expected, strict=True):
-                with self.subTest(sweep):
+            pathlib.Path(folder, "steps.csv").write_text(STEPS)
+            settings = [setting(i) for i in range(len(everything))]
+            got = pool.map(lambda s, e: self.run_one(folder, *s, **e), everything, settings)
+            expected = pool.map(lambda s: self.run_one(folder, "reference", s[1]), everything)
+            for one, emulated, reference in zip(everything, got, expected, strict=True):
+                with self.subTest(one):
                     self.assertEqual(emulated.stderr, reference.stderr)
                     self.assertEqual((emulated.returncode, reference.returncode), (0, 0))
                     self.assertGreater(reference.stdout.count("\n"), 1)

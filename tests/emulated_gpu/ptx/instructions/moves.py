@@ -52,8 +52,8 @@ def converted_float(i: Instruction, names: Names, rounding: list[str], to_kind: 
         i.expect(rounding == ["rn"])
         return names.assign_value(to, to_kind, f"({cpp_type}){value}")
     if to_kind in INTEGERS:
-        i.expect(rounding == ["rzi"] and WIDTH[to_kind] >= 32)
-        return names.assign(to, WIDTH[to_kind], f"truncated<{to_kind}>({value})")
+        i.expect(len(rounding) == 1 and WIDTH[to_kind] >= 32)
+        return names.assign(to, WIDTH[to_kind], f"truncated<{to_kind}>(std::{TO_WHOLE[rounding[0]]}({value}))")
     if to_kind == from_kind:
         i.expect(len(rounding) == 1)
         return names.assign_value(to, to_kind, f"std::{TO_WHOLE[rounding[0]]}({value})")
