@@ -48,7 +48,7 @@ def run(check: Check, figures: Figures) -> None:
     for program in (check.dsgd, check.gpu_test):
         if not os.access(program, os.X_OK):
             raise Failed(f"{program} is missing, or cannot be run")
-    provenance = check.sweep("cpu", "-m", 1, "-n", 1)["provenance"]
+    provenance = check.answer("cpu", "sweep", "-m", 1, "-n", 1)["provenance"]
     for fact in ("version", "commit", "compiler", "cuda"):
         figures[fact] = provenance[fact]
     figures["commit"] = check.commit or figures["commit"]

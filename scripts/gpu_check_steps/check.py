@@ -108,9 +108,9 @@ class Check:
         made = self.build / "tests/gpu/gpu_test"
         return made if made.exists() else next(iter(sorted(self.build.rglob("gpu_test"))), made)
 
-    def sweep(self, engine: str, *arguments: object) -> dict:
-        """The document of `dsgd sweep`, its numbers as they are written."""
-        text = self.require(self.dsgd, "sweep", "--engine", engine, "--format", "json", *arguments)
+    def answer(self, engine: str, command: str, *arguments: object) -> dict:
+        """The document of `dsgd COMMAND`, its numbers as they are written."""
+        text = self.require(self.dsgd, command, "--engine", engine, "--format", "json", *arguments)
         return json.loads(text, parse_float=str, parse_int=str)
 
     def gpu_tests(self) -> list[str]:

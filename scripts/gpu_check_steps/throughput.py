@@ -33,7 +33,7 @@ ENOUGH_SECONDS = 2.0  # a measurement that has taken this long is not repeated
 def timed(check: Check, engine: str, options: str, workers: str, iterations: int) -> tuple[float, float, float]:
     """Draws per second, seconds of the sweep, seconds of the process."""
     start = time.monotonic()
-    provenance = check.sweep(engine, "-m", workers, "-n", iterations, *options.split())["provenance"]
+    provenance = check.answer(engine, "sweep", "-m", workers, "-n", iterations, *options.split())["provenance"]
     return float(provenance["draws_per_second"]), float(provenance["seconds"]), time.monotonic() - start
 
 
