@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import resource
+import subprocess
+import sys
 import unittest
 from typing import Any
 
@@ -11,6 +13,8 @@ from plot_process import GOOD, Process
 from plotting import bench_document, document, measurement, notebook, row, table  # before dsgd.drawing
 
 from dsgd.drawing.points import to_point
+
+BARE = ("-I", "-S")  # no packages but Python's own
 
 
 class Rows(unittest.TestCase):
@@ -123,12 +127,15 @@ class Failures(Process):
 
     def test_without_matplotlib_it_says_what_to_install(self) -> None:
         self.assertEqual(self.plot("--check").returncode, 0)
-        bare = ("-I", "-S")  # no packages but Python's own
-        for arguments in (["--check"], ["-", "-o", "figure.png"]):
-            self.assert_fails(
-                self.plot(*arguments, stdin=GOOD, options=bare), 77, "python3-matplotlib", "DSGD_PYTHON"
-            )
-        self.assertEqual(list(self.folder.iterdir()), [])
+        self.assert_fails(self.plot("--check", options=BARE), 77, "python3-matplotlib", "DSGD_PYTHON")
+        result = self.plot("-", "-o", "figure.png", stdin=GOOD, options=BARE, DSGD_PYTHON="/nonexistent")
+        if subprocess.run(["/usr/bin/python3", "-c", "import matplotlib"], capture_output=True).returncode != 0:
+            self.assert_fails(result, 77, "python3-matplotlib", "DSGD_PYTHON")
+            self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_where_a_python_lacks_matplotlib_another_draws(self) -> None:
+        expected = self.figure("-", stdin=GOOD)
+        self.assertEqual(self.figure("-", stdin=GOOD, options=BARE, DSGD_PYTHON=sys.executable), expected)
 
 
 if __name__ == "__main__":
