@@ -1,98 +1,44 @@
-"""The commands of a document do what it says: they are run in the order of the page, and print what stands below them.
+"""The commands of a document do what it says: they are run in the order of the page, print what stands below them, and draw the
+pictures that are shown.
 
 Usage: documents_test.py PROGRAM [DOCUMENT...]: paths from the project's folder. Without one, the test tests itself, and the links.
 """
 
-import os
 import pathlib
 import re
-import subprocess
 import sys
 import tempfile
 import unittest
 
-import differences
-from blocks import blocks_of
-
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "scripts"))
+
+from following import differences  # noqa: E402
+from following.blocks import blocks_of  # noqa: E402
+from following.reader import Reader, Wrong, pictures_of  # noqa: E402
+from pictures import differences_of, differences_of_parts  # noqa: E402
+
 PROGRAM, DOCUMENTS = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2:]
-
-
-class Wrong(AssertionError):
-    pass
-
-
-class Reader:
-    """Who follows a document in an empty folder, in which build/ is that of the program, to the letter but for `differences`."""
-
-    def __init__(self, document, folder):
-        self.document, self.folder = document, folder
-        self.environment = {**os.environ, "PATH": f"{PROGRAM.parent}:{os.environ['PATH']}", "DSGD_PYTHON": sys.executable}
-        (folder / "build").symlink_to(PROGRAM.parent)
-        self.printed, self.by_form = [], False
-        self.commands = self.compared = self.named = 0
-        self.run(differences.FILES.get(document, "true"))
-
-    def run(self, commands):
-        done = subprocess.run(["bash", "-euc", commands], cwd=self.folder, env=self.environment, capture_output=True, text=True,
-                              stdin=subprocess.DEVNULL, timeout=300)
-        if done.returncode != 0:
-            raise Wrong(f"{commands.strip()}\nexits with {done.returncode}: {done.stderr}")
-        return done.stdout.splitlines()
-
-    def follow(self, text):
-        for block in blocks_of(text):
-            try:
-                self.follow_block(block)
-            except Wrong as wrong:
-                raise Wrong(f"{self.document}:{block.line}: {wrong}") from None
-
-    def follow_block(self, block):
-        if block.language == "python":
-            return  # tests/python/documents_test.py follows these, with the module
-        if block.language:
-            raise Wrong(f"a fence of {block.language} is not run: indent the block, or write Python in it")
-        commands = self.to_be_run(block.commands)
-        if commands.strip():
-            self.printed, self.by_form = self.run(commands), block.commands.startswith(differences.COMPARED_BY_FORM)
-        if not any(document == self.document and part in block.shown[0] for document, part, _ in differences.NOT_PRINTED if block.shown):
-            self.compare(block.shown)
-
-    def to_be_run(self, commands):
-        if "<<" in commands:
-            self.commands += 1
-            return commands
-        lines = []
-        for line in filter(None, commands.splitlines()):
-            if line.startswith(tuple(differences.NOT_RUN)):
-                self.named += 1
-            else:
-                lines.append(line)
-        self.commands += len(lines)
-        text = "\n".join(lines)
-        for pattern, replacement, _ in differences.IN_PLACE:
-            text = re.sub(f"(?m){pattern}", replacement, text)
-        return text
-
-    def compare(self, shown):
-        """Lines that are shown must have been printed, in this order; others may lie between them."""
-        for line in filter(None, map(self.form, shown)):
-            while self.printed and self.form(self.printed[0]) != line:
-                self.printed.pop(0)
-            if not self.printed:
-                raise Wrong(f"is not printed there: {line}")
-            self.printed.pop(0)
-            self.compared += 1
-
-    def form(self, line):
-        return re.sub(" +", " ", re.sub(r"\d.*", "", line)) if self.by_form else line
 
 
 def follow(document, text):
     with tempfile.TemporaryDirectory() as folder:
-        reader = Reader(document, pathlib.Path(folder))
+        reader = Reader(PROGRAM, document, pathlib.Path(folder))
         reader.follow(text)
+        compare_pictures(reader, text)
         return reader
+
+
+def compare_pictures(reader, text):
+    """Those that the commands have drawn, with those that are shown under the same names."""
+    reader.pictures = 0
+    for picture in pictures_of(text):
+        name = pathlib.Path(picture).name
+        if (reader.folder / name).exists():
+            pair, parts = (reader.folder / name, (ROOT / reader.document).parent / picture), differences.COMPARED_BY_PARTS.get(name)
+            if found := differences_of_parts(*pair, parts) if parts else differences_of(*pair):
+                raise Wrong(f"{reader.document}: {picture} is not what is drawn today ({'; '.join(found)}): run scripts/gallery {reader.document}")
+            reader.pictures += 1
 
 
 class Documents(unittest.TestCase):
@@ -100,7 +46,7 @@ class Documents(unittest.TestCase):
         for document in DOCUMENTS:
             with self.subTest(document):
                 reader = follow(document, (ROOT / document).read_text())
-                print(f"{document}: {reader.commands} commands run, {reader.compared} lines compared, {reader.named} named")
+                print(f"{document}: {reader.commands} commands run, {reader.compared} lines and {reader.pictures} pictures compared, {reader.named} commands named")
 
 
 def documents():
@@ -131,6 +77,26 @@ class Itself(unittest.TestCase):
         self.assertEqual([each for each in differences.COMPARED_BY_FORM if each not in commands], [])
         self.assertEqual([(name, part) for name, part, _ in differences.NOT_PRINTED if part not in texts[name]], [])
         self.assertEqual(set(differences.FILES) - set(texts), set())
+        self.assertEqual(set(differences.COMPARED_BY_PARTS) - {pathlib.Path(each).name for text in texts.values() for each in pictures_of(text)}, set())
+
+    def test_another_picture_is_noticed(self):
+        """Any two figures differ; so does one that has other values, one curve less, or another title."""
+        shown = sorted([*ROOT.glob("docs/gallery/*.svg"), *ROOT.glob("docs/figures/*.png")])
+        self.assertGreater(len(shown), 9)
+        for one in shown:
+            for other in shown:
+                if one.suffix == other.suffix:
+                    self.assertEqual(bool(differences_of(one, other)), one != other, (one.name, other.name))
+        text = (ROOT / "docs/gallery/waiting.svg").read_text()
+        curve = r'<path d="M (\S+) (\S+)([^>]*stroke: #09a17a; stroke-width: 1.2; [^>]*)>'
+        changes = [("<!-- Comparison of Strategies -->", "<!-- Comparison of Laws -->"), ("<!-- 4 -->", "<!-- 5 -->"), (curve, ""),
+                   (curve, r'<path d="M \1 \2 L 60 90 \3>'), (curve, r'<path d="M \1 90 \3>')]
+        for pattern, replacement in changes:
+            with self.subTest(pattern), tempfile.TemporaryDirectory() as folder:
+                changed = pathlib.Path(folder) / "waiting.svg"
+                changed.write_text(re.sub(pattern, replacement, text))
+                self.assertNotEqual(changed.read_text(), text)
+                self.assertNotEqual(differences_of(changed, ROOT / "docs/gallery/waiting.svg"), [])
 
 
 class Words(unittest.TestCase):

@@ -9,11 +9,12 @@ from plotting import bar_ends, legend, line, row, shown, title  # before dsgd.dr
 
 from dsgd.drawing import curves, spec
 from dsgd.drawing.axis import Axis, choose_axis
+from dsgd.drawing.design import Design
 from dsgd.drawing.failure import Failure
 from dsgd.drawing.points import to_point
 
 
-def draw(rows: list[dict[str, Any]], **options: str) -> Any:
+def draw(rows: list[dict[str, Any]], **options: Any) -> Any:
     return curves.draw([to_point(each) for each in rows], **options).axes[0]
 
 
@@ -134,6 +135,11 @@ class Drawing(unittest.TestCase):
         self.assertEqual(title(axes), "Runtime of local-sgd:communication=0.5\nexponential:rate=2, m = 20")
         self.assertEqual(axes.get_xlabel(), "Local Steps between Meetings (τ)")
         self.assertEqual([tick.get_text() for tick in axes.get_xticklabels()], ["1", "2", "4", "8", "16"])
+
+    def test_over_times_has_their_unit(self) -> None:
+        rows = family("deadline:time={}", (1, 1.5, 2))
+        self.assertEqual(draw(rows).get_xlabel(), "Deadline (unit of the law)")
+        self.assertEqual(draw(rows, design=Design(unit="ms")).get_xlabel(), "Deadline (ms)")
 
     def test_over_percentages(self) -> None:
         axes = draw(family("k-sync:k={}%", (10, 12.5, 100)))

@@ -69,6 +69,12 @@ class Iterations(unittest.TestCase):
         self.assertEqual(shown(line(axes, "cpu (2 threads)").get_xdata()), [10, 100, 1000])
         self.assertEqual(shown(line(axes, "cpu (2 threads)").get_ydata()), [1e9, 1e10, 1e11])
 
+    def test_those_that_each_engine_chose_are_no_axis(self) -> None:
+        rows = [measurement("reference", m, 1e6, iterations=10_000 // m) for m in (1, 16)]
+        rows += [measurement("cpu", m, 1e9, iterations=10_000_000 // m) for m in (1, 16)]
+        (axes,) = bench.draw(bench.to_measurements(rows)).axes
+        self.assertEqual(axes.get_xlabel(), "Number of Workers (m)")
+
 
 class Both(unittest.TestCase):
     """Every number of iterations at every number of workers."""

@@ -11,6 +11,7 @@ from plotting import legend, line, shown, title  # before dsgd.drawing
 from dsgd.drawing import command, race
 from dsgd.drawing.failure import Failure
 from dsgd.drawing.results import from_json
+from dsgd.drawing.style import INTERVAL
 
 OWN = {"law": "exponential:rate=1", "workers": 8, "learning_rate": 0.1}
 
@@ -52,12 +53,22 @@ class Race(unittest.TestCase):
     def test_the_bar_tells_who_is_ahead(self) -> None:
         axes = race.draw(POINTS).axes[0]
         colors = {name: line(axes, name).get_color() for name in ("sync", "async")}
-        bars = [(min(patch.get_path().vertices[:, 0]), patch.get_facecolor()) for patch in axes.patches]
+        corners = [patch.get_patch_transform().transform_path(patch.get_path()).vertices for patch in axes.patches]
+        bars = [(min(each[:, 0]), patch.get_facecolor()) for each, patch in zip(corners, axes.patches)]
         self.assertEqual([begin for begin, _ in bars], [1, 10])
         self.assertEqual({color for _, color in bars}, {bars[0][1]})  # sync is ahead at 10 and at 100
         self.assertEqual("#%02x%02x%02x" % tuple(round(255 * part) for part in bars[0][1][:3]), colors["sync"])
         self.assertIn(race.AHEAD, legend(axes))
+        self.assertEqual(axes.get_xlabel(), "Time (unit of the law)")
         self.assertEqual(len(race.draw(POINTS[:3]).axes[0].patches), 0)
+
+    def test_a_bar_of_several_colours_has_none_in_the_legend(self) -> None:
+        axes = race.draw([*POINTS[:3], point("async", 1, 0.6), point("async", 10, 0.001), point("async", 100, 0.2)]).axes[0]
+        colors = {patch.get_facecolor() for patch in axes.patches}
+        self.assertEqual(len(colors), 2)
+        (box,) = axes.figure.legends
+        handle = box.get_patches()[[text for text in legend(axes) if text in (INTERVAL, race.AHEAD)].index(race.AHEAD)]
+        self.assertNotIn(handle.get_facecolor(), colors)
 
     def test_dense_curves_go_before_points(self) -> None:
         results = from_json("race.json", document(POINTS, [CURVE]))

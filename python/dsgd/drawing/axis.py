@@ -37,6 +37,11 @@ class Axis:
         return LABELS[self.key] + (", in % of the Workers" if self.percent else "")
 
     @property
+    def is_time(self) -> bool:
+        """Are positions in the unit of the law?"""
+        return self.key in TIMES
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """Keys of strategies that give a position."""
         return ("k", *DOES_WITHOUT) if self.key == "k" else (self.key,)

@@ -95,17 +95,17 @@ class Panel:
 
 
 def choose_panels(measurements: list[Measurement]) -> list[Panel]:
-    """Over workers where these vary, and over iterations where these do at one number of workers.
+    """Over workers where these vary, and over iterations where these do for one engine at one number of workers.
 
-    Iterations that dsgd bench chose itself differ at every number of workers, and mean nothing."""
+    Iterations that dsgd bench chose itself differ among engines and numbers of workers, and mean nothing."""
     iterations_at, workers_at = defaultdict(set), defaultdict(set)
     for each in measurements:
-        iterations_at[each.workers].add(each.iterations)
+        iterations_at[each.engine, each.device, each.workers].add(each.iterations)
         workers_at[each.iterations].add(each.workers)
-    several = frozenset(m for m, iterations in iterations_at.items() if len(iterations) > 1)
+    several = frozenset(m for (*_, m), iterations in iterations_at.items() if len(iterations) > 1)
     shared = frozenset(n for n, workers in workers_at.items() if len(workers) > 1)
     panels = []
-    if len(iterations_at) > 1 or not several:
+    if len({each.workers for each in measurements}) > 1 or not several:
         panels.append(Panel("workers", "Number of Workers (m)", "iterations", "n", shared if several else NONE))
     if several:
         panels.append(Panel("iterations", "Iterations of a Run (n)", "workers", "m", several))

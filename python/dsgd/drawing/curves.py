@@ -134,7 +134,7 @@ def label_axes(axes: Axes, axis: Axis, kind: str, names: CurveNames, design: Des
     is_notebook = kind == RUNTIME and axis.key == WORKERS and sorted(names.strategies) == ["async", "sync"]
     runtime = design.with_unit("Average Runtime per Iteration", alone=is_notebook)
     throughput = f"Gradients per {design.unit or 'Unit of Time (of the law)'}"
-    axes.set(xlabel=axis.label, ylabel=runtime if kind == RUNTIME else throughput)
+    axes.set(xlabel=design.with_unit(axis.label) if axis.is_time else axis.label, ylabel=runtime if kind == RUNTIME else throughput)
     if is_notebook:
         return "Comparison of Synchronous and Asynchronous SGD"
     if names.strategy:

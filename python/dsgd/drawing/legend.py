@@ -38,6 +38,8 @@ def common(handles: Sequence[Any]) -> Any:
     first = handles[0]
     if isinstance(first, PolyCollection) and len({tuple(each.get_facecolor()[0]) for each in handles}) > 1:
         return Patch(color=NOTE_COLOR, alpha=0.4, linewidth=0)
+    if isinstance(first, Patch) and len({each.get_facecolor() for each in handles}) > 1:
+        return Patch(color=NOTE_COLOR, linewidth=0)
     if isinstance(first, Line2D) and len({each.get_color() for each in handles}) > 1:
         size: dict[str, Any] = {"markersize": first.get_markersize(), "linestyle": first.get_linestyle()}
         return Line2D([], [], color=NOTE_COLOR, marker=first.get_marker(), **size)

@@ -86,7 +86,7 @@ def draw(rows: Sequence[Row], design: Design = Design()) -> Figure:
         draw_curve(axes, curve, look, label, design)
     draw_leader(axes, curves, each_look)
     axes.grid(True, alpha=0.5)
-    axes.set(xlabel=design.with_unit("Time", alone=True), ylabel="Mean Error")
+    axes.set(xlabel=design.with_unit("Time"), ylabel="Mean Error")
     Page("Error Against Time", common(curves), (INTERVAL, EXACT, AHEAD)).finish(figure, [axes], design, HEIGHT * design.inches)
     return figure
 
@@ -137,5 +137,4 @@ def draw_leader(axes: Axes, curves: Sequence[Curve], each_look: Sequence[Look]) 
 
     for begin, end in zip(times, times[1:]):
         first = min(range(len(curves)), key=lambda place: error(place, end))
-        label = AHEAD if begin == times[0] else None
-        axes.axvspan(begin, end, ymax=BAR, color=each_look[first].color, linewidth=0, label=label)
+        axes.axvspan(begin, end, ymax=BAR, color=each_look[first].color, linewidth=0, label=AHEAD)

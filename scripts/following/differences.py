@@ -15,7 +15,6 @@ PYTHON
 # Files that a document speaks of and does not make: what makes them.
 FILES = {
     "README.md": MEASURED,
-    "docs/README.md": MEASURED + "mkdir -p docs/figures\n",
     "docs/figures.md": MEASURED + """dsgd sweep -n 1e3 --strategy sync,async -o r.json
 dsgd fit times.csv --column ms --worker rank --step step --bootstrap 20 -o fit.json
 """,
@@ -34,6 +33,7 @@ NOT_RUN = {
     "scripts/install_packages --for python": "it builds the module, which takes minutes: scripts/wheel does so in scripts/nightly",
     "objdump": "it reads what AVX-512 code a compiler made: tests/speed has the loops",
     "DSGD_ISA=avx2 build/": "it measures a processor with AVX2 for a minute",
+    "chromium": "it takes a picture of a page: tests/pages/browser_test.py opens pages, and scripts/gallery takes the picture",
     "scripts/measure": "it measures for minutes: scripts/nightly runs it",
 }
 
@@ -56,3 +56,9 @@ NOT_PRINTED = [
 
 # Commands whose output tells of the machine or of the time of the day: lines are compared up to their first digit, blanks as one.
 COMPARED_BY_FORM = ("dsgd plan", "dsgd status")
+
+# Figures that show the machine: what they have to say on each.
+COMPARED_BY_PARTS = {
+    "bench.svg": ("Throughput of the Engines", "Number of Workers (m)", "Draws per Second", "reference (1 thread)", "ceiling of cpu",
+                  "slowest to fastest run", "16"),
+}
