@@ -8,8 +8,8 @@
 #include "bytes/file.hpp"
 #include "cli/commands.hpp"
 #include "cli/unknown_word.hpp"
+#include "cli/version_text.hpp"
 #include "dsgd/error.hpp"
-#include "output/provenance.hpp"
 #include "text/wrap_text.hpp"
 
 namespace dsgd {
@@ -38,7 +38,7 @@ void run_command_line(int argc, char** argv, Ranks& ranks) {
       "decides whom to wait for?",
       "dsgd");
   std::vector<std::string> const arguments(argv, argv + argc);
-  app.set_version_flag("-V,--version", version_line());
+  app.set_version_flag("-V,--version", version_text);
   app.footer(
       "'dsgd sweep' alone runs the notebook's sweep. 'dsgd help COMMAND' explains a command.\n\n"
       "Exit codes: 0 ok, 1 internal error or out of memory, 2 usage or invalid parameter, 3 validation "
@@ -65,7 +65,7 @@ void run_command_line(int argc, char** argv, Ranks& ranks) {
   add_devices_command(app);
   add_help_command(app);
   for (CLI::App* const command : app.get_subcommands({}))  // no page of help lists it twice
-    command->set_version_flag("-V,--version", version_line())->group("");
+    command->set_version_flag("-V,--version", version_text)->group("");
   try {
     app.parse(argc, argv);
     if (app.get_subcommands().empty())

@@ -34,11 +34,16 @@ NOT_RUN = {
     "objdump": "it reads what AVX-512 code a compiler made: tests/speed has the loops",
     "DSGD_ISA=avx2 build/": "it measures a processor with AVX2 for a minute",
     "chromium": "it takes a picture of a page: tests/pages/browser_test.py opens pages, and scripts/gallery takes the picture",
+    "cmake --build build": "it builds everything",
+    "sudo apt-get install ./dist": "it changes the machine: tests/structure/package_test.py installs the package into a folder",
+    "docker": "it needs Docker, and minutes",
     "scripts/measure": "it measures for minutes: scripts/nightly runs it",
 }
 
 # What is run in place of a text (a pattern), and why the result is as good.
 IN_PLACE = [
+    (r"^scripts/uninstall$", "$SCRIPTS/uninstall build/install_manifest.txt", "the program under test lies in another build folder"),
+    (r"^scripts/package$", "$SCRIPTS/package --of build dist", "the program under test is built"),
     (r"-n 1e12", "-n 1e4", "it takes days"),
     (r"--shard 3/10 --store part3.db", "--shard 3/10 --store part3.db && for i in 1 2 4 5 6 7 8 9 10; do "
      "dsgd sweep -m 1:64 -n 1e4 --shard $i/10 --store part$i.db; done", "other machines have computed the other parts"),

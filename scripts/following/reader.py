@@ -1,6 +1,7 @@
 """Somebody who does what a document says."""
 
 import os
+import pathlib
 import re
 import subprocess
 import sys
@@ -9,17 +10,21 @@ from . import differences
 from .blocks import blocks_of
 
 
+SCRIPTS = pathlib.Path(__file__).resolve().parents[1]
+
+
 class Wrong(AssertionError):
     pass
 
 
 class Reader:
-    """Who follows a document in an empty folder, in which build/ is that of the program, to the letter but for `differences`."""
+    """Who follows a document in an empty folder, their home, in which build/ is that of the program, to the letter but for `differences`."""
 
     def __init__(self, program, document, folder, not_run=differences.NOT_RUN):
         """@param program, folder  paths  @param document  its path from the project's folder  @param not_run  beginnings of commands"""
         self.document, self.folder, self.not_run = document, folder, tuple(not_run)
         self.environment = {**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}", "DSGD_PYTHON": sys.executable}
+        self.environment |= {"HOME": str(folder), "SCRIPTS": str(SCRIPTS)}
         (folder / "build").symlink_to(program.parent)
         self.printed, self.by_form = [], False
         self.commands = self.compared = self.named = 0

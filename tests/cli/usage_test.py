@@ -67,6 +67,12 @@ class Usage(Case):
         else:
             self.assertRegex(version, r", MPI \d")
             self.assertIn("MPI: yes", devices)
+        _, names, mpi = version.splitlines()
+        self.assertIn(re.match(r"MPI: (yes|no) \('dsgd devices' says more\)$", mpi)[0].split()[1], devices.split("MPI: ")[1])
+        usable, _, others = names.removeprefix("engines: ").partition("; not here: ")
+        self.assertEqual(usable.split(", "), engines())
+        rows = re.findall(r"(?m)^(\S+) +(yes|no) ", devices)
+        self.assertEqual([name for name in others.split(", ") if name], [name for name, answer in rows if answer == "no"])
 
     def test_ranges_and_shares_have_several_forms(self):
         def rows(*words):

@@ -43,7 +43,7 @@ class InstallPackages(Sandbox):
         self.set("packages", "\n".join(kept) + "\n")
 
     def test_does_nothing_when_all_is_there(self) -> None:
-        for purpose in ("run", "python", "test", "check"):
+        for purpose in ("run", "python", "package", "test", "check"):
             result = self.run_script("install_packages", "--for", purpose)
             self.assertEqual((result.returncode, result.stdout, result.stderr), (0, "", ""))
             self.assertEqual(self.calls("apt-get", "sudo", "id"), [])
@@ -125,7 +125,8 @@ class InstallPackages(Sandbox):
         self.assertEqual(self.printed(), set(self.listed(*run)))
         self.assertEqual(self.printed("--for", "run"), set(self.listed(*run)))
         self.assertEqual(self.printed("--for", "python"), set(self.listed(*run, "python")))
-        self.assertEqual(self.printed("--for", "test"), set(self.listed(*run, "python", "test")))
+        self.assertEqual(self.printed("--for", "test"), set(self.listed(*run, "python", "package", "test")))
+        self.assertEqual(self.printed("--for", "package"), set(self.listed(*run, "package")))
         self.assertEqual(self.printed("--for", "check"), set(self.listed()))
 
     def test_leaves_thrust_to_a_cuda_toolkit(self) -> None:

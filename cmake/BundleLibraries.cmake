@@ -1,0 +1,25 @@
+# CPack runs this before it makes a package. An archive gets the libraries that a machine without this project's packages lacks:
+# all but those of the C and C++ compilers, which are everywhere, and MPI, which has to be the machine's own.
+if(NOT CPACK_GENERATOR STREQUAL TGZ)
+  return()
+endif()
+set(root ${CPACK_TEMPORARY_INSTALL_DIRECTORY})
+file(GET_RUNTIME_DEPENDENCIES EXECUTABLES ${root}/bin/dsgd RESOLVED_DEPENDENCIES_VAR libraries
+     PRE_EXCLUDE_REGEXES "^(ld-linux.*|lib(c|m|dl|rt|pthread|stdc[+][+]|gcc_s|atomic))[.]so" "^libcuda[.]so")
+file(GLOB module ${root}/lib*/dsgd/dsgd_mpi.so ${root}/lib*/*/dsgd/dsgd_mpi.so)
+if(module)
+  cmake_path(GET module PARENT_PATH folder)
+else()
+  set(folder ${root}/lib/dsgd)
+endif()
+find_program(dpkg_query dpkg-query)
+foreach(library IN LISTS libraries)
+  file(INSTALL ${library} DESTINATION ${folder} FOLLOW_SYMLINK_CHAIN)
+  # Their licences ask to be passed on.
+  get_filename_component(name ${library} NAME)
+  if(dpkg_query)
+    execute_process(COMMAND ${dpkg_query} --search "*/${name}" OUTPUT_VARIABLE owner ERROR_QUIET)
+    string(REGEX REPLACE ":.*" "" owner "${owner}")
+    file(COPY_FILE /usr/share/doc/${owner}/copyright ${root}/share/doc/dsgd/LICENSE-of-${owner} RESULT ignored)
+  endif()
+endforeach()
