@@ -1,5 +1,6 @@
 # Manual pages and completions of shells, made of what the program says of itself, where there is what makes them. A build of the
-# target dsgd alone does not make them, and an installation then has none.
+# target dsgd alone does not make them, and an installation then has none; dsgd_shell_files makes all that this machine can make.
+add_custom_target(dsgd_shell_files)
 if(CMAKE_CROSSCOMPILING)
   return()
 endif()
@@ -16,6 +17,7 @@ if(Python3_FOUND)
     DEPENDS dsgd ${PROJECT_SOURCE_DIR}/scripts/completions ${completing}
     VERBATIM)
   add_custom_target(dsgd_completions ALL DEPENDS ${completions}/bash/dsgd)
+  add_dependencies(dsgd_shell_files dsgd_completions)
   install(FILES ${completions}/bash/dsgd DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions OPTIONAL)
   install(FILES ${completions}/zsh/_dsgd DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions OPTIONAL)
   install(FILES ${completions}/fish/dsgd.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d OPTIONAL)
@@ -27,5 +29,6 @@ if(HELP2MAN)
     DEPENDS dsgd ${PROJECT_SOURCE_DIR}/scripts/man_pages
     VERBATIM)
   add_custom_target(dsgd_man_pages ALL DEPENDS ${PROJECT_BINARY_DIR}/man/dsgd.1)
+  add_dependencies(dsgd_shell_files dsgd_man_pages)
   install(DIRECTORY ${PROJECT_BINARY_DIR}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 OPTIONAL)
 endif()

@@ -1,4 +1,4 @@
-"""What others may hand to the program: stores, files of measured times, benchmarks, places for results, results to draw. Each
+"""What others may hand to the program: stores, files of measured times, benchmarks, places for results. Each
 attack ends by an exit code that is documented, in one line, soon, and changes no other file; none gives a wrong result."""
 
 import json
@@ -12,7 +12,6 @@ import unittest
 from command import PROGRAM, Case, canonical
 from stores_to_refuse import OF_ANOTHER_SWEEP, STORES
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 SWEEP = ["sweep", "-m", "2,3", "-n", "50", "--strategy", "sync,async", "--law", "shifted-exponential:shift=1:rate=1"]
 SECONDS = 60  # that an attack may take: it would hang otherwise, as most take milliseconds
 NESTED = "[" * 100_000
@@ -46,51 +45,6 @@ FILES = {
     "a result in a system's folder": (b"", ["sweep", "-o", "/proc/self/a.csv"], {6}),
     "a figure in a folder's place": (lambda path: path.mkdir(), ["sweep", "--plot", "h/../h"], {2, 6}),
 }
-
-GOOD_POINT = {"law": "exponential:rate=2", "strategy": "sync", "workers": 2, "mean": 1, "ci95_low": 0.5, "ci95_high": 2, "expected": 1}
-SWEEP_FILE = {"schema": "dsgd.sweep/1", "points": [GOOD_POINT]}
-BENCH_FILE = {"schema": "dsgd.bench/1", "measurements": [{}]}
-
-
-def point(**changes):
-    return json.dumps({**SWEEP_FILE, "points": [GOOD_POINT, {**GOOD_POINT, **changes}]})
-
-
-# Results to draw, which plot.py draws or refuses by 6.
-RESULTS = {
-    "nested too deep": NESTED, "a list": "[]", "NUL": "\0" * 100, "not UTF-8": b"{\xff", "nothing": "", "a number": '{"schema": 1}',
-    "no points": json.dumps({**SWEEP_FILE, "points": []}), "null points": json.dumps({**SWEEP_FILE, "points": None}),
-    "points of lists": json.dumps({**SWEEP_FILE, "points": [[]]}), "no fields": json.dumps(BENCH_FILE),
-    "a number of 10,000 digits": point(workers=1).replace("1", "1" * 10_000), "a mean of infinity": point(mean=float("inf")),
-    "a mean of 1e308": point(mean=1e308, ci95_low=-1e308, ci95_high=1e308), "the smallest mean": point(mean=5e-324, ci95_low=0),
-    "10^300 workers": point(workers=1e300), "half a worker": point(workers=0.5), "true workers": point(workers=True),
-    "a law of half a character": point(law="\ud800"), "a strategy of half a character": point(strategy="\udfff"),
-    "a law of formulas": point(law="$\\frac{$"), "a law of line ends": point(law="\n\r\u2028"), "a law of NUL": point(law="\0"),
-    "a law that is long": point(law="x" * 100_000), "a strategy that is long": point(strategy="x" * 100_000),
-    "a law that is a list": point(law=[]), "gradients of text": point(gradients="x"),
-    "bins that overlap": point(distribution=[[0, 2, 1, None], [1, 3, 1, None]]), "bins without end": point(distribution=[[0, 1e999, 1, 1]]),
-    "bins of nothing": point(distribution=[[]]), "command of numbers": json.dumps({**SWEEP_FILE, "provenance": {"argv": [1, None]}}),
-    "command of half a character": json.dumps({**SWEEP_FILE, "provenance": {"argv": ["--strategy", "k\ud800"]}}),
-    "communication of half a character": json.dumps({**SWEEP_FILE, "run": {"communication": "x\ud800"}}),
-    "CSV of quotes": 'law,strategy\n"', "CSV of one column": "law\n1\n",
-}
-
-# Draws each file named, by the code that plot.py itself runs, and says how that ended.
-DRAW_ALL = """
-import contextlib, io, json, runpy, sys
-sys.dont_write_bytecode = True
-runpy.run_path(sys.argv[1])["stand_in"]()
-from dsgd.drawing.command import main
-for name in sys.argv[2:]:
-    for kind in ("auto", "throughput", "distribution"):
-        words = io.StringIO()
-        with contextlib.redirect_stderr(words):
-            try:
-                code = main([name, "-o", "f.svg", "--kind", kind])
-            except BaseException as error:
-                code = f"{type(error).__name__}: {error!r}"
-        print(json.dumps([name, kind, code, words.getvalue()]))
-"""
 
 
 def state(folder):
@@ -171,25 +125,8 @@ class Attacks(Case):
                     (folder / "h").write_bytes(content)
                 self.attack(folder, arguments, codes)
 
-    def test_results_to_draw(self):
-        names = {f"{number}.json": name for number, name in enumerate(RESULTS)}
-        for file, name in names.items():
-            content = RESULTS[name]
-            (self.folder / file).write_bytes(content if isinstance(content, bytes) else content.encode())
-        run = subprocess.run([ROOT / "scripts/with_python", "matplotlib", "-c", DRAW_ALL, ROOT / "python/dsgd/alone.py", *names], cwd=self.folder,
-                             capture_output=True, text=True, timeout=300, check=False)
-        if run.returncode == 77:
-            self.skipTest(run.stderr)
-        self.assertEqual(run.returncode, 0, run.stderr)
-        ends = [json.loads(line) for line in run.stdout.splitlines()]
-        self.assertEqual(len(ends), 3 * len(names))
-        for file, kind, code, words in ends:
-            with self.subTest(results=names[file], kind=kind):
-                self.assertIn(code, (0, 6) if kind == "auto" else (0, 2, 6), words)  # 2: benchmarks are of one kind
-                self.assertRegex(words, r"\A(dsgd: [^\x00-\x1f]+\n)?\Z" if code == 0 else r"\Adsgd: [^\x00-\x1f]+\n\Z")
-
     def test_they_are_many(self):
-        self.assertGreater(len(STORES) + len(FILES) + len(RESULTS), 50)
+        self.assertGreater(len(STORES) + len(FILES), 50)
 
 
 if __name__ == "__main__":

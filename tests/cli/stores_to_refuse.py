@@ -91,7 +91,7 @@ STORES = {
     "an unknown entry": (law("exponential:rate=1\nmore 1"), {7}, {7}),
     "a description of bytes": (statements("UPDATE header SET text = CAST(text AS BLOB)", sealed=False), {7}, {7}),
     "no description": (statements("UPDATE header SET text = NULL", sealed=False), {7}, {7}),
-    "a description of 100 MB": (statements("UPDATE header SET text = hex(zeroblob(50000000)) WHERE id = 1"), {7}, {7}),
+    "a description of 20 MB": (statements("UPDATE header SET text = hex(zeroblob(10000000)) WHERE id = 1"), {7}, {7}),
     "a negative count": (statements("UPDATE points SET count = -1"), {7}, {7}),
     "a huge count": (statements("UPDATE points SET count = 1125899906842624"), {7}, {7}),
     "a count too large": (statements("UPDATE points SET count = count + 1"), {7}, {7}),
