@@ -31,6 +31,10 @@ OutputFormat const& choose_format(std::string_view path, std::string_view explic
     for (OutputFormat const& format : formats) names.emplace_back(format.name);
     throw unknown_value("--format", explicit_format, names);
   }
+  if (wanted == "png" || wanted == "svg" || wanted == "pdf")
+    throw Error(ExitCode::usage, "--output '" + std::string(path) + "' is no format of results",
+                "its extension is that of a figure",
+                "give .csv, .json or .md; sweep, fit and race draw by --plot " + std::string(path));
   throw Error(ExitCode::usage, "--output '" + std::string(path) + "' names no format",
               "its extension is none of .csv, .json, .md", "add --format csv, json or md");
 }

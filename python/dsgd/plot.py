@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws the results of `dsgd sweep` (runtime, throughput, distributions), of `dsgd bench`, `dsgd fit` and `dsgd race`.
+"""Draws the results of `dsgd sweep` (runtime, throughput, distributions), of `dsgd exact`, of `dsgd bench`, `dsgd fit` and `dsgd race`.
 
 Needs Python 3.9 and matplotlib. Equal results give equal bytes (with the same matplotlib).
 """

@@ -26,7 +26,7 @@ class BadInput(Case):
             (["sweep", "--threads", "0"], "--threads"), (["sweep", "--threads", "5000"], "--threads"),
             (["sweep", "--progress", "loud"], "--progress"), (["sweep", "--format", "xml"], "xml"),
             (["sweep", "-o", "-"], "--format"), (["sweep", "-o", "a.txt"], "--format"),
-            (["sweep", "--plot", "a.gif"], ".png"), (["sweep", "--plot", ""], ".png"), (["sweep", "--format", ""], "--format"),
+            (["sweep", "--plot", "a.gif"], ".png"), (["sweep", "-o", "a.png"], "draw by --plot a.png"), (["sweep", "--plot", ""], ".png"), (["sweep", "--format", ""], "--format"),
             (["sweep", "-o", ""], "--output"), (["bench", "-o", ""], "--output"), (["bench", "--engine", "auto"], "cpu"),
             (["sweep", "-o", "a.csv", "-o", "./a.csv"], "twice"), (["sweep", "-o", "-", "-o", "-", "--format", "md"], "twice"),
             (["draw", "--foo"], "dsgd draw --help"), (["sweep", "--quantiles", "0.5,1"], "--quantiles '1'"), (["sweep", "--quantiles", "0.5,0.5"], "has the same quantile twice"),

@@ -59,7 +59,7 @@ class Failures(Process):
         self.assert_rejected(b"[" * 100_000)
         self.assert_rejected(b"[]", "schema")
         self.assert_rejected(b'{"points": []}', "schema")
-        known = ("dsgd.sweep/2", "dsgd.sweep/1", "dsgd.bench/1", "dsgd.fit/1")
+        known = ("dsgd.sweep/2", "dsgd.sweep/1", "dsgd.exact/1", "dsgd.bench/1", "dsgd.fit/1")
         self.assert_rejected(document(notebook(), "dsgd.sweep/3").encode(), "dsgd.sweep/3", *known)
         self.assert_rejected(b'{"schema": ["dsgd.sweep/1"], "points": []}', "schema", *known)
         self.assert_rejected(b'{"schema": "dsgd.sweep/1"}', "points")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import unittest
 from typing import Any
 
 from figure_checks import note
-from plotting import legend, notebook, row  # before dsgd.drawing
+from plotting import legend, line, notebook, row, shown  # before dsgd.drawing
 
 from dsgd.drawing.command import draw
 from dsgd.drawing.curve_names import unique
 from dsgd.drawing.naming import law_name, law_names, plain, shortened, tell_apart
-from dsgd.drawing.results import SWEEP, Results, strategies_of
+from dsgd.drawing.results import SWEEP, Results, from_json, strategies_of
 from dsgd.drawing.tags import spread, tagged
 
 ABSENT = {"mean": None, "ci95_low": None, "ci95_high": None, "expected": None}
@@ -120,6 +121,22 @@ class Tags(unittest.TestCase):
             for before, after in zip(places, places[1:]):
                 self.assertGreaterEqual(after - before, 0.1249)
         self.assertAlmostEqual(sum(spread([0.5] * 3, 0.125)) / 3, 0.5)
+
+
+
+class ExactValues(unittest.TestCase):
+    def test_have_curves_without_intervals(self) -> None:
+        own = {"law": "exponential:rate=2", "strategy": "sync", "standard_deviation": 1}
+        points = [{**own, "workers": m, "gradients": m, "mean": 1.0 * m} for m in (1, 2, 3)]
+        points.append({**own, "workers": 4, "gradients": 4, "mean": None})
+        text = json.dumps({"schema": "dsgd.exact/1", "points": points, "run": {"unit": "ms"}})
+        figure = draw(from_json("exact.json", text))
+        self.assertEqual(legend(figure.axes[0]), ["Synchronous SGD"])
+        self.assertEqual(shown(line(figure.axes[0], "Synchronous SGD").get_ydata()), [1, 2, 3])
+        self.assertIn("(ms)", figure.axes[0].get_ylabel())
+        self.assertEqual(note(figure), "All values are exact. Left out: sync at 1 of 4 points (no finite mean).")
+        throughput = draw(from_json("exact.json", text), "throughput").axes[0]
+        self.assertEqual(shown(line(throughput, "Synchronous SGD").get_ydata()), [1, 1, 1])
 
 
 if __name__ == "__main__":

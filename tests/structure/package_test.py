@@ -69,7 +69,7 @@ class Folder(unittest.TestCase):
             self.assertIn("\\-\\-strategy", page.read_text())
             if shutil.which("man"):
                 self.assertEqual(run("man", "-M", prefix / "share/man", "-w", "dsgd-sweep").strip(), str(page))
-        for document in ("README.md", "docs/README.md", "docs/figures/notebook.png"):
+        for document in ("README.md", "docs/README.md", "docs/figures/notebook.png", "scripts/slurm/array.sh"):
             self.assertTrue((prefix / "share/doc/dsgd" / document).exists(), document)
 
 

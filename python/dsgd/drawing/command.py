@@ -32,6 +32,7 @@ EXAMPLES = """examples:
   plot.py results.json --x steps -o tau.svg   over the local steps
   plot.py results.json --width column --unit ms -o fig1.pdf
                                               3.5 inches wide, for a paper
+  plot.py exact.json --log x                  exact values alone, from dsgd exact -o exact.json
   plot.py bench.json                          draws per second of each engine, from dsgd bench -o bench.json
   plot.py fit.json                            measured times beside laws, from dsgd fit -o fit.json
   plot.py race.json                           error against time, from dsgd race -o race.json

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 EXIT_USAGE, EXIT_FILE, EXIT_NO_MATPLOTLIB = 2, 6, 77  # the first two as dsgd itself; 77 is a skip for ctest
-ADVICE = "give a file that dsgd sweep, dsgd bench or dsgd fit wrote"
+ADVICE = "give a file that dsgd sweep, exact, bench, fit or race wrote"
 
 
 class Failure(Exception):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from .naming import law_name
 from .points import Point, has_mean
-from .results import Results
+from .results import EXACT, Results
 from .spec import name_in
 
 Predicate = Callable[[Point], bool]
@@ -17,6 +17,8 @@ MOST = 4  # strategies that are named one by one
 
 def notes_of_means(results: Results, points: Sequence[Point]) -> list[str]:
     """What a figure of means leaves out."""
+    if results.schema == EXACT:
+        return ["All values are exact.", *notes(results, points, "finite mean", has_mean, {})]
     parts = {
         "exact value": lambda point: math.isfinite(point.expected),
         "95 % interval": lambda point: math.isfinite(point.low),

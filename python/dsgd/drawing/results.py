@@ -14,7 +14,9 @@ from .failure import ADVICE, EXIT_FILE, Failure, blaming
 
 SWEEP, BENCH, FIT, RACE = "dsgd.sweep/2", "dsgd.bench/1", "dsgd.fit/1", "dsgd.race/1"
 SWEEP_1 = "dsgd.sweep/1"  # without the columns after z
-ROWS = {SWEEP: "points", SWEEP_1: "points", BENCH: "measurements", RACE: "points"}
+EXACT = "dsgd.exact/1"  # means alone
+ROWS = {SWEEP: "points", SWEEP_1: "points", EXACT: "points", BENCH: "measurements", RACE: "points"}
+NOT_DRAWN: dict[str, None] = {"ci95_low": None, "ci95_high": None, "expected": None}  # of an exact value
 MAX_BYTES = 1 << 28  # a result larger than this is no figure
 
 Row = dict[str, Any]
@@ -34,7 +36,7 @@ class Results:
 
 
 def read_results(source: str) -> Results:
-    """A file of dsgd sweep, JSON or CSV, of dsgd bench, dsgd fit or dsgd race; stdin for "-"."""
+    """A file of dsgd sweep, JSON or CSV, of dsgd exact, bench, fit or race; stdin for "-"."""
     name = "stdin" if source == "-" else source
     try:
         with open(0 if source == "-" else source, "rb") as file:
@@ -61,11 +63,13 @@ def from_document(name: str, document: Any) -> Results:
     if schema == FIT:
         return Results(name, FIT, [document])
     if not isinstance(schema, str) or schema not in ROWS:
-        raise ValueError(f"its schema is {schema!r}, not {SWEEP!r}, {SWEEP_1!r}, {BENCH!r}, {FIT!r} or {RACE!r}")
+        raise ValueError(f"its schema is {schema!r}, not {SWEEP!r}, {SWEEP_1!r}, {EXACT!r}, {BENCH!r}, {FIT!r} or {RACE!r}")
     key = "curves" if schema == RACE and document.get("curves") else ROWS[schema]
     rows = document.get(key)
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ValueError(f"its {key} are no list of objects")
+    if schema == EXACT:
+        rows = [NOT_DRAWN | row for row in rows]
     run = document.get("run")
     run = run if isinstance(run, dict) else {}
     communication = run.get("communication")
