@@ -135,21 +135,27 @@ Error too_heavy_a_tail(Point const& point) {
 
 // The checks of planned points.
 
-/// False where workers wait for each other, and a job can outlast every warm-up or delays are so alike that
-/// workers stay in step: nobody knows then in the middle of what workers are that have worked for ever, and
-/// no mean would be theirs.
+/// False where a job can outlast every warm-up, or delays are so alike that workers stay in step, although the means
+/// depend on the start: workers wait for each other or for a server, or are slow for a while. Nobody knows then in the
+/// middle of what workers are that have worked for ever, and no mean would be theirs.
 bool warms_up(PlannedPoint const& planned) {
   Observable const& seen = planned.observable();
   auto const* const clocks = std::get_if<Clocks>(&seen.runtime);
-  return clocks == nullptr || !they_wait(clocks->rule) || seen.plan.settles;
+  if (clocks == nullptr || seen.plan.settles) return true;
+  return !they_wait(clocks->rule) && !clocks->served && !clocks->straggles;
 }
 
 Error no_long_run_mean(PlannedPoint const& planned) {
   Point const& point = planned.point();
+  std::string const what = " has no long-run mean that can be found for --strategy " +
+                           canonical_spec(point.strategy) + " with " + std::to_string(point.workers()) +
+                           " workers";
+  if (point.stragglers)
+    return {ExitCode::usage, "--stragglers " + canonical_spec(*point.stragglers) + what,
+            "slow jobs take longer than every warm-up",
+            "use a smaller factor, a lighter tail, or sync and k-sync"};
   return {
-      ExitCode::usage,
-      "--law " + fleet_spec(point) + " has no long-run mean that can be found for --strategy " +
-          canonical_spec(point.strategy) + " with " + std::to_string(point.workers()) + " workers",
+      ExitCode::usage, "--law " + fleet_spec(point) + what,
       "its longest jobs take longer than every warm-up, or its delays hardly differ and workers stay in step",
       "use a lighter tail, delays that differ more, a smaller staleness, k=1, k=100%, or k-batch-async"};
 }

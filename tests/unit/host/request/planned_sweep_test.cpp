@@ -43,6 +43,23 @@ TEST(PlanSweep, LeavesOutCopiesThatWereNotMeasured) {
       << planned.warnings[0];
 }
 
+/// A start in the middle of slow jobs is not known: where these outlast every warm-up, a mean would be too small.
+TEST(PlanSweep, RefusesSlowJobsThatOutlastEveryWarmUp) {
+  SweepRequest request = request_of({Async{}, KBatchAsync{Share{2}}, Ssp{1}}, {8});
+  for (bool const served : {false, true}) {
+    if (served) request.sweep.server = Law{Constant{1e-3}};
+    request.sweep.stragglers = Stragglers{0.01, 0.5, 1e4};
+    expect_error(ExitCode::usage, "factor=10000 has no long-run mean that can be found",
+                 [&] { plan_sweep(request); });
+    request.sweep.stragglers->factor = 3000;
+    EXPECT_EQ(plan_sweep(request).points.size(), 3u) << served;
+  }
+  request.sweep.server.reset();
+  request.sweep.strategies = {Sync{}, KSync{Share{2}}};  // every update begins all workers anew
+  request.sweep.stragglers->factor = 1e4;
+  EXPECT_EQ(plan_sweep(request).points.size(), 2u);
+}
+
 TEST(PlanSweep, NamesStrategiesWithoutCommunication) {
   SweepRequest request = request_of({Sync{}, Async{}}, {2});
   request.sweep.communication = ConstantCommunication{1};
