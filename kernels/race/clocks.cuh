@@ -17,18 +17,18 @@ class RaceClocks {
 
   /// Begins the first jobs.
   __device__ void start() const {
-    for (std::uint32_t worker = 0; worker < workers_; ++worker) replication_.jobs(worker) = 0;
+    replication_.for_each_worker([&](std::uint32_t worker) { replication_.jobs(worker) = 0; });
     replication_.state().slowest = workers_;
     begin_all();
   }
 
-  /// @return false where nothing is left to measure
-  __device__ bool operator()() const {
+  /// To the next arrival, or to the end where nothing is left to measure.
+  __device__ void operator()() const {
     RaceState& state = replication_.state();
     std::uint32_t const worker = earliest();
     bool const is_update = state.arrived + 1 == race_.rule.gradients;
     state.time = replication_.end(worker) + (is_update ? race_.rule.meeting : 0.0);
-    if (is_update && !replication_.measure_until(state.time)) return false;
+    if (is_update && !replication_.measure_until(state.time)) return;
     replication_.add_gradient(worker,
                               [&](std::uint32_t direction) { return replication_.taken(worker, direction); });
     ++state.arrived;
@@ -38,7 +38,6 @@ class RaceClocks {
       state.arrived = state.staleness = 0;
     }
     go_on(worker, is_update);
-    return true;
   }
 
  private:
@@ -74,30 +73,31 @@ class RaceClocks {
       begin(worker);
     if (ahead != 1 || --state.slowest > 0) return;
     ++state.least_ended;
-    for (std::uint32_t other = 0; other < workers_; ++other) {
+    replication_.for_each_worker([&](std::uint32_t other) {
       std::uint64_t const ended = replication_.jobs(other) - (waits(other) ? 0 : 1);
       state.slowest += ended == state.least_ended ? 1 : 0;
-    }
+    });
     begin_waiting();
   }
 
   /// Begins a worker's next job, with the model as it is.
   __device__ void begin(std::uint32_t worker) const {
     replication_.version(worker) = replication_.state().served;
-    for (std::uint32_t j = 0; j < race_.model.count; ++j)
-      replication_.taken(worker, j) = replication_.model(j);
+    replication_.for_each_direction(
+        [&](std::uint32_t j) { replication_.taken(worker, j) = replication_.model(j); });
     replication_.end(worker) =
         replication_.end_of_job(replication_.state().time, worker, replication_.jobs(worker)++);
   }
   __device__ void begin_all() const {
-    for (std::uint32_t worker = 0; worker < workers_; ++worker) begin(worker);
+    replication_.for_each_worker([&](std::uint32_t worker) { begin(worker); });
   }
 
   __device__ void wait(std::uint32_t worker) const { replication_.end(worker) = INFINITY; }
   __device__ bool waits(std::uint32_t worker) const { return replication_.end(worker) == INFINITY; }
   __device__ void begin_waiting() const {
-    for (std::uint32_t worker = 0; worker < workers_; ++worker)
+    replication_.for_each_worker([&](std::uint32_t worker) {
       if (waits(worker)) begin(worker);
+    });
   }
 
   DeviceRace const& race_;

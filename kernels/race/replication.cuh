@@ -40,10 +40,10 @@ class RacedReplication {
   /// Begins training at time 0.
   __device__ void start() {
     state_ = {};
-    for (std::uint32_t j = 0; j < race_.model.count; ++j) {
+    for_each_direction([&](std::uint32_t j) {
       model(j) = race_.model.start;
       sum(j) = 0;
-    }
+    });
     if (race_.workers.replay != nullptr) {
       auto const [iteration, index] =
           job_address(number_, race_.workers.count, std::uint64_t{start_block} * 4);
@@ -68,6 +68,18 @@ class RacedReplication {
   __device__ std::uint64_t& jobs(std::uint32_t worker) const { return at(rows_.jobs, worker); }
   __device__ double& taken(std::uint32_t worker, std::uint32_t direction) const {
     return at(rows_.taken, std::uint64_t{worker} * race_.model.count + direction);
+  }
+
+  /// Calls body(worker) for each of them, one after the other.
+  template <class Body>
+  __device__ void for_each_worker(Body const& body) const {
+    DSGD_NO_UNROLL for (std::uint32_t worker = 0; worker < race_.workers.count; ++worker) body(worker);
+  }
+
+  /// Calls body(direction) for each direction of the model.
+  template <class Body>
+  __device__ void for_each_direction(Body const& body) const {
+    DSGD_NO_UNROLL for (std::uint32_t j = 0; j < race_.model.count; ++j) body(j);
   }
 
   /// When a job ends that begins at a time.
@@ -114,8 +126,8 @@ class RacedReplication {
   template <class ModelOf>
   __device__ void add_gradient(std::uint32_t worker, ModelOf const& model_of) const {
     int const side = Quadratic::side(worker, race_.workers.count);
-    for (std::uint32_t j = 0; j < race_.model.count; ++j)
-      sum(j) += race_.model.directions[j].of(side).of(model_of(j));
+    for_each_direction(
+        [&](std::uint32_t j) { sum(j) += race_.model.directions[j].of(side).of(model_of(j)); });
   }
 
   /// Applies the gradients that were added.
@@ -124,24 +136,22 @@ class RacedReplication {
   __device__ void update(double time, std::uint64_t gradients, std::uint64_t staleness) {
     double const noise = noise_of_update(race_.model.noise, race_.model.learning_rate, gradients);
     double const average = average_of(gradients);
-    for (std::uint32_t j = 0; j < race_.model.count; ++j) {
-      model(j) = updated(model(j), sum(j), average, noise, normal(j));
+    for_each_direction([&](std::uint32_t j) {
+      model(j) = dsgd::updated(model(j), sum(j), average, noise, normal(j));
       sum(j) = 0;
-    }
+    });
     finish_update(time, {1, gradients, staleness});
   }
 
   /// Applies the gradient of all the data, of the model as it is.
   __device__ void update_by_all_data(double time) {
-    for (std::uint32_t j = 0; j < race_.model.count; ++j)
-      sum(j) = race_.model.directions[j].of_all.of(model(j));
+    for_each_direction([&](std::uint32_t j) { sum(j) = race_.model.directions[j].of_all.of(model(j)); });
     update(time, race_.rule.gradients, 0);
   }
 
   /// Applies a round of local SGD.
   __device__ void meet(double time) {
-    for (std::uint32_t j = 0; j < race_.model.count; ++j)
-      model(j) = race_.model.rounds[j](model(j), normal(j));
+    for_each_direction([&](std::uint32_t j) { model(j) = race_.model.rounds[j](model(j), normal(j)); });
     finish_update(time, {race_.rule.steps, std::uint64_t{race_.rule.steps} * race_.workers.count, 0});
   }
 
@@ -164,8 +174,8 @@ class RacedReplication {
 
   __device__ double error() const {
     double error = 0;
-    for (std::uint32_t j = 0; j < race_.model.count; ++j)
-      error += race_.model.curvatures[j] * 0.5 * (model(j) * model(j));
+    for_each_direction(
+        [&](std::uint32_t j) { error += race_.model.curvatures[j] * 0.5 * (model(j) * model(j)); });
     return error;
   }
   __device__ std::uint64_t error_quanta() const { return to_quanta(error(), race_.marks.error_exponent); }

@@ -26,12 +26,13 @@ class RaceRounds {
   __device__ RaceRounds(DeviceRace const& race, RacedReplication& replication)
       : race_(race), replication_(replication), workers_(replication.workers()) {}
 
-  /// @return false where nothing is left to measure
-  __device__ bool operator()() const {
+  /// To the next update, or to the end where nothing is left to measure.
+  __device__ void operator()() const {
     double const begin = replication_.state().time;
     if (race_.rule.form == RaceRule::summed) return take_steps(begin);
-    for (std::uint32_t worker = 0; worker < workers_; ++worker)
+    replication_.for_each_worker([&](std::uint32_t worker) {
       replication_.end(worker) = replication_.end_of_job(begin, worker, replication_.state().served);
+    });
     if (race_.rule.form == RaceRule::copied) give_copies(begin);
     std::uint64_t entering = race_.rule.rank;
     double end = time_of_rank(entering);
@@ -43,30 +44,29 @@ class RaceRounds {
       if (end < until) end = until;
     }
     double const time = replication_.state().time = end + race_.rule.meeting;
-    if (!replication_.measure_until(time)) return false;
+    if (!replication_.measure_until(time)) return;
     if (race_.rule.takes_all_data) {
       replication_.update_by_all_data(time);
     } else {
       add_gradients(entering);
       replication_.update(time, entering, 0);
     }
-    return true;
   }
 
  private:
-  __device__ bool take_steps(double begin) const {
+  __device__ void take_steps(double begin) const {
     std::uint32_t const steps = race_.rule.steps;
     double slowest = 0;
-    for (std::uint32_t worker = 0; worker < workers_; ++worker) {
+    replication_.for_each_worker([&](std::uint32_t worker) {
       double end = begin;
-      DSGD_NO_UNROLL for (std::uint32_t step = 0; step < steps; ++step) end =
-          replication_.end_of_job(end, worker, replication_.state().served * steps + step);
+      DSGD_NO_UNROLL for (std::uint32_t step = 0; step < steps; ++step) {
+        end = replication_.end_of_job(end, worker, replication_.state().served * steps + step);
+      }
       if (slowest < end) slowest = end;
-    }
+    });
     double const time = replication_.state().time = slowest + race_.rule.meeting;
-    if (!replication_.measure_until(time)) return false;
+    if (!replication_.measure_until(time)) return;
     replication_.meet(time);
-    return true;
   }
 
   /// Lets copies begin together, as the form says.
@@ -81,16 +81,16 @@ class RaceRounds {
       if (copies < last) copies = last;
       if (copies < late) copies = late;
     }
-    for (std::uint32_t worker = 0; worker < workers_; ++worker) {
+    replication_.for_each_worker([&](std::uint32_t worker) {
       double const end = replication_.end_of_copy(copies, worker, replication_.state().served);
       if (end < replication_.end(worker)) replication_.end(worker) = end;
-    }
+    });
   }
 
   __device__ std::uint64_t count_until(double time) const {
     std::uint64_t count = 0;
-    for (std::uint32_t worker = 0; worker < workers_; ++worker)
-      count += replication_.end(worker) <= time ? 1 : 0;
+    replication_.for_each_worker(
+        [&](std::uint32_t worker) { count += replication_.end(worker) <= time ? 1 : 0; });
     return count;
   }
 
@@ -98,7 +98,7 @@ class RaceRounds {
   /// and the last is halved, in 64 passes at most.
   __device__ double time_of_rank(std::uint64_t rank) const {
     double first = replication_.end(0), last = first;
-    for (std::uint32_t worker = 1; worker < workers_; ++worker) {
+    DSGD_NO_UNROLL for (std::uint32_t worker = 1; worker < workers_; ++worker) {
       double const end = replication_.end(worker);
       if (end < first) first = end;
       if (end > last) last = end;
@@ -119,7 +119,7 @@ class RaceRounds {
   __device__ void add_gradients(std::uint64_t entering) const {
     auto const model = [&](std::uint32_t direction) { return replication_.model(direction); };
     RaceArrival before{-1, 0};
-    for (std::uint64_t i = 0; i < entering; ++i) {
+    DSGD_NO_UNROLL for (std::uint64_t i = 0; i < entering; ++i) {
       if (!race_.model.is_common) before = first_after(before);
       replication_.add_gradient(before.worker, model);
     }
@@ -127,10 +127,10 @@ class RaceRounds {
 
   __device__ RaceArrival first_after(RaceArrival const& before) const {
     RaceArrival first{INFINITY, workers_};
-    for (std::uint32_t worker = 0; worker < workers_; ++worker) {
+    replication_.for_each_worker([&](std::uint32_t worker) {
       RaceArrival const arrival{replication_.end(worker), worker};
       if (before.is_before(arrival) && arrival.is_before(first)) first = arrival;
-    }
+    });
     return first;
   }
 

@@ -19,7 +19,7 @@ struct LongSum {
 
   __device__ void add(std::uint64_t number) {
     atomicAdd(digits, static_cast<unsigned long long>(number & 0xffffffff));
-    if (number >> 32 != 0) atomicAdd(digits + 1, static_cast<unsigned long long>(number >> 32));
+    atomicAdd(digits + 1, static_cast<unsigned long long>(number >> 32));
   }
 
   uint128 total() const { return digits[0] + (uint128{digits[1]} << 32); }
@@ -35,7 +35,7 @@ struct SquaredSum {
     uint128 const square = uint128{tick} * tick;
     DSGD_UNROLL for (int i = 0; i < 4; ++i) {
       auto const digit = static_cast<std::uint32_t>(square >> (32 * i));
-      if (digit != 0) atomicAdd(squares + i, static_cast<unsigned long long>(digit));
+      atomicAdd(squares + i, static_cast<unsigned long long>(digit));
     }
   }
 

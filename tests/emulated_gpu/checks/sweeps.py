@@ -79,8 +79,8 @@ def commands(laws: tuple[str, ...]) -> list[tuple[str, str]]:
         "--strategy async,k-async:k=1,k-batch-async:k=3,k-batch-sync:k=1,ssp:staleness=0,ssp:staleness=1",
         f"{on_clocks} -m {fleet_workers} -n 40 {measured} --model quadratic:minima=1:spread=0.3:curvature=1,0.3 "
         "--strategy k-sync:k=3,deadline:time=0.5:k=2,speculate:after=0.5,speculate:share=0.5:factor=2:k=90%,k-async:k=2,async",
-        f"-m 5 -n 70 {measured} {any_law} --strategy speculate:share=0.5:factor=2,speculate:after=0.5:k=2 --learning-rate 2.5",
-        f"{REPLAY} -n 70 {measured} --strategy k-sync:k=2,async,k-batch-sync:k=2,ssp:staleness=1",
+        f"-m 5 -n 70 {measured} {any_law} --strategy speculate:share=0.5:factor=2,speculate:after=0.5:k=2 --learning-rate 50",
+        f"{REPLAY} -n 70 {measured} --strategy k-sync:k=2,async,k-batch-sync:k=2,ssp:staleness=1,local-sgd:steps=3:communication=0",
     )
     return (
         [("cuda", f"sweep {words}") for words in fused]
