@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <numeric>
+#include <optional>
 #include <span>
 #include <utility>
 #include <variant>
@@ -90,6 +92,23 @@ std::optional<Moments> straggling_moments(Point const& point, Clocks const& cloc
   return Moments{point.stragglers->mean_factor() * without, std::nullopt};
 }
 
+/// Mean time between updates where measured steps are followed in their order. Steps that are slow together change the
+/// variance.
+std::optional<Moments> replayed_moments(Replay const& replay, Clocks const& clocks,
+                                        std::span<exact::Group const> fleet) {
+  // What the workers do in the long run, each alone.
+  if (std::holds_alternative<clock_rule::Arrivals>(clocks.rule))
+    return Moments{exact::k_batch_async_moments(fleet, clocks.gradients).mean, std::nullopt};
+  auto const* const bounded = std::get_if<clock_rule::BoundedStaleness>(&clocks.rule);
+  if (bounded == nullptr || bounded->staleness > 0) return std::nullopt;
+  // All begin each step together.
+  std::vector<double> const slowest = replay.runtimes(OrderStatistic{replay.workers()});
+  double const round =
+      std::accumulate(slowest.begin(), slowest.end(), 0.0) / static_cast<double>(slowest.size());
+  return Moments{round * static_cast<double>(clocks.gradients) / static_cast<double>(replay.workers()),
+                 std::nullopt};
+}
+
 /// All times that a runtime of equal workers can take; empty where they fill an interval.
 /// @param add  adds to those of one worker, time units, ascending, what else there is
 template <class Add>
@@ -112,11 +131,8 @@ std::optional<Moments> moments_of_delays(Point const& point, Runtime const& form
     return served_moments(point, *clocks, fleet.groups().front());
   if (auto const* const clocks = std::get_if<Clocks>(&form); clocks != nullptr && clocks->straggles)
     return straggling_moments(point, *clocks, fleet.groups());
-  if (auto const* const clocks = std::get_if<Clocks>(&form); clocks != nullptr && point.fleet.replay()) {
-    // What the workers do in the long run, each alone; steps that are slow together change the variance.
-    if (!std::holds_alternative<clock_rule::Arrivals>(clocks->rule)) return std::nullopt;
-    return Moments{exact::k_batch_async_moments(fleet.groups(), clocks->gradients).mean, std::nullopt};
-  }
+  if (auto const* const clocks = std::get_if<Clocks>(&form); clocks != nullptr && point.fleet.replay())
+    return replayed_moments(*point.fleet.replay(), *clocks, fleet.groups());
   if (auto const* const until = std::get_if<Deadlined>(&form))
     return exact::deadline_moments(fleet.groups(), {until->rank, until->deadline});
   if (auto const* const copied = std::get_if<Copied>(&form)) {

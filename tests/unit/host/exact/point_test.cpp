@@ -184,5 +184,21 @@ TEST(ExactRuntimeOfFleets, OfAsyncIsTheInverseOfTheSumOfRates) {
   EXPECT_NEAR(exact_runtime(point).value().mean, 1 / (3 + 0.25), 1e-12);
 }
 
+/// Of workers that go in steps an update comes whenever one ends its step: the mean is that of the slowest over all.
+TEST(ExactRuntimeOfReplays, OfSspWithoutStalenessIsThatOfTheSlowest) {
+  Replay steps;
+  steps.set_times(3, {1, 4, 2, 8, 3, 5, 2, 2, 2, 7, 1, 1});
+  Point point = make_point(Ssp{0}, 3, 1200, Exponential{});
+  point.fleet = Fleet(std::make_shared<Replay const>(steps));
+  double const mean = exact_runtime(point).value().mean;
+  EXPECT_NEAR(mean, (4 + 8 + 2 + 7) / 4.0 / 3, 1e-12);
+  PlannedPoint const planned(point);
+  std::unique_ptr<Engine> const engine = make_cpu_engine(1);
+  Estimate const result = estimate(planned, run(std::span(&planned, 1), *engine, {}).summaries[0]);
+  EXPECT_LT(std::abs(result.z.value()), 4.5) << "a false alarm in 10^5 seeds";
+  point.strategy = Ssp{1};
+  EXPECT_FALSE(exact_runtime(point));
+}
+
 }  // namespace
 }  // namespace dsgd
