@@ -50,8 +50,7 @@ TEST_F(CudaClocks, ServeWorkersThatAreSlowForAWhileUnderEveryRule) {
   std::vector<Law> const laws = every_law();  // tables live as long as their laws
   std::vector<Fleet> const fleets = unequal_fleets(laws);
   expect_definition(
-      with_stragglers(clock_batch({20}, {Pareto{1, 1.5}}, clock_rules(20), {9, 31}), {0.3, 0.2, 3}),
-      {5, 33});
+      with_stragglers(clock_batch({20}, {Pareto{1, 1.5}}, clock_rules(20), {9, 31}), {0.3, 0.2, 3}), {5, 33});
   expect_definition(
       with_stragglers(clock_batch_of(fleets, clock_rules(fleets.front().workers()), {3, 11}, true),
                       Stragglers{}),

@@ -37,7 +37,7 @@ class RacesOnDevice : public DeviceTest {
 TEST_F(RacesOnDevice, FollowEveryStrategyUnderEveryLaw) {
   for (Law const& law : sample_laws())
     for (Strategy const& strategy : sample_strategies())
-      expect_definition({Fleet(law, 5), strategy, {}, 0.1}, 150);
+      expect_definition({Fleet(law, 5), strategy, {}, 0.1}, 40);
 }
 
 TEST_F(RacesOnDevice, UnequalWorkersWithLossesOfTheirOwn) {
