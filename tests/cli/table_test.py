@@ -111,7 +111,7 @@ class OtherCommands(Case):
     def test_eighty_columns_hold_their_tables(self):
         bench = self.folder / "bench.json"
         many = "+".join(f"1*shifted-exponential:shift={i}.25:rate=2.5" for i in range(1, 17))
-        for words in (("bench", "--engine", "reference,cpu", "-m", "20,65536", "-n", "9,1e3", "--repeat", "1", "-o", bench),
+        for words in (("bench", "--engine", "reference,cpu", "-m", "20,65536", "-n", "9,50", "--repeat", "1", "-o", bench),
                       ("bench", "--engine", "cpu-materialized", "-m", "3", "-n", "9", "--repeat", "1"), ("devices",),
                       ("plan", "-m", "1:5000", "-n", "1e12"), ("plan", "--law", many), ("plan", "-n", "1e12", "--bench", bench, "--max-time", "1h", "--relative-error", "1%"),
                       ("plan", "--strategy", "k-sync:k=50%", "--law", "gamma:shape=2:rate=1", "--quantiles", "50%"),
