@@ -17,6 +17,7 @@ struct RecommendTexts {
     return texts;
   }();
   std::string goal = "throughput";
+  std::optional<std::string> model = {};  ///< that is trained, where the goal asks for that
   std::string within = "1%";
   std::string bootstrap = "400";
   std::optional<std::string> threads = {};

@@ -3,16 +3,15 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <limits>
 #include <utility>
-#include <variant>
 
 #include "dsgd/error.hpp"
-#include "exact/exact_law.hpp"
 #include "exact/race/point.hpp"
 #include "output/provenance.hpp"
-#include "race/best_rate.hpp"
 #include "race/estimate.hpp"
+#include "race/learning_rate.hpp"
+#include "race/limits.hpp"
+#include "race/typical_delay.hpp"
 #include "request/communication.hpp"
 #include "request/left_out.hpp"
 #include "request/tables.hpp"
@@ -22,31 +21,8 @@
 namespace dsgd {
 namespace {
 
-/// Replications from which a learning rate is judged where no exact error is known: rates differ by far more
-/// than their noise, which all of them share.
-constexpr std::uint64_t replications_of_rate = 2000;
-
 /// Times between which the first one at the target is looked for.
 constexpr int times_to_target = 256;
-
-double median_delay(Law const& law) {
-  return origin(law) + std::visit([](auto const& s) { return static_cast<double>(s.excess(0x80000000u, 0)); },
-                                  sampler(law));
-}
-
-/// Mean of a delay; the median where that is infinite.
-double typical_delay(Law const& law) {
-  double const mean = exact::mean(ExactLaw(law).get());
-  return std::isfinite(mean) ? mean : median_delay(law);
-}
-
-/// What a worker's job takes, on average over the workers.
-double typical_delay(Fleet const& fleet) {
-  double sum = 0;
-  for (FleetGroup const& group : fleet.groups())
-    sum += static_cast<double>(group.workers) * typical_delay(group.law);
-  return sum / static_cast<double>(fleet.workers());
-}
 
 /// Times at which strategies under the law are worth comparing.
 std::vector<double> default_times(Fleet const& fleet) {
@@ -73,46 +49,6 @@ std::vector<double> curve_times(std::vector<double> const& told) {
   return times;
 }
 
-/// The most jobs of a worker in a run, on average: engines count them in 32 bits, and a run of so many takes
-/// minutes.
-constexpr double most_jobs = 1e9;
-
-/// @throws Error usage where a worker would come to no end, or to none soon
-void require_ends(Point const& point, RaceMeasures const& measures) {
-  double const last = measures.times.empty() ? 0 : measures.times.back();
-  for (FleetGroup const& group : point.fleet.groups()) {
-    double const mean = typical_delay(group.law), median = median_delay(group.law);
-    if (!(mean > 0))
-      throw Error(ExitCode::usage, "--law " + canonical_spec(group.law) + " has delays of 0 alone",
-                  "no time passes, and updates never end", "give delays above 0");
-    if (last > most_jobs * (median > 0 ? std::min(mean, median) : mean))
-      throw Error(ExitCode::usage,
-                  "--times " + shortest(last) + " is too late for --law " + canonical_spec(group.law),
-                  "a worker has more than 10^9 delays until then", "give earlier times");
-  }
-  if (measures.updates.empty()) return;
-  // Of unequal workers one may do nearly all jobs.
-  std::uint64_t const sharing = point.fleet.equal() ? point.workers() : 1;
-  Runtime const form = race_form(point.strategy, point.workers());
-  auto const* const clocks = std::get_if<Clocks>(&form);
-  double const jobs = static_cast<double>(clocks == nullptr ? 1 : clocks->gradients) *
-                      static_cast<double>(measures.updates.back()) / static_cast<double>(sharing);
-  if (jobs > most_jobs)
-    throw Error(ExitCode::usage,
-                "--updates " + std::to_string(measures.updates.back()) + " is too late for --strategy " +
-                    canonical_spec(point.strategy),
-                "a worker has more than 10^9 delays until then", "give fewer updates");
-}
-
-/// @throws Error usage where copies would take times of steps in which they were not measured
-void require_copies(Point const& point) {
-  if (point.fleet.replay() && std::holds_alternative<Copied>(race_form(point.strategy, point.workers())))
-    throw Error(ExitCode::usage,
-                "--strategy " + canonical_spec(point.strategy) + " cannot be used with replay",
-                "a measured step has no times of copies",
-                "use empirical with the same file, column and worker, which draws each worker's times alone");
-}
-
 /// A point of the race, and what is measured of it.
 class RacedPoint {
  public:
@@ -120,8 +56,7 @@ class RacedPoint {
       : request_(request), engine_(engine), point_(point), told_(request.times) {
     if (told_.empty() && request.updates.empty()) told_ = default_times(point.fleet);
     measures_ = {told_, request.updates, request.target};
-    require_copies(point);
-    require_ends(point, measures_);
+    require_race(point, measures_, "--times");
     if (request.curves) curve_ = curve_times(told_);
     measures_.times.insert(measures_.times.end(), curve_.begin(), curve_.end());
     if (request.target)
@@ -137,10 +72,7 @@ class RacedPoint {
 
   std::vector<double> rates() const {
     if (!request_.learning_rates.empty()) return request_.learning_rates;
-    std::vector<double> const& curvatures = request_.model.curvatures;
-    double const steepest =
-        *std::max_element(curvatures.begin(), curvatures.end()) * request_.model.factor_of(1);
-    return {best_rate(2 / steepest, [this](double rate) { return loss(rate); })};
+    return {best_learning_rate(with(0), judgement(), engine_)};
   }
 
   RaceResult result(double rate) const {
@@ -180,33 +112,18 @@ class RacedPoint {
   Sweep const& sweep() const { return request_.sweep.sweep; }
   bool is_common() const { return sweep().draws == Draws::common; }
 
-  /// What a learning rate is to make small: the time to the target, or else the error at the last time, or
-  /// after the last updates where no time is told.
-  double loss(double rate) const {
-    RacePoint const point = with(rate);
-    std::optional<ExactRace> const exact = exact_race(point);
+  /// By the time to the target, or else the error at the last time, or after the last updates where no time is
+  /// told.
+  RateJudgement judgement() const {
+    RateJudgement judgement{{}, sweep().seed, is_common(), sweep().iterations};
     if (told_.empty()) {
-      std::uint64_t const updates = measures_.updates.back();
-      if (exact) return exact_error_after(*exact, point.model, updates);
-      RaceTask const task(point, {{}, {updates}}, sweep().seed, is_common());
-      RaceCheckpoint const at = judged(task).after_updates.front();
-      return at.diverged > 0 ? std::numeric_limits<double>::infinity() : static_cast<double>(at.errors.ticks);
+      judgement.by.updates = {measures_.updates.back()};
+    } else if (request_.target) {
+      judgement.by = {measures_.times, {}, request_.target};
+    } else {
+      judgement.by.times = {told_.back()};
     }
-    std::vector<double> const times = request_.target ? measures_.times : std::vector{told_.back()};
-    if (exact)
-      if (auto const errors = exact_errors_at(*exact, point.model, times)) return loss_of(times, *errors);
-    RaceTask const task(point, {times, {}}, sweep().seed, is_common());
-    return loss_of(times, mean_errors(task, judged(task)));
-  }
-
-  RaceSummary judged(RaceTask const& task) const {
-    return race(task, std::min(sweep().iterations, replications_of_rate), engine_);
-  }
-
-  double loss_of(std::vector<double> const& times, std::vector<double> const& errors) const {
-    if (!request_.target) return errors.back();
-    if (auto const time = first_crossing(times, errors, *request_.target)) return *time;
-    return times.back() * (1 + errors.back() / *request_.target);  // the nearer the better, but not there
+    return judgement;
   }
 
   RaceRequest const& request_;

@@ -64,18 +64,32 @@ std::string beside_sync(Goal const& goal, Ratio const& ratio) {
       return ratio_text(ratio, " times sync's");
     case Goal::Kind::cost:
       return "sync costs " + ratio_text(ratio, " times as much");
+    case Goal::Kind::time:
+      return "sync's is " + ratio_text(ratio, " times as large");
     case Goal::Kind::noise_scale:
+    case Goal::Kind::error:
       break;
   }
   return "sync takes " + ratio_text(ratio, " times as long");
+}
+
+/// When an error is there, or which one at a time.
+std::string raced_text(std::string const& value, Goal const& goal, std::string const& unit) {
+  std::string const level = shortest(goal.level), of_unit = unit.empty() ? "" : " " + unit;
+  if (goal.kind == Goal::Kind::error) return "mean error " + level + " at " + value + of_unit;
+  return "mean error " + value + " at " + level + of_unit;
 }
 
 /// Its value, and what that is beside sync.
 std::string facts_text(LawRecommendation const& law, Choice const& choice, Goal const& goal,
                        std::string const& unit) {
   std::string text;
-  if (goal.kind != Goal::Kind::noise_scale)
-    text = ": " + few(law.candidates[choice.candidate].value) + " " + value_meaning(goal, unit);
+  std::string const value = few(law.candidates[choice.candidate].value);
+  if (is_raced(goal)) {
+    text = ": " + raced_text(value, goal, unit);
+  } else if (goal.kind != Goal::Kind::noise_scale) {
+    text = ": " + value + " " + value_meaning(goal, unit);
+  }
   if (choice.of_sync) text += (text.empty() ? ": " : ", ") + beside_sync(goal, *choice.of_sync);
   return text;
 }
@@ -157,7 +171,8 @@ std::string overall_decision(std::vector<LawRecommendation> const& laws, double 
   std::string text = "under all " + std::to_string(laws.size()) + " laws choose " +
                      name(*best->candidate, with_workers) + age_text(*best->candidate) + ": " +
                      loss_text(*best, within, " the best");
-  if (best->candidate->is_fresh) return text;
+  bool const is_trained = best->candidate->learning_rate.has_value();  // and what is stale is counted
+  if (best->candidate->is_fresh || is_trained) return text;
   std::optional<Robust> const fresh = most_robust(laws, true);
   if (!fresh) return text;
   return text + "; where gradients must be fresh choose " + name(*fresh->candidate, with_workers) + ": " +

@@ -8,11 +8,14 @@
 #include <variant>
 
 #include "dsgd/error.hpp"
-#include "exact/gradients.hpp"
 #include "exact/point.hpp"
 #include "output/provenance.hpp"
 #include "recommend/candidates.hpp"
 #include "recommend/decision.hpp"
+#include "recommend/judged.hpp"
+#include "recommend/resampling.hpp"
+#include "request/communication.hpp"
+#include "request/left_out.hpp"
 #include "request/planned_sweep.hpp"
 #include "spec/spec.hpp"
 #include "text/number.hpp"
@@ -22,14 +25,10 @@ namespace {
 
 constexpr double rounding = 1e-9;  ///< of exact means; what differs by less is equal
 
-UpdateSize size_of(Point const& point) {
-  return {point.workers(), round_to_12_digits(mean_gradients(point))};
-}
-
 /// The candidates of one law, and what users should know of those that are left out.
 class Candidates {
  public:
-  Candidates(RecommendRequest const& request, SweptFleet const& fleet) {
+  Candidates(RecommendRequest const& request, SweptFleet const& fleet) : is_raced_(is_raced(request.goal)) {
     SweepRequest one = request.sweep;
     one.sweep.fleets = {fleet};
     one.sweep.draws = Draws::common;
@@ -40,7 +39,9 @@ class Candidates {
     }
   }
 
-  std::vector<PlannedPoint> const& points() const { return points_; }
+  /// Those whose updates have a mean time; none where races need no such.
+  std::vector<PlannedPoint> const& planned() const { return planned_; }
+  std::vector<Point> const& points() const { return points_; }
   std::vector<std::string> const& warnings() const { return warnings_; }
 
  private:
@@ -56,6 +57,8 @@ class Candidates {
   }
 
   void add(SweepRequest request) {
+    // Races need no mean time of an update but under measured times, whose intervals are of it.
+    if (is_raced_ && !is_measured(request.sweep.fleets.front().fleet())) return add_all(request.sweep);
     PlannedSweep sweep = plan_sweep(std::move(request));
     std::size_t const all = sweep.points.size();
     auto const leave = [&](std::string const& why, auto const& is_one) {
@@ -70,87 +73,35 @@ class Candidates {
           [](PlannedPoint const& planned) {
             return runtime_tail_index(planned.point()) <= 2 && !exact_runtime(planned.point());
           });
-    std::move(sweep.points.begin(), sweep.points.end(), std::back_inserter(points_));
+    for (PlannedPoint& planned : sweep.points) {
+      points_.push_back(planned.point());
+      planned_.push_back(std::move(planned));
+    }
     std::move(sweep.warnings.begin(), sweep.warnings.end(), std::back_inserter(warnings_));
   }
 
-  std::vector<PlannedPoint> points_;
+  void add_all(Sweep const& sweep) {
+    std::vector<Point> points = expand(sweep);
+    if (points.empty()) throw no_point_remains(sweep);
+    std::move(points.begin(), points.end(), std::back_inserter(points_));
+    for (std::string const& warning : {points_left_out(sweep), communication_not_added(sweep)})
+      if (!warning.empty()) warnings_.push_back(warning);
+  }
+
+  bool is_raced_;
+  std::vector<Point> points_;
+  std::vector<PlannedPoint> planned_;
   std::vector<std::string> warnings_;
 };
 
-/// The same workers with gamma delays of the same shift and mean, and half the deviation of an exponential law.
-/// @return nothing where a law has no exponential tail
-std::optional<Fleet> with_gamma_delays(Fleet const& fleet) {
-  std::vector<FleetGroup> groups(fleet.groups().begin(), fleet.groups().end());
-  for (FleetGroup& group : groups) {
-    Gamma gamma{};
-    gamma.shape = 4;
-    if (auto const* const law = std::get_if<Exponential>(&group.law)) {
-      gamma.rate = gamma.shape * law->rate;
-      gamma.shift = law->shift;
-    } else if (auto const* const shifted = std::get_if<ShiftedExponential>(&group.law)) {
-      gamma.rate = gamma.shape * shifted->rate;
-      gamma.shift = shifted->shift;
-    } else {
-      return std::nullopt;
-    }
-    group.law = gamma;
-  }
-  return Fleet(std::move(groups));
-}
-
-/// A share of the best that two points have of each other: the larger, the better is `point`.
-Ratio progress_ratio(Means const& means, std::vector<PlannedPoint> const& points, Goal const& goal,
-                     std::size_t point, std::size_t other) {
-  double const weights =
-      weight(goal, size_of(points[other].point())) / weight(goal, size_of(points[point].point()));
-  Ratio ratio = means.ratio(other, point);
-  ratio.value *= weights;
-  if (ratio.low) *ratio.low *= weights;
-  if (ratio.high) *ratio.high *= weights;
-  return ratio;
-}
-
-/// True where an exponential tail alone makes the point better than sync with as many workers.
-bool only_exponential(Point const& point, Goal const& goal) {
-  std::optional<Fleet> const other = with_gamma_delays(point.fleet);
-  if (!other || std::holds_alternative<Sync>(point.strategy)) return false;
-  auto const product = [&](Strategy const& strategy, Fleet const& fleet) -> std::optional<double> {
-    Point changed = point;
-    changed.strategy = strategy;
-    changed.fleet = fleet;
-    std::optional<Moments> const exact = exact_runtime(changed);
-    if (!exact) return std::nullopt;
-    return exact->mean * weight(goal, size_of(changed));
-  };
-  std::optional<double> const now = product(point.strategy, point.fleet), sync = product(Sync{}, point.fleet);
-  std::optional<double> const then = product(point.strategy, *other), sync_then = product(Sync{}, *other);
-  bool const are_known = now && sync && then && sync_then;
-  return are_known && (*now < *sync) && (*then > *sync_then);
-}
-
-Candidate candidate_of(Point const& point, Goal const& goal) {
-  UpdateSize const size = size_of(point);
-  Candidate candidate{};
-  candidate.strategy = canonical_spec(point.strategy);
-  candidate.workers = size.workers;
-  candidate.gradients = size.gradients;
-  // Where all meet, all begin with the model of the last update; but local models drift apart between meetings.
-  candidate.is_fresh =
-      point.workers() == 1 || (meets(point.strategy) && !std::holds_alternative<LocalSgd>(point.strategy));
-  if (!candidate.is_fresh) candidate.staleness = exact_staleness(point);
-  candidate.only_exponential = only_exponential(point, goal);
-  return candidate;
-}
-
 /// Numbers of the candidates, the best first; of equals those that need no exponential tail, then those with fresher
 /// gradients.
-std::vector<std::size_t> ranked(std::vector<Candidate> const& candidates,
-                                std::vector<double> const& products) {
-  double const least = *std::min_element(products.begin(), products.end());
+std::vector<std::size_t> ranked(Judged const& judged) {
+  std::vector<Candidate> const& candidates = judged.candidates;
+  double const least = *std::min_element(judged.losses.begin(), judged.losses.end());
   auto const key = [&](std::size_t i) {
     Candidate const& one = candidates[i];
-    return std::tuple(std::round(std::log(products[i] / least) / rounding), one.only_exponential,
+    return std::tuple(std::round(std::log(judged.losses[i] / least) / rounding), one.only_exponential,
                       !one.is_fresh, one.staleness.value_or(infinite));
   };
   std::vector<std::size_t> order(candidates.size());
@@ -178,37 +129,20 @@ Choice choice(std::size_t place, std::vector<Candidate> const& candidates, Ratio
   return chosen;
 }
 
-LawRecommendation under_law(RecommendRequest const& request, std::vector<PlannedPoint> const& points) {
-  Means const means(
-      points, {request.replicates, request.sweep.sweep.iterations, request.sweep.sweep.seed, request.threads,
-               request.stop, [&](Point const& point) { return weight(request.goal, size_of(point)); }});
-  std::vector<Candidate> all;
-  std::vector<double> products;
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    Point const& point = points[i].point();
-    if (!(means.mean(i) > 0))
-      throw Error(ExitCode::usage, "--law " + fleet_spec(point) + " has updates that take no time",
-                  "nothing can be compared with them", "give delays above 0, or other strategies");
-    Candidate candidate = candidate_of(point, request.goal);
-    candidate.mean = means.mean(i);
-    candidate.is_exact = means.is_exact(i);
-    candidate.value = value(request.goal, size_of(point), candidate.mean);
-    products.push_back(candidate.mean * weight(request.goal, size_of(point)));
-    all.push_back(std::move(candidate));
-  }
-  std::vector<std::size_t> const order = ranked(all, products);
+LawRecommendation under_law(RecommendRequest const& request, std::string law, Judged& judged) {
+  std::vector<std::size_t> const order = ranked(judged);
   auto const ratio = [&](std::size_t place, std::size_t other) {
-    return progress_ratio(means, points, request.goal, order[place], order[other]);
+    return judged.progress(order[place], order[other]);
   };
-  LawRecommendation result{
-      canonical_spec(points.front().point().fleet), {}, means.basis(), means.rows(), means.block()};
+  LawRecommendation result{std::move(law), {}, judged.basis, judged.rows, judged.block};
   for (std::size_t place = 0; place < order.size(); ++place) {
-    Candidate& candidate = result.candidates.emplace_back(std::move(all[order[place]]));
+    Candidate& candidate = result.candidates.emplace_back(std::move(judged.candidates[order[place]]));
     candidate.of_best = ratio(place, 0);
     candidate.is_near = candidate.of_best.value >= 1 - request.within;
     candidate.is_tied = reaches_1(candidate.of_best);
   }
   result.best = choice(0, result.candidates, ratio);
+  if (is_raced(request.goal)) return result;  // what is stale is so in the race
   std::size_t fresh = 0;
   while (fresh < order.size() && !result.candidates[fresh].is_fresh) ++fresh;
   if (fresh > 0 && fresh < order.size()) result.fresh = choice(fresh, result.candidates, ratio);
@@ -222,6 +156,7 @@ Recommendation recommend(RecommendRequest const& request, std::string unit, std:
   Recommendation result{};
   result.goal = request.goal;
   result.within = request.within;
+  if (is_raced(request.goal)) result.model = request.model;
   result.unit = std::move(unit);
   result.notes = trace_notes(sweep);
   result.provenance = provenance_now(std::move(argv));
@@ -243,7 +178,12 @@ Recommendation recommend(RecommendRequest const& request, std::string unit, std:
       throw Error(ExitCode::usage, "--law " + canonical_spec(fleet.fleet()) + " leaves no candidate",
                   "the mean time of an update is infinite under all of them",
                   "use a lighter tail, or strategies that wait for fewer workers");
-    LawRecommendation& law = result.laws.emplace_back(under_law(request, candidates.points()));
+    Judged judged = is_raced(request.goal) ? judged_by_races(request, candidates.points())
+                                           : judged_by_means(request, candidates.planned());
+    for (std::string const& warning : judged.warnings)
+      if (told.insert(warning).second) result.warnings.push_back(warning);
+    LawRecommendation& law =
+        result.laws.emplace_back(under_law(request, canonical_spec(fleet.fleet()), judged));
     law.decision = decision_text(law, request.goal, result.unit);
   }
   result.decision = overall_decision(result.laws, request.within);

@@ -1,4 +1,5 @@
 #include "output/json_values.hpp"
+#include "race/model.hpp"
 #include "recommend/recommend_text.hpp"
 #include "spec/spec.hpp"
 
@@ -13,9 +14,10 @@ Json candidate_json(Candidate const& candidate) {
   return {{"strategy", candidate.strategy},
           {"workers", candidate.workers},
           {"gradients", candidate.gradients},
-          {"mean", candidate.mean},
+          {"mean", or_null(candidate.mean)},
           {"exact", candidate.is_exact},
           {"value", candidate.value},
+          {"learning_rate", or_null(candidate.learning_rate)},
           {"ratio", ratio_json(candidate.of_best)},
           {"fresh", candidate.is_fresh},
           {"staleness", or_null(candidate.staleness)},
@@ -65,6 +67,7 @@ std::string recommend_json(Recommendation const& recommendation) {
       {"schema", "dsgd.recommend/1"},
       {"goal", goal_text(recommendation.goal)},
       {"within", recommendation.within},
+      {"model", recommendation.model ? Json(canonical_spec(*recommendation.model)) : Json()},
       {"unit", or_null(recommendation.unit)},
       {"run",
        {{"seed", std::to_string(recommendation.seed)},

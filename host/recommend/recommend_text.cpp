@@ -9,6 +9,7 @@
 #include "output/layout.hpp"
 #include "output/markdown_cells.hpp"
 #include "output/readable.hpp"
+#include "race/model.hpp"
 #include "text/number.hpp"
 #include "text/wrap_text.hpp"
 
@@ -47,6 +48,7 @@ Columns columns_of(Recommendation const& all, LawRecommendation const& law) {
                   {"of best", Align::right, result},
                   {"95 %", Align::left, result},
                   {"stale", Align::right, extra},
+                  {"rate", Align::right, extra},
                   {"mark", Align::left, result}};
   for (std::size_t i = 0; i < std::min(law.candidates.size(), most_rows); ++i) {
     Candidate const& candidate = law.candidates[i];
@@ -56,29 +58,34 @@ Columns columns_of(Recommendation const& all, LawRecommendation const& law) {
                                          number(candidate.of_best.value),
                                          i == 0 ? std::string("-") : interval_text(candidate.of_best),
                                          age(candidate),
+                                         candidate.learning_rate ? shortest(*candidate.learning_rate) : "-",
                                          mark(candidate, i == 0)};
     for (std::size_t column = 0; column < cells.size(); ++column)
       columns[column].cells.push_back(cells[column]);
   }
+  if (!is_raced(all.goal)) take(columns, "rate");
   return columns;
 }
 
-std::string basis_text(LawRecommendation const& law) {
+/// @param raced  true where a model is trained
+std::string basis_text(LawRecommendation const& law, bool raced) {
   switch (law.basis) {
     case Means::Basis::exact:
-      return "all means are exact";
+      return raced ? "all values are exact" : "all means are exact";
     case Means::Basis::batches:
-      return "intervals are over draws";
+      return raced ? "intervals are over runs of training" : "intervals are over draws";
     case Means::Basis::steps:
       break;
   }
   return "intervals are over " + std::to_string(law.rows) + " measured rows, drawn again" +
-         (law.block > 1 ? " in blocks of " + std::to_string(law.block) + ", as neighbours are alike" : "");
+         (law.block > 1 ? " in blocks of " + std::to_string(law.block) + ", as neighbours are alike" : "") +
+         (raced ? ", and over runs of training" : "");
 }
 
 std::string table_of(Recommendation const& all, LawRecommendation const& law) {
   Columns columns = columns_of(all, law);
   std::vector<Fact> facts{{"law", short_spec(law.law)}};
+  if (all.model) facts.push_back({"model", canonical_spec(*all.model)});
   for (char const* const name : {"workers", "stale"}) {
     auto const same = std::find_if(columns.begin(), columns.end(),
                                    [&](TableColumn const& column) { return column.name == name; });
@@ -90,14 +97,19 @@ std::string table_of(Recommendation const& all, LawRecommendation const& law) {
   FittedGrid const grid = fitted_grid(std::move(columns));
   std::size_t const hidden = law.candidates.size() - std::min(law.candidates.size(), most_rows);
   return facts_text(facts) + grid.text + grid.left_out +
-         (hidden > 0 ? std::to_string(hidden) + " more in -o FILE\n" : "") + wrapped(basis_text(law) + "\n");
+         (hidden > 0 ? std::to_string(hidden) + " more in -o FILE\n" : "") +
+         wrapped(basis_text(law, is_raced(all.goal)) + "\n");
 }
 
 std::string legend(Recommendation const& all) {
   std::string text =
       value_name(all.goal) + ": " + value_meaning(all.goal, all.unit) +
       (all.goal.kind == Goal::Kind::noise_scale ? ", B " + shortest(all.goal.noise_scale) : "") +
-      "; of best: what a candidate has of the best one's progress; stale: updates between a "
+      "; of best: " +
+      (is_raced(all.goal)
+           ? "the best one's " + value_name(all.goal) + " in shares of a candidate's; rate: its learning rate"
+           : "what a candidate has of the best one's progress") +
+      "; stale: updates between a "
       "gradient's model and its update, ? where not known; tied: cannot be told apart from the best; near: "
       "within " +
       shortest(round_to_12_digits(100 * all.within)) + " % of it";
@@ -116,7 +128,7 @@ std::vector<std::string> cells_of(Candidate const& candidate) {
   return {candidate.strategy,
           std::to_string(candidate.workers),
           shortest(candidate.gradients),
-          shortest(candidate.mean),
+          or_empty(candidate.mean),
           yes_or_no(candidate.is_exact),
           shortest(candidate.value),
           shortest(candidate.of_best.value),
@@ -126,12 +138,14 @@ std::vector<std::string> cells_of(Candidate const& candidate) {
           or_empty(candidate.staleness),
           yes_or_no(candidate.is_tied),
           yes_or_no(candidate.is_near),
-          yes_or_no(candidate.only_exponential)};
+          yes_or_no(candidate.only_exponential),
+          or_empty(candidate.learning_rate)};
 }
 
 constexpr char const* names_of_cells[]{
-    "strategy",  "workers",    "gradients", "mean",      "exact", "value", "ratio",
-    "ratio_low", "ratio_high", "fresh",     "staleness", "tied",  "near",  "exponential_only"};
+    "strategy", "workers",          "gradients",    "mean",  "exact",     "value",
+    "ratio",    "ratio_low",        "ratio_high",   "fresh", "staleness", "tied",
+    "near",     "exponential_only", "learning_rate"};
 
 std::string csv(Recommendation const& recommendation) {
   std::string text = "law";
@@ -150,13 +164,16 @@ std::string markdown(Recommendation const& recommendation) {
   std::string text;
   for (LawRecommendation const& law : recommendation.laws) {
     text += "**" + markdown_cell(short_spec(law.law)) + "**\n\n";
-    text += "| strategy | workers | " + value_name(recommendation.goal) +
-            " | of best | 95 % | stale | mark |\n| --- | ---: | ---: | ---: | --- | ---: | --- |\n";
+    bool const raced = is_raced(recommendation.goal);
+    text += "| strategy | workers | " + value_name(recommendation.goal) + " | of best | 95 % | stale |" +
+            (raced ? " rate |" : "") + " mark |\n| --- | ---: | ---: | ---: | --- | ---: |" +
+            (raced ? " ---: |" : "") + " --- |\n";
     for (Candidate const& candidate : law.candidates) {
       bool const is_best = &candidate == &law.candidates.front();
       text += "| " + markdown_cell(candidate.strategy) + " | " + std::to_string(candidate.workers) + " | " +
               number(candidate.value) + " | " + number(candidate.of_best.value) + " | " +
               (is_best ? "-" : interval_text(candidate.of_best)) + " | " + age(candidate) + " | " +
+              (candidate.learning_rate ? shortest(*candidate.learning_rate) + " | " : "") +
               mark(candidate, is_best) + " |\n";
     }
     text += "\n" + (recommendation.laws.size() > 1 ? law.decision + "\n\n" : "");

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas
 
 ROUNDING = 1e-9  # of exact ratios
-HEADERS = ("strategy", "workers", "value", "of best", "95 %", "stale", "mark")
+HEADERS = ("strategy", "workers", "value", "of best", "95 %", "stale", "rate", "mark")
 
 
 @dataclass(frozen=True)
@@ -35,15 +35,16 @@ class Candidate:
     strategy: str  #: canonical spec
     workers: int
     gradients: float  #: mini-batches that enter an update; their mean where that is random
-    mean: float  #: of an update's time
-    exact: bool  #: True where the mean comes from no draws
-    value: float  #: by the goal: gradients per time, workers' time per gradient, or time of a given progress
-    ratio: Ratio  #: what it has of the best one's progress, at most 1
+    mean: Optional[float]  #: of an update's time; None where a model is trained
+    exact: bool  #: True where the mean, or the value where a model is trained, comes from no draws
+    value: float  #: by the goal: gradients per time, workers' time per gradient, time of a given progress or to an error, or an error
+    ratio: Ratio  #: what it has of the best one's progress, or the best one's time or error in shares of its own; at most 1
     fresh: bool  #: all gradients of an update are of the model before it
     staleness: Optional[float]  #: mean updates between a gradient's model and its update; None where not known
     tied: bool  #: cannot be told apart from the best
     near: bool  #: within the share that was asked for
     exponential_only: bool  #: better than sync only because delays have no memory
+    learning_rate: Optional[float] = None  #: its own best one, where a model is trained
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class LawRecommendation:
     intervals: Mapping[str, Any]  #: what they are over ("exact", "steps" or "draws"), rows, block
     candidates: tuple[Candidate, ...]
     best: Choice
-    fresh: Optional[Choice]  #: among those with fresh gradients, where the best has others
+    fresh: Optional[Choice]  #: among those with fresh gradients, where the best has others and the goal does not count it
     decision: str  #: one sentence
 
 
@@ -155,7 +156,8 @@ def _ratio(document: dict[str, Any]) -> Ratio:
 
 def _candidate(document: dict[str, Any]) -> Candidate:
     names = Candidate.__dataclass_fields__  # a later program may say more
-    return Candidate(**{**{name: document[name] for name in names}, "ratio": _ratio(document["ratio"])})
+    given = {name: document[name] for name in names if name != "learning_rate"}
+    return Candidate(**{**given, "ratio": _ratio(document["ratio"])}, learning_rate=document.get("learning_rate"))
 
 
 def _row(candidate: Candidate) -> dict[str, Any]:
@@ -175,5 +177,6 @@ def _cells(candidate: Candidate, *, is_best: bool) -> tuple[str, ...]:
         readable(ratio.value),
         f"{readable(ratio.low)} to {readable(ratio.high)}" if width > ROUNDING else "" if is_best else "exact",
         "" if candidate.fresh else readable(candidate.staleness, 3) or "?",
+        readable(candidate.learning_rate),
         ", ".join(marks + ["exp"] * candidate.exponential_only),
     )

@@ -17,6 +17,7 @@ def recommend(
     strategy: Optional[Strategies] = None,
     *,
     goal: str = "throughput",
+    model: Optional[str] = None,
     within: Union[float, str] = "1%",
     communication: Optional[str] = None,
     iterations: Union[Number, str] = 40000,
@@ -34,10 +35,12 @@ def recommend(
     :param strategy: the candidates; if not given sync, backup with spares up to a quarter of the workers, and async, k-async
         and k-batch-async, or local-sgd where there is communication
     :param goal: "throughput": the most gradients per time; "cost": the fewest workers' time per gradient;
-        "noise-scale=B": the least time to a given progress where gradients have a noise scale of B mini-batches
+        "noise-scale=B": the least time to a given progress where gradients have a noise scale of B mini-batches;
+        "error=E": the least time until the mean error of SGD is E; "time=T": the least mean error at the time T
+    :param model: what is trained for "error=E" and "time=T", as dsgd.race takes it; "quadratic" if not given
     :param within: candidates that are this near to the best are marked, a share in [0, 0.99]
     :param communication: time of an update's communication, such as "ring:latency=0.1:transfer=2"
-    :param iterations: of candidates whose mean is not known exactly
+    :param iterations: or runs of training, of candidates that are not known exactly
     :param bootstrap: tables that are drawn from measured times, 39 to 1000000
     :param seed: of all draws, 0 to 2**64 - 1
     :param threads: all cores if not given
@@ -48,12 +51,15 @@ def recommend(
 
     >>> dsgd.recommend(workers=4, law="exponential:rate=1:shift=1", strategy="sync,backup:spare=1").best.strategy
     'backup:spare=1'
+    >>> dsgd.recommend(workers=8, law="exponential:rate=1", strategy="sync,async", goal="error=0.02").best.strategy
+    'async'
     """
     asked = _core.RecommendTexts()
     asked.workers = None if workers is None else texts(workers)
     asked.laws = [text(each) for each in listed(law)]
     asked.strategies = [] if strategy is None else [text(each) for each in listed(strategy)]
     asked.goal = goal
+    asked.model = model
     asked.within = text(within)
     asked.communication = communication
     asked.iterations = text(iterations)
@@ -75,6 +81,7 @@ def _command(asked: _core.RecommendTexts) -> list[str]:
         *(("--law", law) for law in asked.laws),
         *(("--strategy", strategy) for strategy in asked.strategies),
         ("--goal", asked.goal),
+        ("--model", asked.model),
         ("--within", asked.within),
         ("--communication", asked.communication),
         ("--iterations", asked.iterations),

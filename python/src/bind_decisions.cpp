@@ -77,6 +77,7 @@ void bind_decisions(nb::module_& m) {
           "seed", [](RecommendTexts const& texts) { return texts.what.seed; },
           [](RecommendTexts& texts, std::string seed) { texts.what.seed = std::move(seed); })
       .def_rw("goal", &RecommendTexts::goal)
+      .def_rw("model", &RecommendTexts::model, nb::arg().none())
       .def_rw("within", &RecommendTexts::within)
       .def_rw("bootstrap", &RecommendTexts::bootstrap)
       .def_rw("threads", &RecommendTexts::threads, nb::arg().none())

@@ -35,6 +35,7 @@ BOUNDED = "host/exact/bounded_staleness_test.cpp"
 SCALAR, SERVER, SLOWED = "host/engines/definition/scalar_test.cpp", "host/exact/server_test.cpp", "host/exact/slowed_test.cpp"
 DEADLINE, COPIES = "host/exact/deadline_test.cpp", "host/exact/copies_test.cpp"
 MEANS, RECOMMEND = "host/recommend/means_test.cpp", "host/recommend/recommend_test.cpp"
+RECOMMENDED_RACES = "host/recommend/races_test.cpp"
 
 RACE, RACE_ENGINE, RACE_RATES = "host/race/definition_test.cpp", "host/race/engine_test.cpp", "host/race/estimate_test.cpp"
 RACE_CLOCKS, RACE_ROUNDS, RACE_NOISE = "host/race/clocks_test.cpp", "host/race/rounds_test.cpp", "dsgd/race/noise_test.cpp"
@@ -191,7 +192,9 @@ FAULTS = [
     Fault("host/exact/slowed.cpp", "x / stragglers.factor", "x * stragglers.factor", "slow workers are quick", (SLOWED,)),
     Fault("host/recommend/means.cpp", "varied_[a][i] - varied_[b][i]", "varied_[a][i]", "intervals count what both have in common", (MEANS,)),
     Fault("host/recommend/other_tables.cpp", "Fleet(drawn.law(), point.workers())", "Fleet(drawn.law(), std::min(point.workers(), drawn.workers()))", "all have the workers of the first", (MEANS,)),
-    Fault("host/recommend/recommend.cpp", " && !std::holds_alternative<LocalSgd>(point.strategy)", "", "models that drift are fresh", (RECOMMEND,)),
+    Fault("host/recommend/judged_by_means.cpp", " && !std::holds_alternative<LocalSgd>(point.strategy)", "", "models that drift are fresh", (RECOMMEND,)),
+    Fault("host/recommend/races.cpp", "(b.is_exact ? 0 : b.varied[i])", "0", "intervals of races count what both have in common", (RECOMMENDED_RACES,)),
+    Fault("host/recommend/judged_by_races.cpp", " && !is_better_than_sync(*other)", "", "whatever beats sync does so by its tail", (RECOMMEND,)),
     Fault("host/exact/race/updates.cpp", "b * b * (k - 1) / k};", "b * b * k / k};", "pairs of gradients count one too many", (RACE_UPDATES,)),
     Fault("host/exact/race/times.cpp", "boost::math::gamma_p_derivative(j + 1, mean", "boost::math::gamma_p_derivative(j + 2, mean",
           "a tick too many", (RACE_TIMES,)),

@@ -109,14 +109,49 @@ class Recommend(Case):
         self.assertIn(f"under all 3 laws choose {max(worst, key=worst.get)}: it loses at most", document["decision"])
 
     def test_lines_fit_a_terminal(self):
-        for goal in ("throughput", "cost", "noise-scale=30"):
+        for goal in ("throughput", "cost", "noise-scale=30", "time=5", "error=0.1"):
             lines = dsgd("recommend", "-m", "4,8", "--goal", goal, "--law", "lognormal:mu=0:sigma=0.5").stdout.splitlines()
             self.assertLessEqual(max(map(len, lines[:-1])), 80)
+
+    def test_races(self):
+        """Who is first at an error, and who has the least at a time, are not the same."""
+        laws = ("-m", "8", "--rate", "1", "--strategy", "sync,k-sync:k=4,k-async:k=2,async")
+        model = ("--model", "quadratic:curvature=1,0.1:noise=0.5")
+        raced = json.loads(dsgd("race", *laws, *model, "--learning-rate", "best", "--times", "20", "-n", "100", "-o", "-", "--format", "json").stdout)
+        document = self.answer(*laws, *model, "--goal", "time=20")
+        candidates = document["laws"][0]["candidates"]
+        exact = {point["strategy"]: point for point in raced["points"]}
+        self.assertEqual([each["strategy"] for each in candidates], sorted(exact, key=lambda strategy: exact[strategy]["expected"]))
+        for each in candidates:
+            self.assertTrue(each["exact"])
+            self.assertIsNone(each["mean"])
+            self.assertEqual(each["learning_rate"], exact[each["strategy"]]["learning_rate"])
+            self.assertAlmostEqual(each["value"] / exact[each["strategy"]]["expected"], 1, delta=1e-9)
+        self.assertEqual(document["model"], "quadratic:curvature=1,0.1:noise=0.5:start=1")
+        self.assertRegex(document["decision"], r"^choose .* mean error 0\.\d+ at 20, sync's is \d\.\d+ times as large")
+        by_time = self.answer(*laws, *model, "--goal", f"error={candidates[-1]['value']}")["laws"][0]["candidates"]
+        slowest = {each["strategy"]: each for each in by_time}[candidates[-1]["strategy"]]
+        self.assertAlmostEqual(slowest["value"], 20, delta=0.4)  # at its best rate for the error, which may be another
+
+    def test_races_under_measured_steps(self):
+        found = self.answer("--law", self.steps, "--goal", "error=0.1", "--strategy", "sync,backup:spare=1", "-n", "2000", "--bootstrap", "99")["laws"][0]
+        self.assertEqual(found["intervals"]["over"], "steps")
+        self.assertEqual([each["strategy"] for each in found["candidates"]], ["backup:spare=1", "sync"])
+        ratio = found["candidates"][1]["ratio"]
+        self.assertLess(ratio["low"], ratio["value"])
+        self.assertLess(ratio["high"], 1)
 
     def test_refused(self):
         for arguments, words in (
             (["--goal", "troughput"], "did you mean throughput"),
             (["--goal", "noise-scale=0"], "--goal noise-scale"),
+            (["--goal", "error=-1"], "--goal error"),
+            (["--goal", "tme=4"], "noise-scale=B, error=E or time=T"),
+            (["--goal", "error=0.5"], "--goal error=0.5 is not below the error at the start, 0.5"),
+            (["--goal", "time=1e12"], "--goal time 1e+12 is too late"),
+            (["--goal", "time=4", "--model", "quadratic:curvature=0"], "--model"),
+            (["--goal", "time=4", "-n", "39"], "--iterations"),
+            (["--model", "quadratic"], "--model is not used by --goal throughput"),
             (["--within", "120%"], "--within"),
             (["--bootstrap", "10"], "--bootstrap"),
             (["-m", "2", "--strategy", "backup:spare=4"], "no point remains"),

@@ -112,6 +112,11 @@ class Kinds(unittest.TestCase):
         self.assertEqual(re.sub(r"\W+", " ", said).strip().lower(), re.sub(r"\W+", " ", document["decision"]).strip().lower())
         self.assertEqual(len(section.of_class("points")[0].all("tr")), 1 + len(document["laws"][0]["candidates"]))
 
+    def test_recommended_races_have_rates(self) -> None:
+        points = section_of(self.data["raced"]).of_class("points")[0].text()
+        self.assertIn("mean error at 5 ms", points)
+        self.assertIn("the candidate's own best learning rate", points)
+
     def test_too_many_far_from_exact_values_are_a_problem(self) -> None:
         def rows(far: int) -> list[dict[str, object]]:
             return [row("sync", m, z=2.5 if m <= far else 0.5) for m in range(1, 101)]

@@ -23,6 +23,10 @@ RECOMMEND = [
         {"workers": 8, "law": [dsgd.exponential(1), dsgd.gamma(4, 4)], "strategy": ["sync", dsgd.backup(range(1, 3))], "goal": "cost", "within": 0.05},
         ["-m", "8", "--law", "exponential:rate=1", "--law", "gamma:shape=4:rate=4", "--strategy", "sync", "--strategy", "backup:spare=1:2", "--goal", "cost", "--within", "5%"],
     ),
+    (
+        {"workers": 4, "law": dsgd.gamma(2, 1), "strategy": "sync,async", "goal": "error=0.1", "model": "quadratic:noise=2", "iterations": 1000},
+        ["-m", "4", "--law", "gamma:shape=2:rate=1", "--strategy", "sync,async", "--goal", "error=0.1", "--model", "quadratic:noise=2", "-n", "1000"],
+    ),
     ({"workers": 6, "communication": "constant:time=1", "iterations": 4000, "seed": 9, "unit": "ms"}, ["-m", "6", "--communication", "constant:time=1", "-n", "4000", "-s", "9", "--unit", "ms"]),
 ]
 
@@ -92,6 +96,16 @@ def test_recommendation_of_an_array():
     assert found.laws[0].fresh is None
     assert [each.strategy for each in found.candidates] == list(found.to_pandas()["strategy"])
     assert found.decision in found._repr_html_().replace("&#x27;", "'")
+
+
+def test_recommendation_of_a_race(tmp_path):
+    found = dsgd.recommend(workers=8, law=dsgd.exponential(1), strategy="sync,async", goal="time=20")
+    assert found.best.strategy == "async"
+    assert found.best.mean is None
+    assert 0 < found.best.learning_rate < found.candidates[1].learning_rate
+    found.save(tmp_path / "r.json")
+    assert dsgd.load_recommendation(tmp_path / "r.json").laws == found.laws
+    assert "0.0177" in found._repr_html_()
 
 
 def test_recommendation_names_fresh_gradients(tmp_path):

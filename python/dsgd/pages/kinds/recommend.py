@@ -11,11 +11,17 @@ from ..data_check import data_checks, texts
 from ..given import Given, object_of
 from ..pictures import curve_pictures
 from ..points import workers_of
-from ..quantity import Row, counted, law_text, number_of, plain, rows_of, text_of
+from ..quantity import Row, counted, law_text, number_of, plain, rows_of, text_of, with_unit
 from ..section import Check, Column, Section, common_of
 
 SCHEMAS = ("dsgd.recommend/1",)
-GOALS = {"throughput": "gradients per time", "cost": "time of all workers per gradient"}
+GOALS = {
+    "throughput": "gradients per time",
+    "cost": "time of all workers per gradient",
+    "noise-scale": "time of the progress of {goal}",
+    "error": "time until the mean error is {level}",
+    "time": "mean error at {level}",
+}
 OVER = {"exact": "nothing: all values are exact", "steps": "measured steps, resampled", "draws": "random draws, the same for all candidates"}
 ROUNDING = 1e-9  # of exact ratios
 
@@ -33,7 +39,8 @@ def section(given: Given, others: Sequence[Given]) -> Section:
             points.append(point_of(name, row))
     if not cells:
         raise ValueError("it has no candidates")
-    columns = columns_of(GOALS.get(goal, f"time of the progress of {goal}"))
+    kind, _, level = goal.partition("=")
+    columns = columns_of(GOALS.get(kind, "by the goal").format(goal=goal, level=with_unit(level, unit if kind == "time" else "")))
     table, places = common_of(columns, cells, kept=("strategy",))
     names = [text_of(law, "law") for law in laws]
     decisions = [f"Under {law_text(name)}: {text_of(law, 'decision')}." for name, law in zip(names, laws)] if len(laws) > 1 else []
@@ -69,6 +76,7 @@ def columns_of(goal: str) -> list[Column]:
         Column("of best", "its progress as a share of the best one's"),
         Column("of best, 95 %", "that share's confidence interval", numeric=False),
         Column("mean", "time of an update"),
+        Column("rate", "the candidate's own best learning rate"),
         Column("stale", "how many updates old gradients are, on average; fresh ones are of the model before the update"),
         Column("mark", "tied: cannot be told apart from the best; near: within the share that was asked for", numeric=False),
     ]
@@ -88,6 +96,7 @@ def cells_of(row: Row, *, is_best: bool) -> list[str]:
         plain(number_of(ratio, "value"), 4),
         f"{plain(low, 4)} to {plain(high, 4)}" if wide else "" if is_best else "exact",
         plain(number_of(row, "mean")),
+        plain(number_of(row, "learning_rate")),
         "fresh" if row.get("fresh") is True else plain(number_of(row, "staleness"), 3) or "not known",
         ", ".join(marks),
     ]

@@ -139,10 +139,111 @@ TEST(Recommend, LeavesOutWhatHasNoMean) {
   expect_error(ExitCode::usage, "take no time", [] { recommend(request_of({Constant{0}}, {4}, {Sync{}})); });
 }
 
+RecommendRequest raced_request(std::vector<Law> laws, std::vector<Strategy> strategies, char const* goal) {
+  RecommendRequest request = request_of(std::move(laws), {8}, std::move(strategies));
+  request.goal = parse_goal(goal);
+  return request;
+}
+
+TEST(Recommend, RacesToAnErrorAndUntilATime) {
+  std::vector<Strategy> const both{Sync{}, Async{}};
+  Recommendation const error = recommend(raced_request({Exponential{1}}, both, "error=0.02"), "ms");
+  LawRecommendation const& law = error.laws[0];
+  EXPECT_EQ(law.candidates[0].strategy, "async");
+  EXPECT_EQ(law.basis, Means::Basis::exact);
+  EXPECT_FALSE(law.candidates[0].mean);
+  EXPECT_NEAR(law.candidates[0].value, 4.0915, 1e-3);
+  EXPECT_NEAR(law.candidates[1].value, 15.210, 1e-2);
+  EXPECT_NEAR(law.candidates[1].learning_rate.value(), 0.414, 0.003);
+  EXPECT_NEAR(law.candidates[1].of_best.value, 4.0915 / 15.210, 1e-3);
+  EXPECT_FALSE(law.candidates[1].of_best.low);
+  EXPECT_FALSE(law.fresh);
+  EXPECT_EQ(error.decision.find(
+                "choose async, whose gradients are 7 updates old on average: mean error 0.02 at 4.09"),
+            0u)
+      << error.decision;
+  EXPECT_NE(error.decision.find(" ms, sync takes 3.71"), std::string::npos) << error.decision;
+  Recommendation const time = recommend(raced_request({Exponential{1}}, both, "time=20"));
+  EXPECT_NE(time.decision.find(" at 20, sync's is 2.67"), std::string::npos) << time.decision;
+  EXPECT_NE(time.decision.find(" times as large"), std::string::npos) << time.decision;
+}
+
+TEST(Recommend, CountsStalenessInARace) {
+  // Little noise, many workers: stale gradients force a small rate, and fresh ones of few win.
+  RecommendRequest request = raced_request({Constant{1}}, {Sync{}, Async{}}, "error=1e-6");
+  request.model.noise = 1e-4;
+  EXPECT_EQ(recommend(request).laws[0].candidates[0].strategy, "sync");
+  request.goal = parse_goal("throughput");
+  EXPECT_NEAR(recommend(request).laws[0].candidates[1].of_best.value, 1, 1e-9);
+}
+
+TEST(Recommend, DistrustsRacesThatDelaysWithoutMemoryWin) {
+  Recommendation const won = recommend(raced_request({Exponential{1, 1}}, {Sync{}, Async{}}, "error=0.2"));
+  // Nothing of this follows from the tail alone: async is as good under other laws.
+  EXPECT_FALSE(won.laws[0].candidates[0].only_exponential);
+  Recommendation const by_tail =
+      recommend(raced_request({Exponential{1}}, {Sync{}, Fastest{}}, "error=0.05"));
+  LawRecommendation const& law = by_tail.laws[0];
+  EXPECT_EQ(law.candidates[0].strategy, "fastest");
+  EXPECT_TRUE(law.candidates[0].only_exponential);
+  EXPECT_NE(by_tail.decision.find("only the exponential tail favours it"), std::string::npos);
+}
+
+TEST(Recommend, RacesUnderALawWithoutAMean) {
+  Recommendation const result =
+      recommend(raced_request({Pareto{1, 0.8}}, {Sync{}, KSync{Share{2}}}, "time=20"));
+  EXPECT_EQ(result.laws[0].candidates.size(), 2u);
+  EXPECT_EQ(result.laws[0].candidates[0].strategy, "k-sync:k=2");
+}
+
+TEST(Recommend, SaysWhoNeverComesToAnError) {
+  RecommendRequest request = raced_request({Constant{1}}, {Sync{}, KSync{Share{1}}}, "error=0.1");
+  request.sweep.sweep.workers = {2};
+  request.sweep.sweep.iterations = 40;
+  request.model.minima = 1;  // of which k-sync sees one alone
+  Recommendation const result = recommend(request);
+  ASSERT_EQ(result.laws[0].candidates.size(), 1u);
+  EXPECT_EQ(result.warnings.back(),
+            "1 of 2 candidates left out: their mean error is not at 0.1 within 16 times the best one's time");
+  request.sweep.sweep.strategies = {KSync{Share{1}}};
+  expect_error(ExitCode::usage, "is reached by no candidate", [&] { recommend(request); });
+  request.goal = parse_goal("error=0.5");
+  expect_error(ExitCode::usage, "is not below the error at the start, 0.5", [&] { recommend(request); });
+  RecommendRequest noiseless = raced_request({Constant{1}}, {Sync{}}, "time=5");
+  noiseless.model.noise = 0;
+  expect_error(ExitCode::usage, "finds an error of 0", [&] { recommend(noiseless); });
+}
+
+TEST(Recommend, SaysThatACommonLossIsBlindToLocalSteps) {
+  RecommendRequest request = raced_request({Constant{1}}, {Sync{}, LocalSgd{4, 0}}, "time=8");
+  EXPECT_NE(recommend(request).warnings.front().find("is blind to the steps of local-sgd"),
+            std::string::npos);
+  request.model.minima = 1;
+  EXPECT_TRUE(recommend(request).warnings.empty());
+}
+
 TEST(Recommend, StopsWhenAsked) {
   RecommendRequest request = request_of({Uniform{1, 2}}, {8}, {KAsync{Share{4}}});
   request.stop = [] { return true; };
   expect_error(ExitCode::stopped, "stopped", [&] { recommend(request); });
+}
+
+TEST(RecommendText, HasTheModelAndTheRates) {
+  Recommendation const result = recommend(raced_request({Exponential{1}}, {Sync{}, Async{}}, "time=20"));
+  auto const document = nlohmann::json::parse(recommend_text(result, "json"));
+  EXPECT_EQ(document["goal"], "time=20");
+  EXPECT_EQ(document["model"], "quadratic:curvature=1:noise=1:start=1");
+  auto const& first = document["laws"][0]["candidates"][0];
+  EXPECT_EQ(first["learning_rate"], result.laws[0].candidates[0].learning_rate.value());
+  EXPECT_TRUE(first["mean"].is_null());
+  EXPECT_NE(recommend_table(result).find("mean error at 20"), std::string::npos);
+  EXPECT_NE(recommend_text(result, "md").find("| stale | rate | mark |"), std::string::npos);
+  std::string const csv = recommend_text(result, "csv");
+  EXPECT_NE(csv.find("exponential_only,learning_rate\n"), std::string::npos);
+  auto const other =
+      nlohmann::json::parse(recommend_text(recommend(request_of({Exponential{1}}, {8})), "json"));
+  EXPECT_TRUE(other["model"].is_null());
+  EXPECT_TRUE(other["laws"][0]["candidates"][0]["learning_rate"].is_null());
 }
 
 TEST(RecommendText, HasTheDecisionLast) {
