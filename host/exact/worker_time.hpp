@@ -8,13 +8,13 @@
 
 namespace dsgd {
 
-/// Shares of the workers' time in the long run, in [0, 1]; what is left, workers wait. Absolute error below
-/// 1e-11.
+/// Shares of the workers' time in the long run, in [0, 1], under speculate in [0, 2] together; what is left, workers wait.
+/// Absolute error below 1e-11.
 struct WorkerTime {
   /// That made gradients which entered an update. A gradient that is under way at an update and enters a
   /// later one counts; the parts of `gradient-coding` count where they were awaited.
   std::optional<double> busy;
-  std::optional<double> discarded;  ///< that made gradients which were cancelled
+  std::optional<double> discarded;  ///< that made gradients which were cancelled, that of copies included
 };
 
 /// Where the time of a point's workers goes, which docs/strategies-and-laws.md derives for each strategy:
@@ -23,7 +23,7 @@ struct WorkerTime {
 /// - ssp: an update is one job, E[X] / (m T) where T is known, and 0.
 /// - deadline: until the gradients arrive, and what those that run at the update have worked.
 /// - speculate: of a worker and its copy the first enters. Copies work beside the workers, on those that have
-///   arrived or on others: both shares together may exceed 1. Not known where copies wait for a share to arrive.
+///   arrived or on others: what is discarded may exceed 1, and both shares together reach 2. Not known where copies wait for a share to arrive.
 /// - async, k-batch-async: 1 and 0. k-async: nothing is cancelled; busy is known with the K-th smallest
 ///   delay, where it is the runtime.
 /// - local-sgd: E[X] / T per step, and 0.

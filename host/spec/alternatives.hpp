@@ -37,6 +37,13 @@ inline std::string listed_forms(std::vector<std::string> const& parts) {
   return text;
 }
 
+/// @param names, forms  of those that the option takes
+inline Error unknown_name(std::string const& name, std::string_view option,
+                          std::vector<std::string> const& names, std::vector<std::string> const& forms) {
+  return {ExitCode::usage, std::string(option) + " '" + name + "' is unknown",
+          did_you_mean(name, names, "no such name"), "use " + listed_forms(forms)};
+}
+
 template <class Variant>
 Error unknown_name(std::string const& name, std::string_view option) {
   std::vector<std::string> names = Alternatives<Variant>::names(), forms = Alternatives<Variant>::forms();
@@ -44,8 +51,7 @@ Error unknown_name(std::string const& name, std::string_view option) {
     names.emplace_back(Replay::name);
     forms.push_back(form<Replay>());
   }
-  return {ExitCode::usage, std::string(option) + " '" + name + "' is unknown",
-          did_you_mean(name, names, "no such name"), "use " + listed_forms(forms)};
+  return unknown_name(name, option, names, forms);
 }
 
 /// All values that a text names: several where it has lists. @throws Error usage

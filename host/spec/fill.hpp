@@ -25,17 +25,23 @@ inline std::string named(std::string_view option, std::string const& name) {
   return name.empty() ? std::string(option) : std::string(option) + " " + name;
 }
 
-/// "name:key=:key=", as help shows it; optional keys in brackets, and implied ones left out.
+/// "name:key=:key=" of all keys that are not left out, optional ones in brackets.
 template <class T>
-std::string form() {
+std::string form_with(bool implied) {
   std::string text{T::name};
   for_each_parameter<T>([&](auto const& parameter) {
-    if (parameter.presence == Presence::implied) return;
-    bool const optional = parameter.presence == Presence::optional;
+    if (parameter.presence == Presence::implied && !implied) return;
+    bool const optional = parameter.presence != Presence::required;
     text.append(optional ? "[" : "").append(text.empty() ? "" : ":").append(parameter.key);
     text.append(optional ? "=]" : "=");
   });
   return text;
+}
+
+/// As help shows it: keys that few need, and help explains elsewhere, are left out.
+template <class T>
+std::string form() {
+  return form_with<T>(false);
 }
 
 // The values that a text names, by the parameter's type: several where the type has lists.
@@ -95,6 +101,22 @@ std::string canonical_text(T const& filled) {
   return text;
 }
 
+/// The values of one T as the spec wrote them: the keys that it gives, and no other.
+template <class T>
+std::string written_text(T const& filled, Spec const& spec) {
+  std::string text = spec.name;
+  for_each_parameter<T>([&](auto const& parameter) {
+    bool const is_given = std::any_of(spec.values.begin(), spec.values.end(),
+                                      [&](auto const& value) { return value.first == parameter.key; });
+    if (!is_given) return;
+    text.append(text.empty() ? "" : ":")
+        .append(parameter.key)
+        .append("=")
+        .append(value_text(filled.*parameter.value));
+  });
+  return text;
+}
+
 /// Does a T need more than its parameters' values? Then complete() is declared beside it.
 template <class T>
 concept Incomplete = requires(T& filled) {
@@ -106,17 +128,26 @@ concept Incomplete = requires(T& filled) {
 /// @throws Error usage for unknown, repeated or missing keys, values out of range or at odds with each other
 template <class T>
 std::vector<T> fill(Spec const& spec, std::string_view option) {
-  auto const fail = [&](std::string const& problem, std::string const& why) {
-    throw Error(ExitCode::usage, named(option, spec.name) + " " + problem, why, "write " + form<T>());
+  auto const fail = [&](std::string const& problem, std::string const& why, std::string const& written) {
+    throw Error(ExitCode::usage, named(option, spec.name) + " " + problem, why, "write " + written);
   };
   for (auto const& [key, value] : spec.values) {
     auto const same_key = [&key = key](auto const& other) { return other.first == key; };
     if (std::count_if(spec.values.begin(), spec.values.end(), same_key) > 1)
-      fail("has '" + key + "' twice", "one value is needed");
+      fail("has '" + key + "' twice", "one value is needed", form<T>());
     std::vector<std::string> keys;
     for_each_parameter<T>([&](auto const& parameter) { keys.emplace_back(parameter.key); });
     if (std::find(keys.begin(), keys.end(), key) == keys.end())
-      fail("has no '" + key + "'", did_you_mean(key, keys, "unknown key"));
+      fail("has no '" + key + "'", did_you_mean(key, keys, "unknown key"), form_with<T>(true));
+  }
+  if constexpr (requires { T::one_of; }) {
+    std::string keys;
+    bool is_given = false;
+    for (std::string_view const key : T::one_of) {
+      keys.append(keys.empty() ? "'" : " or '").append(key).append("'");
+      for (auto const& value : spec.values) is_given = is_given || value.first == key;
+    }
+    if (!is_given) fail("needs " + keys, "one of them has to be given", form<T>());
   }
   std::vector<T> filled(1);
   for_each_parameter<T>([&](auto const& parameter) {
@@ -124,14 +155,14 @@ std::vector<T> fill(Spec const& spec, std::string_view option) {
                                     [&](auto const& value) { return value.first == parameter.key; });
     if (given == spec.values.end()) {
       if (parameter.presence == Presence::required)
-        fail("needs '" + std::string(parameter.key) + "'", "it has no default");
+        fail("needs '" + std::string(parameter.key) + "'", "it has no default", form<T>());
       return;
     }
     std::string const what = named(option, spec.name) + ": " + std::string(parameter.key);
     auto const values = parse_values(parameter, given->second, what);
     if (values.size() > max_list_entries / filled.size())
       fail("has lists of more than " + std::to_string(max_list_entries) + " combinations",
-           "each gives points");
+           "each gives points", form<T>());
     std::vector<T> combined;
     combined.reserve(filled.size() * values.size());
     for (T const& before : filled)
@@ -144,7 +175,7 @@ std::vector<T> fill(Spec const& spec, std::string_view option) {
   for (T& one : filled) {
     if constexpr (Incomplete<T>) complete(one);
     if (std::string const problem = problem_of(one); !problem.empty())
-      throw Error(ExitCode::usage, named(option, canonical_text(one)) + " is impossible", problem,
+      throw Error(ExitCode::usage, named(option, written_text(one, spec)) + " is impossible", problem,
                   remedy_of(one));
   }
   return filled;

@@ -1,6 +1,7 @@
 /// Advice where the values of a law are at odds with each other: which values of one parameter would do.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <type_traits>
@@ -21,6 +22,8 @@ std::string problem_of(T const& filled) {
 
 namespace detail {
 
+constexpr double nearest_to_0 = 1e-30;  ///< of values that are told apart from it in advice
+
 /// The point at `share` of the way, in exponents where it does not pass 0.
 inline double between(double from, double to, double share) {
   if (from > 0 && to > 0) return from * std::pow(to / from, share);
@@ -28,7 +31,8 @@ inline double between(double from, double to, double share) {
 }
 
 /// Nearest to a value that will not do, on the way to the end of its range, that will: looked for in steps,
-/// then by bisection; to three significant digits where these will do. NaN where nothing was found.
+/// then by bisection; to three significant digits where these will do. 0 where every number beside it will do,
+/// whether or not 0 itself will. NaN where nothing was found.
 template <class WillDo>
 double nearest_that_will_do(double bad, double end, WillDo const& will_do) {
   constexpr int steps = 24;
@@ -41,6 +45,8 @@ double nearest_that_will_do(double bad, double end, WillDo const& will_do) {
   if (good == bad) return std::nan("");
   int const side = good > bad ? 1 : -1;
   while (std::abs(good - bad) > 1e-7 * std::abs(good)) {
+    bool const around_0 = std::min(bad, good) <= 0 && std::max(bad, good) >= 0;
+    if (around_0 && std::max(std::abs(bad), std::abs(good)) < nearest_to_0) return 0;
     double const middle = between(bad, good, 0.5);
     if (middle == good || middle == bad) break;
     (will_do(middle) ? good : bad) = middle;
@@ -72,11 +78,13 @@ std::string remedy_of(T const& filled) {
       for (double const end : {parameter.low, parameter.high}) {
         double const found = detail::nearest_that_will_do(value, end, will_do);
         if (std::isnan(found)) continue;
-        text.append(text.empty() ? "give " : ", or ")
-            .append(parameter.key)
-            .append("=")
-            .append(shortest(found));
-        text.append(end < value ? " or less" : " or more");
+        text.append(text.empty() ? "give " : ", or ").append(parameter.key);
+        if (!will_do(found)) {
+          text.append(end < value ? " below " : " above ").append(shortest(found));
+          continue;
+        }
+        text.append("=").append(shortest(found));
+        if (found != end) text.append(end < value ? " or less" : " or more");
       }
     }
   });

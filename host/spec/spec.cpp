@@ -19,17 +19,12 @@ bool starts_with_key(std::string_view text) {
          std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(equals), is_key_character);
 }
 
-}  // namespace
-
-Spec parse_spec(std::string_view text, std::string_view option) {
-  Spec spec;
-  std::size_t end = text.find(':');
-  spec.name = text.substr(0, end);
-  if (spec.name.empty())
-    throw Error(ExitCode::usage, std::string(option) + " '" + std::string(text) + "' has no name",
-                "the form is name:key=value", "give a name");
-  while (end != std::string_view::npos) {
-    std::string_view const rest = text.substr(end + 1);
+/// Adds what stands from a place on: key=value, with colons between them.
+/// @param form  how the whole is written, for messages
+void add_values(Spec& spec, std::string_view text, std::size_t begin, std::string_view option,
+                std::string const& form) {
+  for (std::size_t end = begin; end != std::string_view::npos;) {
+    std::string_view const rest = text.substr(end);
     std::size_t next = rest.find(':');
     while (next != std::string_view::npos && !starts_with_key(rest.substr(next + 1)))
       next = rest.find(':', next + 1);
@@ -39,10 +34,22 @@ Spec parse_spec(std::string_view text, std::string_view option) {
       throw Error(
           ExitCode::usage,
           std::string(option) + " '" + std::string(text) + "' has the part '" + std::string(part) + "'",
-          "not key=value", "write name:key=value:key=value");
+          "not key=value", "write " + form);
     spec.values.emplace_back(part.substr(0, equals), part.substr(equals + 1));
-    end = next == std::string_view::npos ? next : end + 1 + next;
+    end = next == std::string_view::npos ? next : end + next + 1;
   }
+}
+
+}  // namespace
+
+Spec parse_spec(std::string_view text, std::string_view option) {
+  Spec spec;
+  std::size_t const end = text.find(':');
+  spec.name = text.substr(0, end);
+  if (spec.name.empty())
+    throw Error(ExitCode::usage, std::string(option) + " '" + std::string(text) + "' has no name",
+                "the form is name:key=value", "give a name");
+  if (end != std::string_view::npos) add_values(spec, text, end + 1, option, "name:key=value:key=value");
   return spec;
 }
 
@@ -53,16 +60,29 @@ Communication parse_communication(std::string_view text) {
 }
 
 Law parse_server(std::string_view text) {
-  Law law = parse_alternative<Law>(text, "--server");
-  if (std::holds_alternative<Empirical>(law))
+  constexpr std::string_view option = "--server";
+  std::string const name = parse_spec(text, option).name;
+  if (name == Empirical::name || name == Replay::name)
     throw Error(ExitCode::usage, "--server takes no measured times", "it has a law without a file",
                 "fit one with 'dsgd fit'");
-  return law;
+  if (name.find('*') != std::string::npos)
+    throw Error(ExitCode::usage, quoted(option, text) + " is a fleet",
+                "there is one server, which has one law", "write the law alone, without a number of workers");
+  std::vector<std::string> names, forms;
+  Alternatives<Law>::for_each([&]<class L>(L const&) {
+    if constexpr (!std::is_same_v<L, Empirical>) {
+      names.emplace_back(L::name);
+      forms.push_back(form<L>());
+    }
+  });
+  if (std::find(names.begin(), names.end(), name) == names.end())
+    throw unknown_name(name, option, names, forms);
+  return parse_alternative<Law>(text, option);
 }
 
 Stragglers parse_stragglers(std::string_view text) {
-  Spec spec = parse_spec("stragglers:" + std::string(text), "--stragglers");
-  spec.name.clear();
+  Spec spec;
+  add_values(spec, text, 0, "--stragglers", form<Stragglers>() + ", or none");
   return only_one(fill<Stragglers>(spec, "--stragglers"), text, "--stragglers");
 }
 

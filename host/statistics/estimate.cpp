@@ -138,12 +138,13 @@ double mean_of(Summary const& summary, TimeScale time, int quantum_exponent) {
 /// What the mean and its interval say of gradients, and where the workers' time goes.
 void add_use_of_time(Estimate& result, Point const& point, std::optional<Moments> const& exact) {
   double const entering = mean_gradients(point);
-  auto const share = [](std::optional<double> const& value) {
-    return value ? std::optional(round_to_12_decimals(std::min(*value, 1.0))) : std::nullopt;
+  auto const share = [](std::optional<double> const& value, double most) {
+    return value ? std::optional(round_to_12_decimals(std::min(*value, most))) : std::nullopt;
   };
   WorkerTime const time = exact_worker_time(point, exact);
-  result.busy = share(time.busy);
-  result.discarded = share(time.discarded);
+  result.busy = share(time.busy, 1);
+  // Every worker may have a copy beside it, and copies are nobody's time.
+  result.discarded = share(time.discarded, std::holds_alternative<Speculate>(point.strategy) ? 2 : 1);
   result.cost = static_cast<double>(point.workers()) * *result.mean / entering;
   if (*result.mean == 0) return;
   result.throughput = entering / *result.mean;

@@ -12,7 +12,7 @@ enum class Presence { required, optional, implied };
 /// A parameter of `Owner`. T is double, std::uint32_t, Share or std::string. A law or strategy returns a
 /// tuple of these from parameters(). Where ranges of single parameters do not suffice, it has a member
 /// `std::string problem() const`: one clause that names what is wrong among the values, empty when nothing
-/// is.
+/// is. Where one of several optional parameters must be given, it has an array `one_of` of their keys.
 template <class Owner, class T>
 struct Parameter {
   std::string_view key;  ///< as the user types it

@@ -47,7 +47,7 @@ class Point:
     throughput_low: Optional[float]  #: gradients / ci95_high
     throughput_high: Optional[float]  #: gradients / ci95_low; None where that may be 0
     busy: Optional[float]  #: share of the workers' time that made gradients which entered, where it is known
-    discarded: Optional[float]  #: share that made gradients which were cancelled; what is left, workers wait
+    discarded: Optional[float]  #: share that made gradients which were cancelled, copies included; what is left, workers wait
     cost: Optional[float]  #: time of all workers per gradient: workers mean / gradients
     document: dict[str, Any] = field(repr=False)  #: all that the JSON document says of the point
 

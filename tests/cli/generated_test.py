@@ -87,9 +87,11 @@ class Noticed(command.Case):
         for changes, part in (({"mean": 0.0}, "mean is 0"), ({"mean": 1e-310}, "subnormal"), ({"mean": float("nan")}, "NaN is no JSON"),
                               ({"maximum": float("inf")}, "Infinity is no JSON"), ({"minimum": 1e9}, "outside"),
                               ({"standard_error": 0.0}, "standard error"), ({"standard_deviation": 0.0}, "deviation is 0"), ({"z": -7.5}, "nothing is said"), ({"iterations": 999}, "counts"),
-                              ({"busy": 0.7, "discarded": 0.4}, "busy"), ({"throughput": 1e9}, "throughput"),
+                              ({"busy": 0.7, "discarded": 0.4}, "busy"), ({"strategy": "speculate:after=1", "busy": 0.3, "discarded": 1.8}, "busy"), ({"throughput": 1e9}, "throughput"),
                               ({"quantiles": wrong}, "outside its interval")):
             self.assertIn(part, self.faults(self.point(**changes)), changes)
+        copies = self.point(strategy="speculate:after=1", busy=0.3, discarded=1.6)
+        self.assertNotIn("busy", self.faults(copies))
         self.assertIn("infinite", self.faults(self.point().replace('"mean": ', '"mean": 1e400, "was": ')))
         self.assertEqual(self.faults(self.point(z=-7.5), "dsgd: warning: 1 of 1 points have a |z| that chance does not explain"), "")
 

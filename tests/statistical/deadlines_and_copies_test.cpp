@@ -27,6 +27,7 @@ constexpr TimedCase timed_cases[] = {
     {"two-point:low=1:high=9:probability=0.1", "deadline:time=5", "deadline:time=5.1", 4},
     {fleet, "deadline:time=2:k=7", "deadline:time=2.04:k=7", 8},
     {"exponential:rate=1", "speculate:after=1", "speculate:after=1.02", 1},
+    {"weibull:scale=1:shape=0.7", "speculate:after=0:k=3", "speculate:after=0:k=4", 8},
     {"exponential:rate=1", "speculate:after=1:k=6", "speculate:after=1.02:k=6", 8},
     {"pareto:scale=1:shape=1.5", "speculate:after=2", "speculate:after=2.04", 8},
     {"weibull:scale=1:shape=0.7", "speculate:after=1.5:k=12", "speculate:after=1.5:k=13", 16},

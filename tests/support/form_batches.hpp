@@ -63,7 +63,9 @@ inline std::vector<Strategy> deadline_strategies() {
 
 /// Copies after a time and after some workers, of all and of the first.
 inline std::vector<Strategy> copy_strategies() {
-  return {Speculate{.after = 0.5},
+  return {Speculate{.after = 0},
+          Speculate{.after = 0, .k = Share{1}},
+          Speculate{.after = 0.5},
           Speculate{.after = 1.5, .k = Share{2}},
           Speculate{.after = 1e30},
           Speculate{.share = 0.75, .factor = 1.5},

@@ -38,9 +38,12 @@ struct Quadratic {
                   "standard deviation of a mini-batch's gradient in each direction [1]", optional},
         Parameter{"start", &Quadratic::start, 0, 1e12, "w at time 0 in each direction [1]", optional},
         Parameter{"minima", &Quadratic::minima, 0, 1e12,
-                  "distance of the workers' own minima from their middle, to either side [0]", implied},
+                  "distance of the workers' own minima from their middle, to either side [0]", optional},
         Parameter{"spread", &Quadratic::spread, 0, 0.99,
-                  "of the workers' own curvatures, relative, to either side [0]", implied});
+                  "of the workers' own curvatures, relative, to either side [0]", optional});
+  }
+  bool shows(std::string_view key) const {
+    return (key != "minima" || minima != 0) && (key != "spread" || spread != 0);
   }
 
   /// The most directions.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -13,7 +14,7 @@ namespace dsgd {
 
 /// Speculation: a worker that runs for long is given a copy elsewhere; the first of both counts, the other is
 /// cancelled. Copies begin after a time, or once a share of the workers has arrived and `factor` times their
-/// median has passed.
+/// median has passed; at once where all of these are 0.
 /// Sources: Dean, Barroso, "The Tail at Scale", 2013 (hedged requests); Apache Spark, spark.speculation.quantile
 /// and spark.speculation.multiplier.
 struct Speculate {
@@ -23,6 +24,7 @@ struct Speculate {
   Share k{1, Share::whole};  ///< workers to wait for, or a percentage of all
 
   static constexpr std::string_view name = "speculate";
+  static constexpr std::array<std::string_view, 2> one_of{"after", "share"};  ///< says when copies begin
   static constexpr std::string_view meaning =
       "copy who runs longer than after, or than factor medians once a share has arrived; the first of both "
       "counts";
@@ -38,13 +40,12 @@ struct Speculate {
                   Presence::optional});
   }
   bool shows(std::string_view key) const {
-    if (key == "after") return after != 0;
+    if (key == "after") return after != 0 || (share == 0 && factor == 0);
     if (key == "share") return share != 0;
     if (key == "factor") return factor != 0;
     return !(k == Speculate{}.k);
   }
   std::string problem() const {
-    if (after == 0 && share == 0 && factor == 0) return "nothing says when copies begin";
     return factor != 0 && share == 0 ? "factor is of the median delay of a share, and there is none" : "";
   }
 

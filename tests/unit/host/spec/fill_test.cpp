@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "support/expect_error.hpp"
 
 namespace dsgd {
@@ -104,6 +106,44 @@ struct Narrow {
 TEST(SpecFill, NamesNoValueBeyondTheRange) {
   expect_error(ExitCode::usage, "(a is too small): give a=0.9999",
                [] { fill<Narrow>(parse_spec("narrow:a=0.5", "--narrow"), "--narrow"); });
+}
+
+/// One of two keys is needed, and one makes sense only where the other is above 0.
+struct Either {
+  double time = 0, share = 0, factor = 0;
+
+  static constexpr std::string_view name = "either";
+  static constexpr std::array<std::string_view, 2> one_of{"time", "share"};
+  static constexpr auto parameters() {
+    return std::make_tuple(Parameter{"time", &Either::time, 0, 10, "time", Presence::optional},
+                           Parameter{"share", &Either::share, 0, 1, "share", Presence::optional},
+                           Parameter{"factor", &Either::factor, 0, 10, "factor", Presence::optional});
+  }
+  std::string problem() const { return factor > 0 && share == 0 ? "there is no share" : ""; }
+};
+
+TEST(SpecFill, NeedsOneOfTwoKeys) {
+  auto const either = [](std::string_view text) {
+    return fill<Either>(parse_spec(text, "--either"), "--either");
+  };
+  EXPECT_EQ(either("either:time=0").size(), 1u);
+  EXPECT_EQ(either("either:share=0").size(), 1u);
+  expect_error(ExitCode::usage,
+               "--either either needs 'time' or 'share' (one of them has to be given): write either[:time=]",
+               [&] { either("either:factor=1"); });
+}
+
+/// And advice names no number that is as good as 0.
+TEST(SpecFill, TellsWhatWasWrittenAndWhatIsAbove0) {
+  expect_error(
+      ExitCode::usage,
+      "--either either:share=0:factor=2 is impossible (there is no share): give share above 0, or factor=0",
+      [] { fill<Either>(parse_spec("either:factor=2.0:share=0", "--either"), "--either"); });
+}
+
+TEST(SpecFill, NamesAllKeysWhereOneIsUnknown) {
+  expect_error(ExitCode::usage, "(did you mean shift?): write implied[:shift=]",
+               [] { fill<Implied>(parse_spec("implied:shifd=1", "--example"), "--example"); });
 }
 
 TEST(SpecFill, RefusesWhatDoesNotFit) {

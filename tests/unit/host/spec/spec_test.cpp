@@ -238,6 +238,41 @@ TEST(Stragglers, AreThreeNumbers) {
   expect_error(ExitCode::usage, "has a list", [] { parse_stragglers("enter=0.1:leave=0.1,0.2:factor=5"); });
 }
 
+TEST(Stragglers, AreToldAsTheyWereTyped) {
+  expect_error(ExitCode::usage,
+               "--stragglers 'often' has the part 'often' (not key=value): write enter=:leave=:factor=", [] {
+                 parse_stragglers("often");
+               });
+}
+
+TEST(Speculation, MayBeginAtOnce) {
+  for (char const* const text : {"speculate:after=0", "speculate:share=0", "speculate:after=0:share=0"})
+    EXPECT_EQ(canonical_spec(parse_strategy(text, "--strategy")), "speculate:after=0");
+  EXPECT_EQ(canonical_spec(parse_strategy("speculate:after=0:k=2", "--strategy")), "speculate:after=0:k=2");
+  EXPECT_EQ(canonical_spec(parse_strategy("speculate:after=0:share=0.5", "--strategy")),
+            "speculate:share=0.5");
+  expect_error(ExitCode::usage, "speculate needs 'after' or 'share'",
+               [] { parse_strategy("speculate:factor=2", "--strategy"); });
+  expect_error(ExitCode::usage, "speculate:share=0:factor=2 is impossible",
+               [] { parse_strategy("speculate:share=0:factor=2", "--strategy"); });
+}
+
+TEST(Server, TakesOneLawAlone) {
+  for (char const* const text : {"replay:file=x.csv:worker=a:step=b", "empirical:file=x.csv"})
+    expect_error(ExitCode::usage, "--server takes no measured times", [&] { parse_server(text); });
+  expect_error(ExitCode::usage, "is a fleet",
+               [] { parse_server("2*exponential:rate=1+1*constant:value=2"); });
+  expect_error(ExitCode::usage, "unknown (did you mean exponential?)",
+               [] { parse_server("exponental:rate=1"); });
+  try {
+    parse_server("nobody");
+    ADD_FAILURE();
+  } catch (Error const& error) {
+    EXPECT_EQ(std::string(error.what()).find("replay"), std::string::npos);
+    EXPECT_EQ(std::string(error.what()).find("empirical"), std::string::npos);
+  }
+}
+
 TEST(Server, IsALawWithoutAFile) {
   EXPECT_EQ(canonical_spec(parse_server("exponential:rate=3")), "exponential:rate=3");
   expect_error(ExitCode::usage, "--server 'nobody'", [] { parse_server("nobody"); });

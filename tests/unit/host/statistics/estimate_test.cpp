@@ -48,6 +48,16 @@ TEST(Estimate, OfThroughputByHand) {
   EXPECT_EQ(narrow.discarded, 0.5);
 }
 
+/// Copies work beside all workers, so that what is cancelled may exceed the workers' own time. The share, with its
+/// standard error, is that of 4 * 10^5 steps that were played.
+TEST(Estimate, OfCopiesBesideAllWorkers) {
+  Point point = make_point(Speculate{0.001, 0, 0, Share{2}}, 7, 3, ShiftedExponential{1.0, 1.0});
+  PlannedPoint const planned(point);
+  Estimate const result = estimate(planned, summarize(planned, {1.1f, 1.2f, 1.0f}));
+  EXPECT_NEAR(result.busy.value(), 0.27529, 5e-4);
+  EXPECT_NEAR(result.discarded.value(), 1.703, 2e-3);
+}
+
 TEST(Estimate, OneIterationHasNoSpread) {
   PlannedPoint const point = make_planned_point(Sync{}, 1, 1);
   Estimate const result = estimate(point, summarize(point, {2.5f}));
