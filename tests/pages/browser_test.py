@@ -56,7 +56,7 @@ class Browser(unittest.TestCase):
         cls.folder = pathlib.Path(folder.name)
         names = ("recommend", "traces", "fit", "exact")
         (cls.folder / "all.html").write_text(page_of(*((f"{name}.json", cls.data[name]) for name in names)))
-        for name in ("sweep", "many"):
+        for name in ("sweep", "many", "race"):
             (cls.folder / f"{name}.html").write_text(page_of((f"{name}.json", cls.data[name])))
         options = webdriver.ChromeOptions()
         options.binary_location = CHROMIUM
@@ -95,6 +95,16 @@ class Browser(unittest.TestCase):
             for name in ("all.html", "sweep.html"):
                 self.open(name, width)
                 self.assertEqual(self.browser.execute_script("return document.documentElement.scrollWidth"), width, name)
+
+    def test_tables_beside_figures_fit(self) -> None:
+        cut = "return [...document.querySelectorAll('.part .scroll')].filter((each) => each.scrollWidth > each.clientWidth).length"
+        for name in ("race.html", "all.html"):
+            for width in (800, 1000, 1199, 1200, 1600):
+                self.open(name, width)
+                self.assertTrue(self.all(".part .scroll"))
+                self.assertEqual(self.browser.execute_script(cut), 0, (name, width))
+        self.browser.execute_script("document.querySelector('.part .scroll').style.maxWidth = '100px'")
+        self.assertEqual(self.browser.execute_script(cut), 1)
 
     def test_texts_can_be_read_in_both_schemes(self) -> None:
         for scheme in ("light", "dark"):

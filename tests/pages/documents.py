@@ -30,6 +30,7 @@ COMMANDS = {
     "recommend": f"recommend --law {LAW} --unit ms",
     "raced": "recommend -m 4 --rate 1 --strategy sync,async --goal time=5 --unit ms",
     "race": "race -m 4 --strategy sync,async --times 1,5,20 --target 0.1 -n 2000",
+    "curves": "race -m 4 --strategy sync,async --times 1,5 --plot curves.png -n 2000",
     "fit": "fit times.csv --column ms --worker rank --step step --unit ms --bootstrap 39",
 }
 

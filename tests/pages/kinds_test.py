@@ -79,6 +79,13 @@ class Kinds(unittest.TestCase):
         self.assertIn("Time to an error of 0.1", section.text())
         self.assertIn("6 points with exact values", " ".join(text for _, text in checks_of(self.data["race"])))
 
+    def test_a_race_with_curves(self) -> None:
+        """They are in the document where a figure was drawn, and so is their scale in the caption."""
+        self.assertTrue(json.loads(self.data["curves"])["curves"])
+        captions = {name: section_of(self.data[name]).of_class("pictures")[0].text() for name in ("race", "curves")}
+        self.assertIn("time, the error on a logarithmic axis; lower is better", captions["curves"])  # 5 / 1 is linear
+        self.assertIn("time, both on logarithmic axes; lower is better", captions["race"])
+
     def test_the_answer_names_the_most_gradients_per_time(self) -> None:
         rows = [row("sync", 4), row("async", 4, throughput=6.0, throughput_low=5.9, throughput_high=6.1, staleness={"mean": None, "expected": 3})]
         self.assertEqual(
@@ -87,6 +94,11 @@ class Kinds(unittest.TestCase):
         )
         near = [*rows, row("k-sync:k=3", 4, throughput=5.95, throughput_high=6.05)]
         self.assertIn("(within 95 % intervals 1 other is as good).", answer_of(sweep(near)))
+        heavy = [row("sync", 4), *(row(f"k-sync:k={k}", 4, throughput=1.9, throughput_low=None, throughput_high=None) for k in (1, 2))]
+        self.assertNotIn("as good", answer_of(sweep(heavy)))
+        self.assertNotIn("as good", answer_of(sweep([{**heavy[1], "throughput": 3.0}, heavy[0]])))
+        constant = [row(f"k-sync:k={k}", 4, throughput=2.0 * k, throughput_low=None, throughput_high=None, standard_deviation=0) for k in (1, 4, 4)]
+        self.assertIn("(within 95 % intervals 1 other is as good).", answer_of(sweep(constant)))
         sizes = [row("sync", 4), row("sync", 8)]
         self.assertEqual(answer_of(sweep(sizes)), "The most gradients per time come from sync with 8 workers: 4.0000 per unit of time (95 %: 3.9604 to 4.0404).")
         self.assertEqual(answer_of(sweep([row("sync", 4)])), "An update of sync with 4 workers takes 2.0000 on average, which makes 2.0000 per unit of time (95 %: 1.9802 to 2.0202).")

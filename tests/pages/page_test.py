@@ -150,7 +150,7 @@ class Page(unittest.TestCase):
         self.assertEqual(root.all("b") + root.all("img"), [])
 
 
-COMMAND_OF = {"many": "sweep", "traces": "sweep"}
+COMMAND_OF = {"many": "sweep", "curves": "race", "traces": "sweep"}
 
 if __name__ == "__main__":
     unittest.main()

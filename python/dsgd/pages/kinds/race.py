@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ...drawing.design import Design
 from ...drawing.race import draw
@@ -13,6 +14,9 @@ from ..quantity import Row, number_of, plain, rows_of, share, text_of
 from ..section import Column, Part, Picture, Section, Table, common_of
 from ..svg import WIDTH, to_svg
 from ..validity import against_exact_values
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 SCHEMAS = ("dsgd.race/1",)
 
@@ -38,12 +42,20 @@ def section(given: Given, others: Sequence[Given]) -> Section:
 
 def pictures(document: Row, rows: Sequence[Row], unit: str, name: str) -> list[Picture]:
     """The error over time, of curves where the document has them; nothing where no row has a time."""
-    curves = rows_of(document, "curves") if document.get("curves") else rows
-    if not any(number_of(row, "time") is not None for row in curves):
+    curves = rows_of(document, "curves") if document.get("curves") else [row for row in rows if number_of(row, "time") is not None]
+    if not curves:
         return []
     figure = draw(curves, Design(width=WIDTH, title="", unit=unit))
-    caption = "Mean error over time, both on logarithmic axes; lower is better. Bands are 95 % intervals; the bar names who is ahead."
+    caption = f"Mean error over time{scales_of(figure.axes[0])}; lower is better. Bands are 95 % intervals; the bar names who is ahead."
     return [Picture(to_svg(figure, f"{name}-race-"), "Error over time", caption)]
+
+
+def scales_of(axes: Axes) -> str:
+    """Which axes of a figure are logarithmic."""
+    logarithmic = [name for name, scale in (("time", axes.get_xscale()), ("error", axes.get_yscale())) if scale == "log"]
+    if len(logarithmic) == 2:
+        return ", both on logarithmic axes"
+    return f", the {logarithmic[0]} on a logarithmic axis" if logarithmic else ""
 
 
 COLUMNS = (
