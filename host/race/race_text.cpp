@@ -1,6 +1,7 @@
 #include "race/race_text.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <utility>
 #include <vector>
@@ -75,7 +76,7 @@ Columns target_columns_of(RaceDocument const& document) {
                                          shortest(of.learning_rate),
                                          number(target.mean_error_time, 5),
                                          number(target.expected_time, 5),
-                                         number(100 * target.reached, 4) + " %",
+                                         percent_text(target.reached, 4),
                                          number(target.mean, 5),
                                          half_width(target.ci95_low, target.ci95_high),
                                          number(target.q10, 4),
@@ -175,18 +176,24 @@ double judged_error(RaceRow const& row) {
   return row.expected ? *row.expected : *row.error;
 }
 
-/// Who wins at each time among some results: "async at 1 to 2, k-async:k=2 at 5".
+/// Who wins at each time among some results: "async at 1 to 2, k-async:k=2 at 5". Nobody where all diverge.
 std::string winners_of(std::vector<RaceResult const*> const& group, RaceDocument const& document) {
   std::vector<std::pair<std::string, std::vector<double>>>
       spans;  ///< names, and the times in a row that are theirs
+  bool ended = true;
   for (std::size_t i = 0; i < group.front()->rows.size(); ++i) {
     if (!group.front()->rows[i].time) continue;
     RaceResult const* const best =
         *std::min_element(group.begin(), group.end(), [&](RaceResult const* one, RaceResult const* other) {
           return judged_error(one->rows[i]) < judged_error(other->rows[i]);
         });
+    if (!std::isfinite(judged_error(best->rows[i]))) {
+      ended = true;
+      continue;
+    }
     std::string const name = name_of(*best, document);
-    if (spans.empty() || spans.back().first != name) spans.push_back({name, {}});
+    if (ended || spans.back().first != name) spans.push_back({name, {}});
+    ended = false;
     spans.back().second.push_back(*group.front()->rows[i].time);
   }
   std::string text;

@@ -125,7 +125,8 @@ def draw_curve(axes: Axes, curve: Curve, look: Look, label: str, design: Design)
 
 
 def draw_leader(axes: Axes, curves: Sequence[Curve], each_look: Sequence[Look]) -> None:
-    """A bar along the axis of times, in the colour of who has the least error, the exact one where it is known."""
+    """A bar along the axis of times, in the colour of who has the least error, the exact one where it is known;
+    empty where all have diverged."""
     times = sorted(set.intersection(*(set(curve.times) for curve in curves)))
     if len(curves) < 2 or len(times) < 2:
         return
@@ -137,4 +138,6 @@ def draw_leader(axes: Axes, curves: Sequence[Curve], each_look: Sequence[Look]) 
 
     for begin, end in zip(times, times[1:]):
         first = min(range(len(curves)), key=lambda place: error(place, end))
+        if math.isinf(error(first, end)):
+            continue
         axes.axvspan(begin, end, ymax=BAR, color=each_look[first].color, linewidth=0, label=AHEAD)
