@@ -10,7 +10,10 @@ namespace {
 
 std::string figure_text(std::optional<double> const& value) { return value ? significant(*value, 3) : "-"; }
 
-std::string share_text(double share) { return significant(100 * share, 3) + "%"; }
+std::string share_text(double share) {
+  std::string text = percent_text(share, 3);
+  return text.erase(text.rfind(' '), 1);
+}
 
 /// How far the fastest and the slowest run lie apart, as a share of the median.
 std::string spread_text(BenchRow const& row) {

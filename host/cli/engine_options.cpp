@@ -9,7 +9,6 @@
 #include "dsgd/error.hpp"
 #include "ranks/launch.hpp"
 #include "text/number.hpp"
-#include "text/split.hpp"
 #include "text/value_list.hpp"
 
 namespace dsgd {
@@ -17,7 +16,7 @@ namespace {
 
 std::vector<int> parse_devices(std::string const& list) {
   std::vector<int> devices;
-  for (std::string_view const part : split(list, ','))
+  for (std::string_view const part : split_list(list, "--devices"))
     for (std::uint64_t const number : parse_count_list(part, "--devices", 0, 1023)) {
       int const device = static_cast<int>(number);
       if (std::find(devices.begin(), devices.end(), device) != devices.end())

@@ -18,7 +18,7 @@ constexpr double least_weight = 1e-6;
 constexpr double told = 1000;  ///< laws that are worse by more have a row, but no parameters
 
 std::string time_text(double time) { return shortest(round_to_digits(time, digits)); }
-std::string share_text(double share) { return significant(100 * share, few_digits) + " %"; }
+std::string share_text(double share) { return percent_text(share, few_digits); }
 std::string short_text(double value) { return shortest(round_to_digits(value, few_digits)); }
 
 std::string interval_text(std::optional<Interval> const& interval) {

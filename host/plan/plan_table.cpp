@@ -28,8 +28,7 @@ std::string seconds_text(double seconds) {
 
 /// Shares from 1 on, as of a whole, are whole numbers of per cent.
 std::string percent(double share) {
-  return share >= 0.995 ? std::to_string(std::lround(100 * share)) + " %"
-                        : significant(100 * share, 2) + " %";
+  return share >= 1 ? std::to_string(std::lround(100 * share)) + " %" : percent_text(share, 2);
 }
 
 /// What a shard and a store leave to do; empty where it is the whole sweep.

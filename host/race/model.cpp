@@ -4,14 +4,14 @@
 
 #include "spec/alternatives.hpp"
 #include "text/number.hpp"
-#include "text/split.hpp"
+#include "text/value_list.hpp"
 
 namespace dsgd {
 
 void complete(Quadratic& model) {
   std::string const what = "--model quadratic: curvature";
   model.curvatures.clear();
-  for (std::string_view const one : split(model.curvature, ','))
+  for (std::string_view const one : split_list(model.curvature, what))
     model.curvatures.push_back(parse_real(one, what, 1e-12, 1e12));
   if (model.curvatures.size() > Quadratic::max_directions)
     throw Error(ExitCode::usage,

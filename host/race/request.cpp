@@ -4,6 +4,7 @@
 
 #include "dsgd/error.hpp"
 #include "race/model.hpp"
+#include "text/nearest_name.hpp"
 #include "text/number.hpp"
 #include "text/value_list.hpp"
 
@@ -23,8 +24,13 @@ constexpr std::uint64_t latest_updates = 100'000'000;
 RaceRequest parse_race_request(RaceTexts const& texts) {
   RaceRequest request;
   request.model = parse_model(texts.model);
-  if (texts.learning_rate != "best")
+  if (texts.learning_rate != "best") {
+    if (texts.learning_rate.find_first_of("0123456789") == std::string::npos && !texts.learning_rate.empty())
+      throw Error(ExitCode::usage, quoted("--learning-rate", texts.learning_rate) + " is unknown",
+                  did_you_mean(texts.learning_rate, {"best"}, "neither a number nor best"),
+                  "give rates such as 0.05,0.1,0.2, or best");
     request.learning_rates = parse_real_list(texts.learning_rate, "--learning-rate", 1e-12, 1e12);
+  }
   if (texts.times) request.times = parse_real_list(*texts.times, "--times", 0, latest_time);
   if (texts.updates) request.updates = parse_count_list(*texts.updates, "--updates", 0, latest_updates);
   if (texts.target) request.target = parse_real(*texts.target, "--target", 1e-30, latest_time);

@@ -14,7 +14,7 @@
 #include "spec/spec.hpp"
 #include "text/nearest_name.hpp"
 #include "text/number.hpp"
-#include "text/split.hpp"
+#include "text/value_list.hpp"
 
 namespace dsgd {
 namespace {
@@ -115,9 +115,11 @@ Sweep parse_sweep(SweepTexts const& texts, std::vector<SweptFleet> fleets) {
   sweep.iterations = parse_count(texts.iterations, "--iterations", 1, max_iterations);
   sweep.seed = parse_count(texts.seed, "--seed", 0, ~std::uint64_t{0});
   sweep.draws = parse_draws(texts.draws);
-  if (texts.communication) sweep.communication = parse_communication(*texts.communication);
-  if (texts.server) sweep.server = parse_server(*texts.server);
-  if (texts.stragglers) sweep.stragglers = parse_stragglers(*texts.stragglers);
+  constexpr std::string_view none = "none";  // as help shows that nothing is given
+  if (texts.communication && *texts.communication != none)
+    sweep.communication = parse_communication(*texts.communication);
+  if (texts.server && *texts.server != none) sweep.server = parse_server(*texts.server);
+  if (texts.stragglers && *texts.stragglers != none) sweep.stragglers = parse_stragglers(*texts.stragglers);
   sweep.quantiles = texts.quantiles || texts.histograms;
   if (sweep.workers.size() * sweep.fleets.size() * sweep.strategies.size() > max_points)
     throw Error(ExitCode::usage, "the sweep has more than " + std::to_string(max_points) + " points",
@@ -127,7 +129,7 @@ Sweep parse_sweep(SweepTexts const& texts, std::vector<SweptFleet> fleets) {
 
 std::vector<double> parse_quantiles(std::string const& list) {
   std::vector<double> quantiles;
-  for (std::string_view const text : split(list, ','))
+  for (std::string_view const text : split_list(list, "--quantiles"))
     quantiles.push_back(parse_share(text, "--quantiles", 1e-12, 1 - 1e-12));
   std::sort(quantiles.begin(), quantiles.end());
   if (std::adjacent_find(quantiles.begin(), quantiles.end()) != quantiles.end())

@@ -193,6 +193,11 @@ std::string significant(double value, int digits) {
   return {text.data(), fixed.ptr};
 }
 
+std::string percent_text(double share, int digits) {
+  if (share < 1 && round_to_digits(100 * share, digits) >= 100) return "< 100 %";
+  return significant(100 * share, digits) + " %";
+}
+
 double round_to_12_digits(double value) { return round_to_digits(value, 12); }
 
 double round_to_digits(double value, int digits) {

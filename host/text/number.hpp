@@ -36,6 +36,10 @@ std::string shortest(double value);
 /// `digits` significant digits, trailing zeros kept: for tables. @pre value is finite, 1 <= digits <= 17
 std::string significant(double value, int digits);
 
+/// A share of a whole in per cent, "12.5 %", in so many significant digits; "< 100 %" where these would be those of
+/// the whole. @pre share is finite
+std::string percent_text(double share, int digits);
+
 /// The nearest number with so many significant decimal digits, 1 to 17.
 double round_to_digits(double value, int digits);
 

@@ -109,9 +109,16 @@ std::uint32_t parse_micropercent(std::string_view text, std::string_view what) {
 
 }  // namespace
 
+std::vector<std::string_view> split_list(std::string_view text, std::string_view what) {
+  std::vector<std::string_view> parts = split(text, ',');
+  if (parts.size() > 1 && std::find(parts.begin(), parts.end(), "") != parts.end())
+    refuse(what, text, "has an empty part", "a comma stands between two values", "leave the comma out");
+  return parts;
+}
+
 std::vector<std::uint64_t> parse_count_list(std::string_view text, std::string_view what, std::uint64_t low,
                                             std::uint64_t high) {
-  return count_list(split(text, ','), {what, low, high});
+  return count_list(split_list(text, what), {what, low, high});
 }
 
 std::vector<double> parse_real_list(std::string_view text, std::string_view what, double low, double high) {
@@ -123,7 +130,7 @@ std::vector<double> parse_real_list(std::string_view text, std::string_view what
              "each gives points", "give the range a larger step");
     values.push_back(value);
   };
-  for (std::string_view const part : split(text, ',')) {
+  for (std::string_view const part : split_list(text, what)) {
     std::vector<std::string_view> const pieces = split_range(part);
     if (pieces.size() == 1) {
       add(part, parse_real(part, what, low, high));
@@ -155,7 +162,7 @@ std::vector<double> parse_fraction_list(std::string_view text, std::string_view 
                                         double high) {
   if (!text.ends_with('%')) return parse_real_list(text, what, low, high);
   std::string percents;
-  for (std::string_view const part : split(text, ',')) {
+  for (std::string_view const part : split_list(text, what)) {
     if (!part.ends_with('%'))
       refuse(what, part, "has no % although another value has", "values are shares or percentages",
              "give all as one");
@@ -171,7 +178,7 @@ std::vector<Share> parse_share_list(std::string_view text, std::string_view what
                                     std::uint32_t high) {
   std::vector<std::string_view> counted;
   std::vector<std::uint32_t> micropercents;
-  for (std::string_view const part : split(text, ',')) {
+  for (std::string_view const part : split_list(text, what)) {
     if (part.ends_with('%'))
       micropercents.push_back(parse_micropercent(part.substr(0, part.size() - 1), what));
     else

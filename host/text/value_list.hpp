@@ -15,6 +15,9 @@ namespace dsgd {
 /// How many values a list may have, and all the specs of an option together.
 inline constexpr std::size_t max_list_entries = 1'000'000;
 
+/// The parts of a list between commas. @throws Error usage, naming `what`, for an empty part of several
+std::vector<std::string_view> split_list(std::string_view text, std::string_view what);
+
 /// Ranges include both ends.
 /// @param what  the option or key, for messages
 /// @return what the list names, ascending, without repetitions

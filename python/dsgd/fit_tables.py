@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Optional
 
-from .readable import readable
+from .readable import percent, readable
 
 if TYPE_CHECKING:
     from .fit_result import Estimate, FitResult
@@ -30,7 +30,7 @@ def _parts(fit: FitResult) -> Iterator[str]:
     if "steps" in data:
         yield _line(f"{data['steps']} steps of {data['workers']} workers")
     if fit.variance:
-        yield _line("variance: " + ", ".join(f"{name} {_percent(share)}" for name, share in fit.variance.items()))
+        yield _line("variance: " + ", ".join(f"{name} {percent(share)}" for name, share in fit.variance.items()))
     if fit.slowest:
         yield _table(
             ("mean of the slowest", "mean", "95 %"),
@@ -59,15 +59,11 @@ def _parts(fit: FitResult) -> Iterator[str]:
         )
     if fit.replacing:
         saved = fit.replacing["saved"]
-        ends = "" if saved["low"] is None else f" ({_percent(saved['low'])} to {_percent(saved['high'])})"
-        yield _line(f"replacing worker {fit.replacing['worker']} by an average one saves {_percent(saved['mean'])} of a step{ends}")
+        ends = "" if saved["low"] is None else f" ({percent(saved['low'])} to {percent(saved['high'])})"
+        yield _line(f"replacing worker {fit.replacing['worker']} by an average one saves {percent(saved['mean'])} of a step{ends}")
     if fit.use_note:
         yield _line(fit.use_note)
     yield "".join(f"<div>use: <code>{html.escape(spec)}</code></div>" for spec in fit.use)
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.3g} %"
 
 
 def _interval(each: Estimate) -> str:

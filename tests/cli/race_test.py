@@ -102,6 +102,14 @@ class Race(Case):
         self.assertIn("below 0.566", result.stderr)  # 8 b^2 = 2 + b
         self.assertIn("sync at 20", result.stdout)
 
+    def test_nobody_leads_where_all_have_diverged(self):
+        diverging = ("--learning-rate", "100", "--strategy", "sync,async", "--seed", "1")
+        self.assertNotIn("Least error", dsgd("race", *diverging, "--times", "50").stdout)
+        points = self.answer(*diverging, "--times", "0.01,50,60")
+        self.assertEqual({point["error"] for point in points["points"] if point["time"] > 1}, {None})
+        (line,) = points["winners"]
+        self.assertRegex(line, r": (sync|async) at 0\.01$")
+
     def test_engines_and_threads_change_nothing(self):
         options = ("--law", "lognormal:mu=0:sigma=1", "--target", "0.3", "--updates", "4", "--times", "1,4")
         answers = []
@@ -152,6 +160,12 @@ class Race(Case):
             (("--model", "quadratic:spread=1"), 2, "spread", "out of range"),
             (("--learning-rate", "0"), 2, "--learning-rate", "out of range"),
             (("--learning-rate", "bets"), 2, "--learning-rate"),
+            (("--learning-rate", "bst"), 2, "--learning-rate 'bst' is unknown (did you mean best?)", "or best"),
+            (("--learning-rate", "Best"), 2, "did you mean best?"),
+            (("--model", "quadratic:minma=1"), 2, "did you mean minima?", "[:minima=][:spread=]"),
+            (("--model", "quad"), 2, "[:minima=][:spread=]"),
+            (("--times", "1,5,"), 2, "--times '1,5,' has an empty part"),
+            (("--model", "quadratic:curvature=1,"), 2, "has an empty part"),
             (("--times", "-1"), 2, "--times"),
             (("--times", "1e12"), 2, "--times 1e+12 is too late", "10^9"),
             (("--updates", "1.5"), 2, "--updates"),

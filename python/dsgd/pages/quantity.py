@@ -6,7 +6,7 @@ import math
 import re
 from typing import Any
 
-from ..readable import readable
+from ..readable import percent, readable
 
 Row = dict[str, Any]
 
@@ -51,7 +51,7 @@ def law_text(law: str) -> str:
 
 def share(value: float | None) -> str:
     """In per cent."""
-    return "" if value is None else f"{100 * value:.3g} %"
+    return "" if value is None else percent(value)
 
 
 def interval(low: float | None, high: float | None, digits: int = 4) -> str:

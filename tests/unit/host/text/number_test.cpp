@@ -94,6 +94,17 @@ TEST(Significant, KeepsTrailingZeros) {
   EXPECT_EQ(significant(0.999999, 2), "1.0");
 }
 
+TEST(PercentText, IsThatOfTheWholeForTheWholeAlone) {
+  EXPECT_EQ(percent_text(1, 4), "100.0 %");
+  EXPECT_EQ(percent_text(0.99996, 4), "< 100 %");
+  EXPECT_EQ(percent_text(0.9994, 4), "99.94 %");
+  EXPECT_EQ(percent_text(0.9996, 3), "< 100 %");
+  EXPECT_EQ(percent_text(0, 3), "0.00 %");
+  EXPECT_EQ(percent_text(1e-6, 3), "0.000100 %");
+  EXPECT_EQ(percent_text(1.2345, 3), "123 %");
+  EXPECT_EQ(percent_text(-0.01, 2), "-1.0 %");
+}
+
 TEST(Rounding, ToTwelveDigitsAndFourDecimals) {
   EXPECT_EQ(shortest(round_to_12_digits(1.0 / 3)), "0.333333333333");
   EXPECT_EQ(shortest(round_to_12_digits(-2.0e10 / 3)), "-6666666666.67");

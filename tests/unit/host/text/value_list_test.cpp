@@ -44,7 +44,7 @@ TEST(CountList, RefusesWhatIsNoCount) {
   for (char const* const text :
        {"1.5", "-1", "010", "x", "50%", "1.5..3", "1..2.5", "1..3..0.5", "1..3..-1", "1..3..2..2"})
     expect_error(ExitCode::usage, "k", [&] { counts(text); });
-  for (char const* const text : {"", "1,", "..3", "1..", "1..3..", "1..3..x"})
+  for (char const* const text : {"", "..3", "1..", "1..3..", "1..3..x"})
     expect_error(ExitCode::usage, "write 20, 1:20", [&] { counts(text); });
   for (char const* const text : {"0", "1001", "0..3", "1..1001", "4294967296", "18446744073709551617"})
     expect_error(ExitCode::usage, "out of range", [&] { counts(text); });
@@ -118,6 +118,17 @@ TEST(Share, HasOneText) {
   for (char const* const text : {"8", "90%", "12.5%", "33.333333%", "1e-06%", "100%"})
     EXPECT_EQ(share_text(shares(text).front()), text);
   EXPECT_EQ(share_text(shares("90.0%").front()), "90%");
+}
+
+TEST(Lists, HaveNoEmptyPart) {
+  for (char const* const text : {"1,", ",1", "1,,2", ","}) {
+    expect_error(ExitCode::usage, "has an empty part", [&] { parse_count_list(text, "--workers", 1, 9); });
+    expect_error(ExitCode::usage, "has an empty part", [&] { parse_real_list(text, "--times", 0, 9); });
+    expect_error(ExitCode::usage, "has an empty part", [&] { shares(text); });
+  }
+  expect_error(ExitCode::usage, "--share '5%,' has an empty part",
+               [] { parse_fraction_list("5%,", "--share", 0, 1); });
+  expect_error(ExitCode::usage, "--times is empty", [] { parse_real_list("", "--times", 0, 9); });
 }
 
 TEST(SplitSpecs, CommasBeforeDigitsContinueAList) {
