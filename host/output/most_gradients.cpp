@@ -1,6 +1,8 @@
 #include "output/most_gradients.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <optional>
 #include <variant>
 
 #include "spec/spec.hpp"
@@ -30,12 +32,26 @@ std::string ratio_to_sync(ResultRow const& best, std::span<ResultRow const* cons
   return ", " + significant(throughput(&best) / throughput(*sync), 3) + " times sync's";
 }
 
-/// How many other rows may be as good: their 95 % interval reaches up to that of the best.
+struct Interval {
+  double low, high;
+};
+
+/// The 95 % interval of a throughput; the value alone where runtimes do not vary. Nothing is known of rows without
+/// one, such as those of an infinite variance.
+std::optional<Interval> interval_of(ResultRow const& row) {
+  Estimate const& of = row.estimate;
+  if (of.throughput && of.standard_deviation == 0) return Interval{*of.throughput, *of.throughput};
+  if (!of.throughput_low) return std::nullopt;
+  return Interval{*of.throughput_low, of.throughput_high.value_or(std::numeric_limits<double>::infinity())};
+}
+
+/// How many other rows may be as good: their interval reaches up to that of the best.
 std::string also_text(ResultRow const& best, std::span<ResultRow const* const> rows) {
-  double const least = best.estimate.throughput_low.value_or(0);
+  std::optional<Interval> const own = interval_of(best);
+  if (!own) return {};
   auto const others = std::count_if(rows.begin(), rows.end(), [&](ResultRow const* row) {
-    auto const& high = row->estimate.throughput_high;  // nothing where the interval has no end
-    return row != &best && row->estimate.throughput && (!high || *high >= least);
+    std::optional<Interval> const other = interval_of(*row);
+    return row != &best && other && other->high >= own->low;
   });
   if (others == 0) return {};
   return " (within 95 % intervals " + std::to_string(others) +

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from ..readable import digits_of_mean
@@ -88,7 +89,7 @@ def quantiles_of(rows: Sequence[Row]) -> tuple[list[Column], list[list[str]]]:
     """Columns of the quantiles that were asked for, and what each row has there."""
     given = [object_of(row, "quantiles") for row in rows]
     names = list(dict.fromkeys(name for each in given for name in each))
-    columns = [Column(f"q{name}", f"the time that {share(float(name))} of updates do not exceed") for name in names]
+    columns = [Column(f"q{name}", f"the time that {100 * float(name):.12g} % of updates do not exceed") for name in names]
     cells = []
     for each in given:
         values = [each.get(name) for name in names]
@@ -152,13 +153,19 @@ def answer(rows: Sequence[Row], unit: str) -> str:
     return sentence + others_as_good(best, rows) + "."
 
 
+def throughput_interval(row: Row) -> tuple[float, float] | None:
+    """The 95 % interval of the gradients per time; the value alone where updates do not vary, and None where there is none."""
+    value, low, high = (number_of(row, f"throughput{end}") for end in ("", "_low", "_high"))
+    if value is not None and number_of(row, "standard_deviation") == 0:
+        return value, value
+    return None if low is None else (low, math.inf if high is None else high)
+
+
 def others_as_good(best: Row, rows: Sequence[Row]) -> str:
-    """How many other rows cannot be told apart from the best: their 95 % interval reaches up to its."""
-    least = number_of(best, "throughput_low")
-    if least is None:
+    """How many other rows cannot be told apart from the best: their interval reaches up to its."""
+    own = throughput_interval(best)
+    if own is None:
         return ""
-    others = 0
-    for row in rows:
-        high = number_of(row, "throughput_high")
-        others += row is not best and number_of(row, "throughput") is not None and (high is None or high >= least)
+    intervals = [throughput_interval(row) for row in rows if row is not best]
+    others = sum(each is not None and each[1] >= own[0] for each in intervals)
     return f" (within 95 % intervals {others} {'other is' if others == 1 else 'others are'} as good)" if others else ""

@@ -44,13 +44,39 @@ TEST(MostGradients, SayWhatChanceLeavesOpen) {
             "most gradients per time: async, 1.19 times sync's (within 95 % intervals 1 other is as good)\n");
 }
 
-/// So it is where an interval of the mean reaches below 0, or where one runtime has none.
+/// So it is where an interval of the mean reaches below 0.
 TEST(MostGradients, MayBeThoseOfAnIntervalWithoutEnd) {
   ResultRow wide = row(Sync{}, 8, 2);
   wide.estimate.throughput_high.reset();
   EXPECT_EQ(
       text({row(Fastest{}, 8, 5), wide}),
       "most gradients per time: fastest, 2.50 times sync's (within 95 % intervals 1 other is as good)\n");
+}
+
+/// Such as under a law of infinite variance: nothing is known of how far means may be off.
+TEST(MostGradients, AreNotClaimedWithoutAnInterval) {
+  auto const without = [](Strategy const& strategy, double throughput) {
+    ResultRow result = row(strategy, 8, throughput);
+    result.estimate.throughput_low.reset();
+    result.estimate.throughput_high.reset();
+    return result;
+  };
+  EXPECT_EQ(text({row(Fastest{}, 8, 5), without(Backup{Share{1}}, 4.9), without(Sync{}, 2)}),
+            "most gradients per time: fastest, 2.50 times sync's\n");
+  EXPECT_EQ(text({without(Fastest{}, 5), row(Backup{Share{1}}, 8, 4.9)}),
+            "most gradients per time: fastest\n");
+}
+
+/// Under a constant law there is no interval, and nothing to be left open.
+TEST(MostGradients, AreExactWhereNothingVaries) {
+  auto const constant = [](Strategy const& strategy, double throughput) {
+    ResultRow result{make_planned_point(strategy, 8, 2, Constant{1.0}), Estimate{}};
+    result.estimate.throughput = throughput;
+    result.estimate.standard_deviation = 0;
+    return result;
+  };
+  EXPECT_EQ(text({constant(Sync{}, 8), constant(KSync{Share{8}}, 8), constant(Backup{Share{1}}, 7)}),
+            "most gradients per time: sync (within 95 % intervals 1 other is as good)\n");
 }
 
 TEST(MostGradients, AreNoChoiceAmongLaws) {
