@@ -6,7 +6,9 @@ import math
 from typing import Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from plotting import words  # before dsgd.drawing
 
 SHARE = 0.2  # of a figure, that its title, its legend or a label may take
@@ -117,3 +119,32 @@ def leaps(axes: Any) -> list[str]:
 def note(figure: Any) -> str:
     """What the figure says that it leaves out."""
     return words(figure, "note")
+
+
+def alike(figure: Any) -> list[str]:
+    """Entries of the legend that look like another one."""
+    seen: dict[tuple[object, ...], str] = {}
+    found = []
+    for each in figure.legends:
+        for handle, text in zip(handles_of(each), each.get_texts()):
+            style = style_of(handle)
+            if style in seen and not text.get_text().startswith("and "):
+                found.append(f"{text.get_text()} as {seen[style]}")
+            seen.setdefault(style, text.get_text())
+    return found
+
+
+def handles_of(legend: Any) -> list[Any]:
+    """Of its entries; Matplotlib 3.7 has renamed them."""
+    return list(legend.legend_handles if hasattr(legend, "legend_handles") else legend.legendHandles)
+
+
+def style_of(handle: Any) -> tuple[object, ...]:
+    """Whatever tells a legend's handle apart."""
+    if isinstance(handle, Line2D):
+        look = (handle._dash_pattern, handle.get_linestyle(), handle.get_marker(), handle.get_fillstyle())
+        marks = handle.get_marker() not in ("", "None", None) and (to_hex(handle.get_markerfacecolor()), handle.get_markersize())
+        return "line", to_hex(handle.get_color()), *map(str, look), marks
+    if isinstance(handle, Patch):
+        return "patch", tuple(handle.get_facecolor())
+    return type(handle).__name__, tuple(map(tuple, handle.get_colors() if hasattr(handle, "get_colors") else handle.get_facecolor()))

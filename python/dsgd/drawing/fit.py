@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from .design import Design
 from .naming import plain, shortened
 from .page import Page
-from .palette import ENGINES, looks
+from .palette import LAW_COLOR, LAWS, looks
+from .palette import MODELS as MODEL_LOOKS
 from .results import Row, name_of, require, to_number
 from .style import is_logarithmic, is_wide
 
@@ -94,8 +95,8 @@ def scale_times(axes: Axes, letter: str, times: Sequence[float], design: Design)
 def draw_quantiles(axes: Axes, values: dict[str, list[float]], law: tuple[str, list[float]], design: Design) -> None:
     """Values over those that the first law has at the same shares."""
     name, expected = law
-    axes.fill_between(expected, values["low"], values["high"], color="#1f77b4", alpha=0.25, linewidth=0, label=BAND)
-    axes.plot(expected, expected, color="#1f77b4", linewidth=design.line_width, label=EQUAL)
+    axes.fill_between(expected, values["low"], values["high"], color=LAW_COLOR, alpha=0.25, linewidth=0, label=BAND)
+    axes.plot(expected, expected, color=LAW_COLOR, linewidth=design.line_width, label=EQUAL)
     axes.plot(expected, values["measured"], label=MEASURED, **dots(design))
     scale_times(axes, "x", expected, design)
     scale_times(axes, "y", [*values["measured"], *values["low"]], design)
@@ -107,7 +108,7 @@ def draw_survival(
 ) -> None:
     """The share of longer times; a tail is seen on a logarithmic axis."""
     longer = [1 - share for share in values["shares"]]
-    each_look = looks([name for name, _ in laws], ENGINES)
+    each_look = looks([name.partition(" ")[0] for name, _ in laws], LAWS)
     for (name, quantiles), look in zip(laws, each_look):
         axes.plot(quantiles, longer, color=look.color, linestyle=look.line, linewidth=design.line_width, label=name)
     axes.plot(values["measured"], longer, label=MEASURED, **dots(design))
@@ -139,8 +140,7 @@ def draw_boxes(axes: Axes, workers: Sequence[Row], design: Design) -> list[str]:
 def draw_slowest(axes: Axes, curves: dict[str, list[float]], design: Design) -> None:
     """Distribution of a step's slowest worker: as measured, and under each model."""
     times = curves["times"]
-    styles = (("#d45f00", "--"), ("#09a17a", "-"), ("#5e2252", ":"))
-    for (model, name), (color, line) in zip(MODELS.items(), styles):
+    for (model, name), (color, line) in zip(MODELS.items(), MODEL_LOOKS):
         axes.plot(times, curves[model], color=color, linestyle=line, linewidth=design.line_width, label=name)
     axes.plot(times, curves["measured"], label=MEASURED, **dots(design))
     scale_times(axes, "x", times, design)

@@ -1,4 +1,4 @@
-"""Colours and markers. They belong to strategies and engines: each has the same in every figure."""
+"""Colours and markers. They belong to strategies, engines and laws: each has the same in every figure."""
 
 from __future__ import annotations
 
@@ -35,21 +35,37 @@ ENGINES = {
     "cuda": ("#09a17a", "D"),
     "cuda-materialized": ("#5e2252", "v"),
 }
+# In the figure of a fit, which has other curves beside these laws: the next three, and the first for what a law says.
+LAWS = {
+    "gamma": ("#7f2e09", ""),
+    "lognormal": ("#2f49ab", ""),
+    "weibull": ("#c06e9d", ""),
+    "log-logistic": ("#7c9557", ""),
+    "pareto": ("#725f52", ""),
+    "hyperexponential": ("#0f4329", ""),
+    "exponential": ("#3e2c7e", ""),
+    "shifted-exponential": ("#874d7b", ""),
+}
+LAW_COLOR = "#1f77b4"
+MODELS = (("#d45f00", "--"), ("#09a17a", "-"), ("#5e2252", ":"))  # colours and lines
 FILLS = ("full", "none", "left", "bottom", "right", "top")  # of the markers
 LINES = ("-", (0, (6, 1.5)), "-.", (0, (3, 1, 1, 1, 1, 1)), ":")  # plain dashes are those of exact values
 
 
 @dataclass(frozen=True)
 class Look:
-    """How a curve is drawn. Curves of one strategy differ in how markers are filled, and in their lines."""
+    """How a curve is drawn. Curves of one strategy differ in how markers are filled and how large they are, as a curve may
+    have no line, and in their lines."""
 
     color: str
     marker: str
     fill: str
     line: Any
+    scale: float = 1.0  # of its markers
 
     def marks(self, size: float) -> dict[str, Any]:
         """Colour and marker, as matplotlib takes them."""
+        size *= self.scale
         face = "white" if self.fill == "none" else self.color
         return {
             "color": self.color,
@@ -68,12 +84,13 @@ def owned(name: str, owners: dict[str, tuple[str, str]]) -> tuple[str, str]:
 
 
 def looks(names: Sequence[str], owners: dict[str, tuple[str, str]]) -> list[Look]:
-    """A look for each curve. @param names  of the strategy or engine that each curve belongs to"""
-    seen: dict[str, int] = {}
+    """A look for each curve, no two alike. @param names  of the strategy, engine or law that each curve belongs to"""
+    seen: dict[tuple[str, str], int] = {}
     result = []
     for name in names:
-        variant = seen[name] = seen.get(name, -1) + 1
+        own = owned(name, owners)
+        variant = seen[own] = seen.get(own, -1) + 1
         lines, fill = divmod(variant, len(FILLS))
         line = LINES[(variant + lines) % len(LINES)]
-        result.append(Look(*owned(name, owners), FILLS[fill], line))
+        result.append(Look(*own, FILLS[fill], line, 1 / (1 + 0.5 * lines)))
     return result
