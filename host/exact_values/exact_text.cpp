@@ -81,8 +81,7 @@ std::string exact_table(ExactDocument const& document) {
   if (document.communication) facts.push_back({"communication", canonical_spec(*document.communication)});
   if (document.server) facts.push_back({"server", canonical_spec(*document.server)});
   if (document.stragglers) facts.push_back({"stragglers", canonical_spec(*document.stragglers)});
-  if (document.updates)
-    facts.push_back({"updates", "time of " + std::to_string(*document.updates) + " in a row"});
+  if (document.updates) facts.push_back({"in a row", counted(*document.updates, "update")});
   FittedGrid const grid = fitted_grid(std::move(columns));
   return "Exact runtime of one iteration, in the law's unit of time\n\n" + facts_text(facts) + grid.text +
          "\nsd: standard deviation; throughput: gradients per unit of time; -: not known\n" + grid.left_out;

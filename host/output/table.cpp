@@ -147,8 +147,7 @@ void add_settings(std::vector<Fact>& facts, Document const& document) {
   if (document.stragglers) facts.push_back({"stragglers", canonical_spec(*document.stragglers)});
   if (document.baseline)
     facts.push_back({"baseline", canonical_spec(*document.baseline) + ", differences of means +- 95 %"});
-  if (document.updates)
-    facts.push_back({"updates", "time of " + std::to_string(*document.updates) + " in a row"});
+  if (document.updates) facts.push_back({"in a row", counted(*document.updates, "update")});
   if (document.relative_error)
     facts.push_back({"precision", readable(100 * *document.relative_error, 3, "-") + " % of the mean"});
   bool const sampled = document.sampling == Sampling::order_statistics;

@@ -4,7 +4,9 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <tuple>
 #include <utility>
+#include <variant>
 
 #include "dsgd/error.hpp"
 #include "dsgd/expects.hpp"
@@ -35,6 +37,14 @@ Error no_times_of_copies(Point const& point) {
 }
 
 Error no_clocks_for_server(Point const& point) {
+  if (auto const* const of = std::get_if<KAsync>(&point.strategy);
+      of != nullptr && of->k.of(point.workers()) == point.workers())
+    return {ExitCode::usage,
+            "--server cannot be used with --strategy " + canonical_spec(point.strategy) + " and " +
+                workers_of(point),
+            "an update that waits for all of them is one of sync, and a server serves the updates of workers "
+            "that go on one by one",
+            "give a smaller k, or --communication for a time once per update"};
   return {ExitCode::usage, "--server cannot be used with --strategy " + canonical_spec(point.strategy),
           "it serves the updates of workers that go on one by one",
           "use async, k-async, k-batch-async, k-batch-sync or ssp, or --communication for a time once per "
@@ -49,17 +59,33 @@ Error no_jobs_for_stragglers(Point const& point) {
           "it has no form in which workers keep their state from update to update", "use another strategy"};
 }
 
+/// The law that makes a point what a check refuses, as its option: the server's where the point would pass without it.
+std::string culprit(Point const& point, bool (*passes)(Point const&)) {
+  Point without = point;
+  without.server.reset();
+  if (point.server && passes(without)) return "--server " + canonical_spec(*point.server);
+  return "--law " + fleet_spec(point);
+}
+
 bool can_be_sampled(Point const& point) {
   return point.sampling == Sampling::workers || is_order_statistic(point);
 }
 
 Error not_sampled(Point const& point) {
+  std::string const workers = "use --sampling workers";
+  for (auto const& [is_given, option, why] :
+       {std::tuple{point.stragglers.has_value(), "--stragglers", "workers stay slow from update to update"},
+        std::tuple{point.server.has_value(), "--server", "updates wait for each other at the server"}})
+    if (is_given)
+      return {ExitCode::usage, std::string("--sampling order-statistics cannot be used with ") + option,
+              std::string(why) + ", so that a runtime is not an order statistic",
+              workers + ", or leave " + option + " out"};
   return {
       ExitCode::usage,
       "--sampling order-statistics cannot be used with --strategy " + canonical_spec(point.strategy) +
           " under " + fleet_spec(point),
       "its runtime is not an order statistic of equal workers",
-      "use --sampling workers" +
+      workers +
           (point.workers() > max_workers ? " with at most " + std::to_string(max_workers) + " of them" : "")};
 }
 
@@ -88,7 +114,7 @@ bool has_float_range(Point const& point) { return float_range(point) == FloatRan
 
 Error outside_float_range(Point const& point) {
   bool const is_long = float_range(point) == FloatRange::too_long;
-  std::string const what = "--law " + fleet_spec(point) + " is too " + (is_long ? "long" : "short") +
+  std::string const what = culprit(point, has_float_range) + " is too " + (is_long ? "long" : "short") +
                            " for --strategy " + canonical_spec(point.strategy) + " with " + workers_of(point);
   if (is_long)
     return {ExitCode::usage, what, "sums of its delays exceed 1e38, the largest 32-bit number",
@@ -124,7 +150,7 @@ Error too_heavy_a_tail(Point const& point) {
   if (!between && helps_strategy(point, Fastest{}, is_resolved))
     advice += ", or a strategy that waits for fewer workers";
   return {ExitCode::usage,
-          "--law " + fleet_spec(point) + " has too heavy a tail for --strategy " +
+          culprit(point, is_resolved) + " has too heavy a tail for --strategy " +
               canonical_spec(point.strategy) + " with " + workers_of(point),
           std::string(between ? "one delay" : "one runtime") + " in 2^50 is about 2^" +
               std::to_string(unresolved.span) + " times a typical " +

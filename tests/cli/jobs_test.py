@@ -49,8 +49,19 @@ class Jobs(Case):
             (("--strategy", "sync", *SLOW, "--sampling", "order-statistics"), "--sampling"),
             (("--stragglers", "enter=0.1"), "write enter=:leave=:factor="),
             (("--server", "sync"), "--server 'sync' is unknown"),
+            (("--strategy", "async", "--server", "pareto:scale=1:shape=0.9"), "--server pareto:scale=1:shape=0.9 has too heavy a tail"),
+            (("--strategy", "async", "--law", "pareto:scale=1:shape=0.9", *SERVER), "--law pareto:scale=1:shape=0.9 has too heavy a tail"),
+            (("--strategy", "k-async:k=4", *SERVER), "k-async:k=4 and 4 workers (an update that waits for all of them is one of sync"),
+            (("--strategy", "sync", *SLOW, "--sampling", "order-statistics"), "cannot be used with --stragglers (workers stay slow"),
+            (("--strategy", "async", *SERVER, "--sampling", "order-statistics"), "cannot be used with --server"),
+            (("--stragglers", "some"), "--stragglers 'some' has the part 'some'"),
         ):
             self.assert_error(dsgd("sweep", "-m", "4", *arguments), 2, part)
+
+    def test_none_is_as_if_they_were_not_given(self):
+        plain = self.document("--strategy", "sync,async")[0]["points"]
+        none = ("--server", "none", "--stragglers", "none", "--communication", "none")
+        self.assertEqual(self.document("--strategy", "sync,async", *none)[0]["points"], plain)
 
     def test_a_store_knows_them(self):
         store, arguments = self.folder / "s.db", ("-m", "4", "-n", "5000", "--strategy", "async", *SERVER, *SLOW)

@@ -46,7 +46,7 @@ class Tables(Case):
     def test_it_says_of_what_it_is(self):
         table = self.table("-m", "2:3", "--strategy", "sync", "--communication", "constant:time=0.5", "--updates", "10")
         self.assertRegex(table, r"(?m)^communication +constant:time=0.5$")
-        self.assertRegex(table, r"(?m)^updates +time of 10 in a row$")
+        self.assertRegex(table, r"(?m)^in a row +10 updates$")
         self.assertRegex(self.table("-m", "2:3", "--relative-error", "20%"), r"(?m)^precision +20.0 % of the mean$")
         self.assertRegex(self.table("-m", "1e9,1e10", "--strategy", "sync", "--sampling", "order-statistics"), r"(?m)^seed .* draws of order statistics$")
 
