@@ -62,6 +62,11 @@ class Race(unittest.TestCase):
         self.assertEqual(axes.get_xlabel(), "Time (unit of the law)")
         self.assertEqual(len(race.draw(POINTS[:3]).axes[0].patches), 0)
 
+    def test_nobody_is_ahead_where_all_have_diverged(self) -> None:
+        ends = [point(each, 100, None, expected=None) for each in ("sync", "async")]
+        axes = race.draw([*POINTS[:2], *POINTS[3:5], *ends]).axes[0]
+        self.assertEqual(len(axes.patches), 1)  # from 1 to 10 alone
+
     def test_a_bar_of_several_colours_has_none_in_the_legend(self) -> None:
         axes = race.draw([*POINTS[:3], point("async", 1, 0.6), point("async", 10, 0.001), point("async", 100, 0.2)]).axes[0]
         colors = {patch.get_facecolor() for patch in axes.patches}

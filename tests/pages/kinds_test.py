@@ -15,6 +15,7 @@ from documents import PACKAGE, Element, changed, documents, page_of, parsed
 
 from dsgd.drawing.failure import Failure
 from dsgd.pages.data_check import file_of, fit_command
+from dsgd.pages.quantity import share
 from dsgd.pages.registry import schemas
 from dsgd.pages.validity import ALARM, BY_CHANCE, tail_of_binomial
 
@@ -140,6 +141,11 @@ class Kinds(unittest.TestCase):
         self.assertIn("20 of 100 points with exact values (20 %) differ from them by more than 2 standard errors; 4.55 % would by chance.", said)
         self.assertEqual(checks_of(sweep(rows(20), draws="common"))[0][0], "fine")  # they go astray together
         self.assertEqual(checks_of(sweep([row("sync", 4, z=-7.0)], draws="common"))[0][0], "problem")
+
+    def test_all_is_100_per_cent_and_nothing_else(self) -> None:
+        self.assertEqual([share(each) for each in (1.0, 0.99996, 0.9994, 0.5, 1e-6, 0.0, 1.7)], ["100 %", "< 100 %", "99.9 %", "50 %", "0.0001 %", "0 %", "170 %"])
+        points = [row("sync", m, quantiles={"0.9999": {"value": 2.0 + m}}) for m in (1, 2)]
+        self.assertIn("the time that 99.99 % of updates do not exceed", section_of(sweep(points)).text())
 
     def test_the_tail_of_a_binomial(self) -> None:
         self.assertAlmostEqual(tail_of_binomial(0, 30, 0.3), 1, places=12)
