@@ -137,7 +137,7 @@ void LanesOnClocks::fulfil_requests() {
       std::size_t const slot = some[r].worker * race_lanes + some[r].lane;
       double* const times = times_.data() + slot * jobs_ahead + std::size_t{some[r].block % 2} * 4;
       for (std::uint32_t job = 0; job < 4; ++job)
-        times[job] = delays_.time_of(excesses[job * race_lanes + r]);
+        times[job] = delays_.time_of(excesses[std::size_t{job} * race_lanes + r]);
     }
   }
   requests_.clear();

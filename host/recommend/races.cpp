@@ -64,7 +64,7 @@ class Contender {
   Look until(double last) const {
     std::uint64_t const few = std::min(options_.replications, runs_of_rough_look);
     RacePoint const rough = with_best_rate({even_times(last), {}, options_.goal.level}, few);
-    Look const about = time_to_level(rough, last, few);
+    Look about = time_to_level(rough, last, few);
     if (!about.value) return about;
     double const near = 1.5 * about.value->value;
     RacePoint const raced =
@@ -200,6 +200,7 @@ std::vector<std::optional<RacedValue>> times_to_error(std::span<Point const> poi
       return ways[i].value || has_stalled(ways[i], error, units);
     });
   std::vector<std::optional<RacedValue>> values;
+  values.reserve(ways.size());
   for (Way& way : ways) values.push_back(std::move(way.value));
   return values;
 }

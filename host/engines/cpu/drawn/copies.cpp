@@ -16,7 +16,7 @@ DrawnCopies::DrawnCopies(InstructionSet const& set)
       delays_of_words_(set, longest_run),
       words_(most_words + BlockPlanner::most_workers * max_granule),
       delays_(most_words + BlockPlanner::most_workers * max_granule),
-      sorted_(most_sorted * max_granule) {
+      sorted_(std::size_t{most_sorted} * max_granule) {
   for (auto* array : {&copies_, &runtimes_}) array->resize(longest_run + 2 * max_granule);
   begins_.resize(longest_run + 2 * max_granule);
 }
