@@ -41,12 +41,18 @@ std::string listed(std::vector<std::string> const& names) {
   return text;
 }
 
-/// Those that cannot be told apart from the one that is chosen.
+/// Those that cannot be told apart from the one that is chosen. Stale ones stand apart where its own gradients are fresh.
 std::string ties_text(LawRecommendation const& law, Choice const& choice, bool with_workers) {
-  if (choice.tied.empty()) return {};
-  std::vector<std::string> names;
-  for (std::size_t const place : choice.tied) names.push_back(name(law.candidates[place], with_workers));
-  return "; " + listed(names) + " cannot be told apart from it";
+  std::vector<std::string> names, stale;
+  for (std::size_t const place : choice.tied) {
+    Candidate const& tied = law.candidates[place];
+    bool const is_staler = law.candidates[choice.candidate].is_fresh && !tied.is_fresh;
+    (is_staler ? stale : names).push_back(name(tied, with_workers));
+  }
+  std::string text;
+  if (!names.empty()) text += "; " + listed(names) + " cannot be told apart from it";
+  if (!stale.empty()) text += "; " + listed(stale) + " may do as much, with stale gradients";
+  return text;
 }
 
 /// What gradients are of that are not of the last model.

@@ -123,8 +123,9 @@ Choice choice(std::size_t place, std::vector<Candidate> const& candidates, Ratio
     Candidate const& candidate = candidates[other];
     bool const is_sync = candidate.strategy == Sync::name;
     if (other != place && is_sync && candidate.workers == best.workers) chosen.of_sync = ratio(place, other);
-    if (other > place && (!best.is_fresh || candidate.is_fresh) && reaches_1(ratio(other, place)))
-      chosen.tied.push_back(other);
+    bool const is_of_choice =
+        place == 0 || candidate.is_fresh;  // any other place is that of the best fresh one
+    if (other > place && is_of_choice && reaches_1(ratio(other, place))) chosen.tied.push_back(other);
   }
   return chosen;
 }

@@ -66,6 +66,17 @@ TEST(Recommend, NamesTheBestWithoutStaleGradients) {
   EXPECT_FALSE(find(law, "sync").is_tied);
 }
 
+TEST(Recommend, SaysWhoDoesAsMuchWithStaleGradients) {
+  Recommendation const result = recommend(request_of({Constant{1}}, {4}));
+  LawRecommendation const& law = result.laws.front();
+  EXPECT_EQ(law.candidates[0].strategy, "sync");
+  EXPECT_EQ(law.best.tied.size(), 4u);
+  EXPECT_EQ(result.decision,
+            "choose sync: 4 gradients per unit of time; k-batch-async:k=4, k-async:k=2 and 2 others may do "
+            "as much, "
+            "with stale gradients");
+}
+
 TEST(Recommend, DistrustsDelaysWithoutMemory) {
   Recommendation const memoryless =
       recommend(request_of({Exponential{1}}, {20}, {Sync{}, Fastest{}, Backup{Share{2}}}));
