@@ -16,7 +16,6 @@ class ReplicationClock {
         step_(step),
         replication_(replication),
         now_(rows.word(ClockWord::now, replication)),
-        turns_(static_cast<std::uint32_t>(rows.word(ClockWord::turns, replication))),
         to_update_(step.to_update),
         updates_(step.updates) {}
 
@@ -26,7 +25,7 @@ class ReplicationClock {
   /// Takes an arrival's gradient: writes down how long the update took that it completes, and how stale the gradient is.
   /// @return true where an update comes of it
   __device__ bool arrive(ClockArrival const& arrival, StalenessCounts const& stalenesses) {
-    turns_ += arrival.time < now_ ? 1 : 0;
+    if (arrival.time < now_) ++rows_.word(ClockWord::turns, replication_);  // seldom: it stays in memory
     now_ = arrival.time;
     bool const is_measured = updates_ >= step_.warm_up;
     if (is_measured)
@@ -41,7 +40,7 @@ class ReplicationClock {
       to_update_ = step_.gradients;
       if (++updates_ == step_.warm_up) {
         rows_.word(ClockWord::started, replication_) = now_;
-        rows_.word(ClockWord::start_turns, replication_) = turns_;
+        rows_.word(ClockWord::start_turns, replication_) = rows_.word(ClockWord::turns, replication_);
       }
     }
     return is_update;
@@ -58,17 +57,14 @@ class ReplicationClock {
   }
 
   /// Leaves the time for the next step.
-  __device__ void store() const {
-    rows_.word(ClockWord::now, replication_) = now_;
-    rows_.word(ClockWord::turns, replication_) = turns_;
-  }
+  __device__ void store() const { rows_.word(ClockWord::now, replication_) = now_; }
 
  private:
   ClockRows const& rows_;
   ClockStep const& step_;
   std::uint32_t replication_;  ///< of the launch, from 0
   unsigned long long now_;
-  std::uint32_t turns_, to_update_, updates_;
+  std::uint32_t to_update_, updates_;
 };
 
 }  // namespace dsgd::kernels
