@@ -64,11 +64,6 @@ std::optional<Moments> clock_moments(Clocks const& clocks, Workers const&... wor
                     clocks.rule);
 }
 
-/// False where copies begin once others have arrived, and where measured steps have no times of them.
-bool has_known_copies(Point const& point, Copied const& copied) {
-  return copied.arrived == 0 && !point.fleet.replay();
-}
-
 /// Mean time between updates that pass a server: known for equal workers who wait for nothing else, and a server
 /// without memory.
 std::optional<Moments> served_moments(Point const& point, Clocks const& clocks, exact::Group const& workers) {
@@ -107,19 +102,6 @@ std::optional<Moments> replayed_moments(Replay const& replay, Clocks const& cloc
       std::accumulate(slowest.begin(), slowest.end(), 0.0) / static_cast<double>(slowest.size());
   return Moments{round * static_cast<double>(clocks.gradients) / static_cast<double>(replay.workers()),
                  std::nullopt};
-}
-
-/// All times that a runtime of equal workers can take; empty where they fill an interval.
-/// @param add  adds to those of one worker, time units, ascending, what else there is
-template <class Add>
-std::vector<double> values_of(ExactFleet const& fleet, TimeScale const& scale, Add const& add) {
-  if (fleet.groups().size() > 1) return {};
-  std::vector<double> values = exact::values(fleet.groups().front().law);
-  if (values.empty()) return {};
-  add(values);
-  values = exact::ascending(std::move(values));
-  for (double& value : values) value = scale(value);
-  return values;
 }
 
 /// Moments of what the strategy makes of the delays, before it is scaled and communication is added.
@@ -214,6 +196,10 @@ std::optional<double> staleness_by(clock_rule::BoundedStaleness const& rule, std
 
 }  // namespace
 
+bool has_known_copies(Point const& point, Copied const& copied) {
+  return copied.arrived == 0 && !point.fleet.replay();
+}
+
 TimeScale scale_of_runtime(Point const& point, Runtime const& form) {
   double const meeting = meets(point.strategy) ? point.communication : 0;
   if (auto const* const sum = std::get_if<SlowestSum>(&form))
@@ -259,51 +245,6 @@ std::optional<double> exact_staleness(Point const& point) {
   ExactFleet const fleet(point.fleet);
   return std::visit([&](auto const& rule) { return staleness_by(rule, clocks->gradients, fleet.groups()); },
                     clocks->rule);
-}
-
-std::optional<RuntimeDistribution> exact_distribution(Point const& point) {
-  Runtime const form = runtime(point);
-  TimeScale const scale = scale_of_runtime(point, form);
-  auto const fleet = std::make_shared<ExactFleet const>(point.drawn());  // the function keeps it
-  auto const delay = [scale](double time) { return (time - scale.offset) / scale.scale; };
-  RuntimeDistribution result;
-  if (auto const* const until = std::get_if<Deadlined>(&form)) {
-    result.tails = [fleet, delay, of = exact::DeadlineOf{until->rank, until->deadline}](double time) {
-      return exact::deadline_tails(fleet->groups(), of, delay(time));
-    };
-    result.values = values_of(*fleet, scale, [&](std::vector<double>& values) {
-      if (values.front() < until->deadline && until->deadline < values.back())
-        values.push_back(until->deadline);
-    });
-    return result;
-  }
-  if (auto const* const copied = std::get_if<Copied>(&form);
-      copied != nullptr && has_known_copies(point, *copied)) {
-    result.tails = [fleet, delay, of = exact::CopiesOf{copied->rank, copied->after}](double time) {
-      return exact::copied_tails(fleet->groups(), of, delay(time));
-    };
-    result.values = values_of(*fleet, scale, [&](std::vector<double>& values) {
-      double const longest = values.back();
-      for (std::size_t i = 0, own = values.size(); i < own; ++i)
-        if (copied->after + values[i] < longest) values.push_back(copied->after + values[i]);
-    });
-    return result;
-  }
-  auto const* const statistic = std::get_if<OrderStatistic>(&form);
-  if (statistic == nullptr) return std::nullopt;
-  if (!point.drawn().equal()) {
-    result.tails = [fleet, delay, rank = statistic->rank](double time) {
-      return exact::fleet_tails(fleet->groups(), rank, delay(time));
-    };
-    return result;
-  }
-  exact::Law const& law = fleet->groups().front().law;
-  exact::BetaTails const nth(point.drawn().workers(), statistic->rank);
-  result.tails = [fleet, delay, nth, &law](double time) {
-    return nth.at(cumulative_hazard(law, delay(time)));
-  };
-  for (double const value : exact::values(law)) result.values.push_back(scale.offset + scale.scale * value);
-  return result;
 }
 
 }  // namespace dsgd

@@ -1,13 +1,10 @@
 /// What is known exactly about a point.
 #pragma once
 
-#include <functional>
 #include <optional>
-#include <vector>
 
 #include "dsgd/point.hpp"
 #include "dsgd/time_scale.hpp"
-#include "exact/beta_tails.hpp"
 #include "exact/moments.hpp"
 
 namespace dsgd {
@@ -28,14 +25,8 @@ double runtime_tail_index(Point const& point);
 /// @return nothing where every update restarts all workers, and where it is not known
 std::optional<double> exact_staleness(Point const& point);
 
-/// Distribution of the runtime of one iteration. Times in units of the law.
-struct RuntimeDistribution {
-  std::function<exact::Tails(double time)> tails;  ///< P(runtime <= time), P(runtime > time)
-  std::vector<double> values;  ///< all that the runtime can be, ascending; none where they fill an interval
-};
-
-/// Distribution of a point's runtime.
-/// @return nothing where it is not known: where clocks are followed or delays are added
-std::optional<RuntimeDistribution> exact_distribution(Point const& point);
+/// False where copies begin once others have arrived, and where measured steps have no times of them: what they come to is
+/// not known.
+bool has_known_copies(Point const& point, Copied const& copied);
 
 }  // namespace dsgd

@@ -10,6 +10,7 @@
 
 #include "exact/exact_fleet.hpp"
 #include "exact/point.hpp"
+#include "exact/runtime_distribution.hpp"
 #include "exact/sums.hpp"
 
 namespace dsgd {

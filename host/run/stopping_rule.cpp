@@ -7,6 +7,7 @@
 
 #include "dsgd/time_scale.hpp"
 #include "exact/point.hpp"
+#include "exact/runtime_distribution.hpp"
 #include "exact/tail_variance.hpp"
 #include "statistics/estimate.hpp"
 

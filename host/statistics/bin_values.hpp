@@ -5,7 +5,7 @@
 
 #include "dsgd/expects.hpp"
 #include "dsgd/time_scale.hpp"
-#include "exact/point.hpp"
+#include "exact/runtime_distribution.hpp"
 
 namespace dsgd {
 

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "dsgd/time_scale.hpp"
-#include "exact/point.hpp"
+#include "exact/runtime_distribution.hpp"
 #include "text/number.hpp"
 
 namespace dsgd {

@@ -7,6 +7,7 @@
 #include "dsgd/time_scale.hpp"
 #include "exact/gradients.hpp"
 #include "exact/point.hpp"
+#include "exact/runtime_distribution.hpp"
 #include "exact/student_t.hpp"
 #include "exact/worker_time.hpp"
 #include "statistics/bin_values.hpp"

@@ -5,7 +5,7 @@
 
 #include "dsgd/time_scale.hpp"
 #include "engines/choose.hpp"
-#include "exact/point.hpp"
+#include "exact/runtime_distribution.hpp"
 #include "run/runner.hpp"
 #include "text/number.hpp"
 #include "validate/check.hpp"

@@ -19,6 +19,19 @@ inline __device__ PhiloxBlock curand_word_block(Stream stream, std::uint64_t ite
   return {{words.x, words.y, words.z, words.w}};
 }
 
+/// A word of a block. @param number  modulo 4
+inline __device__ std::uint32_t word_of(PhiloxBlock const& block, std::uint64_t number) {
+  // Without a variable index the block stays in registers.
+  std::uint32_t const even = number & 2u ? block.word[2] : block.word[0];
+  std::uint32_t const odd = number & 2u ? block.word[3] : block.word[1];
+  return number & 1u ? odd : even;
+}
+
+/// draw_word() by cuRAND.
+inline __device__ std::uint32_t curand_word(Stream stream, std::uint64_t iteration, std::uint64_t index) {
+  return word_of(curand_word_block(stream, iteration, static_cast<std::uint32_t>(index / 4)), index);
+}
+
 /// tail_word() by cuRAND.
 inline __device__ std::uint32_t curand_tail_word(Stream stream, std::uint64_t iteration, std::uint32_t k) {
   if (!needs_tail(k)) return 0;

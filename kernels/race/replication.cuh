@@ -15,15 +15,6 @@
 
 namespace dsgd::kernels {
 
-/// The word of an address. @param index  of the draw
-inline __device__ std::uint32_t curand_word(Stream stream, std::uint64_t iteration, std::uint64_t index) {
-  PhiloxBlock const block = curand_word_block(stream, iteration, static_cast<std::uint32_t>(index / 4));
-  // Without a variable index the block stays in registers.
-  std::uint32_t const even = index & 2u ? block.word[2] : block.word[0];
-  std::uint32_t const odd = index & 2u ? block.word[3] : block.word[1];
-  return index & 1u ? odd : even;
-}
-
 /// One replication, which a thread follows: host/race/replication.hpp is its definition.
 class RacedReplication {
  public:

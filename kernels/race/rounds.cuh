@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "dsgd/arithmetic/portable_math.hpp"
+#include "kernels/device/rank_search.hpp"
 #include "kernels/device/unroll.hpp"
 #include "kernels/race/replication.cuh"
 
@@ -94,25 +95,18 @@ class RaceRounds {
     return count;
   }
 
-  /// The time of the rank-th arrival. Bits of doubles >= 0 are ordered as the doubles are: the range between the first
-  /// and the last is halved, in 64 passes at most.
+  /// The time of the rank-th arrival.
   __device__ double time_of_rank(std::uint64_t rank) const {
     double first = replication_.end(0), last = first;
-    DSGD_NO_UNROLL for (std::uint32_t worker = 1; worker < workers_; ++worker) {
+    replication_.for_each_worker([&](std::uint32_t worker) {
       double const end = replication_.end(worker);
       if (end < first) first = end;
       if (end > last) last = end;
-    }
-    std::uint64_t low = portable::bits_from_double(rank == workers_ ? last : first);
-    std::uint64_t high = portable::bits_from_double(rank == 1 ? first : last);
-    while (low < high) {
-      std::uint64_t const middle = low + (high - low) / 2;
-      if (count_until(portable::double_from_bits(middle)) >= rank)
-        high = middle;
-      else
-        low = middle + 1;
-    }
-    return portable::double_from_bits(low);
+    });
+    std::uint64_t const low = portable::bits_from_double(rank == workers_ ? last : first);
+    std::uint64_t const high = portable::bits_from_double(rank == 1 ? first : last);
+    return portable::double_from_bits(bits_of_rank(
+        low, high, rank, [&](std::uint64_t bits) { return count_until(portable::double_from_bits(bits)); }));
   }
 
   /// Adds the gradients of those who arrive first, in the order of their arrivals where it tells.

@@ -37,7 +37,7 @@ KERNEL_FAULTS = [
           "all blocks write to the first iterations", SWEEPS),
     Fault(FUSED + "delays/fleet_kernels.cuh", "delays[worker * stride + iterations.offset(i)] =", "delays[(worker - first) * stride + iterations.offset(i)] =",
           "each group writes over the first", SWEEPS),
-    Fault(FUSED + "delays/fleet_kernels.cuh", "if (count >= rank)", "if (count > rank)", "the next rank", SWEEPS),
+    Fault("kernels/device/rank_search.hpp", "if (count_up_to(middle) >= rank)", "if (count_up_to(middle) > rank)", "the next rank", SWEEPS),
     Fault(FUSED + "delays/fleet_kernels.cuh", "least < end ? end : least", "end", "a deadline that waits for nobody", SWEEPS),
     Fault(FUSED + "delays/copies_kernel.cuh", "other < worker ? other : other + 1", "other", "workers run their own copies", SWEEPS),
     Fault(FUSED + "delays/copies_kernel.cuh", "arrived / 2 + 1,", "arrived / 2,", "the median of fewer delays", SWEEPS),

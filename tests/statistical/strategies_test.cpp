@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "engines/cpu/cpu.hpp"
-#include "exact/point.hpp"
+#include "exact/runtime_distribution.hpp"
 #include "run/runner.hpp"
 #include "statistics/estimate.hpp"
 #include "validate/check.hpp"

@@ -7,6 +7,7 @@
 
 #include "dsgd/clock/plan.hpp"
 #include "dsgd/expects.hpp"
+#include "engines/cpu/lane_rule.hpp"
 #include "engines/definition/clock_starts.hpp"
 
 namespace dsgd {
@@ -29,15 +30,6 @@ constexpr std::uint64_t steps_of_an_arrival = 16;
 
 /// Stalenesses below this are counted in an array, the others one by one.
 constexpr std::uint32_t max_counted_staleness = 4096;
-
-LaneRule rule_of(clock_rule::Arrivals) { return LaneRule::at_once; }
-LaneRule rule_of(clock_rule::Workers) { return LaneRule::at_update; }
-LaneRule rule_of(clock_rule::Restart) { return LaneRule::all_at_update; }
-LaneRule rule_of(clock_rule::Rounds) { return LaneRule::all_together; }
-LaneRule rule_of(clock_rule::BoundedStaleness) { return LaneRule::within_bound; }
-LaneRule lane_rule(ClockRule const& rule) {
-  return std::visit([](auto const& r) { return rule_of(r); }, rule);
-}
 
 /// The longest delay of an equal worker, ticks.
 std::uint64_t longest_ticks(Observable const& observable) {

@@ -95,19 +95,11 @@ struct StragglingJobs : FleetJobs {
   }
 };
 
-/// The word of a block that a job has. @param job  its number from 0
-inline __device__ std::uint32_t job_word(PhiloxBlock const& block, std::uint64_t job) {
-  // Without a variable index the block stays in registers.
-  std::uint32_t const even = job & 2u ? block.word[2] : block.word[0];
-  std::uint32_t const odd = job & 2u ? block.word[3] : block.word[1];
-  return job & 1u ? odd : even;
-}
-
 /// The words of a worker's job. @param job  its number from 0
 inline __device__ DelayWords job_delay_words(Stream stream, std::uint64_t replication, std::uint32_t worker,
                                              std::uint64_t job) {
   std::uint64_t const iteration = job_address(replication, worker, job).iteration;
-  std::uint32_t const k = job_word(curand_word_block(stream, iteration, worker), job);
+  std::uint32_t const k = word_of(curand_word_block(stream, iteration, worker), job);
   return {k, curand_tail_word(stream, iteration, k)};
 }
 
@@ -123,7 +115,7 @@ inline __device__ std::uint64_t job_ticks(StragglingJobs const& jobs, std::uint6
   JobAddress const state = state_address(replication, worker, job);
   PhiloxBlock const states =
       curand_word_block(jobs.stream, state.iteration, static_cast<std::uint32_t>(state.index / 4));
-  bool const slow = jobs.is_slow(replication, worker, job, job_word(states, job));
+  bool const slow = jobs.is_slow(replication, worker, job, word_of(states, job));
   return jobs.ticks_of(jobs.group_of(worker), job_delay_words(jobs.stream, replication, worker, job), slow);
 }
 

@@ -7,6 +7,7 @@
 #include "dsgd/arithmetic/portable_log.hpp"
 #include "kernels/device/curand_draw.cuh"
 #include "kernels/device/draw_sequence.cuh"
+#include "kernels/device/rank_search.hpp"
 #include "kernels/device/unroll.hpp"
 #include "kernels/fused/iterations.cuh"
 
@@ -70,22 +71,16 @@ inline __device__ DelayEnds delay_ends(DelayColumn const& delays) {
   return ends;
 }
 
-/// Finds the rank-th smallest delay. Bits of floats >= 0 are ordered as the floats are: the range from the smallest to
-/// the largest is halved, in 32 passes at most.
+/// Finds the rank-th smallest delay.
 inline __device__ float delay_of_rank(DelayColumn const& delays, DelayEnds const& ends, std::uint32_t rank) {
-  std::int32_t low = bits_from_float(rank == delays.workers ? ends.largest : ends.smallest);
-  std::int32_t high = bits_from_float(rank == 1 ? ends.smallest : ends.largest);
-  while (low < high) {
-    std::int32_t const middle = low + (high - low) / 2;
+  std::int32_t const low = bits_from_float(rank == delays.workers ? ends.largest : ends.smallest);
+  std::int32_t const high = bits_from_float(rank == 1 ? ends.smallest : ends.largest);
+  return float_from_bits(bits_of_rank(low, high, rank, [&](std::int32_t bits) {
     std::uint32_t count = 0;
     DSGD_NO_UNROLL for (std::uint32_t worker = 0; worker < delays.workers; ++worker) count +=
-        bits_from_float(delays[worker]) <= middle ? 1 : 0;
-    if (count >= rank)
-      high = middle;
-    else
-      low = middle + 1;
-  }
-  return float_from_bits(low);
+        bits_from_float(delays[worker]) <= bits ? 1 : 0;
+    return count;
+  }));
 }
 
 /// Finds how long each iteration takes: the rank-th smallest delay, or the deadline where that is later, but never longer

@@ -11,7 +11,7 @@
 #include "dsgd/time_scale.hpp"
 #include "engines/cpu/cpu.hpp"
 #include "exact/binomial.hpp"
-#include "exact/point.hpp"
+#include "exact/runtime_distribution.hpp"
 #include "run/runner.hpp"
 #include "spec/spec.hpp"
 #include "statistics/estimate.hpp"
