@@ -31,7 +31,9 @@ double weight(Goal const& goal, UpdateSize const& size) {
       return 1 / size.gradients;
     case Goal::Kind::cost:
       return static_cast<double>(size.workers) / size.gradients;
-    default:
+    case Goal::Kind::noise_scale:
+    case Goal::Kind::error:
+    case Goal::Kind::time:
       break;
   }
   return 1 + goal.noise_scale / size.gradients;

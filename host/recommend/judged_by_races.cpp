@@ -71,7 +71,7 @@ Raced raced(RecommendRequest const& request, std::vector<Point> const& points, J
     throw Error(ExitCode::usage,
                 "--goal " + goal_text(request.goal) + " is reached by no candidate under --law " +
                     fleet_spec(points.front()),
-                "the mean error stays above it in runs of 131072 delays",
+                "the mean error stays above it in runs of " + shortest(most_jobs_of_run) + " delays",
                 "give a larger error, or less noise in --model");
   if (left > 0)
     judged.warnings.push_back(std::to_string(left) + " of " + counted(points.size(), "candidate") +

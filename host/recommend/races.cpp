@@ -21,7 +21,6 @@ namespace {
 constexpr std::uint32_t batches_of_runs = 20;
 constexpr int times_to_level = 128;  ///< between which the level is looked for
 constexpr std::uint64_t runs_of_rough_look = 100;
-constexpr double most_jobs_of_run = 1 << 17;  ///< of all workers, in a run in which a level is looked for
 constexpr double to_sides = 0.1;  ///< relative, of the times between which an error's slope is taken
 
 constexpr std::uint64_t table_count = 40;                 ///< drawn from measured times

@@ -45,6 +45,9 @@ std::vector<std::optional<RacedValue>> raced_values(std::span<Point const> point
 /// The most that the time to the error of a candidate is above that of the best one.
 inline constexpr double most_times_the_best = 16;
 
+/// The most jobs of all workers in a run in which the time to an error is looked for.
+inline constexpr double most_jobs_of_run = 1 << 17;
+
 /// Ends of the 95 % interval of the difference of the logarithms of two values, around it: (0, 0) where both are
 /// exact.
 std::pair<double, double> uncertainty_of_runs(RacedValue const& a, RacedValue const& b);
