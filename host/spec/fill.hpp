@@ -1,7 +1,6 @@
 /// Specs into structs and back, driven by the parameters that a struct declares.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -11,37 +10,31 @@
 
 #include "dsgd/error.hpp"
 #include "dsgd/parameter.hpp"
+#include "spec/keys.hpp"
 #include "spec/parameters.hpp"
 #include "spec/remedy.hpp"
 #include "spec/spec.hpp"
-#include "text/nearest_name.hpp"
 #include "text/number.hpp"
 #include "text/value_list.hpp"
 
 namespace dsgd {
 
-/// What errors call a spec: "--law gamma", or the option alone where a spec has no name.
-inline std::string named(std::string_view option, std::string const& name) {
-  return name.empty() ? std::string(option) : std::string(option) + " " + name;
-}
-
-/// "name:key=:key=" of all keys that are not left out, optional ones in brackets.
+/// What a T's declaration says of its keys.
 template <class T>
-std::string form_with(bool implied) {
-  std::string text{T::name};
+Keys keys_of() {
+  Keys keys;
+  keys.name = T::name;
   for_each_parameter<T>([&](auto const& parameter) {
-    if (parameter.presence == Presence::implied && !implied) return;
-    bool const optional = parameter.presence != Presence::required;
-    text.append(optional ? "[" : "").append(text.empty() ? "" : ":").append(parameter.key);
-    text.append(optional ? "=]" : "=");
+    keys.keys.push_back({parameter.key, parameter.presence});
   });
-  return text;
+  if constexpr (requires { T::one_of; }) keys.one_of.assign(T::one_of.begin(), T::one_of.end());
+  return keys;
 }
 
 /// As help shows it: keys that few need, and help explains elsewhere, are left out.
 template <class T>
 std::string form() {
-  return form_with<T>(false);
+  return form_of(keys_of<T>(), ImpliedKeys::left_out);
 }
 
 // The values that a text names, by the parameter's type: several where the type has lists.
@@ -93,10 +86,7 @@ std::string canonical_text(T const& filled) {
       if (!filled.shows(parameter.key)) return;
     bool const is_default = filled.*parameter.value == T{}.*parameter.value;
     if (parameter.presence == Presence::implied && is_default) return;
-    text.append(text.empty() ? "" : ":")
-        .append(parameter.key)
-        .append("=")
-        .append(value_text(filled.*parameter.value));
+    append_value(text, parameter.key, value_text(filled.*parameter.value));
   });
   return text;
 }
@@ -106,13 +96,8 @@ template <class T>
 std::string written_text(T const& filled, Spec const& spec) {
   std::string text = spec.name;
   for_each_parameter<T>([&](auto const& parameter) {
-    bool const is_given = std::any_of(spec.values.begin(), spec.values.end(),
-                                      [&](auto const& value) { return value.first == parameter.key; });
-    if (!is_given) return;
-    text.append(text.empty() ? "" : ":")
-        .append(parameter.key)
-        .append("=")
-        .append(value_text(filled.*parameter.value));
+    if (given_value(spec, parameter.key) == nullptr) return;
+    append_value(text, parameter.key, value_text(filled.*parameter.value));
   });
   return text;
 }
@@ -123,60 +108,35 @@ concept Incomplete = requires(T& filled) {
   complete(filled);
 };
 
+/// `times` copies of each, beside each other.
+template <class T>
+void repeat_each(std::vector<T>& all, std::size_t times) {
+  std::vector<T> repeated;
+  repeated.reserve(all.size() * times);
+  for (T const& one : all) repeated.insert(repeated.end(), times, one);
+  all = std::move(repeated);
+}
+
 /// Each T that the spec names: one for every combination of the values in its lists, the last key running
 /// fastest.
 /// @throws Error usage for unknown, repeated or missing keys, values out of range or at odds with each other
 template <class T>
 std::vector<T> fill(Spec const& spec, std::string_view option) {
-  auto const fail = [&](std::string const& problem, std::string const& why, std::string const& written) {
-    throw Error(ExitCode::usage, named(option, spec.name) + " " + problem, why, "write " + written);
-  };
-  for (auto const& [key, value] : spec.values) {
-    auto const same_key = [&key = key](auto const& other) { return other.first == key; };
-    if (std::count_if(spec.values.begin(), spec.values.end(), same_key) > 1)
-      fail("has '" + key + "' twice", "one value is needed", form<T>());
-    std::vector<std::string> keys;
-    for_each_parameter<T>([&](auto const& parameter) { keys.emplace_back(parameter.key); });
-    if (std::find(keys.begin(), keys.end(), key) == keys.end())
-      fail("has no '" + key + "'", did_you_mean(key, keys, "unknown key"), form_with<T>(true));
-  }
-  if constexpr (requires { T::one_of; }) {
-    std::string keys;
-    bool is_given = false;
-    for (std::string_view const key : T::one_of) {
-      keys.append(keys.empty() ? "'" : " or '").append(key).append("'");
-      for (auto const& value : spec.values) is_given = is_given || value.first == key;
-    }
-    if (!is_given) fail("needs " + keys, "one of them has to be given", form<T>());
-  }
+  Keys const keys = keys_of<T>();
+  check_keys(spec, option, keys);
   std::vector<T> filled(1);
   for_each_parameter<T>([&](auto const& parameter) {
-    auto const given = std::find_if(spec.values.begin(), spec.values.end(),
-                                    [&](auto const& value) { return value.first == parameter.key; });
-    if (given == spec.values.end()) {
-      if (parameter.presence == Presence::required)
-        fail("needs '" + std::string(parameter.key) + "'", "it has no default", form<T>());
-      return;
-    }
-    std::string const what = named(option, spec.name) + ": " + std::string(parameter.key);
-    auto const values = parse_values(parameter, given->second, what);
-    if (values.size() > max_list_entries / filled.size())
-      fail("has lists of more than " + std::to_string(max_list_entries) + " combinations",
-           "each gives points", form<T>());
-    std::vector<T> combined;
-    combined.reserve(filled.size() * values.size());
-    for (T const& before : filled)
-      for (auto const& value : values) {
-        combined.push_back(before);
-        combined.back().*parameter.value = value;
-      }
-    filled = std::move(combined);
+    std::string const* const given = given_value(spec, parameter.key);
+    if (given == nullptr) return;
+    auto const values = parse_values(parameter, *given, named(option, spec.name, parameter.key));
+    check_combinations(filled.size(), values.size(), spec, option, keys);
+    repeat_each(filled, values.size());
+    for (std::size_t i = 0; i < filled.size(); ++i) filled[i].*parameter.value = values[i % values.size()];
   });
   for (T& one : filled) {
     if constexpr (Incomplete<T>) complete(one);
     if (std::string const problem = problem_of(one); !problem.empty())
-      throw Error(ExitCode::usage, named(option, written_text(one, spec)) + " is impossible", problem,
-                  remedy_of(one));
+      throw_impossible(option, written_text(one, spec), problem, remedy_of(one));
   }
   return filled;
 }

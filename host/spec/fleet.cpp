@@ -78,7 +78,7 @@ std::vector<SweptFleet> parse_whole(std::string_view text) {
       fleets.emplace_back(Fleet(std::make_shared<Replay const>(std::move(replay))));
     return fleets;
   }
-  for (Law const& law : parse_alternatives<Law>(text, "--law")) fleets.push_back(fleet_of(law));
+  for (Law const& law : parse_laws(text)) fleets.push_back(fleet_of(law));
   return fleets;
 }
 

@@ -53,6 +53,8 @@ Spec parse_spec(std::string_view text, std::string_view option) {
   return spec;
 }
 
+std::vector<Law> parse_laws(std::string_view text) { return parse_alternatives<Law>(text, "--law"); }
+
 Law parse_law(std::string_view text) { return parse_alternative<Law>(text, "--law"); }
 
 Communication parse_communication(std::string_view text) {

@@ -29,6 +29,10 @@ Spec parse_spec(std::string_view text, std::string_view option);
 /// with each other, lists
 Law parse_law(std::string_view text);
 
+/// The same with lists of values: a law for every combination, the last key running fastest.
+/// @throws Error usage as parse_law(), but for lists
+std::vector<Law> parse_laws(std::string_view text);
+
 /// A law, or a fleet of several: `15*exponential:rate=2+1*exponential:rate=0.2`. A part may itself be a fleet,
 /// in parentheses. A table whose workers are told apart is a fleet; so are measured steps that are replayed,
 /// which are no part of another.
