@@ -171,9 +171,9 @@ WorkerTime of_stragglers(Point const& point, Clocks const& clocks, std::optional
   std::optional<double> const discarded =
       cancelled == 0 ? std::optional(0.0) : product(share_of_delays(point, runtime), cancelled / m);
   if (cancelled > 0 || !runtime) return {std::nullopt, discarded};
-  return {scale(point.strategy, point.workers()) * point.stragglers->mean_factor() * mean_delay(point) /
-              (m * *runtime),
-          discarded};
+  return {
+      scale(point.strategy, point.workers()) * point.stragglers->mean_factor() * mean_delay(point) / *runtime,
+      discarded};
 }
 
 WorkerTime of_clocks(Point const& point, Clocks const& clocks, std::optional<double> const& runtime) {

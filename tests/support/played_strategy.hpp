@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
@@ -9,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "dsgd/expects.hpp"
 #include "dsgd/point.hpp"
 
 namespace dsgd::test {
@@ -126,9 +128,17 @@ class PlayedStrategy {
     std::span<FleetGroup const> groups = point_.fleet.groups();
     for (; worker >= groups.front().workers; groups = groups.subspan(1)) worker -= groups.front().workers;
     auto const word = static_cast<std::uint32_t>(random_()), tail = static_cast<std::uint32_t>(random_());
-    return std::visit(
+    double const delay = std::visit(
         [&](auto const& law) { return law.origin() + static_cast<double>(law.sampler().excess(word, tail)); },
         groups.front().law);
+    return is_slow() ? point_.stragglers->factor * delay : delay;
+  }
+
+  /// @pre jobs are slow independently of each other
+  bool is_slow() {
+    if (!point_.stragglers) return false;
+    DSGD_EXPECTS(std::abs(point_.stragglers->enter + point_.stragglers->leave - 1) < 1e-12);
+    return point_.stragglers->is_slow(static_cast<std::uint32_t>(random_()), true, false);
   }
 
   Spent fastest(std::uint64_t rank, double scale = 1) {

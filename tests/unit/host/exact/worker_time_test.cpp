@@ -15,6 +15,7 @@
 
 #include "exact/exact_law.hpp"
 #include "exact/point.hpp"
+#include "request/left_out.hpp"
 #include "spec/spec.hpp"
 #include "support/every_law.hpp"
 #include "support/every_strategy.hpp"
@@ -105,6 +106,31 @@ TEST(WorkerTime, OfFleetsIsThatOfTheStrategiesAsTheyArePlayed) {
         EXPECT_TRUE(shares.discarded.agrees(exact.discarded.value())) << name(point);
       }
   EXPECT_GT(known, 3 * unknown);
+}
+
+/// Jobs are slow independently of each other where a worker is so as often after a slow job as after another.
+TEST(WorkerTime, OfStragglersIsThatOfTheStrategiesAsTheyArePlayed) {
+  int known = 0;
+  for (Law const& law : {Law(Exponential{2.0}), Law(Gamma{2.5, 4.0}), Law(Uniform{1.0, 1.1})})
+    for (std::uint32_t const number : {1u, 2u, 5u})
+      for (Strategy const& strategy : test::every_strategy(number)) {
+        Point point = make_point(strategy, 5, 1, law);
+        point.stragglers = Stragglers{0.3, 0.7, 4};
+        if (!fits(strategy, 5) || !takes_stragglers(point)) continue;
+        WorkerTime const exact = exact_shares(point);
+        if (!exact.busy && !exact.discarded) continue;
+        Played const shares = played(point);
+        if (exact.busy) {
+          ++known;
+          EXPECT_TRUE(shares.busy.agrees(*exact.busy))
+              << name(point) << ": " << *exact.busy << " played " << shares.busy.value;
+        }
+        if (exact.discarded) {
+          EXPECT_TRUE(shares.discarded.agrees(*exact.discarded))
+              << name(point) << ": " << *exact.discarded << " played " << shares.discarded.value;
+        }
+      }
+  EXPECT_GE(known, 3 * 5);
 }
 
 /// What a strategy that waits for one worker more spends is told apart.
