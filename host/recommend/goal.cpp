@@ -93,7 +93,7 @@ std::string value_meaning(Goal const& goal, std::string const& unit) {
     case Goal::Kind::throughput:
       return "gradients per " + time;
     case Goal::Kind::cost:
-      return (unit.empty() ? "" : unit + " of ") + std::string("workers' time per gradient");
+      return (unit.empty() ? "units" : unit) + " of workers' time per gradient";
     case Goal::Kind::noise_scale:
       return "time per update times 1 + B / gradients" + (unit.empty() ? "" : ", " + unit);
     case Goal::Kind::error:

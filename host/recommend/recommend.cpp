@@ -11,6 +11,7 @@
 #include "exact/point.hpp"
 #include "output/provenance.hpp"
 #include "recommend/candidates.hpp"
+#include "recommend/cautions.hpp"
 #include "recommend/decision.hpp"
 #include "recommend/judged.hpp"
 #include "recommend/resampling.hpp"
@@ -185,6 +186,8 @@ Recommendation recommend(RecommendRequest const& request, std::string unit, std:
       if (told.insert(warning).second) result.warnings.push_back(warning);
     LawRecommendation& law =
         result.laws.emplace_back(under_law(request, canonical_spec(fleet.fleet()), judged));
+    for (std::string& caution : cautions(law, candidates.points(), request.goal))
+      if (told.insert(caution).second) result.warnings.push_back(std::move(caution));
     law.decision = decision_text(law, request.goal, result.unit);
   }
   result.decision = overall_decision(result.laws, request.within);

@@ -123,6 +123,7 @@ void complete(Replay& replay) {
   asked.finish(replay, counted(steps.steps, "step") + " of " + counted(steps.workers.size(), "worker"));
   if (steps.incomplete > 0) replay.note += ", without " + counted(steps.incomplete, "incomplete step");
   replay.set_times(steps.workers.size(), std::move(steps.times));
+  replay.set_worker_names(std::move(steps.workers));
 }
 
 std::vector<FleetGroup> measured_workers(Empirical const& law) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -44,6 +45,7 @@ struct Replay : TableKeys {
     DSGD_EXPECTS(workers >= 1 && times.size() % workers == 0 && times.size() >= 2 * workers);
     DSGD_EXPECTS(times.size() / workers <= 0xffffffff);
     workers_ = workers;
+    worker_names_.clear();
     times_ = std::move(times);
     laws_.clear();
     for (std::size_t worker = 0; worker < workers; ++worker) {
@@ -51,6 +53,16 @@ struct Replay : TableKeys {
       for (std::size_t at = worker; at < times_.size(); at += workers) own.push_back(times_[at]);
       laws_.emplace_back().set_values(std::move(own));
     }
+  }
+
+  /// What the table calls its workers, in their order. @pre one of each worker
+  void set_worker_names(std::vector<std::string> names) {
+    DSGD_EXPECTS(names.size() == workers_);
+    worker_names_ = std::move(names);
+  }
+  /// What people know a worker by: its number from 1 on where the table has no names. @pre worker < workers()
+  std::string worker_name(std::size_t worker) const {
+    return worker_names_.empty() ? std::to_string(worker + 1) : worker_names_[worker];
   }
 
   std::size_t workers() const { return workers_; }
@@ -145,8 +157,9 @@ struct Replay : TableKeys {
   }
 
   std::size_t workers_ = 1;
-  std::vector<double> times_;    ///< [step, worker]
-  std::vector<Empirical> laws_;  ///< per worker
+  std::vector<std::string> worker_names_;  ///< empty where they have none
+  std::vector<double> times_;              ///< [step, worker]
+  std::vector<Empirical> laws_;            ///< per worker
 };
 
 /// Reads the times of a table, and makes its parameters canonical. Declared beside it, so that whoever fills
