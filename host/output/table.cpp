@@ -140,6 +140,15 @@ std::string legend(std::vector<std::string> const& names, std::string const& uni
   return wrapped(text, line_width) + "\n";
 }
 
+/// Intervals know nothing of other tables that might have been measured.
+std::string measured_text(std::vector<ResultRow const*> const& rows) {
+  bool const any = std::any_of(rows.begin(), rows.end(),
+                               [](ResultRow const* row) { return row->planned.point().fleet.is_measured(); });
+  if (!any) return {};
+  return wrapped("measured times are taken as they are: how sure they make a choice, dsgd recommend says",
+                 line_width);
+}
+
 /// What the runtimes are of, besides law and strategy.
 void add_settings(std::vector<Fact>& facts, Document const& document) {
   if (document.communication) facts.push_back({"communication", canonical_spec(*document.communication)});
@@ -184,6 +193,7 @@ std::string table_text(Document const& document) {
   std::string text = "Runtime of one iteration, in " + unit + "\n\n" + facts_text(facts) + grid + "\n" +
                      legend(shown, document.unit);
   if (std::string const most = most_gradients_text(rows); !most.empty()) text += wrapped(most, line_width);
+  text += measured_text(rows);
   text += left_out;
   text += missed_text(rows);
   if (document.missing != 0)

@@ -112,7 +112,7 @@ Judged judged_by_races(RecommendRequest const& request, std::vector<Point> const
     judged.candidates.push_back(std::move(candidate));
   }
   std::optional<MeasuredRows> rows;
-  if (is_measured(points.front().fleet)) {
+  if (points.front().fleet.is_measured()) {
     rows = rows_of(points.front().fleet);
     judged.basis = Means::Basis::steps;
     judged.rows = rows->rows;

@@ -60,7 +60,7 @@ Means::Means(std::span<PlannedPoint const> points, MeansOptions const& options) 
   }
   varied_.resize(points.size());
   is_drawn_.resize(points.size());
-  if (is_measured(points.front().point().fleet)) {
+  if (points.front().point().fleet.is_measured()) {
     resample(points, options);
   } else if (!all_exact) {
     draw_batches(points, options);

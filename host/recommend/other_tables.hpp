@@ -24,7 +24,7 @@ class OtherTables {
     std::function<double(Point const& point)> weight = {};
   };
 
-  /// @param points  of one law or fleet that is_measured(); not empty, and outlive this
+  /// @param points  of one law or fleet whose fleet is_measured(); not empty, and outlive this
   OtherTables(std::span<PlannedPoint const> points, Options options);
 
   /// Steps in a row that are drawn together, so that what correlates neighbours is kept.

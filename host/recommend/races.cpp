@@ -108,7 +108,7 @@ class Contender {
   /// The same draws, so that tables differ by their times alone.
   void add_tables(Errors& errors, RacePoint const& raced, std::uint64_t runs) const {
     Fleet const& fleet = raced.fleet;
-    if (!is_measured(fleet)) return;
+    if (!fleet.is_measured()) return;
     Stream const stream{options_.seed, stream_of_raced_rows};
     std::uint32_t const block = rows_of(fleet).block;
     for (std::uint64_t table = 0; table < table_count; ++table) {

@@ -52,7 +52,7 @@ inline constexpr double most_jobs_of_run = 1 << 17;
 /// exact.
 std::pair<double, double> uncertainty_of_runs(RacedValue const& a, RacedValue const& b);
 
-/// Rows of the measured times of a fleet, and how many of them are drawn in a row. @pre is_measured(fleet)
+/// Rows of the measured times of a fleet, and how many of them are drawn in a row. @pre fleet.is_measured()
 struct MeasuredRows {
   std::size_t rows;
   std::uint32_t block;

@@ -59,7 +59,7 @@ class Candidates {
 
   void add(SweepRequest request) {
     // Races need no mean time of an update but under measured times, whose intervals are of it.
-    if (is_raced_ && !is_measured(request.sweep.fleets.front().fleet())) return add_all(request.sweep);
+    if (is_raced_ && !request.sweep.fleets.front().fleet().is_measured()) return add_all(request.sweep);
     PlannedSweep sweep = plan_sweep(std::move(request));
     std::size_t const all = sweep.points.size();
     auto const leave = [&](std::string const& why, auto const& is_one) {

@@ -1,7 +1,7 @@
 #include "recommend/recommend_text.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <set>
 #include <vector>
 
 #include "dsgd/expects.hpp"
@@ -82,7 +82,13 @@ std::string basis_text(LawRecommendation const& law, bool raced) {
          (raced ? ", and over runs of training" : "");
 }
 
-std::string table_of(Recommendation const& all, LawRecommendation const& law) {
+/// What the table of a law shows.
+struct Table {
+  std::string text;
+  std::vector<std::string> columns;
+};
+
+Table table_of(Recommendation const& all, LawRecommendation const& law) {
   Columns columns = columns_of(all, law);
   std::vector<Fact> facts{{"law", short_spec(law.law)}};
   if (all.model) facts.push_back({"model", canonical_spec(*all.model)});
@@ -96,28 +102,38 @@ std::string table_of(Recommendation const& all, LawRecommendation const& law) {
   }
   FittedGrid const grid = fitted_grid(std::move(columns));
   std::size_t const hidden = law.candidates.size() - std::min(law.candidates.size(), most_rows);
-  return facts_text(facts) + grid.text + grid.left_out +
-         (hidden > 0 ? std::to_string(hidden) + " more in -o FILE\n" : "") +
-         wrapped(basis_text(law, is_raced(all.goal)) + "\n");
+  return {facts_text(facts) + grid.text + grid.left_out +
+              (hidden > 0 ? std::to_string(hidden) + " more in -o FILE\n" : "") +
+              wrapped(basis_text(law, is_raced(all.goal)) + "\n"),
+          grid.shown};
 }
 
-std::string legend(Recommendation const& all) {
+/// @param columns  that some law's table shows
+std::string legend(Recommendation const& all, std::set<std::string> const& columns) {
+  auto const any = [&](auto const& is_one) {
+    return std::any_of(all.laws.begin(), all.laws.end(), [&](LawRecommendation const& law) {
+      return std::any_of(law.candidates.begin() + 1, law.candidates.end(), is_one);
+    });
+  };
   std::string text =
       value_name(all.goal) + ": " + value_meaning(all.goal, all.unit) +
-      (all.goal.kind == Goal::Kind::noise_scale ? ", B " + shortest(all.goal.noise_scale) : "") +
-      "; of best: " +
-      (is_raced(all.goal)
-           ? "the best one's " + value_name(all.goal) + " in shares of a candidate's; rate: its learning rate"
-           : "what a candidate has of the best one's progress") +
-      "; stale: updates between a "
-      "gradient's model and its update, ? where not known; tied: cannot be told apart from the best; near: "
-      "within " +
-      shortest(round_to_12_digits(100 * all.within)) + " % of it";
-  bool const any = std::any_of(all.laws.begin(), all.laws.end(), [](LawRecommendation const& law) {
-    return std::any_of(law.candidates.begin(), law.candidates.end(),
-                       [](Candidate const& candidate) { return candidate.only_exponential; });
-  });
-  if (any) text += "; exp: better than sync only because the tail is exponential";
+      (all.goal.kind == Goal::Kind::noise_scale ? ", B " + shortest(all.goal.noise_scale) : "");
+  text += "; of best: ";
+  text += is_raced(all.goal) ? "the best one's " + value_name(all.goal) + " in shares of a candidate's"
+                             : "what a candidate has of the best one's progress";
+  if (columns.count("rate") != 0) text += "; rate: its learning rate";
+  if (columns.count("stale") != 0)
+    text += "; stale: updates between a gradient's model and its update, ? where not known";
+  if (any([](Candidate const& one) { return one.is_tied; }))
+    text += "; tied: cannot be told apart from the best";
+  if (any([](Candidate const& one) { return one.is_near && !one.is_tied; }))
+    text += "; near: within " + shortest(round_to_12_digits(100 * all.within)) + " % of it";
+  bool const has_exponential =
+      std::any_of(all.laws.begin(), all.laws.end(), [](LawRecommendation const& law) {
+        return std::any_of(law.candidates.begin(), law.candidates.end(),
+                           [](Candidate const& candidate) { return candidate.only_exponential; });
+      });
+  if (has_exponential) text += "; exp: better than sync only because the tail is exponential";
   return wrapped(text + "\n");
 }
 
@@ -185,11 +201,14 @@ std::string markdown(Recommendation const& recommendation) {
 
 std::string recommend_table(Recommendation const& recommendation) {
   std::string text;
+  std::set<std::string> columns;
   for (LawRecommendation const& law : recommendation.laws) {
-    text += table_of(recommendation, law) + "\n";
+    Table const table = table_of(recommendation, law);
+    text += table.text + "\n";
+    columns.insert(table.columns.begin(), table.columns.end());
     if (recommendation.laws.size() > 1) text += law.decision + "\n\n";
   }
-  return text + legend(recommendation) + "\n" + recommendation.decision + "\n";
+  return text + legend(recommendation, columns) + "\n" + recommendation.decision + "\n";
 }
 
 std::string recommend_text(Recommendation const& recommendation, std::string_view format) {

@@ -39,12 +39,8 @@ Empirical with_rows(Empirical const& law, std::vector<std::uint32_t> const& rows
 
 }  // namespace
 
-bool is_measured(Fleet const& fleet) {
-  return fleet.replay() || std::any_of(fleet.groups().begin(), fleet.groups().end(), measured_law);
-}
-
 std::size_t measured_rows(Fleet const& fleet) {
-  DSGD_EXPECTS(is_measured(fleet));
+  DSGD_EXPECTS(fleet.is_measured());
   if (fleet.replay()) return fleet.replay()->steps();
   std::size_t fewest = 0;
   for (FleetGroup const& group : fleet.groups())

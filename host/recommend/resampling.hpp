@@ -9,11 +9,8 @@
 
 namespace dsgd {
 
-/// True where some workers of the fleet take measured times.
-bool is_measured(Fleet const& fleet);
-
 /// Whole steps where these are replayed; else the times of each table. Nothing depends on more than these.
-/// @pre is_measured(fleet)
+/// @pre fleet.is_measured()
 std::size_t measured_rows(Fleet const& fleet);
 
 /// Numbers in [0, count) with which rows are drawn from those measured, in blocks of neighbours that go on at

@@ -64,6 +64,12 @@ class Fleet {
     return groups_.front().law;
   }
 
+  /// True where some of its workers take measured times.
+  bool is_measured() const {
+    return std::any_of(groups_.begin(), groups_.end(),
+                       [](FleetGroup const& group) { return std::holds_alternative<Empirical>(group.law); });
+  }
+
   /// The measured steps that its workers take together; null where delays are independent.
   std::shared_ptr<Replay const> const& replay() const { return replay_; }
 

@@ -67,6 +67,14 @@ class Tables(Case):
         for alone in (("-m", "8", "--strategy", "sync"), ("--law", "exponential:rate=1", "--law", "exponential:rate=2")):
             self.assertNotIn(line, self.table(*alone))
 
+    def test_measured_times_are_said_to_be_taken_as_they_are(self):
+        table = self.folder / "t.csv"
+        table.write_text("ms\n1\n2\n3\n")
+        said = "measured times are taken as they are"
+        for law in (f"empirical:file={table}", f"3*empirical:file={table}+1*exponential:rate=1"):
+            self.assertIn(said, dsgd("sweep", "-m", "4", "-n", "10", "--law", law).stdout)
+        self.assertNotIn(said, dsgd("sweep", "-m", "4", "-n", "10").stdout)
+
     def test_times_have_the_unit_that_is_given(self):
         table = self.table("-m", "8", "--unit", "ms")
         self.assertTrue(table.startswith("Runtime of one iteration, in ms\n"))

@@ -74,7 +74,7 @@ TEST(WithDrawnTimes, TakesEachGroupsTimesFromItsOwn) {
   low.shift = 0.5;
   high.set_values({100, 200, 300});
   Fleet const fleet(std::vector<FleetGroup>{{3, low}, {1, high}, {2, Exponential{}}});
-  EXPECT_TRUE(is_measured(fleet));
+  EXPECT_TRUE(fleet.is_measured());
   EXPECT_EQ(measured_rows(fleet), 3u);
   bool differs = false;
   for (std::uint64_t replicate = 0; replicate < 20; ++replicate) {
@@ -91,7 +91,7 @@ TEST(WithDrawnTimes, TakesEachGroupsTimesFromItsOwn) {
     }
   }
   EXPECT_TRUE(differs);
-  EXPECT_FALSE(is_measured(Fleet(Exponential{}, 4)));
+  EXPECT_FALSE(Fleet(Exponential{}, 4).is_measured());
 }
 
 TEST(WithDrawnTimes, GivesGroupsOfOneTableTheSameTimes) {
