@@ -45,7 +45,8 @@ constexpr char const* how_candidates_compare =
     "mean error of SGD is E, time=T the least mean error at the time T, as 'dsgd race' has them, each "
     "candidate at its own best learning rate.\n\n"
     "Without --strategy, candidates are sync, backup with spares up to a quarter of the workers, and async, "
-    "k-async and k-batch-async; with --communication, for which these do not wait, local-sgd in their place. "
+    "k-async and k-batch-async; with --communication, for which these do not wait, local-sgd in their place; "
+    "with --server those of them whose workers go on. "
     "Other goals than error= and time= count neither that gradients are stale nor that local models drift "
     "apart: where the best "
     "candidate "
@@ -89,6 +90,7 @@ void add_recommend_command(CLI::App& app, std::vector<std::string> const& argv) 
       .add_option("--communication", what.what.communication,
                   "Time of an update's communication; 'dsgd help sweep' lists its forms [none]")
       ->type_name("SPEC");
+  add_jobs_options(command, &what.what);
   command.add_option("--goal", what.goal, "throughput, cost, noise-scale=B, error=E or time=T [throughput]")
       ->type_name("GOAL");
   command

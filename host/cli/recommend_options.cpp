@@ -1,6 +1,8 @@
 #include "cli/recommend_options.hpp"
 
 #include <cstdint>
+#include <string>
+#include <utility>
 
 #include "cli/engine_options.hpp"
 #include "dsgd/error.hpp"
@@ -30,6 +32,15 @@ RecommendRequest parse_recommend_request(RecommendTexts const& texts) {
   check_unit(texts.unit);
   request.names_strategies = !texts.what.strategies.empty();
   request.sweep = parse_request(texts.what);
+  if (is_raced(request.goal))
+    for (auto const& [is_given, option] :
+         {std::pair{request.sweep.sweep.server.has_value(), "--server"},
+          std::pair{request.sweep.sweep.stragglers.has_value(), "--stragglers"}})
+      if (is_given)
+        throw Error(ExitCode::usage,
+                    std::string(option) + " is not used by --goal " + goal_text(request.goal),
+                    "races are of independent jobs without a server",
+                    std::string("leave ") + option + " out, or ask for throughput, cost or noise-scale=B");
   return request;
 }
 

@@ -34,6 +34,14 @@ void add_runtime_options(CLI::App& command, SweepTexts* texts) {
                   "Time of an update's communication, added once per update under every strategy but async, "
                   "k-async, k-batch-async and ssp; listed below [none]")
       ->type_name("SPEC");
+  add_jobs_options(command, texts);
+  command
+      .add_option("--quantiles", texts->quantiles,
+                  "Quantiles of the runtime with 95 % intervals, such as 0.5,0.99 or 50%,99% [none]")
+      ->type_name("LIST");
+}
+
+void add_jobs_options(CLI::App& command, SweepTexts* texts) {
   command
       .add_option("--server", texts->server,
                   "Law of the time that an update takes at the server, which takes one after the other; who "
@@ -46,10 +54,6 @@ void add_runtime_options(CLI::App& command, SweepTexts* texts) {
                   "next job, "
                   "and how many times as long a slow job takes [none]")
       ->type_name("enter=P:leave=P:factor=C");
-  command
-      .add_option("--quantiles", texts->quantiles,
-                  "Quantiles of the runtime with 95 % intervals, such as 0.5,0.99 or 50%,99% [none]")
-      ->type_name("LIST");
 }
 
 void add_updates_option(CLI::App& command, SweepTexts* texts) {

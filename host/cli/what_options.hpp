@@ -15,8 +15,11 @@ namespace dsgd {
 /// --workers, --law, --rate and --strategy. @param texts  outlives the command
 void add_swept_options(CLI::App& command, SweepTexts* texts);
 
-/// --sampling, --communication and --quantiles. @param texts  outlives the command
+/// --sampling, --communication, --quantiles and those of jobs. @param texts  outlives the command
 void add_runtime_options(CLI::App& command, SweepTexts* texts);
+
+/// --server and --stragglers. @param texts  outlives the command
+void add_jobs_options(CLI::App& command, SweepTexts* texts);
 
 /// @param texts  outlives the command
 void add_updates_option(CLI::App& command, SweepTexts* texts);

@@ -20,7 +20,7 @@ UpdateSize size_of(Point const& point) {
 /// True where an exponential tail alone makes the point better than sync with as many workers.
 bool only_exponential(Point const& point, Goal const& goal) {
   std::optional<Fleet> const other = with_gamma_delays(point.fleet);
-  if (!other || std::holds_alternative<Sync>(point.strategy)) return false;
+  if (!other || point.server || std::holds_alternative<Sync>(point.strategy)) return false;
   auto const product = [&](Strategy const& strategy, Fleet const& fleet) -> std::optional<double> {
     Point changed = point;
     changed.strategy = strategy;

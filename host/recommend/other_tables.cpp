@@ -45,7 +45,9 @@ Error no_time_passes() {
           "leave out times of 0, as with where= or skip=, or measure more"};
 }
 
+/// Arrivals that make an update, where their rate is that of the workers' mean times alone; else 0.
 std::uint64_t arrivals_of_update(Point const& point) {
+  if (point.server || point.stragglers) return 0;
   Runtime const form = runtime(point);
   auto const* const clocks = std::get_if<Clocks>(&form);
   bool const counts = clocks != nullptr && std::holds_alternative<clock_rule::Arrivals>(clocks->rule);

@@ -52,6 +52,14 @@ class Candidates {
       SweepRequest of_size = request;
       of_size.sweep.workers = {workers};
       of_size.sweep.strategies = default_candidates(workers, request.sweep.communication.has_value());
+      std::erase_if(of_size.sweep.strategies, [&](Strategy const& strategy) {
+        Point point{fleet.of(workers), strategy, 1, {}};
+        point.server = request.sweep.server;
+        point.stragglers = request.sweep.stragglers;
+        return !takes_server(point) || !takes_stragglers(point);
+      });
+      if (of_size.sweep.strategies.empty())
+        of_size.sweep.strategies = request.sweep.strategies;  // to say why
       add(std::move(of_size));
     }
     if (points_.empty()) add(std::move(request));  // throws what is wrong with the numbers of workers
@@ -166,6 +174,8 @@ Recommendation recommend(RecommendRequest const& request, std::string unit, std:
   result.iterations = sweep.iterations;
   result.replicates = request.replicates;
   result.communication = sweep.communication;
+  result.server = sweep.server;
+  result.stragglers = sweep.stragglers;
   if (sweep.communication && !request.names_strategies)
     result.warnings.emplace_back(
         "async, k-async and k-batch-async are no candidates with --communication (an exchange delays only "

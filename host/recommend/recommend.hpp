@@ -81,6 +81,8 @@ struct Recommendation {
   std::uint64_t seed, iterations;       ///< of draws; iterations where means are not known
   std::uint32_t replicates;             ///< tables that were drawn from measured times
   std::optional<Communication> communication;
+  std::optional<Law> server;
+  std::optional<Stragglers> stragglers;
   std::vector<std::string> notes;  ///< of files that were read: a line each
   std::vector<std::string> warnings;
   Provenance provenance;

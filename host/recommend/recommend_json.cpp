@@ -63,18 +63,20 @@ std::string recommend_json(Recommendation const& recommendation) {
                     {"fresh", law.fresh ? choice_json(*law.fresh) : Json()},
                     {"decision", law.decision}});
   }
+  Json run = {{"seed", std::to_string(recommendation.seed)},
+              {"iterations", recommendation.iterations},
+              {"bootstrap", recommendation.replicates},
+              {"communication",
+               recommendation.communication ? Json(canonical_spec(*recommendation.communication)) : Json()}};
+  if (recommendation.server) run["server"] = canonical_spec(*recommendation.server);
+  if (recommendation.stragglers) run["stragglers"] = canonical_spec(*recommendation.stragglers);
   Json const document = {
       {"schema", "dsgd.recommend/1"},
       {"goal", goal_text(recommendation.goal)},
       {"within", recommendation.within},
       {"model", recommendation.model ? Json(canonical_spec(*recommendation.model)) : Json()},
       {"unit", or_null(recommendation.unit)},
-      {"run",
-       {{"seed", std::to_string(recommendation.seed)},
-        {"iterations", recommendation.iterations},
-        {"bootstrap", recommendation.replicates},
-        {"communication",
-         recommendation.communication ? Json(canonical_spec(*recommendation.communication)) : Json()}}},
+      {"run", run},
       {"warnings", recommendation.warnings},
       {"laws", laws},
       {"decision", recommendation.decision},

@@ -92,6 +92,8 @@ Table table_of(Recommendation const& all, LawRecommendation const& law) {
   Columns columns = columns_of(all, law);
   std::vector<Fact> facts{{"law", short_spec(law.law)}};
   if (all.model) facts.push_back({"model", canonical_spec(*all.model)});
+  if (all.server) facts.push_back({"server", canonical_spec(*all.server)});
+  if (all.stragglers) facts.push_back({"stragglers", canonical_spec(*all.stragglers)});
   for (char const* const name : {"workers", "stale"}) {
     auto const same = std::find_if(columns.begin(), columns.end(),
                                    [&](TableColumn const& column) { return column.name == name; });

@@ -7,7 +7,7 @@ from typing import Optional, Union
 
 from . import _core
 from .recommendation import Recommendation
-from .specs import Number, listed, text, texts
+from .specs import Law, Number, listed, text, texts
 from .sweeping import Laws, Numbers, Strategies, SweepWarning
 
 
@@ -20,6 +20,8 @@ def recommend(
     model: Optional[str] = None,
     within: Union[float, str] = "1%",
     communication: Optional[str] = None,
+    server: Optional[Union[str, Law]] = None,
+    stragglers: Optional[str] = None,
     iterations: Union[Number, str] = 40000,
     bootstrap: Union[Number, str] = 400,
     seed: Union[int, str] = 1,
@@ -40,6 +42,8 @@ def recommend(
     :param model: what is trained for "error=E" and "time=T", as dsgd.race takes it; "quadratic" if not given
     :param within: candidates that are this near to the best are marked, a share in [0, 0.99]
     :param communication: time of an update's communication, such as "ring:latency=0.1:transfer=2"
+    :param server: law of the time that an update takes at the server, where workers go on after an update
+    :param stragglers: workers that are slow for a while, such as "enter=0.01:leave=0.1:factor=10"
     :param iterations: or runs of training, of candidates that are not known exactly
     :param bootstrap: tables that are drawn from measured times, 39 to 1000000
     :param seed: of all draws, 0 to 2**64 - 1
@@ -62,6 +66,8 @@ def recommend(
     asked.model = model
     asked.within = text(within)
     asked.communication = communication
+    asked.server = None if server is None else text(server)
+    asked.stragglers = stragglers
     asked.iterations = text(iterations)
     asked.bootstrap = text(bootstrap)
     asked.seed = text(seed)
@@ -84,6 +90,8 @@ def _command(asked: _core.RecommendTexts) -> list[str]:
         ("--model", asked.model),
         ("--within", asked.within),
         ("--communication", asked.communication),
+        ("--server", asked.server),
+        ("--stragglers", asked.stragglers),
         ("--iterations", asked.iterations),
         ("--bootstrap", asked.bootstrap),
         ("--seed", asked.seed),

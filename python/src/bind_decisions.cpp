@@ -46,30 +46,32 @@ Answer recommend_unlocked(RecommendTexts const& texts, std::vector<std::string> 
 }  // namespace
 
 void bind_decisions(nb::module_& m) {
+  using OptionalText = std::optional<std::string> SweepTexts::*;
+  auto const get = [](OptionalText text) {
+    return [text](RecommendTexts const& texts) { return texts.what.*text; };
+  };
+  auto const set = [](OptionalText text) {
+    return [text](RecommendTexts& texts, std::optional<std::string> value) {
+      texts.what.*text = std::move(value);
+    };
+  };
   nb::class_<Answer>(m, "Answer", "What a command came to.")
       .def_ro("json", &Answer::json, "the document that the command writes with -o FILE.json")
       .def_ro("notes", &Answer::notes, "lines to tell users")
       .def_ro("warnings", &Answer::warnings, "lines to worry them");
   nb::class_<RecommendTexts>(m, "RecommendTexts", "What is compared, as the command line takes it.")
       .def(nb::init<>())
-      .def_prop_rw(
-          "workers", [](RecommendTexts const& texts) { return texts.what.workers; },
-          [](RecommendTexts& texts, std::optional<std::string> workers) {
-            texts.what.workers = std::move(workers);
-          },
-          nb::arg().none())
+      .def_prop_rw("workers", get(&SweepTexts::workers), set(&SweepTexts::workers), nb::arg().none())
       .def_prop_rw(
           "laws", [](RecommendTexts const& texts) { return texts.what.law.laws; },
           [](RecommendTexts& texts, std::vector<std::string> laws) { texts.what.law.laws = std::move(laws); })
       .def_prop_rw(
           "strategies", [](RecommendTexts const& texts) { return texts.what.strategies; },
           [](RecommendTexts& texts, std::vector<std::string> all) { texts.what.strategies = std::move(all); })
-      .def_prop_rw(
-          "communication", [](RecommendTexts const& texts) { return texts.what.communication; },
-          [](RecommendTexts& texts, std::optional<std::string> spec) {
-            texts.what.communication = std::move(spec);
-          },
-          nb::arg().none())
+      .def_prop_rw("communication", get(&SweepTexts::communication), set(&SweepTexts::communication),
+                   nb::arg().none())
+      .def_prop_rw("server", get(&SweepTexts::server), set(&SweepTexts::server), nb::arg().none())
+      .def_prop_rw("stragglers", get(&SweepTexts::stragglers), set(&SweepTexts::stragglers), nb::arg().none())
       .def_prop_rw(
           "iterations", [](RecommendTexts const& texts) { return texts.what.iterations; },
           [](RecommendTexts& texts, std::string count) { texts.what.iterations = std::move(count); })

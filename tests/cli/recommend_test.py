@@ -77,6 +77,32 @@ class Recommend(Case):
         # Pooled, any worker may be the slow one; each with its own times, one spare worker is worth it.
         self.assertEqual(found["candidates"][0]["strategy"], "backup:spare=1")
 
+    def test_servers_and_stragglers(self):
+        """Candidates have the means that the same options have elsewhere, and those that wait for all have no server."""
+        for options, others in ((("--server", "exponential:rate=9"), {"async", "k-async", "k-batch-async"}),
+                                (("--stragglers", "enter=0.1:leave=0.3:factor=4"), {"sync", "backup", "async", "k-async", "k-batch-async"})):  # fmt: skip
+            document = self.answer("-m", "8", "--law", "gamma:shape=2:rate=1", *options, "-n", "4000")
+            candidates = document["laws"][0]["candidates"]
+            self.assertEqual({each["strategy"].split(":")[0] for each in candidates}, others)
+            self.assertEqual(document["run"][options[0][2:]], options[1])
+            known = [each for each in candidates if each["exact"]]
+            strategies = ",".join(each["strategy"] for each in known)
+            exact = dsgd("exact", "-m", "8", "--law", "gamma:shape=2:rate=1", *options, "--strategy", strategies, "-o", "-", "--format", "json")
+            means = {point["strategy"]: point["mean"] for point in json.loads(exact.stdout)["points"]}
+            self.assertGreaterEqual(len(known), 1)
+            for each in known:
+                self.assertAlmostEqual(each["mean"] / means[each["strategy"]], 1, delta=1e-11)
+            for goal in ("error=0.1", "time=4"):
+                self.assert_error(dsgd("recommend", "-m", "8", *options, "--goal", goal), 2, f"{options[0]} is not used by --goal {goal}")
+        measured = (("--law", self.steps, "--server", "exponential:rate=0.2"),
+                    ("--law", f"empirical:file={self.table}:column=ms:worker=rank", "--stragglers", "enter=0.1:leave=0.3:factor=4"))  # fmt: skip
+        for options in measured:
+            found = self.answer(*options, "--strategy", "async,k-async:k=2,k-async:k=4", "--bootstrap", "39")["laws"][0]
+            self.assertEqual(found["intervals"]["over"], "steps")
+            for each in found["candidates"][1:]:
+                self.assertLess(each["ratio"]["low"], each["ratio"]["value"])
+                self.assertGreater(each["ratio"]["high"], each["ratio"]["value"])
+
     def test_threads_change_nothing(self):
         answers = [self.answer("--law", self.steps, "--threads", threads, "--bootstrap", "99") for threads in ("1", "3")]
         for document in answers:
