@@ -196,8 +196,7 @@ Recommendation recommend(RecommendRequest const& request, std::string unit, std:
       if (told.insert(warning).second) result.warnings.push_back(warning);
     LawRecommendation& law =
         result.laws.emplace_back(under_law(request, canonical_spec(fleet.fleet()), judged));
-    for (std::string& caution : cautions(law, candidates.points(), request.goal))
-      if (told.insert(caution).second) result.warnings.push_back(std::move(caution));
+    law.cautions = cautions(law, candidates.points(), request.goal);
     law.decision = decision_text(law, request.goal, result.unit);
   }
   result.decision = overall_decision(result.laws, request.within);

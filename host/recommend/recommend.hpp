@@ -66,9 +66,10 @@ struct LawRecommendation {
   std::uint32_t block = 1;  ///< of them that are drawn in a row
   Choice best = {0};        ///< of all
   std::optional<Choice> fresh =
-      {};                     ///< of those with fresh gradients, where the best has others and the goal does
-                              ///< not count it
-  std::string decision = {};  ///< one sentence
+      {};  ///< of those with fresh gradients, where the best has others and the goal does
+           ///< not count it
+  std::vector<std::string> cautions = {};  ///< what to know before it is followed, a sentence each
+  std::string decision = {};               ///< one sentence
 };
 
 struct Recommendation {

@@ -61,6 +61,7 @@ std::string recommend_json(Recommendation const& recommendation) {
                     {"candidates", candidates},
                     {"best", choice_json(law.best)},
                     {"fresh", law.fresh ? choice_json(*law.fresh) : Json()},
+                    {"cautions", law.cautions},
                     {"decision", law.decision}});
   }
   Json run = {{"seed", std::to_string(recommendation.seed)},

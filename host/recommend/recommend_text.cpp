@@ -88,6 +88,12 @@ struct Table {
   std::vector<std::string> columns;
 };
 
+std::string cautions_text(LawRecommendation const& law) {
+  std::string text;
+  for (std::string const& caution : law.cautions) text += wrapped("note: " + caution + "\n");
+  return text;
+}
+
 Table table_of(Recommendation const& all, LawRecommendation const& law) {
   Columns columns = columns_of(all, law);
   std::vector<Fact> facts{{"law", short_spec(law.law)}};
@@ -106,7 +112,7 @@ Table table_of(Recommendation const& all, LawRecommendation const& law) {
   std::size_t const hidden = law.candidates.size() - std::min(law.candidates.size(), most_rows);
   return {facts_text(facts) + grid.text + grid.left_out +
               (hidden > 0 ? std::to_string(hidden) + " more in -o FILE\n" : "") +
-              wrapped(basis_text(law, is_raced(all.goal)) + "\n"),
+              wrapped(basis_text(law, is_raced(all.goal)) + "\n") + cautions_text(law),
           grid.shown};
 }
 
@@ -194,7 +200,9 @@ std::string markdown(Recommendation const& recommendation) {
               (candidate.learning_rate ? shortest(*candidate.learning_rate) + " | " : "") +
               mark(candidate, is_best) + " |\n";
     }
-    text += "\n" + (recommendation.laws.size() > 1 ? law.decision + "\n\n" : "");
+    text += "\n";
+    for (std::string const& caution : law.cautions) text += "Note: " + caution + "\n\n";
+    if (recommendation.laws.size() > 1) text += law.decision + "\n\n";
   }
   return text + recommendation.decision + "\n";
 }

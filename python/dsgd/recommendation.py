@@ -65,6 +65,7 @@ class LawRecommendation:
     candidates: tuple[Candidate, ...]
     best: Choice
     fresh: Optional[Choice]  #: among those with fresh gradients, where the best has others and the goal does not count it
+    cautions: tuple[str, ...]  #: what to know before it is followed, a sentence each
     decision: str  #: one sentence
 
 
@@ -116,6 +117,7 @@ class Recommendation(Document):
         for law in self.laws:
             rows = [_cells(each, is_best=each is law.candidates[0]) for each in law.candidates]
             parts.append(table_of(HEADERS, rows, [f"law: {law.law}"]).html())
+            parts += [f"<div>Note: {html.escape(caution)}</div>" for caution in law.cautions]
             if len(self.laws) > 1:
                 parts.append(f"<div>{html.escape(law.decision)}</div>")
         return "".join(parts) + f"<div><b>{html.escape(self.decision)}</b></div>"
@@ -140,6 +142,7 @@ def _law(document: dict[str, Any]) -> LawRecommendation:
         candidates,
         _choice(best, candidates),
         None if fresh is None else _choice(fresh, candidates),
+        tuple(document.get("cautions", ())),
         document["decision"],
     )
 

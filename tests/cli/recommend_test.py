@@ -42,6 +42,11 @@ class Recommend(Case):
         document = self.answer("--law", self.steps, "--strategy", "sync,backup:spare=1..2", "--unit", "ms")
         self.assertEqual(document["decision"], last)
         self.assertEqual(document["text"], result.stdout)
+        # The last worker of the table is always the slowest.
+        self.assertEqual(len(document["laws"][0]["cautions"]), 1)
+        self.assertIn("leaves out the same worker in nearly every step (7 in 100 %", document["laws"][0]["cautions"][0])
+        self.assertIn("note: backup:spare=1 leaves out", result.stdout)
+        self.assertEqual(result.stderr.count("\n"), 1)
 
     def test_ratios_are_those_of_the_table(self):
         steps = {}

@@ -27,6 +27,10 @@ RECOMMEND = [
         {"workers": 4, "law": dsgd.gamma(2, 1), "strategy": "sync,async", "goal": "error=0.1", "model": "quadratic:noise=2", "iterations": 1000},
         ["-m", "4", "--law", "gamma:shape=2:rate=1", "--strategy", "sync,async", "--goal", "error=0.1", "--model", "quadratic:noise=2", "-n", "1000"],
     ),
+    (
+        {"workers": 6, "server": dsgd.exponential(rate=9), "stragglers": "enter=0.1:leave=0.3:factor=4", "strategy": "async,k-async:k=2", "iterations": 4000},
+        ["-m", "6", "--server", "exponential:rate=9", "--stragglers", "enter=0.1:leave=0.3:factor=4", "--strategy", "async,k-async:k=2", "-n", "4000"],
+    ),
     ({"workers": 6, "communication": "constant:time=1", "iterations": 4000, "seed": 9, "unit": "ms"}, ["-m", "6", "--communication", "constant:time=1", "-n", "4000", "-s", "9", "--unit", "ms"]),
 ]
 

@@ -230,8 +230,7 @@ TEST(Recommend, SaysThatACommonLossIsBlindToLocalSteps) {
   EXPECT_NE(recommend(request).warnings.front().find("is blind to the steps of local-sgd"),
             std::string::npos);
   request.model.minima = 1;
-  for (std::string const& warning : recommend(request).warnings)
-    EXPECT_EQ(warning.find("is blind"), std::string::npos);
+  EXPECT_TRUE(recommend(request).warnings.empty());
 }
 
 TEST(Recommend, StopsWhenAsked) {
