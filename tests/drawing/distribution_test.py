@@ -32,6 +32,11 @@ def heights(axes: Any) -> list[tuple[float, float]]:
     return [tuple(corner) for corner in shape.vertices if corner[1] > 0]
 
 
+def ys(artist: Any) -> list[float]:
+    """Vertical places of a line or of a filled shape."""
+    return list(artist.get_ydata()) if hasattr(artist, "get_ydata") else [y for path in artist.get_paths() for _, y in path.vertices]
+
+
 class Bins(unittest.TestCase):
     def test_are_read(self) -> None:
         self.assertEqual(to_bins([[0, 1, 3, 0.5], [1, 1, 2, 0.1]]), (Bin(0, 1, 3, 0.5), Bin(1, 1, 2, 0.1)))
@@ -154,6 +159,24 @@ class Density(unittest.TestCase):
         self.assertLess(axes.get_xlim()[1], 1.1)
         self.assertEqual(len(draw(UNIFORM).axes[0].texts), 0)
 
+    def test_what_is_beyond_stands_above_the_bars(self) -> None:
+        """They may be the highest at the end, as those of a deadline are."""
+        rising = [[i / 10, (i + 1) / 10, 100 * i, None] for i in range(1, 10)]
+        for more in ([], [[1, 1, 4000, None]]):
+            figure = draw([*rising, *more, [1, 12345.25, 1, None]])
+            (note,) = [text for axes in figure.axes for text in axes.texts]
+            self.assertRegex(note.get_text(), r"^0\.\d+ % beyond, up to 12345$")
+            box = note.get_window_extent(FigureCanvasAgg(figure).get_renderer())
+            for axes in figure.axes:
+                highest = max(y for each in (*axes.lines, *axes.collections) if each.get_label() != "mean" for y in ys(each))
+                self.assertLess(axes.transData.transform((0, highest))[1], box.y0)
+
+    def test_a_mean_beyond_the_bars_is_shown(self) -> None:
+        bins = [[1, 2, 10000, None], [2, 10**7, 0, None], [10**7, 10**7 + 1, 1, None]]
+        axes = draw(bins, mean=1000, ci95_low=None, ci95_high=None).axes[0]
+        self.assertEqual((axes.get_xscale(), axes.get_yscale()), ("log", "log"))
+        self.assertEqual(axes.get_xlim(), (1, 10**7 + 1))
+
     def test_a_heavy_tail_has_logarithmic_axes(self) -> None:
         light = [[1 + i, 2 + i, 2 ** (20 - i), None] for i in range(21)]
         axes = draw(light).axes[0]
@@ -186,6 +209,32 @@ class Atoms(unittest.TestCase):
             legend(density),
             ["observed", "exact", "observed single value", "exact single value", "mean"],
         )
+
+    def test_of_measured_steps_are_all_shown(self) -> None:
+        """Two of the steps took nearly the same time, and have a bin of their own: the axis must not follow it alone."""
+        steps = [6249, 6404, 6852, 6868, *range(6900, 7440, 15), 7452]
+        measured = [[step, step, 5, 5 / 200] for step in steps] + [[6894.974, 6896.974, 10, 0.05]]
+        mean = sum(step for step, *_ in measured) / len(measured)
+        figure = draw(sorted(measured), mean=mean, ci95_low=mean - 1, ci95_high=mean + 1)
+        (axes,) = figure.axes
+        low, high = axes.get_xlim()
+        self.assertTrue(low < 6249 and 7452 < high < 7700, (low, high))
+        self.assertEqual(list(line(axes, "observed single value").get_xdata()), sorted([*steps, 6895.974]))
+        self.assertEqual(axes.get_ylabel(), "Probability")
+        self.assertEqual([each for each in axes.texts], [])  # nothing is beyond
+
+    def test_beside_a_density_the_axis_has_both(self) -> None:
+        figure = draw([[1, 1, 500, 0.5], [6, 7, 300, 0.3], [9, 9, 200, 0.2]], mean=4)
+        low, high = figure.axes[0].get_xlim()
+        self.assertTrue(low < 1 and 9 < high, (low, high))
+        self.assertEqual(figure.axes[0].texts + figure.axes[1].texts, [])
+
+    def test_are_on_a_logarithmic_axis_with_the_density(self) -> None:
+        far = [[1, 1, 5000, None], [2, 3, 4000, None], [4000, 5000, 500, None], [6000, 6000, 500, None]]
+        density, _ = draw(far, mean=600).axes
+        self.assertEqual((density.get_xscale(), density.get_xlim()), ("log", (1, 6000)))
+        at_zero = draw([[0, 0, 5000, None], *far[1:]], mean=600).axes[0]
+        self.assertEqual((at_zero.get_xscale(), at_zero.get_xlim()[0]), ("linear", 0))
 
     def test_without_spread(self) -> None:
         render(draw([[1, 1, 5, 1]]), "png")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Callable
 
@@ -55,7 +56,7 @@ def to_bin(value: Any) -> Bin:
     return Bin(low, high, int(count), expected)
 
 
-def total(bins: tuple[Bin, ...]) -> int:
+def total(bins: Sequence[Bin]) -> int:
     """All counts together."""
     return sum(each.count for each in bins)
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .axis import Curve
-from .bins import Bin, Scale, merge, quantile, total, widen
+from .bins import Bin, total
 from .curve_names import CurveNames
 from .design import Design
 from .failure import EXIT_USAGE, Failure
 from .page import Page
 from .palette import EXACT_COLOR, STRATEGIES, owned
 from .points import Point
+from .span import Span, parts_of, span_of
 from .spec import name_in
 from .style import EXACT, is_logarithmic
 
@@ -23,9 +24,8 @@ if TYPE_CHECKING:
 
 MOST = 6  # panels of a figure
 PANEL, ROW_OF_ONE, ROW_OF_TWO = 0.55, 0.45, 0.34  # heights of a panel alone and of rows, figure widths
-BARS = 50  # at most, over what is shown
-TAIL = 0.999  # quantile at which a linear axis may end
-HEAVY = 50  # times the median: where the tail's quantile is larger, both axes are logarithmic
+ROOM = 1.15  # times the highest bar, that an axis has where a note stands above it
+CLEAR = {"facecolor": "white", "alpha": 0.8, "edgecolor": "none", "pad": 1.5}  # below a note, over a line of the mean
 OBSERVED, ATOM, EXACT_ATOM, MEAN = "observed", "observed single value", "exact single value", "mean"
 
 
@@ -62,64 +62,59 @@ def draw(
 
 def draw_panel(axes: Axes, point: Point, design: Design) -> None:
     """One point: a density of what lies in bins, probabilities of single values, the mean."""
-    bins = [each for each in point.bins if not each.is_atom]
-    atoms = [each for each in point.bins if each.is_atom]
+    span = span_of(point, design)
+    bars, singles = parts_of(point, span)
     counts = total(point.bins)
     color, marker = owned(name_in(point.strategy), STRATEGIES)
     axes.grid(True, alpha=0.5)
-    if any(each.count for each in bins):
-        draw_density(axes, point, bins, color, design)
+    panels = [axes]
+    if bars:
+        draw_density(axes, bars, counts, span, color, design)
         axes.set_ylabel(f"Probability Density (1 / {design.unit or 'unit'})")
-    if atoms:
-        right = axes.twinx() if axes.get_ylabel() else axes
-        if right is axes and is_logarithmic("x", [each.low for each in atoms], design, False):
+    if singles:
+        right = axes.twinx() if bars else axes
+        panels = [axes, right] if bars else panels
+        if not bars and is_logarithmic("x", [each.low for each in singles], design, False):
             axes.set_xscale("log")
-        draw_atoms(right, atoms, counts, color, marker, design)
+        draw_singles(right, singles, counts, color, marker, design)
+    if bars:
+        axes.set(xscale="log" if span.log_x else "linear", xlim=span.limits)
     if math.isfinite(point.mean):
         axes.axvline(point.mean, color="black", linestyle=":", linewidth=design.line_width, label=MEAN)
+    if bars:
+        note_beyond(panels, point.bins, span, design)
 
 
-def draw_density(axes: Axes, point: Point, bins: list[Bin], color: str, design: Design) -> None:
+def draw_density(axes: Axes, bars: list[Bin], counts: int, span: Span, color: str, design: Design) -> None:
     """Observed and exact densities of the same bars, so that they agree where the probabilities do."""
-    positive = [each.low for each in bins if each.low > 0]
-    heavy = bool(positive) and quantile(point.bins, TAIL) > HEAVY * quantile(point.bins, 0.5)
-    log_x = is_logarithmic("x", [max(positive, default=0)], design, heavy)
-    log_y = is_logarithmic("y", [1], design, heavy)
-    lowest = positive[0] if log_x else bins[0].low
-    end = point.bins[-1].high if log_x else shown_end(point.bins)
-    scale = Scale(lambda x: math.log(max(x, lowest)), math.exp) if log_x else Scale()
-    width = (scale.place(end) - scale.place(lowest)) / BARS
-    bars = widen(merge(bins, width, scale), width, scale)
-
-    counts = total(point.bins)
     heights = [each.count / counts / (each.high - each.low) for each in bars]
     axes.fill_between(*steps(bars, heights), color=color, alpha=0.45, linewidth=0, label=OBSERVED)
     axes.plot(*steps(bars, heights), color=color, linewidth=0.7 * design.line_width)
     if any(math.isfinite(each.expected) for each in bars):
         exact = [each.expected / (each.high - each.low) for each in bars]
         axes.plot(*steps(bars, exact), "--", color=EXACT_COLOR, linewidth=0.8 * design.line_width, label=EXACT)
-    if log_y:
+    if span.log_y:
         axes.set_yscale("log")
         axes.set_ylim(bottom=0.5 * min(height for height in heights if height > 0))
     else:
         axes.set_ylim(bottom=0)
-    if log_x:
-        axes.set(xscale="log", xlim=(lowest, end))
+
+
+def note_beyond(panels: Sequence[Axes], bins: Sequence[Bin], span: Span, design: Design) -> None:
+    """Says how much lies beyond the axis, above all that is drawn. @param panels  that share their place"""
+    beyond = sum(each.count for each in bins if each.low >= span.end and each.high > span.end)
+    if not beyond:
         return
-    margin = 0.03 * (end - lowest)
-    axes.set_xlim(0 if 0 <= lowest < 0.1 * end else lowest - margin, end + margin)
-    beyond = sum(each.count for each in point.bins if each.low >= end)
-    if beyond:
-        note = f"{100 * beyond / counts:.2g} % beyond, up to {point.bins[-1].high:.3g}"
-        clear = {"facecolor": "white", "alpha": 0.8, "edgecolor": "none", "pad": 1.5}
-        place: dict[str, Any] = {"transform": axes.transAxes, "ha": "right", "va": "top", "fontsize": 0.85 * design.font_size}
-        axes.text(0.98, 0.95, note, bbox=clear, **place)
+    for axes in panels:
+        axes.set_ylim(top=ROOM * axes.get_ylim()[1])
+    note = f"{100 * beyond / total(bins):.2g} % beyond, up to {whole_digits(bins[-1].high)}"
+    place: dict[str, Any] = {"transform": panels[-1].transAxes, "ha": "right", "va": "top", "fontsize": 0.85 * design.font_size}
+    panels[-1].text(0.98, 0.96, note, bbox=CLEAR, **place)
 
 
-def shown_end(bins: tuple[Bin, ...]) -> float:
-    """Where a linear axis ends: at the end of the bins, unless a thin tail would take a fifth of it."""
-    end = quantile(bins, TAIL)
-    return end if bins[-1].high > 1.25 * end else bins[-1].high
+def whole_digits(value: float) -> str:
+    """A value with four digits, and with all before its point as far as they are read at a glance."""
+    return f"{value:.{len(str(int(value))) if 1e4 <= value < 1e9 else 4}g}"
 
 
 def steps(bars: list[Bin], heights: list[float]) -> tuple[list[float], list[float]]:
@@ -134,13 +129,13 @@ def steps(bars: list[Bin], heights: list[float]) -> tuple[list[float], list[floa
     return [*x, x[-1]], [*y, 0.0]
 
 
-def draw_atoms(axes: Axes, atoms: list[Bin], counts: int, color: str, marker: str, design: Design) -> None:
+def draw_singles(axes: Axes, singles: list[Bin], counts: int, color: str, marker: str, design: Design) -> None:
     """Single values have a probability, not a density."""
-    x = [each.low for each in atoms]
-    height = [each.count / counts for each in atoms]
+    x = [each.low for each in singles]
+    height = [each.count / counts for each in singles]
     axes.vlines(x, 0, height, color=color, linewidth=1.5 * design.line_width)
     axes.plot(x, height, marker, color=color, markersize=design.mark_size, label=ATOM)
-    expected = [each.expected for each in atoms]
+    expected = [each.expected for each in singles]
     if any(map(math.isfinite, expected)):
         marks: dict[str, Any] = {"color": EXACT_COLOR, "markersize": 2.5 * design.mark_size, "markeredgewidth": design.line_width}
         axes.plot(x, expected, "_", label=EXACT_ATOM, **marks)
