@@ -125,6 +125,16 @@ class Kinds(unittest.TestCase):
         self.assertEqual(re.sub(r"\W+", " ", said).strip().lower(), re.sub(r"\W+", " ", document["decision"]).strip().lower())
         self.assertEqual(len(section.of_class("points")[0].all("tr")), 1 + len(document["laws"][0]["candidates"]))
 
+    def test_what_a_decision_is_sure_of(self) -> None:
+        document = json.loads(self.data["recommend"])
+        law = document["laws"][0]
+        self.assertIn("Intervals are over measured steps, resampled (60 rows).", checks_of(self.data["recommend"])[0][1])
+        law.update(intervals={"over": "exact", "rows": None}, best={"candidate": 0, "tied": []})
+        alone = checks_of(json.dumps(document).encode())[0][1]
+        self.assertEqual(alone, "Checked All values are exact, so that they have no intervals. The best stands apart from all others that were tried.")
+        document["laws"] = [law, {**law, "law": "constant:value=1"}]
+        self.assertTrue(any("constant:value=1: All values are exact" in text for _, text in checks_of(json.dumps(document).encode())))
+
     def test_recommended_races_have_rates(self) -> None:
         points = section_of(self.data["raced"]).of_class("points")[0].text()
         self.assertIn("mean error at 5 ms", points)
@@ -156,7 +166,7 @@ class Kinds(unittest.TestCase):
         said = checks_of(sweep(rows, relative_error=0.001))
         self.assertIn(("fine", "Checked Exact values are not known at 1 of 3 points: async."), said)
         self.assertIn(("problem", "Look at this 1 point did not reach the precision of 0.1 % that was asked for: give more iterations."), said)
-        self.assertIn(("fine", "Checked The best point has the most workers that were swept (8): more may be better still."), said)
+        self.assertIn(("fine", "Checked The best point has the most workers that were tried (8): more may be better still."), said)
         met = [row("sync", 4, precision_met=True)]
         self.assertIn(("fine", "Checked All points reached the precision that was asked for."), checks_of(sweep(met)))
 

@@ -10,6 +10,7 @@ from .given import object_of
 from .quantity import Row, counted, interval, law_text, number_of, per_unit, plain, share, text_of, with_unit
 from .section import Column, Table, common_of
 
+MOST_LAWS = 3  # whose best points are spoken of
 CHOSEN_BY = ("law", "strategy", "workers")
 COLUMNS = (
     Column("law", "of the delays", numeric=False),
@@ -118,12 +119,12 @@ def answers(rows: Sequence[Row], unit: str) -> list[str]:
     """For each of few laws: who makes the most gradients, how that compares with sync, and whose is the shortest update."""
     laws = list(dict.fromkeys(text_of(row, "law") for row in rows))
     said = []
-    for law in laws[:3]:
+    for law in laws[:MOST_LAWS]:
         under = f"Under {law_text(law)}, " if len(laws) > 1 else ""
         sentence = answer([row for row in rows if row["law"] == law], unit)
         said.append(under + sentence if under else sentence[:1].upper() + sentence[1:])
-    if len(laws) > 3:
-        said.append(f"{len(laws) - 3} more laws are in the table.")
+    if len(laws) > MOST_LAWS:
+        said.append(f"{len(laws) - MOST_LAWS} more laws are in the table.")
     return said
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from .points import best_row, workers_of
+from .ends import of_best_points
 from .quantity import Row, counted, number_of, share
 from .section import Check
 
@@ -41,10 +41,7 @@ def checks(rows: Sequence[Row], run: Row) -> list[Check]:
     without = [row for row in rows if number_of(row, "mean") is None]
     if without:
         found.append(Check(f"{counted(len(without), 'point')} of {len(rows)} have no mean: their law's tail is too heavy for one.", True))
-    best = best_row(rows)
-    if best is not None and len(rows) > 1:
-        found.extend(at_the_edge(rows, best))
-    return found
+    return found + of_best_points(rows)
 
 
 def against_exact_values(rows: Sequence[Row], run: Row) -> Check:
@@ -60,14 +57,6 @@ def against_exact_values(rows: Sequence[Row], run: Row) -> Check:
     # Points that share draws go astray together: there, only a single point says something for certain.
     too_many = run.get("draws") != "common" and tail_of_binomial(far, count, BY_CHANCE) < ALARM
     return Check(text, is_problem=too_many or max(distances) > BEYOND_CHANCE)
-
-
-def at_the_edge(rows: Sequence[Row], best: int) -> list[Check]:
-    """A best point at the largest number of workers may have better ones beyond it."""
-    sizes = {workers_of(row) for row in rows}
-    if len(sizes) > 1 and workers_of(rows[best]) == max(sizes):
-        return [Check(f"The best point has the most workers that were swept ({max(sizes)}): more may be better still.")]
-    return []
 
 
 def listed(names: Sequence[str], most: int = 4) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ...drawing.curves import RUNTIME, THROUGHPUT
 from ...drawing.points import Point
 from ..data_check import data_checks
+from ..ends import of_best_points
 from ..given import Given, object_of
 from ..pictures import curve_pictures
 from ..points import answers, best_row, points_table, workers_of
@@ -36,7 +37,7 @@ def section(given: Given, others: Sequence[Given]) -> Section:
         best=best_row(rows),
         explored=explored,
         parts=parts,
-        checks=[Check(exact), *([Check(f"{unknown} of {len(rows)} points have no finite mean.")] if unknown else []), *data],
+        checks=[Check(exact), *([Check(f"{unknown} of {len(rows)} points have no finite mean.")] if unknown else []), *of_best_points(rows), *data],
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ...drawing.curves import THROUGHPUT
 from ...drawing.points import Point
 from ..data_check import data_checks, texts
+from ..ends import at_ends
 from ..given import Given, object_of
 from ..pictures import curve_pictures
 from ..points import workers_of
@@ -22,7 +23,7 @@ GOALS = {
     "error": "time until the mean error is {level}",
     "time": "mean error at {level}",
 }
-OVER = {"exact": "nothing: all values are exact", "steps": "measured steps, resampled", "draws": "random draws, the same for all candidates"}
+OVER = {"steps": "over measured steps, resampled", "draws": "over random draws, the same for all candidates"}
 ROUNDING = 1e-9  # of exact ratios
 
 
@@ -55,7 +56,7 @@ def section(given: Given, others: Sequence[Given]) -> Section:
         best=0,
         explored={label: places.index(i) for i, label in enumerate(("law", "strategy", "workers")) if i in places},
         parts=parts,
-        checks=[*map(certainty, laws), *data],
+        checks=[each for law in laws for each in checks_of(law, is_only=len(laws) == 1)] + data,
         warnings=texts(document.get("warnings")),
     )
 
@@ -102,16 +103,29 @@ def cells_of(row: Row, *, is_best: bool) -> list[str]:
     ]
 
 
-def certainty(law: Row) -> Check:
+def checks_of(law: Row, *, is_only: bool) -> list[Check]:
+    """How sure the decision is, and whether what was not tried may be better: of the best candidate, and of the best that
+    uses fresh gradients where that is another one."""
+    rows = rows_of(law, "candidates")
+    under = "" if is_only else f"Under {law_text(text_of(law, 'law'))} "
+    best = f"{'T' if is_only else 't'}he best candidate"
+    found = [certainty(law, is_only=is_only), *at_ends(rows, 0, under + best)]
+    fresh = number_of(object_of(law, "fresh"), "candidate")
+    return found + (at_ends(rows, int(fresh), f"{under}{best} with fresh gradients") if fresh else [])
+
+
+def certainty(law: Row, *, is_only: bool) -> Check:
     """What the intervals are over, and who is tied."""
     intervals, best = object_of(law, "intervals"), object_of(law, "best")
-    over = intervals.get("over")
-    count = number_of(intervals, "rows")
-    text = f"Intervals are over {OVER.get(str(over), str(over))}" + (f" ({counted(int(count), 'row')})" if count else "") + "."
+    over, count = str(intervals.get("over")), number_of(intervals, "rows")
+    if over == "exact":
+        text = "All values are exact, so that they have no intervals."
+    else:
+        text = f"Intervals are {OVER.get(over, over)}" + (f" ({counted(int(count), 'row')})" if count else "") + "."
     tied = best.get("tied")
     count_tied = len(tied) if isinstance(tied, list) else 0
-    said = f" {counted(count_tied, 'candidate')} cannot be told apart from the best." if count_tied else " The best stands apart from all others."
-    return Check(f"{law_text(text_of(law, 'law'))}: {text}{said}")
+    said = f"{counted(count_tied, 'candidate')} cannot be told apart from the best." if count_tied else "The best stands apart from all others that were tried."
+    return Check(f"{text} {said}" if is_only else f"{law_text(text_of(law, 'law'))}: {text} {said}")
 
 
 def point_of(law: str, row: Row) -> Point:
