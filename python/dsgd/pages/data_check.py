@@ -6,12 +6,15 @@ import re
 import shlex
 from collections.abc import Sequence
 
+from .decided import recommendations_of
 from .given import Given, object_of
 from .points import workers_of
-from .quantity import Row, interval, number_of, plain, with_unit
+from .quantity import Row, interval, number_of, plain, text_of, with_unit
 from .section import Check, Part
 
 FIT = "dsgd.fit/1"
+FEW = 12  # strategies, or numbers of workers, that a command lists
+HOW_SURE, WHETHER = "how sure the measured times make the answer", "whether the law agrees with what was measured"
 TABLE_KEYS = ("column", "worker", "step", "columns", "where", "skip", "missing", "separator", "decimal")
 
 
@@ -41,21 +44,62 @@ def texts(values: object) -> list[str]:
     return [each for each in values if isinstance(each, str)] if isinstance(values, list) else []
 
 
-def data_checks(laws: Sequence[str], rows: Sequence[Row], others: Sequence[Given], unit: str) -> tuple[list[Check], list[Part]]:
-    """@return what was checked of measured times, and a part with the commands that would check the rest"""
-    found, commands = [], []
+def recommend_command(law: str, rows: Sequence[Row], run: Row) -> str:
+    """The command that tells how sure the times behind a law make the choice among what was swept; empty where it cannot
+    follow the same updates."""
+    if run.get("server") or run.get("stragglers"):
+        return ""
+    own = [row for row in rows if row.get("law") == law]
+    words = ["dsgd", "recommend", "--law", re.sub(r":sha256=[0-9a-f]+", "", law)]
+    sizes = sorted({workers_of(row) for row in own})
+    if not re.search(r"^replay:|\*|:worker=|:columns=", law):  # these have their own number of workers
+        words += ["-m", ",".join(map(str, sizes)) if len(sizes) <= FEW else f"{sizes[0]}:{sizes[-1]}"]
+    strategies = list(dict.fromkeys(text_of(row, "strategy") for row in own))
+    if len(strategies) <= FEW:
+        words += ["--strategy", ",".join(strategies)]
+    for key in ("communication", "unit"):
+        if isinstance(value := run.get(key), str) and value:
+            words += [f"--{key}", value]
+    return shlex.join([*words, "-o", "decision.json"])
+
+
+def caveat(rows: Sequence[Row], others: Sequence[Given], run: Row, what: str = "Intervals here take") -> list[str]:
+    """Nothing, or a line: under measured times an estimate is uncertain by its draws and by the times, and its interval has
+    the draws alone. @param what  takes the times as the truth"""
+    laws = [law for law in dict.fromkeys(text_of(row, "law") for row in rows) if file_of(law)]
+    if not laws:
+        return []
+    decided = [recommendations_of(law, others) for law in laws]
+    described = [fits_of(law, others) for law in laws]
+    tellers = [decided[0][0].name if all(decided) else "dsgd recommend"] if not run.get("server") and not run.get("stragglers") else []
+    tellers.append(described[0][0].name if all(described) else "dsgd fit")
+    where = "on this page" if all(decided + described) else "commands below"
+    files = " and ".join(dict.fromkeys(map(file_of, laws)))
+    return [f"{what} the measured times in {files} as the truth: how sure these times make it is told by {' and '.join(tellers)} ({where})."]
+
+
+def data_checks(laws: Sequence[str], rows: Sequence[Row], others: Sequence[Given], unit: str, run: Row | None = None) -> tuple[list[Check], list[Part]]:
+    """@param run  of what was swept, or else of a recommendation, None. @return what was checked of measured times, and a part
+    with the commands that would check the rest"""
+    found: list[Check] = []
+    fitting: list[str] = []
+    deciding: list[str] = []
     for law in laws:
         if not file_of(law):
             continue
+        if run is not None and not recommendations_of(law, others):
+            deciding.append(recommend_command(law, rows, run))
         fits = fits_of(law, others)
         if not fits:
             found.append(Check(f"The times in {file_of(law)} are not described on this page."))
-            commands.append(fit_command(law))
+            fitting.append(fit_command(law))
             continue
         found.append(Check(f"The times in {file_of(law)} are described by {fits[0].name}, on this page."))
         found.extend(against_measured(law, rows, fits[0], unit))
-    line = "To see whether the law agrees with what was measured, give the result of this to the report, too."
-    return found, [Part("Measured times", [line], commands=list(dict.fromkeys(commands)))] if commands else []
+    commands = list(dict.fromkeys(filter(None, deciding + fitting)))
+    open_questions = ([HOW_SURE] if any(deciding) else []) + ([WHETHER] if fitting else [])
+    line = f"To see {' and '.join(open_questions)}, give the {'results of these' if len(commands) > 1 else 'result of this'} to the report, too."
+    return found, [Part("Measured times", [line], commands=commands)] if commands else []
 
 
 def against_measured(law: str, rows: Sequence[Row], fit: Given, unit: str) -> list[Check]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..readable import digits_of_mean
 from .given import object_of
@@ -115,13 +115,14 @@ def best_row(rows: Sequence[Row]) -> int | None:
     return best if best is not None and rates[best] > 0 else None
 
 
-def answers(rows: Sequence[Row], unit: str) -> list[str]:
-    """For each of few laws: who makes the most gradients, how that compares with sync, and whose is the shortest update."""
+def answers(rows: Sequence[Row], unit: str, instead: Mapping[str, str]) -> list[str]:
+    """For each of few laws: who makes the most gradients, and how that compares with sync. @param instead  sentences of laws
+    that something else answers, which begin with a small letter"""
     laws = list(dict.fromkeys(text_of(row, "law") for row in rows))
     said = []
     for law in laws[:MOST_LAWS]:
         under = f"Under {law_text(law)}, " if len(laws) > 1 else ""
-        sentence = answer([row for row in rows if row["law"] == law], unit)
+        sentence = instead.get(law) or answer([row for row in rows if row["law"] == law], unit)
         said.append(under + sentence if under else sentence[:1].upper() + sentence[1:])
     if len(laws) > MOST_LAWS:
         said.append(f"{len(laws) - MOST_LAWS} more laws are in the table.")

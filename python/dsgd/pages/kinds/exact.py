@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from ...drawing.curves import RUNTIME, THROUGHPUT
 from ...drawing.points import Point
-from ..data_check import data_checks
+from ..data_check import caveat, data_checks
+from ..decided import answers_beside
 from ..ends import of_best_points
 from ..given import Given, object_of
 from ..pictures import curve_pictures
-from ..points import answers, best_row, points_table, workers_of
+from ..points import best_row, points_table, workers_of
 from ..quantity import Row, number_of, rows_of, text_of
 from ..section import Check, Section
 
@@ -26,12 +27,12 @@ def section(given: Given, others: Sequence[Given]) -> Section:
     unit, communication = (str(run.get(key) or "") for key in ("unit", "communication"))
     table, explored = points_table(rows)
     laws = list(dict.fromkeys(text_of(row, "law") for row in rows))
-    data, parts = data_checks(laws, rows, others, unit)
+    data, parts = data_checks(laws, rows, others, unit, run)
     unknown = sum(number_of(row, "mean") is None for row in rows)
     exact = "All values are exact: nothing was drawn, so that they have no intervals."
     return Section(
         kind="Exact values",
-        answer=answers(rows, unit),
+        answer=[*answers_beside(rows, unit, others), *caveat(rows, others, run, "These values take")],
         pictures=curve_pictures(list(map(point_of, rows)), f"{given.name_id}-", unit, communication, [], (THROUGHPUT, RUNTIME)),
         points=table,
         best=best_row(rows),

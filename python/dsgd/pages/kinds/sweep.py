@@ -8,10 +8,11 @@ from ...drawing.curves import RUNTIME, THROUGHPUT
 from ...drawing.notes import notes_of_means
 from ...drawing.points import to_point
 from ...drawing.results import from_document
-from ..data_check import data_checks
+from ..data_check import caveat, data_checks
+from ..decided import answers_beside
 from ..given import Given, object_of
 from ..pictures import curve_pictures, distribution_pictures
-from ..points import answers, best_row, points_table
+from ..points import best_row, points_table
 from ..quantity import rows_of
 from ..section import Section
 from ..validity import checks
@@ -32,10 +33,10 @@ def section(given: Given, others: Sequence[Given]) -> Section:
     prefix, notes = f"{given.name_id}-", notes_of_means(results, points)
     pictures = curve_pictures(points, prefix, results.unit, results.communication, notes, (THROUGHPUT, RUNTIME))
     laws = list(dict.fromkeys(point.law for point in points))
-    data, parts = data_checks(laws, rows, others, results.unit)
+    data, parts = data_checks(laws, rows, others, results.unit, run)
     return Section(
         kind="Sweep",
-        answer=answers(rows, results.unit),
+        answer=[*answers_beside(rows, results.unit, others), *caveat(rows, others, run)],
         pictures=pictures,
         of_points=distribution_pictures(points, best, prefix, results.unit, results.communication),
         points=table,
