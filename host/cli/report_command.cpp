@@ -24,10 +24,13 @@ struct ReportOptions {
   std::string title;
 };
 
-/// @throws Error usage for an --output of another name
+/// @throws Error usage for an --output of another name, or for none
 void require_html_name(std::string const& path) {
+  if (path.empty())
+    throw Error(ExitCode::usage, "report has no --output", "it writes one page of HTML",
+                "give -o report.html, or -o - for standard output");
   std::string const extension = std::filesystem::path(path).extension().string();
-  if (path.empty() || (path != "-" && extension != ".html" && extension != ".htm"))
+  if (path != "-" && extension != ".html" && extension != ".htm")
     throw Error(ExitCode::usage, "--output '" + path + "' is no .html file", "report writes one page of HTML",
                 "name it .html, or - for standard output");
 }
@@ -68,12 +71,11 @@ void add_report_command(CLI::App& app) {
       "report", "One page of HTML about results: the answer, figures, values, and whether to trust them");
   command
       .add_option("RESULT", options->results,
-                  "JSON files of sweep, exact, recommend and fit, in the order of the page")
+                  "JSON files of sweep, exact, recommend, race and fit, in the order of the page")
       ->type_name("")
       ->required();
-  command.add_option("-o,--output", options->output, "The page, .html; '-' is standard output")
-      ->type_name("FILE")
-      ->required();
+  command.add_option("-o,--output", options->output, "The page, .html, or '-' for standard output [none]")
+      ->type_name("FILE");
   command.add_option("--title", options->title, "Title of the page [made of the files' names]")
       ->type_name("TEXT");
   command.footer(

@@ -22,7 +22,7 @@ def report(results: Union[Shown, Sequence[Shown]], path: Path, *, title: str = "
     The page has the answer, the command that gives it, figures, values that can be sorted, whether to trust them, where they
     come from, and the JSON itself. Where a law is made of measured times, give their fit, too: the page compares both.
 
-    :param results: one or several of sweep, exact, recommend and fit, or paths of their JSON, in the order of the page
+    :param results: one or several of sweep, exact, recommend, race and fit, or paths of their JSON, in the order of the page
     :param path: of the page; an existing one is replaced whole
     :param title: of the page; made of the results' names if not given
     :raises ImportError: without matplotlib or Jinja2

@@ -47,16 +47,28 @@ class Report(Case):
         (self.folder / "bench.json").write_text('{"schema": "dsgd.bench/1"}')
         (self.folder / "none.json").write_text("no JSON")
         (self.folder / "folder").mkdir()
+        (self.folder / "folder/none.json").write_text('{"a": 1,\n x')
+        (self.folder / "folder/part1.db").write_bytes(b"SQLite format 3\0\x9d\x9d")
+        (self.folder / "folder/figure.png").write_bytes(b"\x89PNG\r\n\x1a\n\x9d")
+        (self.folder / "folder/empty.json").write_text("")
+        (self.folder / "folder/bench.json").write_text('{"schema": "dsgd.bench/1"}')
+        (self.folder / "folder/bad.json").write_text('{"schema": "dsgd.recommend/1", "goal": "throughput", "laws": [7]}')
         before = self.names()
         for arguments, code, part in (
             (("missing.json", "-o", "a.html"), 6, "cannot read missing.json (No such file"),
             (("folder", "-o", "a.html"), 6, "cannot read folder (Is a directory)"),
             (("bad.json", "-o", "a.html"), 7, "cannot report bad.json (it has no points)"),
             (("bench.json", "-o", "a.html"), 7, "its schema is 'dsgd.bench/1', not dsgd.exact/1 or"),
-            (("none.json", "-o", "a.html"), 7, "it is no JSON"),
+            (("none.json", "-o", "a.html"), 7, "cannot report none.json (it is no JSON from line 1, column 1 on):"),
+            (("folder/none.json", "-o", "a.html"), 7, "cannot report folder/none.json (it is no JSON from line 2, column 2 on):"),
+            (("folder/part1.db", "-o", "a.html"), 7, "cannot report folder/part1.db (it is a store: 'dsgd resume' writes its results):"),
+            (("folder/figure.png", "-o", "a.html"), 7, "cannot report folder/figure.png (it is no text):"),
+            (("folder/empty.json", "-o", "a.html"), 7, "cannot report folder/empty.json (it is empty):"),
+            (("folder/bench.json", "-o", "a.html"), 7, "cannot report folder/bench.json (its schema is"),
+            (("folder/bad.json", "-o", "a.html"), 7, "cannot report folder/bad.json (its laws are no list of objects):"),
             (("r.json", "missing.json", "-o", "a.html"), 6, "missing.json"),
-            (("--", "-x.json"), 2, "--output is required"),
-            (("r.json",), 2, "--output is required"),
+            (("--", "-x.json"), 2, "report has no --output (it writes one page of HTML): give -o report.html"),
+            (("r.json",), 2, "report has no --output (it writes one page of HTML): give -o report.html"),
             (("-o", "a.html"), 2, "RESULT is required"),
             (("r.json", "-o", "a.txt"), 2, "--output 'a.txt' is no .html file"),
             (("r.json", "-o", ""), 2, "--output"),

@@ -51,12 +51,14 @@ class Failures(Process):
     def test_no_results(self) -> None:
         self.assert_rejected(b"")
         self.assert_rejected(b"\n")
-        self.assert_rejected(GOOD.replace(b"exponential", b"\xe9"), "utf-8")
+        self.assert_rejected(GOOD.replace(b"exponential", b"\xe9"), "(it is no text):")
         self.assert_rejected(b"hello\nworld\n", "no column 'law'")
 
     def test_bad_json(self) -> None:
-        self.assert_rejected(GOOD[:-5])
-        self.assert_rejected(b"[" * 100_000)
+        self.assert_rejected(GOOD[:-5], "(it is no JSON from line 1, column ")
+        self.assert_rejected(b"[" * 100_000, "(it is no JSON of dsgd):")
+        self.assert_rejected(b'{"schema": ' + b"1" * 5000 + b"}", "(it is no JSON of dsgd):")
+        self.assert_rejected(b"SQLite format 3\0\x80", "(it is a store: 'dsgd resume' writes its results):")
         self.assert_rejected(b"[]", "schema")
         self.assert_rejected(b'{"points": []}', "schema")
         known = ("dsgd.sweep/2", "dsgd.sweep/1", "dsgd.exact/1", "dsgd.bench/1", "dsgd.fit/1")

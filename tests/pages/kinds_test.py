@@ -20,6 +20,8 @@ from dsgd.pages.registry import schemas
 from dsgd.pages.validity import ALARM, BY_CHANCE, tail_of_binomial
 
 LAW = "exponential:rate=1"
+# Texts of Python's own errors, which tell a user nothing.
+PYTHONS = r"\bchar \d|codec|Expecting|object has no|subscriptable|not supported|unsupported|could not convert|unpack|recursion|index out|arguments?\b|invalid literal|iterable"
 
 
 def row(strategy: str, workers: int, **values: object) -> dict[str, object]:
@@ -226,6 +228,10 @@ class Kinds(unittest.TestCase):
         cases = [
             b"", b"[]", b"{", b"[" * 100000, b"\xff", b'{"schema": 1}', b'{"schema": "dsgd.bench/1"}', b'{"schema": "dsgd.sweep/2"}',
             sweep([]), sweep([{}]), sweep([row("sync", 0)]), sweep([row("sync", 1, mean="x")]), sweep([row("sync", 1, throughput=[])]),
+            b'{"schema": "dsgd.race/1"}', b'{"schema": "dsgd.race/1", "points": [7]}', b'{"a": ' + b"1" * 5000 + b"}",
+            json.dumps({**decision, "laws": [{**decision["laws"][0], "candidates": [{"ratio": 7}]}]}).encode(),
+            json.dumps({**decision, "laws": [{**decision["laws"][0], "fresh": {"candidate": 99}}]}).encode(),
+            json.dumps({**fit, "curves": {**fit["curves"], "workers": [{"worker": "1", "quantiles": [1, "x", 3, 4, 5]}]}}).encode(),
             sweep([row("sync", 1, z=1e999)]), sweep([row("sync", 1, quantiles={"x": {"value": 1}})]), sweep([{**row("sync", 1), "strategy": 3}]),
             b'{"schema": "dsgd.exact/1", "points": []}', b'{"schema": "dsgd.exact/1", "points": [{"law": 1}]}', b'{"schema": "dsgd.fit/1"}',
             *(json.dumps({**fit, key: value}).encode() for key, value in (("laws", []), ("use", None), ("curves", {}), ("slowest", {"measured": {"mean": "x"}}))),
@@ -237,6 +243,7 @@ class Kinds(unittest.TestCase):
             self.assertEqual(raised.exception.code, 7)
             self.assertTrue(str(raised.exception).startswith("cannot report bad.json ("))
             self.assertNotIn("\n", str(raised.exception))
+            self.assertNotRegex(str(raised.exception), PYTHONS)
 
     def test_documents_of_little_are_shown(self) -> None:
         """Without provenance, without intervals, with means that do not exist."""

@@ -17,6 +17,7 @@ SWEEP_1 = "dsgd.sweep/1"  # without the columns after z
 EXACT = "dsgd.exact/1"  # means alone
 ROWS = {SWEEP: "points", SWEEP_1: "points", EXACT: "points", BENCH: "measurements", RACE: "points"}
 NOT_DRAWN: dict[str, None] = {"ci95_low": None, "ci95_high": None, "expected": None}  # of an exact value
+STORE = b"SQLite format 3\0"
 MAX_BYTES = 1 << 28  # a result larger than this is no figure
 
 Row = dict[str, Any]
@@ -46,15 +47,37 @@ def read_results(source: str) -> Results:
     with blaming(name):
         if len(data) > MAX_BYTES:
             raise ValueError(f"it is larger than {MAX_BYTES >> 20} MiB")
-        text = data.decode("utf-8-sig")
+        text = decoded(data)
         if text.lstrip().startswith(("{", "[")):
             return from_json(name, text)
         return Results(name, SWEEP, csv_rows(text))
 
 
+def decoded(data: bytes) -> str:
+    """A file's text. @throws ValueError for what is no text"""
+    if data.startswith(STORE):
+        raise ValueError("it is a store: 'dsgd resume' writes its results")
+    try:
+        return data.decode(json.detect_encoding(data))
+    except UnicodeDecodeError:
+        raise ValueError("it is no text") from None
+
+
+def parsed(text: str) -> Any:
+    """What a text of JSON holds. @throws ValueError for another text"""
+    if not text.strip():
+        raise ValueError("it is empty")
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"it is no JSON from line {error.lineno}, column {error.colno} on") from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, or lists within lists
+        raise ValueError("it is no JSON of dsgd") from None
+
+
 def from_json(name: str, text: str) -> Results:
     """Results of a JSON document of any of the schemas."""
-    return from_document(name, json.loads(text))
+    return from_document(name, parsed(text))
 
 
 def from_document(name: str, document: Any) -> Results:

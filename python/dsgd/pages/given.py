@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass
 from typing import Any
 
 from ..drawing.failure import EXIT_FILE, Failure
+from ..drawing.results import decoded, parsed
 
 EXIT_DAMAGED = 7  # as dsgd itself
 MAX_BYTES = 1 << 28  # a result larger than this is no page
@@ -22,6 +22,12 @@ class Given:
     data: bytes
     document: dict[str, Any]
     place: int = 1  # on the page, from 1
+    path: str = ""  # of its file, as it was given; empty where there is none
+
+    @property
+    def called(self) -> str:
+        """What messages call it."""
+        return self.path or self.name
 
     @property
     def name_id(self) -> str:
@@ -63,17 +69,17 @@ def read_given(path: str, place: int) -> Given:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Failure(EXIT_FILE, f"cannot read {path} ({error.strerror}): {ADVICE}") from None
-    return to_given(os.path.basename(path), data, place)
+    return to_given(os.path.basename(path), data, place, path)
 
 
-def to_given(name: str, data: bytes, place: int) -> Given:
+def to_given(name: str, data: bytes, place: int, path: str = "") -> Given:
     """The document in some bytes. Raises Failure."""
     if len(data) > MAX_BYTES:
-        raise damaged(name, f"it is larger than {MAX_BYTES >> 20} MiB")
+        raise damaged(path or name, f"it is larger than {MAX_BYTES >> 20} MiB")
     try:
-        document = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise damaged(name, f"it is no JSON: {error}") from None
+        document = parsed(decoded(data))
+    except ValueError as error:
+        raise damaged(path or name, str(error)) from None
     if not isinstance(document, dict) or not isinstance(document.get("schema"), str):
-        raise damaged(name, "it has no schema")
-    return Given(name, data, document, place)
+        raise damaged(path or name, "it has no schema")
+    return Given(name, data, document, place, path)

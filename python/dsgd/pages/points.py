@@ -90,13 +90,21 @@ def quantiles_of(rows: Sequence[Row]) -> tuple[list[Column], list[list[str]]]:
     """Columns of the quantiles that were asked for, and what each row has there."""
     given = [object_of(row, "quantiles") for row in rows]
     names = list(dict.fromkeys(name for each in given for name in each))
-    columns = [Column(f"q{name}", f"the time that {100 * float(name):.12g} % of updates do not exceed") for name in names]
+    columns = [Column(f"q{name}", f"the time that {100 * probability_of(name):.12g} % of updates do not exceed") for name in names]
     cells = []
     for each in given:
         values = [each.get(name) for name in names]
         values = [value.get("value") if isinstance(value, dict) else value for value in values]
         cells.append([plain(number_of({"quantile": value}, "quantile")) for value in values])
     return columns, cells
+
+
+def probability_of(name: str) -> float:
+    """Of a quantile's name. @throws ValueError for another name"""
+    try:
+        return float(name)
+    except ValueError:
+        raise ValueError(f"a quantile is called {name!r:.40}, not a probability") from None
 
 
 def points_table(rows: Sequence[Row]) -> tuple[Table, dict[str, int]]:

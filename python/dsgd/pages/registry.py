@@ -37,9 +37,12 @@ def section_of(given: Given, others: Sequence[Given]) -> Section:
     known = kinds_by_schema()
     kind = known.get(given.schema)
     if kind is None:
-        raise damaged(given.name, f"its schema is {given.schema!r}, not {' or '.join(sorted(known))}")
+        raise damaged(given.called, f"its schema is {given.schema!r}, not {' or '.join(sorted(known))}")
     try:
         return kind.section(given, others)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, RecursionError) as error:
-        why = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
-        raise damaged(given.name, why) from None
+    except ValueError as error:
+        raise damaged(given.called, str(error)) from None
+    except KeyError as error:
+        raise damaged(given.called, f"it lacks {error}") from None
+    except (TypeError, IndexError, AttributeError, ArithmeticError, RecursionError):
+        raise damaged(given.called, f"its parts are not those of {given.schema}") from None
