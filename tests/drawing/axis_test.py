@@ -168,11 +168,23 @@ class Drawing(unittest.TestCase):
         )
         self.assertEqual(legend(axes), ["k-sync", "Synchronous SGD", "95 % interval", "exact"])
         level = line(axes, "Synchronous SGD")
-        self.assertEqual(list(level.get_ydata()), [2.5, 2.5])
-        self.assertEqual(list(level.get_xdata()), [0, 1])  # of the width
+        self.assertEqual(set(level.get_ydata()), {2.5})
+        self.assertEqual((level.get_xdata()[0], level.get_xdata()[-1]), (0, 1))  # of the width
         band = axes.patches[0].get_path().transformed(axes.patches[0].get_patch_transform())
         self.assertEqual({y for _, y in band.vertices}, {2.0, 3.0})
         self.assertEqual(axes.get_xlim()[0] > 0 and axes.get_xlim()[1] < 4, True)
+
+    def test_markers_of_levels_are_clear_of_the_frame(self) -> None:
+        """And of the last position, whatever the size of the figure."""
+        for inches in (2.5, 3.5, 8.0):
+            axes = draw([*family("backup:spare={}", (1, 2)), row("sync", 20, mean=2.5)], design=Design(width=inches))
+            level = line(axes, "Synchronous SGD")
+            (place,) = [level.get_xdata()[i] for i in level.get_markevery()]
+            half = 0.5 * (level.get_markersize() + level.get_markeredgewidth()) / 72 * axes.figure.dpi
+            box = axes.get_window_extent()
+            self.assertLess(box.x0 + place * box.width + half, box.x1)
+            last = axes.transData.transform((2, 0))[0]
+            self.assertGreater(box.x0 + place * box.width, last + half / 2)
 
     def test_laws_and_workers_are_told_apart(self) -> None:
         rows = [

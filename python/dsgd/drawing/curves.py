@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 RUNTIME, THROUGHPUT = "runtime", "throughput"
 HEIGHT = 0.58  # of the panel, figure widths
+MARKED = 0.977  # of the width: halfway from the last position to the frame, whose margin Matplotlib sets
 DENSE = 50  # points of a curve from which bars of intervals would touch
 
 
@@ -119,9 +120,10 @@ def draw_curve(
 
 
 def draw_level(axes: Axes, point: Point, look: Look, label: str, design: Design) -> None:
-    """A point without a position holds at all of them. Its marker stands at the right end."""
-    marks = look.marks(design.mark_size) | {"markevery": [1], "clip_on": False}
-    axes.axhline(point.mean, linewidth=design.line_width, linestyle=look.line, label=label, **marks)
+    """A point without a position holds at all of them. Its marker stands near the right end, clear of the frame."""
+    marks = look.marks(design.mark_size) | {"markevery": [1]}
+    level = axes.axhline(point.mean, linewidth=design.line_width, linestyle=look.line, label=label, **marks)
+    level.set_data([0, MARKED, 1], [point.mean] * 3)
     if math.isfinite(point.low) and math.isfinite(point.high):
         axes.axhspan(point.low, point.high, color=look.color, alpha=0.3, linewidth=0)
     if math.isfinite(point.expected):
