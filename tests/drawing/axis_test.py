@@ -136,6 +136,16 @@ class Drawing(unittest.TestCase):
         self.assertEqual(axes.get_xlabel(), "Local Steps between Meetings (τ)")
         self.assertEqual([tick.get_text() for tick in axes.get_xticklabels()], ["1", "2", "4", "8", "16"])
 
+    def test_workers_are_whole(self) -> None:
+        """Also where there is one number of them."""
+        for sizes in ((8,), (8, 9), (2, 3, 4)):
+            axes = draw([row(strategy, m) for strategy in ("sync", "async") for m in sizes])
+            low, high = axes.get_xlim()
+            ticks = [tick for tick in axes.get_xticks() if low <= tick <= high]
+            self.assertEqual(ticks, list(sizes))
+        axes = draw(family("deadline:time={}", (0.5, 0.75)))
+        self.assertGreaterEqual(sum(0.5 <= tick <= 0.75 for tick in axes.get_xticks()), 2)  # times need not be whole
+
     def test_over_times_has_their_unit(self) -> None:
         rows = family("deadline:time={}", (1, 1.5, 2))
         self.assertEqual(draw(rows).get_xlabel(), "Deadline (unit of the law)")

@@ -7,6 +7,7 @@ import json
 import unittest
 from typing import Any
 
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from plotting import legend, line, shown, title  # before dsgd.drawing
 
 from dsgd.drawing import command, fit
@@ -45,6 +46,21 @@ class Fit(unittest.TestCase):
         (band,) = axes.collections
         ends = {(x, y) for x, y in band.get_paths()[0].vertices.tolist()}
         self.assertLessEqual({(4.5, 3.0), (4.5, 6.0), (1.0, 0.5)}, ends)
+
+    def test_labels_of_ticks_are_apart(self) -> None:
+        """Those of five digits beside each other in a narrow panel nearly touched."""
+        quantiles = [3000 + 8000 * i / 40 for i in range(41)]
+        values = {"shares": [(i + 0.5) / 41 for i in range(41)], "measured": quantiles, "low": quantiles, "high": quantiles}
+        for width in (3.5, 8.0):
+            figure = fit.draw(document("ms", **values, laws=[{"law": "gamma", "quantiles": quantiles}]), Design(width=width))
+            renderer = FigureCanvasAgg(figure).get_renderer()
+            for axes in figure.axes[:2]:
+                low, high = axes.get_xlim()
+                shown = [text for text in axes.get_xticklabels() if low <= text.get_position()[0] <= high]
+                boxes = sorted((text.get_window_extent(renderer) for text in shown), key=lambda box: box.x0)
+                self.assertGreaterEqual(len(boxes), 3)
+                size = shown[0].get_fontsize() / 72 * figure.dpi
+                self.assertTrue(all(after.x0 - before.x1 > 0.6 * size for before, after in zip(boxes, boxes[1:])), [text.get_text() for text in shown])
 
     def test_survival_of_each_law(self) -> None:
         figure = fit.draw(document())

@@ -215,6 +215,44 @@ class Kinds(unittest.TestCase):
         self.assertEqual(workers[0].all("td")[0].text(), "4")  # the slow one stands first
         self.assertEqual(len(workers), 6)
 
+    def test_the_answer_of_a_fit_is_in_words(self) -> None:
+        """A spec would be cut anywhere; it stands whole among the commands, which come first."""
+        fit = json.loads(self.data["fit"])
+        for law, words in (
+            (LAW, "draw from the exponential law below."),
+            ("replay:file=a.csv:column=ms:worker=rank:step=step", "draw whole steps as they were measured."),
+            ("empirical:file=a.csv:column=ms:worker=rank", "draw from each worker's own times."),
+            ("empirical:file=a.csv:columns=a,b", "draw from each worker's own times."),
+            ("empirical:file=a.csv:column=ms", "draw from all times together."),
+        ):
+            section = section_of(json.dumps({**fit, "use": [law, *fit["use"]]}).encode())
+            self.assertRegex(section.of_class("answer")[0].text(), r"^360 times with a mean of [0-9.]+ ms: " + words + "$")
+            self.assertTrue(section.of_class("part")[0].text().split("\n")[1].startswith("Laws to use"))
+            self.assertEqual(section.of_class("part")[0].all("code")[0].text(), f"dsgd sweep --law {law}")
+
+    def test_only_marks_that_are_there_are_explained(self) -> None:
+        document = json.loads(self.data["recommend"])
+        candidates = document["laws"][0]["candidates"]
+
+        def explained() -> dict[str, str]:
+            columns = section_of(json.dumps(document).encode()).of_class("columns")[0].all("div")
+            return {each.all("dt")[0].text(): each.all("dd")[0].text() for each in columns}
+
+        for place, each in enumerate(candidates):
+            each.update(tied=place == 1, near=place == 2, exponential_only=place == 3, fresh=place > 0, staleness=2.0 if place == 0 else None)
+        self.assertEqual(
+            explained()["mark"],
+            "best: the first by the goal; tied: cannot be told apart from the best; near: within the share that was asked for; "
+            "by an exponential tail alone: better than sync only because the tail of the delays is exponential",
+        )
+        self.assertIn("fresh ones are", explained()["stale"])
+        for each in candidates:
+            each.update(tied=False, near=False, exponential_only=False, fresh=False, staleness=2.0)
+        candidates[0]["staleness"] = 3.0
+        self.assertEqual(explained()["mark"], "best: the first by the goal")
+        self.assertNotIn("fresh ones are", explained()["stale"])
+        self.assertNotIn("rate", explained())
+
     def test_version_1_of_a_sweep(self) -> None:
         old = [row("sync", m) for m in (1, 2)]
         for each in old:

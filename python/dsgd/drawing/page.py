@@ -24,6 +24,7 @@ TITLE_LINES, COMMON_LINES, NOTE_LINES = 2, 2, 3
 TITLE_SIZE, SMALL = 1.15, 0.85  # font sizes
 TALLER = 1.8  # times the height that its panels want, that a figure may have for its legend
 LAYOUTS = 6  # most; they settle sooner
+BETWEEN = 0.7  # font sizes, at least, between labels of ticks
 GAP = 0.06  # inches between the parts
 
 
@@ -93,9 +94,28 @@ class Layout:
         for _ in range(LAYOUTS):
             self.figure.tight_layout(pad=0.5, rect=self.part)
             now = [round(edge, 3) for axes in self.panels for edge in axes.get_position().bounds]
-            if self.wrap_labels() and now == before:
+            did_fit = self.wrap_labels()
+            if self.space_ticks() and did_fit and now == before:
                 return
             before = now
+
+    def space_ticks(self) -> bool:
+        """Fewer ticks where their labels nearly touch: Matplotlib counts on short ones. @return were all apart?"""
+        from matplotlib.ticker import MaxNLocator
+
+        were_apart = True
+        for axes in self.panels:
+            locator = axes.xaxis.get_major_locator()
+            if not isinstance(locator, MaxNLocator):
+                continue
+            low, high = sorted(axes.get_xlim())
+            shown = [text for text in axes.get_xticklabels() if low <= text.get_position()[0] <= high and text.get_text()]
+            boxes = sorted((text.get_window_extent(self.ruler.renderer) for text in shown), key=lambda box: box.x0)
+            least = BETWEEN * self.size / 72 * self.ruler.dpi
+            if any(after.x0 - before.x1 < least for before, after in zip(boxes, boxes[1:])):
+                locator.set_params(nbins=max(len(boxes) - 2, 1))
+                were_apart = False
+        return were_apart
 
     def wrap_labels(self) -> bool:
         """@return did all labels fit?"""

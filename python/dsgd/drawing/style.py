@@ -93,7 +93,8 @@ def scale_positions(axes: Axes, positions: Sequence[float], design: Design, alwa
     ratio = geometric_ratio(positions)
     if not is_logarithmic("x", positions, design, always or ratio > 0 or is_wide(positions)):
         locator: Any = axes.xaxis.get_major_locator()  # one of Matplotlib's MaxNLocator: the axis is linear
-        locator.set_params(integer=True)
+        whole = all(float(each).is_integer() for each in positions)
+        locator.set_params(integer=True, min_n_ticks=1 if whole else 2)  # else there would be 7.6 workers beside 8
         return False
     power_of_ten = not ratio or (set(str(ratio)[1:]) == {"0"} and str(ratio)[0] == "1")
     axes.set_xscale("log", base=10 if power_of_ten else ratio)  # 10^4 reads better than 100^2

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ...drawing.design import Design
 from ...drawing.fit import draw
+from ...drawing.spec import name_in, parameter
 from ..given import Given, object_of
 from ..data_check import texts
 from ..quantity import Row, counted, number_of, plain, rows_of, share, text_of, with_unit
@@ -36,9 +37,10 @@ def section(given: Given, others: Sequence[Given]) -> Section:
         pictures=[Picture(to_svg(figure, f"{given.name_id}-fit-"), "Measured times and laws", f"{caption}.")],
         points=Table(LAW_COLUMNS, rows),
         points_title="Laws that fit",
-        parts=[part for part in (variance(document), slowest(document, unit), workers(document, unit), means(document, unit)) if part]
-        + [Part("Laws to use", lines=[f"Simpler laws are left out: {note}."] if isinstance(note, str) else [],
-                commands=[f"dsgd sweep --law {law}" for law in use])],
+        parts=[
+            Part("Laws to use", lines=[f"Simpler laws are left out: {note}."] if isinstance(note, str) else [], commands=[f"dsgd sweep --law {law}" for law in use]),
+            *(part for part in (variance(document), slowest(document, unit), workers(document, unit), means(document, unit)) if part),
+        ],
         checks=checks(data, laws, object_of(document, "slowest")),
     )  # fmt: skip
 
@@ -48,8 +50,7 @@ def answers(data: Row, laws: Sequence[Row], use: Sequence[str], document: Row, u
     count, mean = number_of(data, "count"), number_of(data, "mean")
     if not laws or not use or count is None:
         raise ValueError("it has no laws")
-    first = use[0]
-    said = [f"{counted(int(count), 'time')} with a mean of {with_unit(plain(mean, 4), unit)}: use --law {first}."]
+    said = [f"{counted(int(count), 'time')} with a mean of {with_unit(plain(mean, 4), unit)}: draw {drawn_by(use[0])}."]
     replacing = object_of(document, "replacing")
     saved = object_of(replacing, "saved")
     value = number_of(saved, "mean")
@@ -58,6 +59,17 @@ def answers(data: Row, laws: Sequence[Row], use: Sequence[str], document: Row, u
         ends = "" if low is None or high is None else f" (95 %: {share(low)} to {share(high)})"
         said.append(f"An average worker in place of worker {replacing.get('worker')} would save {share(value)} of a step{ends}.")
     return said
+
+
+def drawn_by(law: str) -> str:
+    """What a law draws, in words: a spec is long, and stands among the commands."""
+    name = name_in(law)
+    if name == "replay":
+        return "whole steps as they were measured"
+    if name == "empirical":
+        is_by_worker = parameter(law, "worker") is not None or parameter(law, "columns") is not None
+        return "from each worker's own times" if is_by_worker else "from all times together"
+    return f"from the {name} law below"
 
 
 LAW_COLUMNS = (

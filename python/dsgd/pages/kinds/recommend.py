@@ -24,6 +24,13 @@ GOALS = {
     "time": "mean error at {level}",
 }
 OVER = {"steps": "over measured steps, resampled", "draws": "over random draws, the same for all candidates"}
+TAIL = "by an exponential tail alone"
+MARKS = {
+    "best": "the first by the goal",
+    "tied": "cannot be told apart from the best",
+    "near": "within the share that was asked for",
+    TAIL: "better than sync only because the tail of the delays is exponential",
+}
 ROUNDING = 1e-9  # of exact ratios
 
 
@@ -41,7 +48,7 @@ def section(given: Given, others: Sequence[Given]) -> Section:
     if not cells:
         raise ValueError("it has no candidates")
     kind, _, level = goal.partition("=")
-    columns = columns_of(GOALS.get(kind, "by the goal").format(goal=goal, level=with_unit(level, unit if kind == "time" else "")))
+    columns = columns_of(GOALS.get(kind, "by the goal").format(goal=goal, level=with_unit(level, unit if kind == "time" else "")), cells)
     table, places = common_of(columns, cells, kept=("strategy",))
     names = [text_of(law, "law") for law in laws]
     decisions = [f"Under {law_text(name)}: {text_of(law, 'decision')}." for name, law in zip(names, laws)] if len(laws) > 1 else []
@@ -67,8 +74,12 @@ def clauses(decision: str) -> list[str]:
     return [f"{first[:1].upper()}{first[1:]}.", *(f"{each}." if each[:1] != "w" else f"W{each[1:]}." for each in more)]
 
 
-def columns_of(goal: str) -> list[Column]:
-    """@param goal  what the values are"""
+def columns_of(goal: str, cells: Sequence[Sequence[str]]) -> list[Column]:
+    """What they mean, of the marks that are there. @param goal  what the values are"""
+    columns = len(cells[0])
+    stale, marks = [row[columns - 2] for row in cells], [row[columns - 1] for row in cells]
+    is_fresh = "; fresh ones are of the model before the update" if "fresh" in stale else ""
+    explained = [f"{mark}: {meaning}" for mark, meaning in MARKS.items() if any(mark in each.split(", ") for each in marks)]
     return [
         Column("law", "of the delays", numeric=False),
         Column("strategy", "whom the server waits for", numeric=False),
@@ -78,8 +89,8 @@ def columns_of(goal: str) -> list[Column]:
         Column("of best, 95 %", "that share's confidence interval", numeric=False),
         Column("mean", "time of an update"),
         Column("rate", "the candidate's own best learning rate"),
-        Column("stale", "how many updates old gradients are, on average; fresh ones are of the model before the update"),
-        Column("mark", "tied: cannot be told apart from the best; near: within the share that was asked for", numeric=False),
+        Column("stale", f"how many updates old gradients are, on average{is_fresh}"),
+        Column("mark", "; ".join(explained), numeric=False),
     ]
 
 
@@ -89,7 +100,7 @@ def cells_of(row: Row, *, is_best: bool) -> list[str]:
     low, high = number_of(ratio, "low"), number_of(ratio, "high")
     wide = low is not None and high is not None and high - low > ROUNDING
     marks = ["best"] if is_best else [name for name in ("tied", "near") if row.get(name) is True][:1]
-    marks += ["by an exponential tail alone"] if row.get("exponential_only") is True else []
+    marks += [TAIL] if row.get("exponential_only") is True else []
     return [
         text_of(row, "strategy"),
         str(workers_of(row)),
