@@ -44,13 +44,17 @@ def draw(
     communication: str = "",
     design: Design = Design(),
     notes: Sequence[str] = (),
+    value: str = "",
 ) -> Figure:
-    """Estimates with 95 % intervals and exact values. @pre points have means. @param notes  what is left out"""
+    """Estimates with 95 % intervals and exact values. @pre points have means. @param notes  what is left out
+    @param value  what means are, where they are no runtimes"""
     figure = design.new_figure()
     axes = figure.add_subplot()
     drawn = draw_on(axes, points, kind, x, design)
     axes.grid(True, alpha=0.5)
     title = label_axes(axes, drawn.axis, kind, drawn.names, design)
+    if value:
+        axes.set_ylabel(value)
     page = Page(title, drawn.names.common(communication), (INTERVAL, EXACT), list(notes), drawn.tags)
     page.finish(figure, [axes], design, HEIGHT * design.inches)
     return figure

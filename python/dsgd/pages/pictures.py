@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..drawing import curves, distribution
@@ -19,6 +19,20 @@ from .svg import WIDTH, to_svg
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+@dataclass(frozen=True)
+class Subject:
+    """What a picture shows of points."""
+
+    kind: str  # of drawing.curves
+    title: str
+    better: str  # shorter or more
+    value: str = ""  # what stands along the axis, where means are no runtimes
+    intervals: str = "Bars or bands are 95 % intervals."
+
+
+RUNTIMES = Subject(curves.RUNTIME, "Time of an update", "shorter is better")
+THROUGHPUTS = Subject(curves.THROUGHPUT, "Gradients per time", "more is better")
+
 MOST_POINTS, MOST_CURVES = 500, 24  # of a picture; more would hide each other, and make a page slow
 MOST_DISTRIBUTIONS = 12
 MOST_LAWS = 4  # that have pictures of their own
@@ -30,42 +44,41 @@ def design(unit: str) -> Design:
 
 
 def curve_pictures(
-    points: Sequence[Point], prefix: str, unit: str, communication: str, notes: Sequence[str], kinds: Sequence[str]
+    points: Sequence[Point], prefix: str, unit: str, communication: str, notes: Sequence[str], subjects: Sequence[Subject]
 ) -> list[Picture]:
-    """Runtime or throughput over what the points vary, of each of few laws by itself.
-    @param kinds  of drawing.curves"""
+    """Subjects over what the points vary, of each of few laws by itself."""
     laws = list(dict.fromkeys(point.law for point in points))
     if not 1 < len(laws) <= MOST_LAWS:
-        return pictures_of(points, prefix, unit, communication, notes, kinds)
+        return pictures_of(points, prefix, unit, communication, notes, subjects)
     pictures = []
     for place, law in enumerate(laws, 1):
         own = [point for point in points if point.law == law]
         under = f", {law_text(law)}"
-        pictures += [replace(each, title=each.title + under) for each in pictures_of(own, f"{prefix}{place}-", unit, communication, notes, kinds)]
+        pictures += [replace(each, title=each.title + under) for each in pictures_of(own, f"{prefix}{place}-", unit, communication, notes, subjects)]
     return pictures
 
 
 def pictures_of(
-    points: Sequence[Point], prefix: str, unit: str, communication: str, notes: Sequence[str], kinds: Sequence[str]
+    points: Sequence[Point], prefix: str, unit: str, communication: str, notes: Sequence[str], subjects: Sequence[Subject]
 ) -> list[Picture]:
-    """A picture of all points for each kind; nothing of a single point, or where none has a mean."""
+    """A picture of all points for each subject; nothing of a single point, or where none has a mean."""
     drawn = [point for point in points if has_mean(point) and point.mean > 0]
     if len(drawn) < 2:
         return []
     axis = choose_axis(drawn)
     drawn, omitted = thinned(drawn, axis)
     pictures = []
-    for kind in kinds:
-        if kind == curves.THROUGHPUT and not all(point.gradients > 0 for point in drawn):
+    for subject in subjects:
+        if subject.kind == curves.THROUGHPUT and not all(point.gradients > 0 for point in drawn):
             continue
         # What lies between the points that are shown was computed, too.
-        figure = curves.draw(drawn, kind, axis.key, communication, replace(design(unit), join=bool(omitted)), notes)
-        title = "Time of an update" if kind == curves.RUNTIME else "Gradients per time"
+        own = replace(design(unit), join=bool(omitted))
+        figure = curves.draw(drawn, subject.kind, axis.key, communication, own, notes, subject.value)
         over = axis.label.lower() if axis.key != "steps" else "local steps between meetings"
-        what = "shorter is better" if kind == curves.RUNTIME else "more is better"
-        intervals = " Bars or bands are 95 % intervals." if any(math.isfinite(point.low) for point in drawn) else ""
-        caption = f"{title} over the {over}; {what}.{intervals} {omitted}".strip()
-        pictures.append(Picture(to_svg(figure, f"{prefix}{kind}-"), title, caption))
+        intervals = subject.intervals if any(math.isfinite(point.low) for point in drawn) else ""
+        sentences = (f"{subject.title} over the {over}; {subject.better}.", intervals, omitted)
+        caption = " ".join(each for each in sentences if each)
+        pictures.append(Picture(to_svg(figure, f"{prefix}{subject.kind}-"), subject.title, caption))
     return pictures
 
 

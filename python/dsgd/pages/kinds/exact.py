@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from ...drawing.curves import RUNTIME, THROUGHPUT
 from ...drawing.points import Point
 from ..data_check import caveat, data_checks
 from ..decided import answers_beside
 from ..ends import of_best_points
 from ..given import Given, object_of
-from ..pictures import curve_pictures
+from ..pictures import RUNTIMES, THROUGHPUTS, curve_pictures
 from ..points import best_row, points_table, workers_of
 from ..quantity import Row, number_of, rows_of, text_of
 from ..section import Check, Section
@@ -33,7 +32,7 @@ def section(given: Given, others: Sequence[Given]) -> Section:
     return Section(
         kind="Exact values",
         answer=[*answers_beside(rows, unit, others), *caveat(rows, others, run, "These values take")],
-        pictures=curve_pictures(list(map(point_of, rows)), f"{given.name_id}-", unit, communication, [], (THROUGHPUT, RUNTIME)),
+        pictures=curve_pictures(list(map(point_of, rows)), f"{given.name_id}-", unit, communication, [], (THROUGHPUTS, RUNTIMES)),
         points=table,
         best=best_row(rows),
         explored=explored,

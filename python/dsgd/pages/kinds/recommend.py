@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
-from ...drawing.curves import THROUGHPUT
-from ...drawing.points import Point
+from ...drawing.palette import STRATEGIES
+from ...drawing.spec import name_in
 from ..data_check import data_checks, texts
 from ..ends import at_ends
 from ..given import Given, object_of
+from ..goals import Goal, interval_of, points_of
 from ..pictures import curve_pictures
 from ..points import workers_of
-from ..quantity import Row, counted, law_text, number_of, plain, rows_of, text_of, with_unit
+from ..quantity import Row, counted, law_text, number_of, plain, rows_of, text_of
 from ..section import Check, Column, Section, common_of
 
 SCHEMAS = ("dsgd.recommend/1",)
-GOALS = {
-    "throughput": "gradients per time",
-    "cost": "time of all workers per gradient",
-    "noise-scale": "time of the progress of {goal}",
-    "error": "time until the mean error is {level}",
-    "time": "mean error at {level}",
-}
 OVER = {"steps": "over measured steps, resampled", "draws": "over random draws, the same for all candidates"}
 TAIL = "by an exponential tail alone"
 MARKS = {
@@ -31,25 +24,23 @@ MARKS = {
     "near": "within the share that was asked for",
     TAIL: "better than sync only because the tail of the delays is exponential",
 }
-ROUNDING = 1e-9  # of exact ratios
 
 
 def section(given: Given, others: Sequence[Given]) -> Section:
     """The decision, the candidates of all laws, and what is uncertain of them."""
     document = given.document
-    goal, unit = text_of(document, "goal"), str(document.get("unit") or "")
+    unit = str(document.get("unit") or "")
+    goal = Goal.of(text_of(document, "goal"), unit)
     laws = rows_of(document, "laws")
     cells, points = [], []
     for law in laws:
         name = text_of(law, "law")
-        for place, row in enumerate(rows_of(law, "candidates")):
-            cells.append([law_text(name), *cells_of(row, is_best=place == 0)])
-            points.append(point_of(name, row))
+        candidates = rows_of(law, "candidates")
+        cells += [[law_text(name), *cells_of(row, is_best=place == 0)] for place, row in enumerate(candidates)]
+        points += points_of(name, candidates, goal)
     if not cells:
         raise ValueError("it has no candidates")
-    kind, _, level = goal.partition("=")
-    columns = columns_of(GOALS.get(kind, "by the goal").format(goal=goal, level=with_unit(level, unit if kind == "time" else "")), cells)
-    table, places = common_of(columns, cells, kept=("strategy",))
+    table, places = common_of(columns_of(goal.meaning, cells), cells, kept=("strategy",))
     names = [text_of(law, "law") for law in laws]
     decisions = [f"Under {law_text(name)}: {text_of(law, 'decision')}." for name, law in zip(names, laws)] if len(laws) > 1 else []
     data, parts = data_checks(names, [], others, unit)
@@ -58,7 +49,7 @@ def section(given: Given, others: Sequence[Given]) -> Section:
     return Section(
         kind="Recommendation",
         answer=[*clauses(decision), *decisions],
-        pictures=curve_pictures(points, f"{given.name_id}-", unit, str(communication or ""), [], (THROUGHPUT,)),
+        pictures=curve_pictures(points, f"{given.name_id}-", unit, str(communication or ""), [], (goal.subject,)),
         points=table,
         best=0,
         explored={label: places.index(i) for i, label in enumerate(("law", "strategy", "workers")) if i in places},
@@ -70,8 +61,7 @@ def section(given: Given, others: Sequence[Given]) -> Section:
 
 def clauses(decision: str) -> list[str]:
     """The decision's parts as sentences: what to choose, what is as good, what else there is to know."""
-    first, *more = decision.split("; ")
-    return [f"{first[:1].upper()}{first[1:]}.", *(f"{each}." if each[:1] != "w" else f"W{each[1:]}." for each in more)]
+    return [f"{each if name_in(each.split(' ')[0].rstrip(',')) in STRATEGIES else each[:1].upper() + each[1:]}." for each in decision.split("; ")]
 
 
 def columns_of(goal: str, cells: Sequence[Sequence[str]]) -> list[Column]:
@@ -97,8 +87,7 @@ def columns_of(goal: str, cells: Sequence[Sequence[str]]) -> list[Column]:
 def cells_of(row: Row, *, is_best: bool) -> list[str]:
     """In the order of the columns, without the law."""
     ratio = object_of(row, "ratio")
-    low, high = number_of(ratio, "low"), number_of(ratio, "high")
-    wide = low is not None and high is not None and high - low > ROUNDING
+    compared = interval_of(row)
     marks = ["best"] if is_best else [name for name in ("tied", "near") if row.get(name) is True][:1]
     marks += [TAIL] if row.get("exponential_only") is True else []
     return [
@@ -106,7 +95,7 @@ def cells_of(row: Row, *, is_best: bool) -> list[str]:
         str(workers_of(row)),
         plain(number_of(row, "value")),
         plain(number_of(ratio, "value"), 4),
-        f"{plain(low, 4)} to {plain(high, 4)}" if wide else "" if is_best else "exact",
+        " to ".join(plain(end, 4) for end in compared) if compared else "" if is_best else "exact",
         plain(number_of(row, "mean")),
         plain(number_of(row, "learning_rate")),
         "fresh" if row.get("fresh") is True else plain(number_of(row, "staleness"), 3) or "not known",
@@ -137,10 +126,3 @@ def certainty(law: Row, *, is_only: bool) -> Check:
     count_tied = len(tied) if isinstance(tied, list) else 0
     said = f"{counted(count_tied, 'candidate')} cannot be told apart from the best." if count_tied else "The best stands apart from all others that were tried."
     return Check(f"{text} {said}" if is_only else f"{law_text(text_of(law, 'law'))}: {text} {said}")
-
-
-def point_of(law: str, row: Row) -> Point:
-    """As the drawing code takes it: a mean without an interval."""
-    nan = math.nan
-    mean, gradients = number_of(row, "mean"), number_of(row, "gradients")
-    return Point(law, text_of(row, "strategy"), workers_of(row), nan if mean is None else mean, nan, nan, nan, gradients or nan)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...drawing.curves import RUNTIME, THROUGHPUT
 from ...drawing.notes import notes_of_means
 from ...drawing.points import to_point
 from ...drawing.results import from_document
 from ..data_check import caveat, data_checks
 from ..decided import answers_beside
 from ..given import Given, object_of
-from ..pictures import curve_pictures, distribution_pictures
+from ..pictures import RUNTIMES, THROUGHPUTS, curve_pictures, distribution_pictures
 from ..points import best_row, points_table
 from ..quantity import rows_of
 from ..section import Section
@@ -31,7 +30,7 @@ def section(given: Given, others: Sequence[Given]) -> Section:
     table, explored = points_table(rows)
     best = best_row(rows)
     prefix, notes = f"{given.name_id}-", notes_of_means(results, points)
-    pictures = curve_pictures(points, prefix, results.unit, results.communication, notes, (THROUGHPUT, RUNTIME))
+    pictures = curve_pictures(points, prefix, results.unit, results.communication, notes, (THROUGHPUTS, RUNTIMES))
     laws = list(dict.fromkeys(point.law for point in points))
     data, parts = data_checks(laws, rows, others, results.unit, run)
     return Section(
