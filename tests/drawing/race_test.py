@@ -6,12 +6,12 @@ import json
 import unittest
 from typing import Any
 
-from plotting import legend, line, shown, title  # before dsgd.drawing
+from figure_checks import leaps, note
+from plotting import bar_ends, legend, line, shown, title  # before dsgd.drawing
 
 from dsgd.drawing import command, race
 from dsgd.drawing.failure import Failure
 from dsgd.drawing.results import from_json
-from dsgd.drawing.style import INTERVAL
 
 OWN = {"law": "exponential:rate=1", "workers": 8, "learning_rate": 0.1}
 
@@ -47,17 +47,47 @@ class Race(unittest.TestCase):
         self.assertEqual((axes.get_xscale(), axes.get_yscale()), ("log", "log"))
         self.assertEqual(title(axes), "Error Against Time\nexponential:rate=1, 8 workers, learning rate 0.1")
         self.assertEqual(shown(line(axes, "exact").get_ydata()), [0.5, 0.1, 0.01])
+        bars = {tuple(round(each, 6) for each in bar) for bar in bar_ends(axes.containers[0])}
+        self.assertEqual(bars, {(1.0, 0.45, 0.55), (10.0, 0.09, 0.11), (100.0, 0.009, 0.011)})
+
+    def test_only_dense_curves_are_lines(self) -> None:
+        """Between single points errors were not computed; between those of a curve nothing is to be seen."""
+        self.assertEqual(line(race.draw(POINTS).axes[0], "sync").get_linestyle(), "None")
+        self.assertEqual(leaps(race.draw(POINTS).axes[0]), [])
+        axes = race.draw([CURVE]).axes[0]
+        self.assertEqual(line(axes, "sync").get_linestyle(), "-")
         band = {(x, round(y, 6)) for x, y in axes.collections[0].get_paths()[0].vertices.tolist()}
-        self.assertLessEqual({(1.0, 0.45), (1.0, 0.55), (100.0, 0.011)}, band)
+        self.assertLessEqual({(1.0, 0.4), (1.0, 0.6), (10.0, 0.2)}, band)
+        self.assertEqual(len(race.draw([point("sync", 5, 0.5)]).axes[0].containers), 1)  # of one time, too
+
+    def test_errors_after_updates(self) -> None:
+        """They have a figure of their own, and are said to be left out of one over times."""
+        after = [point(each, None, error / count, updates=count) for each, error in (("sync", 1), ("async", 2)) for count in (5, 50, 500)]
+        figure = race.draw(after)
+        axes = figure.axes[0]
+        self.assertEqual(shown(line(axes, "async").get_xdata()), [5, 50, 500])
+        self.assertEqual((axes.get_xlabel(), axes.get_xscale()), ("Updates", "log"))
+        self.assertTrue(title(axes).startswith("Error After Updates\n"))
+        self.assertEqual(note(figure), "")
+        both = race.draw([*POINTS, *after])
+        self.assertEqual(shown(line(both.axes[0], "sync").get_xdata()), [1, 10, 100])
+        self.assertEqual(note(both), "Left out: errors after numbers of updates.")
+        dense = command.draw(from_json("race.json", document([*POINTS, *after], [CURVE])))
+        self.assertEqual(shown(line(dense.axes[0], "sync").get_xdata()), [1, 10])
+        self.assertEqual(note(dense), "Left out: errors after numbers of updates.")
+        self.assertEqual(note(command.draw(from_json("race.json", document(POINTS, [CURVE])))), "")
 
     def test_the_bar_tells_who_is_ahead(self) -> None:
         axes = race.draw(POINTS).axes[0]
         colors = {name: line(axes, name).get_color() for name in ("sync", "async")}
         corners = [patch.get_patch_transform().transform_path(patch.get_path()).vertices for patch in axes.patches]
         bars = [(min(each[:, 0]), patch.get_facecolor()) for each, patch in zip(corners, axes.patches)]
-        self.assertEqual([begin for begin, _ in bars], [1, 10])
-        self.assertEqual({color for _, color in bars}, {bars[0][1]})  # sync is ahead at 10 and at 100
-        self.assertEqual("#%02x%02x%02x" % tuple(round(255 * part) for part in bars[0][1][:3]), colors["sync"])
+        for found, wanted in zip([begin for begin, _ in bars], (1, 10**0.5, 10**1.5), strict=True):  # halfway on the axis
+            self.assertAlmostEqual(found, wanted)
+        ahead = ["#%02x%02x%02x" % tuple(round(255 * part) for part in color[:3]) for _, color in bars]
+        self.assertEqual(ahead, [colors["async"], colors["sync"], colors["sync"]])
+        linear = [point(each, time, error) for each in ("sync", "async") for time, error in ((0, 1), (1, 0.5), (3, 0.2))]
+        self.assertEqual([patch.get_path().get_extents(patch.get_patch_transform()).x0 for patch in race.draw(linear).axes[0].patches], [0, 0.5, 2])
         self.assertIn(race.AHEAD, legend(axes))
         self.assertEqual(axes.get_xlabel(), "Time (unit of the law)")
         self.assertEqual(len(race.draw(POINTS[:3]).axes[0].patches), 0)
@@ -65,14 +95,15 @@ class Race(unittest.TestCase):
     def test_nobody_is_ahead_where_all_have_diverged(self) -> None:
         ends = [point(each, 100, None, expected=None) for each in ("sync", "async")]
         axes = race.draw([*POINTS[:2], *POINTS[3:5], *ends]).axes[0]
-        self.assertEqual(len(axes.patches), 1)  # from 1 to 10 alone
+        self.assertEqual(len(axes.patches), 2)  # near 1 and 10 alone
 
     def test_a_bar_of_several_colours_has_none_in_the_legend(self) -> None:
         axes = race.draw([*POINTS[:3], point("async", 1, 0.6), point("async", 10, 0.001), point("async", 100, 0.2)]).axes[0]
         colors = {patch.get_facecolor() for patch in axes.patches}
         self.assertEqual(len(colors), 2)
         (box,) = axes.figure.legends
-        handle = box.get_patches()[[text for text in legend(axes) if text in (INTERVAL, race.AHEAD)].index(race.AHEAD)]
+        (handle,) = box.get_patches()
+        self.assertIn(race.AHEAD, legend(axes))
         self.assertNotIn(handle.get_facecolor(), colors)
 
     def test_dense_curves_go_before_points(self) -> None:
@@ -94,6 +125,7 @@ class Race(unittest.TestCase):
     def test_what_is_no_race_is_refused(self) -> None:
         for points, curves in (
             ([point("sync", None, 0.5)], None),
+            ([point("sync", None, None, updates=5)], None),
             ([{"strategy": "sync"}], None),
             (POINTS, [{**CURVE, "error": [1]}]),
             (POINTS, [{**CURVE, "error": ["x", "y"]}]),

@@ -31,6 +31,8 @@ COMMANDS = {
     "raced": "recommend -m 4 --rate 1 --strategy sync,async --goal time=5 --unit ms",
     "race": "race -m 4 --strategy sync,async --times 1,5,20 --target 0.1 -n 2000",
     "curves": "race -m 4 --strategy sync,async --times 1,5 --plot curves.png -n 2000",
+    "updates": "race -m 4 --strategy sync,async --updates 5,20 -n 2000",
+    "both": "race -m 4 --strategy sync,async --times 1,5,20 --updates 5,20 -n 2000",
     "fit": "fit times.csv --column ms --worker rank --step step --unit ms --bootstrap 39",
 }
 

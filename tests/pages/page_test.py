@@ -150,7 +150,7 @@ class Page(unittest.TestCase):
         self.assertEqual(root.all("b") + root.all("img"), [])
 
 
-COMMAND_OF = {"many": "sweep", "curves": "race", "traces": "sweep", "raced": "recommend"}
+COMMAND_OF = {"many": "sweep", "curves": "race", "updates": "race", "both": "race", "traces": "sweep", "raced": "recommend"}
 
 if __name__ == "__main__":
     unittest.main()

@@ -91,6 +91,8 @@ def from_document(name: str, document: Any) -> Results:
     rows = document.get(key)
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ValueError(f"its {key} are no list of objects")
+    if key == "curves":  # what they leave out is said
+        rows = rows + [row for row in document.get("points") or [] if isinstance(row, dict) and row.get("time", 0) is None]
     if schema == EXACT:
         rows = [NOT_DRAWN | row for row in rows]
     run = document.get("run")
