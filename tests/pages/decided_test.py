@@ -72,7 +72,7 @@ class Decided(unittest.TestCase):
         self.assertEqual([each.split()[1] for each in self.commands("fit", "sweep")], ["recommend"])
 
     def test_its_commands_give_what_the_page_then_has(self) -> None:
-        for name in ("sweep", "pooled", "exact"):
+        for name in ("sweep", "pooled", "served", "exact"):
             commands = self.commands(name)
             self.assertEqual([each.split()[:2] for each in commands], [["dsgd", "recommend"], ["dsgd", "fit"]])
             for command, into in zip(commands, ("decision.json", "fit.json")):
@@ -90,6 +90,13 @@ class Decided(unittest.TestCase):
         decision = json.loads(self.data["decision"])["decision"]
         self.assertEqual(self.answer("sweep", "decision")[0].lower().rstrip("."), decision.partition(";")[0])
 
+    def test_a_recommendation_of_other_updates_decides_nothing(self) -> None:
+        document = json.loads(self.data["decision"])
+        for key, value in (("communication", "constant:time=5"), ("server", "constant:value=1"), ("stragglers", "enter=0.1:leave=0.5:factor=2")):
+            self.data["other"] = json.dumps({**document, "run": {**document["run"], key: value}}).encode()
+            self.assertRegex(self.answer("other", "sweep")[0], "^The most gradients")
+            self.assertTrue(any(each.startswith("dsgd recommend") for each in self.commands("other", "sweep")))
+
     def test_what_a_recommendation_does_not_know_is_named(self) -> None:
         known = "The recommendation in decision.json, on this page, says which to choose"
         self.assertRegex(self.answer("decision", "more")[0], f"^{known}; it does not know the best point here: the most gradients .* k-batch-sync:k=64: [0-9.]+ per ms")
@@ -97,10 +104,6 @@ class Decided(unittest.TestCase):
         document["points"][-1].update(throughput=1e-9, throughput_low=1e-9, throughput_high=1e-9)
         self.data["worse"] = json.dumps(document).encode()
         self.assertEqual(self.answer("decision", "worse")[0], f"{known}.")
-
-    def test_what_recommend_does_not_follow_it_is_not_asked(self) -> None:
-        self.assertEqual([each.split()[1] for each in self.commands("served")], ["fit"])
-        self.assertIn("is told by dsgd fit (commands below)", self.answer("served")[1])
 
     def test_many_strategies_are_left_to_the_program(self) -> None:
         rows = [{"law": LAW, "strategy": f"k-sync:k={k}", "workers": 20} for k in range(1, 14)]

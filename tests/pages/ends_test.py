@@ -64,6 +64,8 @@ class Ends(unittest.TestCase):
         self.assertEqual(ends("backup:spare=1", "sync", *spares), [])
         self.assertEqual(ends("k-sync:k=7", "k-sync:k=6", "sync"), [])
         self.assertEqual(ends("k-async:k=2", "k-async:k=3", "async"), [])
+        self.assertEqual(ends("ssp:staleness=1", "ssp:staleness=3", "sync"), [])
+        self.assertEqual(ends("local-sgd:steps=2:communication=0", "local-sgd:steps=4:communication=0", "sync"), [])
 
     def test_what_is_given_or_alone_has_no_end(self) -> None:
         self.assertEqual(said("local-sgd:steps=2:communication=1", "local-sgd:steps=2:communication=2"), [])

@@ -6,7 +6,7 @@ import re
 import shlex
 from collections.abc import Sequence
 
-from .decided import recommendations_of
+from .decided import SETTING, recommendations_of
 from .given import Given, object_of
 from .points import workers_of
 from .quantity import Row, interval, number_of, plain, text_of, with_unit
@@ -45,10 +45,7 @@ def texts(values: object) -> list[str]:
 
 
 def recommend_command(law: str, rows: Sequence[Row], run: Row) -> str:
-    """The command that tells how sure the times behind a law make the choice among what was swept; empty where it cannot
-    follow the same updates."""
-    if run.get("server") or run.get("stragglers"):
-        return ""
+    """The command that tells how sure the times behind a law make the choice among what was swept."""
     own = [row for row in rows if row.get("law") == law]
     words = ["dsgd", "recommend", "--law", re.sub(r":sha256=[0-9a-f]+", "", law)]
     sizes = sorted({workers_of(row) for row in own})
@@ -57,22 +54,21 @@ def recommend_command(law: str, rows: Sequence[Row], run: Row) -> str:
     strategies = list(dict.fromkeys(text_of(row, "strategy") for row in own))
     if len(strategies) <= FEW:
         words += ["--strategy", ",".join(strategies)]
-    for key in ("communication", "unit"):
+    for key in (*SETTING, "unit"):
         if isinstance(value := run.get(key), str) and value:
             words += [f"--{key}", value]
     return shlex.join([*words, "-o", "decision.json"])
 
 
-def caveat(rows: Sequence[Row], others: Sequence[Given], run: Row, what: str = "Intervals here take") -> list[str]:
+def caveat(rows: Sequence[Row], run: Row, others: Sequence[Given], what: str = "Intervals here take") -> list[str]:
     """Nothing, or a line: under measured times an estimate is uncertain by its draws and by the times, and its interval has
     the draws alone. @param what  takes the times as the truth"""
     laws = [law for law in dict.fromkeys(text_of(row, "law") for row in rows) if file_of(law)]
     if not laws:
         return []
-    decided = [recommendations_of(law, others) for law in laws]
+    decided = [recommendations_of(law, run, others) for law in laws]
     described = [fits_of(law, others) for law in laws]
-    tellers = [decided[0][0].name if all(decided) else "dsgd recommend"] if not run.get("server") and not run.get("stragglers") else []
-    tellers.append(described[0][0].name if all(described) else "dsgd fit")
+    tellers = [decided[0][0].name if all(decided) else "dsgd recommend", described[0][0].name if all(described) else "dsgd fit"]
     where = "on this page" if all(decided + described) else "commands below"
     files = " and ".join(dict.fromkeys(map(file_of, laws)))
     return [f"{what} the measured times in {files} as the truth: how sure these times make it is told by {' and '.join(tellers)} ({where})."]
@@ -87,7 +83,7 @@ def data_checks(laws: Sequence[str], rows: Sequence[Row], others: Sequence[Given
     for law in laws:
         if not file_of(law):
             continue
-        if run is not None and not recommendations_of(law, others):
+        if run is not None and not recommendations_of(law, run, others):
             deciding.append(recommend_command(law, rows, run))
         fits = fits_of(law, others)
         if not fits:
@@ -96,8 +92,8 @@ def data_checks(laws: Sequence[str], rows: Sequence[Row], others: Sequence[Given
             continue
         found.append(Check(f"The times in {file_of(law)} are described by {fits[0].name}, on this page."))
         found.extend(against_measured(law, rows, fits[0], unit))
-    commands = list(dict.fromkeys(filter(None, deciding + fitting)))
-    open_questions = ([HOW_SURE] if any(deciding) else []) + ([WHETHER] if fitting else [])
+    commands = list(dict.fromkeys(deciding + fitting))
+    open_questions = ([HOW_SURE] if deciding else []) + ([WHETHER] if fitting else [])
     line = f"To see {' and '.join(open_questions)}, give the {'results of these' if len(commands) > 1 else 'result of this'} to the report, too."
     return found, [Part("Measured times", [line], commands=commands)] if commands else []
 

@@ -22,6 +22,8 @@ EQUAL: Mapping[tuple[str, str], Mapping[str, Callable[[int], int]]] = {
     ("gradient-coding", "stragglers"): {"sync": lambda m: 0},
     ("k-async", "k"): {"async": lambda m: 1, "sync": lambda m: m},
     ("k-batch-async", "k"): {"async": lambda m: 1},
+    ("ssp", "staleness"): {"sync": lambda m: 0},
+    ("local-sgd", "steps"): {"sync": lambda m: 1},
 }
 
 

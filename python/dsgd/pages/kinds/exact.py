@@ -31,7 +31,7 @@ def section(given: Given, others: Sequence[Given]) -> Section:
     exact = "All values are exact: nothing was drawn, so that they have no intervals."
     return Section(
         kind="Exact values",
-        answer=[*answers_beside(rows, unit, others), *caveat(rows, others, run, "These values take")],
+        answer=[*answers_beside(rows, unit, run, others), *caveat(rows, run, others, "These values take")],
         pictures=curve_pictures(list(map(point_of, rows)), f"{given.name_id}-", unit, communication, [], (THROUGHPUTS, RUNTIMES)),
         points=table,
         best=best_row(rows),

@@ -35,7 +35,7 @@ def section(given: Given, others: Sequence[Given]) -> Section:
     data, parts = data_checks(laws, rows, others, results.unit, run)
     return Section(
         kind="Sweep",
-        answer=[*answers_beside(rows, results.unit, others), *caveat(rows, others, run)],
+        answer=[*answers_beside(rows, results.unit, run, others), *caveat(rows, run, others)],
         pictures=pictures,
         of_points=distribution_pictures(points, best, prefix, results.unit, results.communication),
         points=table,
