@@ -9,6 +9,7 @@
 #include "cli/figures.hpp"
 #include "cli/fit_options.hpp"
 #include "cli/result_files.hpp"
+#include "cli/watch.hpp"
 #include "fit/fit.hpp"
 #include "fit/fit_document.hpp"
 #include "output/provenance.hpp"
@@ -19,6 +20,7 @@ namespace {
 struct FitOptions {
   std::vector<std::string> argv;
   FitTexts what;
+  std::string progress = "auto";
   std::vector<std::string> outputs, plots;
 };
 
@@ -51,7 +53,10 @@ void add_table_options(CLI::App& command, TableKeys& keys, std::string& skip) {
 }
 
 void run_fit(FitOptions const& options) {
-  fit::Request const request = parse_fit_request(options.what);
+  fit::Request request = parse_fit_request(options.what);
+  Watch const watch(options.progress);
+  request.stop = watch.stop();
+  request.meter = watch.meter();
   KeptFiles const kept{{}, {options.what.keys.file}};
   for (std::string const& path : options.outputs) require_json_name(path, "fit");
   OutputOptions outputs{options.outputs, std::nullopt};
@@ -62,11 +67,11 @@ void run_fit(FitOptions const& options) {
   Figures figures;
   for (std::string const& plot : options.plots) figures.add(plot, Plotter(plot), files, kept);
 
-  fit::Result const result = fit::fit(request);
+  fit::Result const result = watch.run([&] { return fit::fit(request); });
   std::string const json = fit_json(result, options.what.unit, provenance_now(options.argv));
   files.write(std::vector<std::optional<std::string>>(files.size(), json));
   if (text) text->commit(fit_text(result, options.what.unit));
-  figures.draw(json);
+  watch.require_drawn(figures.draw(json));
 }
 
 }  // namespace
@@ -99,6 +104,7 @@ void add_fit_command(CLI::App& app, std::vector<std::string> const& argv) {
       ->type_name("N");
   command.add_option("--threads", options->what.threads, "Threads, 1 to 4096 [all cores]")->type_name("N");
   command.add_option("--unit", options->what.unit, "Unit of the times, a label [none]")->type_name("TEXT");
+  add_progress_option(command, &options->progress);
   command
       .add_option("-o,--output", options->outputs,
                   "Write all figures as JSON; '-' is standard output; repeatable")

@@ -9,6 +9,7 @@
 #include "cli/engine_options.hpp"
 #include "cli/figures.hpp"
 #include "cli/result_files.hpp"
+#include "cli/watch.hpp"
 #include "cli/what_options.hpp"
 #include "race/model.hpp"
 #include "race/race_text.hpp"
@@ -24,17 +25,21 @@ struct RaceOptions {
   std::string engine = "auto";
   std::optional<std::string> threads;
   std::string unit;
+  std::string progress = "auto";
   OutputOptions files;
   std::vector<std::string> plots;
 };
 
 void run_race(RaceOptions const& options) {
-  RaceEngine const engine{race_engine(options.engine),
-                          ThreadAndDevice{options.threads, std::nullopt}.parse().threads};
+  RaceEngine engine{race_engine(options.engine),
+                    ThreadAndDevice{options.threads, std::nullopt}.parse().threads};
   check_unit(options.unit);
   RaceTexts what = options.what;
   what.curves = !options.plots.empty();
   RaceRequest const request = parse_race_request(what);
+  Watch const watch(options.progress);
+  engine.stop = watch.stop();
+  engine.meter = watch.meter();
   KeptFiles const kept{{}, files_of_laws(request.sweep.typed_laws)};
   ResultFiles files(options.files, kept);
   std::optional<OutputFile> table;
@@ -42,7 +47,7 @@ void run_race(RaceOptions const& options) {
   Figures figures;
   for (std::string const& plot : options.plots) figures.add(plot, Plotter(plot), files, kept);
 
-  RaceDocument const document = race(request, engine, options.unit, options.argv);
+  RaceDocument const document = watch.run([&] { return race(request, engine, options.unit, options.argv); });
   for (std::string const& note : document.notes) inform(note);
   for (std::string const& warning : document.warnings) warn(warning);
   std::vector<std::optional<std::string>> contents;
@@ -55,7 +60,7 @@ void run_race(RaceOptions const& options) {
     std::optional<std::string> const line = files.in_place_of_table(rows);
     table->commit(line ? *line : race_table(document));
   }
-  if (!options.plots.empty()) figures.draw(race_json(document));
+  if (!options.plots.empty()) watch.require_drawn(figures.draw(race_json(document)));
 }
 
 std::string how_races_go() {
@@ -132,6 +137,7 @@ void add_race_command(CLI::App& app, std::vector<std::string> const& argv) {
       ->type_name("NAME");
   command.add_option("--threads", options->threads, "Threads, 1 to 4096 [all cores]")->type_name("N");
   command.add_option("--unit", options->unit, "Unit of the times, a label [none]")->type_name("TEXT");
+  add_progress_option(command, &options->progress);
   options->files.add_to(command);
   command
       .add_option("--plot", options->plots,

@@ -8,6 +8,7 @@
 #include "cli/commands.hpp"
 #include "cli/recommend_options.hpp"
 #include "cli/result_files.hpp"
+#include "cli/watch.hpp"
 #include "cli/what_options.hpp"
 #include "recommend/recommend_text.hpp"
 #include "text/warn.hpp"
@@ -18,16 +19,21 @@ namespace {
 struct RecommendOptions {
   std::vector<std::string> argv;
   RecommendTexts what;
+  std::string progress = "auto";
   OutputOptions files;
 };
 
 void run_recommend(RecommendOptions const& options) {
-  RecommendRequest const request = parse_recommend_request(options.what);
+  RecommendRequest request = parse_recommend_request(options.what);
+  Watch const watch(options.progress);
+  request.stop = watch.stop();
+  request.meter = watch.meter();
   ResultFiles files(options.files, {{}, files_of_laws(request.sweep.typed_laws)});
   std::optional<OutputFile> table;
   if (!files.take_stdout()) table.emplace("-");
 
-  Recommendation const recommendation = recommend(request, options.what.unit, options.argv);
+  Recommendation const recommendation =
+      watch.run([&] { return recommend(request, options.what.unit, options.argv); });
   for (std::string const& note : recommendation.notes) inform(note);
   for (std::string const& warning : recommendation.warnings) warn(warning);
   std::vector<std::optional<std::string>> contents;
@@ -108,6 +114,7 @@ void add_recommend_command(CLI::App& app, std::vector<std::string> const& argv) 
   command.add_option("-s,--seed", what.what.seed, "Seed, 0 to 2^64 - 1 [1]")->type_name("N");
   command.add_option("--threads", what.threads, "Threads, 1 to 4096 [all cores]")->type_name("N");
   command.add_option("--unit", what.unit, "Unit of the times, a label [none]")->type_name("TEXT");
+  add_progress_option(command, &options->progress);
   options->files.add_to(command);
   command.footer(how_candidates_compare);
   command.callback([options] { run_recommend(*options); });

@@ -9,6 +9,7 @@
 #include "cli/destinations.hpp"
 #include "cli/sweep_help.hpp"
 #include "cli/sweep_options.hpp"
+#include "cli/watch.hpp"
 #include "cli/what_options.hpp"
 #include "dsgd/error.hpp"
 #include "engines/choose.hpp"
@@ -148,11 +149,7 @@ void add_watch_options(CLI::App& command, SweepOptions* options) {
       .add_option("--max-time", options->max_time,
                   "Stop after 90s, 30m, 2h, 3d, 1:30:00 or 1-12:00:00, as a signal does [never]")
       ->type_name("TIME");
-  command
-      .add_option(
-          "--progress", options->progress,
-          "auto, bar, text or none, on stderr; auto is a bar on a terminal and nothing elsewhere [auto]")
-      ->type_name("FORM");
+  add_progress_option(command, &options->progress);
 }
 
 void add_point_options(CLI::App& command, SweepOptions* options) {

@@ -48,6 +48,7 @@ PValues bootstrap(Model const& model, Sample const& sample, Fitted const& fitted
   for_each_index(options.replicates, options.threads, options.stop, [&](std::uint32_t i) {
     Sample const drawn = draw_sample(law, sample, {options.seed, options.stream}, i);
     auto const refitted = model.fit(drawn, &fitted);
+    options.meter.step();
     if (!refitted) {  // nothing is known of it: it must not make a law look worse
       ++as_far_ks;
       ++as_far_ad;

@@ -8,6 +8,7 @@
 #include "fit/model.hpp"
 #include "fit/sample.hpp"
 #include "run/parallel.hpp"
+#include "run/work_meter.hpp"
 
 namespace dsgd::fit {
 
@@ -17,6 +18,7 @@ struct BootstrapOptions {
   std::uint32_t stream = 0;  ///< tells models apart, in [0, 2^31)
   unsigned threads = 1;      ///< >= 1; no result depends on it
   Stop stop = {};            ///< asked before each replicate
+  WorkMeter meter = {};      ///< counts replicates as steps
 };
 
 /// How probable distances at least as large are if the law holds: (1 + number of such replicates) / (1 +

@@ -8,6 +8,7 @@
 #include "fit/measured_times.hpp"
 #include "fit/model.hpp"
 #include "run/parallel.hpp"
+#include "run/work_meter.hpp"
 
 namespace dsgd::fit {
 
@@ -54,8 +55,9 @@ struct SlowestMeans {
 /// @param replicates  tables; 0 for none and no intervals
 /// @param threads     >= 1; no result depends on it
 /// @param stop        asked before each table
+/// @param meter       counts tables as parts
 /// @throws Error stopped
 SlowestMeans slowest_means(Matrix const& times, std::uint32_t replicates, std::uint64_t seed,
-                           unsigned threads, Stop const& stop = {});
+                           unsigned threads, Stop const& stop = {}, WorkMeter const& meter = {});
 
 }  // namespace dsgd::fit

@@ -62,9 +62,15 @@ void fit_laws(Request const& request, Sample const& sample, Result& result) {
   Models const models = all_models();
   check_names(models, request.laws);
   std::optional<double> exponential[2];  // log likelihood without and with a shift
-  for (std::size_t i = 0; i < models.size(); ++i) {
+  std::vector<std::size_t> wanted;
+  for (std::size_t i = 0; i < models.size(); ++i)
+    if (is_wanted(*models[i], request)) wanted.push_back(i);
+  request.meter.begin("laws", wanted.size());
+  for (std::size_t const i : wanted) {
+    if (request.stop && request.stop()) throw stopped_error();
+    PartDone const part_done(request.meter);
     Model const& model = *models[i];
-    if (!is_wanted(model, request)) continue;
+    request.meter.begin_steps("samples of it", request.replicates);
     std::string const name = std::string(model.law_name()) + (model.has_shift() ? " + shift" : "");
     std::optional<Fitted> fitted = model.fit(sample);
     if (!fitted) {
@@ -83,9 +89,9 @@ void fit_laws(Request const& request, Sample const& sample, Result& result) {
     RankedLaw law{*fitted, model.parameters(sample, *fitted),       0,
                   0,       distances(sample, FittedTails(*fitted)), {}};
     if (request.replicates > 0)
-      law.p = bootstrap(
-          model, sample, *fitted,
-          {request.replicates, request.seed, static_cast<std::uint32_t>(i), request.threads, request.stop});
+      law.p = bootstrap(model, sample, *fitted,
+                        {request.replicates, request.seed, static_cast<std::uint32_t>(i), request.threads,
+                         request.stop, request.meter});
     result.laws.push_back(std::move(law));
   }
   if (result.laws.empty())
@@ -142,17 +148,17 @@ Result fit(Request const& request) {
   result.standard_deviation = std::sqrt(squares / (sample.count() - 1));
   std::optional<Matrix> const& matrix = times.matrix;
   if (matrix)
-    result.table = StepsAndWorkers{
-        matrix->steps,
-        matrix->workers,
-        matrix->incomplete_steps,
-        matrix->worker_names,
-        variance_shares(*matrix),
-        lag_1_autocorrelation(*matrix),
-        most_often_slowest(*matrix),
-        slowest_means(*matrix, request.replicates, request.seed, request.threads, request.stop),
-        worker_boxes(*matrix),
-        {}};
+    result.table = StepsAndWorkers{matrix->steps,
+                                   matrix->workers,
+                                   matrix->incomplete_steps,
+                                   matrix->worker_names,
+                                   variance_shares(*matrix),
+                                   lag_1_autocorrelation(*matrix),
+                                   most_often_slowest(*matrix),
+                                   slowest_means(*matrix, request.replicates, request.seed, request.threads,
+                                                 request.stop, request.meter),
+                                   worker_boxes(*matrix),
+                                   {}};
   fit_laws(request, sample, result);
   std::vector<Fitted> plausible;
   for (RankedLaw const& law : result.laws)

@@ -14,6 +14,7 @@
 #include "fit/measured_times.hpp"
 #include "fit/model.hpp"
 #include "run/parallel.hpp"
+#include "run/work_meter.hpp"
 
 namespace dsgd::fit {
 
@@ -26,7 +27,8 @@ struct Request {
   std::uint32_t replicates = 200;  ///< of each bootstrap; 0 for none
   std::uint64_t seed = 1;
   unsigned threads = 1;  ///< no result depends on it
-  Stop stop = {};        ///< asked before each replicate
+  Stop stop = {};        ///< asked before each law and each replicate
+  WorkMeter meter = {};  ///< counts the resampled tables, then laws and the samples of each
 };
 
 struct RankedLaw {

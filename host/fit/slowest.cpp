@@ -120,14 +120,16 @@ MeanOverSteps without_excess(double saved, std::vector<double> const& excesses) 
 }  // namespace
 
 SlowestMeans slowest_means(Matrix const& times, std::uint32_t replicates, std::uint64_t seed,
-                           unsigned threads, Stop const& stop) {
+                           unsigned threads, Stop const& stop, WorkMeter const& meter) {
   DSGD_EXPECTS(threads >= 1);
   SortedTimes const sorted(times);
   std::vector<std::uint32_t> const once(times.steps, 1);
   std::size_t const slowest = sorted.slowest_worker(once);
   SortedTimes::Means const whole = sorted.means(once, slowest);
   std::vector<double> measured(replicates), pooled(replicates), per_worker(replicates), excess(replicates);
+  meter.begin("resampled tables", replicates);
   for_each_index(replicates, threads, stop, [&](std::uint32_t i) {
+    PartDone const part_done(meter);
     std::vector<std::uint32_t> copies(times.steps, 0);
     for (std::size_t n = 0; n < times.steps; ++n)
       ++copies[std::uint64_t{draw_word({seed, steps_stream}, i, n)} * times.steps >> 32];

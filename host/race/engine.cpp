@@ -57,10 +57,12 @@ RaceSummary race(RaceTask const& task, std::uint64_t replications, RaceEngine co
   try {
     if (engine.name == "reference") {
       add_defined(task, {0, replications}, stop, summary);
+      engine.meter.step(replications);
       return summary;
     }
     if (engine.name == "cuda") {
       make_cuda_races().computer->add(task, {0, replications}, stop, summary);
+      engine.meter.step(replications);
       return summary;
     }
     InstructionSet const& set = choose_instruction_set();
@@ -70,7 +72,9 @@ RaceSummary race(RaceTask const& task, std::uint64_t replications, RaceEngine co
     for_each_index(blocks, engine.threads, engine.stop, [&](std::uint32_t block) {
       RaceSummary own = task.empty_summary();
       std::uint64_t const first = block * size;
-      add_in_lanes(task, {first, std::min(size, replications - first)}, set, stop, own);
+      std::uint64_t const count = std::min(size, replications - first);
+      add_in_lanes(task, {first, count}, set, stop, own);
+      engine.meter.step(count);
       std::lock_guard const lock(merging);
       summary.merge(own);
     });

@@ -7,6 +7,7 @@
 #include "dsgd/race/summary.hpp"
 #include "dsgd/race/task.hpp"
 #include "run/parallel.hpp"
+#include "run/work_meter.hpp"
 
 namespace dsgd {
 
@@ -15,6 +16,7 @@ struct RaceEngine {
   std::string name = "cpu";  ///< cpu, cuda or reference
   unsigned threads = 1;      ///< >= 1; engine reference uses one
   Stop stop = {};
+  WorkMeter meter = {};  ///< counts replications as steps
 };
 
 /// Finds the engine of a name; `auto` is cpu.

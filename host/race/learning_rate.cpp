@@ -63,6 +63,7 @@ double best_learning_rate(RacePoint const& point, RateJudgement const& judgement
   RateLoss const loss(judgement, engine);
   RacePoint with_rate = point;
   return best_rate(2 / steepest, [&](double rate) {
+    if (engine.stop && engine.stop()) throw stopped_error();  // exact errors ask nobody
     with_rate.learning_rate = rate;
     return loss(with_rate);
   });

@@ -72,12 +72,14 @@ class RacedPoint {
 
   std::vector<double> rates() const {
     if (!request_.learning_rates.empty()) return request_.learning_rates;
+    engine_.meter.begin_steps("replications for its learning rate", 0);
     return {best_learning_rate(with(0), judgement(), engine_)};
   }
 
   RaceResult result(double rate) const {
     std::optional<ExactRace> const exact = exact_race(with(rate));
     RaceTask const task(with(rate), measures_, sweep().seed, is_common());
+    engine_.meter.begin_steps("replications", sweep().iterations);
     RaceSummary const summary = race(task, sweep().iterations, engine_);
     RaceResult result{canonical_spec(point_.fleet),
                       canonical_spec(point_.strategy),
@@ -201,3 +203,5 @@ RaceDocument race(RaceRequest const& request, RaceEngine const& engine, std::str
 }
 
 }  // namespace dsgd
+  engine.meter.begin("races", points.size() * std::max<std::size_t>(1, request.learning_rates.size()));
+      engine.meter.end_part();

@@ -55,7 +55,7 @@ Judged judged_by_means(RecommendRequest const& request, std::vector<PlannedPoint
   auto const means = std::make_shared<Means const>(
       points, MeansOptions{request.replicates, request.sweep.sweep.iterations, request.sweep.sweep.seed,
                            request.threads, request.stop,
-                           [&](Point const& point) { return weight(goal, size_of(point)); }});
+                           [&](Point const& point) { return weight(goal, size_of(point)); }, request.meter});
   Judged judged{};
   judged.basis = means->basis();
   judged.rows = means->rows();

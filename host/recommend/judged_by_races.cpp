@@ -18,7 +18,11 @@ namespace {
 
 RaceOptions options_of(RecommendRequest const& request) {
   Sweep const& sweep = request.sweep.sweep;
-  return {request.goal, request.model, sweep.iterations, sweep.seed, {"cpu", request.threads, request.stop}};
+  return {request.goal,
+          request.model,
+          sweep.iterations,
+          sweep.seed,
+          {"cpu", request.threads, request.stop, request.meter}};
 }
 
 /// @throws Error usage where there is nothing to train until the error is at the level

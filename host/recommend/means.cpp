@@ -52,7 +52,10 @@ Means::Means(std::span<PlannedPoint const> points, MeansOptions const& options) 
   DSGD_EXPECTS(!points.empty() && options.replicates >= 39 && options.iterations >= 1 &&
                options.threads >= 1);
   bool all_exact = true;
+  options.meter.begin_unlike("exact means", points.size());
   for (PlannedPoint const& planned : points) {
+    if (options.stop && options.stop()) throw stopped_error();
+    PartDone const part_done(options.meter);
     std::optional<Moments> const exact = exact_runtime(planned.point());
     mean_.push_back(exact ? exact->mean : 0);
     exact_.push_back(exact.has_value());
@@ -74,6 +77,7 @@ void Means::resample(std::span<PlannedPoint const> points, MeansOptions const& o
   std::vector<Point> unknown;
   for (std::size_t i = 0; i < points.size(); ++i)
     if (!exact_[i]) unknown.push_back(points[i].point());
+  if (!unknown.empty()) options.meter.begin_unlike("means that are drawn", unknown.size());
   std::vector<double> const found =
       drawn_means(std::move(unknown), draws(options, options.iterations, options.seed));
   for (std::size_t i = 0, next = 0; i < points.size(); ++i)
@@ -85,7 +89,9 @@ void Means::resample(std::span<PlannedPoint const> points, MeansOptions const& o
     varied_[i].resize(options.replicates);
     is_drawn_[i] = tables.is_drawn(i);
   }
+  options.meter.begin("tables drawn from the measured times", options.replicates);
   for_each_index(options.replicates, options.threads, options.stop, [&](std::uint32_t replicate) {
+    PartDone const part_done(options.meter);
     std::vector<double> const log_means = tables.log_means(replicate);
     for (std::size_t i = 0; i < points.size(); ++i) varied_[i][replicate] = log_means[i];
   });
@@ -98,7 +104,9 @@ void Means::draw_batches(std::span<PlannedPoint const> points, MeansOptions cons
     if (!exact_[i]) unknown.push_back(points[i].point());
   std::uint64_t const iterations = std::max<std::uint64_t>(1, options.iterations / batch_count);
   std::vector<std::vector<double>> batches(batch_count);
+  options.meter.begin("batches of draws", batch_count);
   for (std::uint32_t batch = 0; batch < batch_count; ++batch) {
+    PartDone const part_done(options.meter);
     std::uint64_t const seed = options.seed + batch * 0x9e3779b97f4a7c15;  // no user counts in such steps
     batches[batch] = drawn_means(unknown, draws(options, iterations, seed));
   }

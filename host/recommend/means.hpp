@@ -11,6 +11,7 @@
 
 #include "dsgd/planned_point.hpp"
 #include "run/parallel.hpp"
+#include "run/work_meter.hpp"
 
 namespace dsgd {
 
@@ -22,6 +23,7 @@ struct MeansOptions {
   Stop stop = {};
   /// What means are multiplied with to be compared: that it varies with measured times is counted. Empty for nothing.
   std::function<double(Point const& point)> weight = {};
+  WorkMeter meter = {};  ///< counts points, then tables or batches
 };
 
 /// A ratio and its 95 % interval, absent where the ratio is exact.

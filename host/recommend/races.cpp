@@ -189,14 +189,22 @@ std::vector<std::optional<RacedValue>> times_to_error(std::span<Point const> poi
   std::iota(left.begin(), left.end(), std::size_t{0});
   double const unit = typical_delay(points.front().fleet);
   double first = std::numeric_limits<double>::infinity();
+  WorkMeter const& meter = options.engine.meter;
+  meter.begin_unlike("candidates", points.size());  // each look takes twice as long as the one before
   for (double units = 1; !left.empty() && units * unit <= most_times_the_best * first; units *= 2)
     std::erase_if(left, [&](std::size_t i) {
-      if (units * static_cast<double>(points[i].workers()) > most_jobs_of_run) return true;
+      if (units * static_cast<double>(points[i].workers()) > most_jobs_of_run) {
+        meter.end_part();
+        return true;
+      }
       require_race(points[i], {{units * unit}, {}}, "a time of");
+      meter.begin_steps("runs of " + shortest(units) + " delays", 0);
       auto [value, error] = Contender(points[i], options).until(units * unit);
       if (value) first = std::min(first, value->value);
       ways[i].value = std::move(value);
-      return ways[i].value || has_stalled(ways[i], error, units);
+      bool const is_over = ways[i].value || has_stalled(ways[i], error, units);
+      if (is_over) meter.end_part();
+      return is_over;
     });
   std::vector<std::optional<RacedValue>> values;
   values.reserve(ways.size());
@@ -211,7 +219,12 @@ std::vector<std::optional<RacedValue>> raced_values(std::span<Point const> point
   DSGD_EXPECTS(!points.empty() && is_raced(options.goal) && options.replications >= 1);
   if (options.goal.kind == Goal::Kind::error) return times_to_error(points, options);
   std::vector<std::optional<RacedValue>> values;
-  for (Point const& point : points) values.emplace_back(Contender(point, options).at(options.goal.level));
+  options.engine.meter.begin("candidates", points.size());
+  for (Point const& point : points) {
+    options.engine.meter.begin_steps("runs of training", 0);
+    values.emplace_back(Contender(point, options).at(options.goal.level));
+    options.engine.meter.end_part();
+  }
   return values;
 }
 

@@ -183,6 +183,9 @@ Recommendation recommend(RecommendRequest const& request, std::string unit, std:
         "add its time to --law, and name them with --strategy");
   std::set<std::string> told;
   for (SweptFleet const& fleet : sweep.fleets) {
+    if (sweep.fleets.size() > 1)
+      request.meter.name("law " + std::to_string(result.laws.size() + 1) + "/" +
+                         std::to_string(sweep.fleets.size()));
     Candidates const candidates(request, fleet);
     for (std::string const& warning : candidates.warnings())
       if (told.insert(warning).second) result.warnings.push_back(warning);

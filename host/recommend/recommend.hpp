@@ -13,6 +13,7 @@
 #include "recommend/means.hpp"
 #include "request/request.hpp"
 #include "run/parallel.hpp"
+#include "run/work_meter.hpp"
 
 namespace dsgd {
 
@@ -26,6 +27,7 @@ struct RecommendRequest {
   std::uint32_t replicates = 400;  ///< of tables of measured times, >= 39
   unsigned threads = 1;            ///< >= 1; no result depends on it
   Stop stop = {};
+  WorkMeter meter = {};  ///< counts candidates, and the tables or batches that their intervals come from
 };
 
 /// A strategy with a number of workers, beside the best one.

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "dsgd/error.hpp"
@@ -20,13 +21,34 @@ namespace {
 
 constexpr int bar_width = 24;
 
-/// What a report says, bar or text. The time left follows from the draws left, since points differ in size.
+/// What a bar or a line is made of.
+struct Moment {
+  double seconds;               ///< since the start
+  std::optional<double> share;  ///< of what the text counts; absent where nobody can tell
+  bool is_last;
+};
+
+std::string left_text(double seconds) { return ", " + short_duration_text(seconds) + " left"; }
+
+/// The time left follows from the draws left, since points differ in size.
 std::string status(Progress const& progress) {
   double const speed = progress.draws_done / std::max(progress.seconds, 1e-9);
   double const left = (progress.draws - progress.draws_done) / std::max(speed, 1e-9);
   return std::to_string(progress.points_done) + "/" + std::to_string(progress.points) + " points, " +
-         significant(speed, 3) + " draws/s, " + short_duration_text(left) + " left";
+         significant(speed, 3) + " draws/s" + left_text(left);
 }
+
+std::string status(WorkDone const& work) {
+  if (!work.share || !(*work.share > 0)) return work.text;
+  return work.text + left_text(work.stage_seconds * (1 - *work.share) / *work.share);
+}
+
+Moment moment(Progress const& progress) {
+  bool const is_last = progress.draws_done >= progress.draws;
+  return {progress.seconds, is_last ? 1 : progress.draws_done / progress.draws, is_last};
+}
+
+Moment moment(WorkDone const& work) { return {work.seconds, work.share, work.is_last}; }
 
 /// One line that is written over until the run ends. Colour only where NO_COLOR does not forbid it.
 class Bar {
@@ -40,26 +62,27 @@ class Bar {
     if (visible_) std::fputs("\r\033[K", stderr);
   }
 
-  void operator()(Progress const& progress) {
-    bool const done = progress.draws_done >= progress.draws;
-    if (!done && progress.seconds - shown_ < 0.1) return;
-    shown_ = progress.seconds;
-    if (done && !visible_) return;  // too short to have shown anything
+  /// @param done  Progress or WorkDone
+  template <class Done>
+  void operator()(Done const& done) {
+    Moment const now = moment(done);
+    if (!now.is_last && now.seconds - shown_ < 0.1) return;
+    shown_ = now.seconds;
+    if (now.is_last && !visible_) return;  // too short to have shown anything
     visible_ = true;
-    std::string line = "\r" + line_of(progress) + "\033[K";
-    if (done) line = "\r\033[K";
+    std::string line = "\r" + line_of(now, status(done)) + "\033[K";
+    if (now.is_last) line = "\r\033[K";
     std::fputs(line.c_str(), stderr);
     std::fflush(stderr);
   }
 
  private:
   /// The bar and what there is to say, or as much of that alone as a narrow terminal has room for: a line
-  /// that wraps could not be written over.
-  std::string line_of(Progress const& progress) const {
-    std::string const text = status(progress);
+  /// that wraps could not be written over. Where the share is not known, there is no bar.
+  std::string line_of(Moment const& now, std::string const& text) const {
     std::size_t const room = columns();
-    if (bar_width + 1 + text.size() >= room) return text.substr(0, room - 1);
-    int const filled = static_cast<int>(bar_width * std::min(1.0, progress.draws_done / progress.draws));
+    if (!now.share || bar_width + 1 + text.size() >= room) return text.substr(0, room - 1);
+    int const filled = static_cast<int>(bar_width * std::min(1.0, *now.share));
     return colour("\033[32m") + std::string(static_cast<std::size_t>(filled), '#') + colour("\033[0m") +
            std::string(static_cast<std::size_t>(bar_width - filled), '.') + " " + text;
   }
@@ -86,12 +109,13 @@ class Bar {
 /// A line every ten seconds and one at the end, for logs.
 class Text {
  public:
-  void operator()(Progress const& progress) {
-    bool const done = progress.draws_done >= progress.draws;
-    if (!done && progress.seconds - shown_ < 10) return;
-    shown_ = progress.seconds;
-    std::fprintf(stderr, "dsgd: %s, %s\n", short_duration_text(progress.seconds).c_str(),
-                 status(progress).c_str());
+  /// @param done  Progress or WorkDone
+  template <class Done>
+  void operator()(Done const& done) {
+    Moment const now = moment(done);
+    if (!now.is_last && now.seconds - shown_ < 10) return;
+    shown_ = now.seconds;
+    std::fprintf(stderr, "dsgd: %s, %s\n", short_duration_text(now.seconds).c_str(), status(done).c_str());
   }
 
  private:
@@ -113,6 +137,13 @@ std::function<void(Progress const&)> progress_reporter(ProgressMode mode) {
     return [bar = std::make_shared<Bar>()](Progress const& progress) { (*bar)(progress); };
   if (mode == ProgressMode::text) return Text{};
   return [](Progress const&) {};
+}
+
+WorkMeter reported_work(ProgressMode mode) {
+  if (mode == ProgressMode::bar)
+    return WorkMeter([bar = std::make_shared<Bar>()](WorkDone const& work) { (*bar)(work); });
+  if (mode == ProgressMode::text) return WorkMeter(Text{});
+  return {};
 }
 
 }  // namespace dsgd

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "run/runner.hpp"
+#include "run/work_meter.hpp"
 
 namespace dsgd {
 
@@ -17,5 +18,8 @@ ProgressMode progress_mode(std::string_view name);
 /// @return a function that reports on stderr, at most a few times per second (bar) or every ten seconds
 /// (text)
 std::function<void(Progress const&)> progress_reporter(ProgressMode mode);
+
+/// The same for work that is no sweep: a meter that reports as often on stderr.
+WorkMeter reported_work(ProgressMode mode);
 
 }  // namespace dsgd
