@@ -12,7 +12,7 @@ namespace {
 
 struct StatusOptions {
   std::vector<std::string> argv;
-  std::string store;
+  std::vector<std::string> stores;
   std::vector<std::string> outputs;
   std::optional<std::string> format;
 };
@@ -25,13 +25,16 @@ void run_status(StatusOptions const& options) {
     for (std::string const& path : paths) require_json_name(path, "status");
   std::optional<std::string> format;
   if (!paths.empty()) format = "json";
-  ResultFiles files({paths, format}, {{options.store}, {}});
+  ResultFiles files({paths, format}, {options.stores, {}});
   std::optional<OutputFile> table;
   if (!files.take_stdout()) table.emplace("-");
-  StoreStatus const status = store_status(options.store);
-  std::string const json = status_json(status, options.argv);
+  std::vector<StoreStatus> statuses;
+  for (std::string const& store : options.stores) statuses.push_back(store_status(store));
+  bool const is_one = statuses.size() == 1;
+  std::string const json =
+      is_one ? status_json(statuses.front(), options.argv) : statuses_json(statuses, options.argv);
   files.write(std::vector<std::optional<std::string>>(files.size(), json));
-  if (table) table->commit(status_text(status));
+  if (table) table->commit(is_one ? status_text(statuses.front()) : statuses_text(statuses));
 }
 
 }  // namespace
@@ -41,7 +44,13 @@ void add_status_command(CLI::App& app, std::vector<std::string> const& argv) {
   options->argv = argv;
   CLI::App& command =
       *app.add_subcommand("status", "What a store is asked for, how far it is, and the command that goes on");
-  command.add_option("STORE", options->store, "A file of 'dsgd sweep --store'")->type_name("")->required();
+  command
+      .add_option(
+          "STORE", options->stores,
+          "A file of 'dsgd sweep --store'; of several, such as the shards of a sweep, a line each and "
+          "the total")
+      ->type_name("")
+      ->required();
   command
       .add_option("-o,--output", options->outputs,
                   "Write it as JSON; '-' is standard output. Repeatable [text on standard output]")
@@ -55,6 +64,7 @@ void add_status_command(CLI::App& app, std::vector<std::string> const& argv) {
       "that --relative-error makes needless.\n\n"
       "Example:\n"
       "  dsgd status s.db                            how far is it?\n"
+      "  dsgd status part*.db                        how far are all shards?\n"
       "  dsgd resume s.db -o r.csv                   go on\n");
   command.callback([options] { run_status(*options); });
 }

@@ -19,6 +19,7 @@
 #include "stop.hpp"
 #include "sweep/description.hpp"
 #include "sweep/run_sweep.hpp"
+#include "text/plain_text.hpp"
 #include "text/warn.hpp"
 
 namespace dsgd {
@@ -70,6 +71,30 @@ void require_whole(SweepOptions const& options, Shard shard) {
   if (!all || !options.results.plots.empty())
     throw Error(ExitCode::usage, "a shard has a part of the result", "only --output in JSON can say so",
                 "remove the other outputs and --plot here, and give them to 'dsgd merge'");
+}
+
+/// The stores of all shards as a pattern of the shell, where this shard's number stands in the name of its own.
+std::string stores_of_shards(std::string const& store, Shard shard) {
+  if (path_word(store) != store) return "STORE...";      // no quoted word is a pattern
+  std::size_t const name = store.find_last_of('/') + 1;  // 0 where there is no folder
+  auto const is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  for (std::size_t end = store.size(); end > name; --end) {
+    if (!is_digit(store[end - 1])) continue;
+    std::size_t begin = end;
+    while (begin > name && is_digit(store[begin - 1])) --begin;
+    std::string const digits = store.substr(begin, end - begin), number = std::to_string(shard.number);
+    bool const is_number =
+        digits.ends_with(number) && digits.find_first_not_of('0') == digits.size() - number.size();
+    if (is_number) return store.substr(0, begin) + "*" + store.substr(end);
+    end = begin + 1;
+  }
+  return "STORE...";
+}
+
+/// What comes after a shard that is done.
+std::string next_of_shard(std::string const& store, Shard shard) {
+  return "shard " + shard_text(shard) + " is whole in '" + store + "'; when all are: dsgd merge " +
+         stores_of_shards(store, shard) + " -o results.csv";
 }
 
 /// Options that say what is swept, or which part of it.
@@ -132,6 +157,7 @@ void run_command(SweepOptions const& options, Ranks& ranks) {
   if (!outcome.run.complete)
     report_stop(stop, options.store, sweep.request.baseline.has_value(), outcome.run);
   if (!drawn) report_undrawn(stop, options.store.has_value());
+  if (!sweep.request.shard.whole()) inform(next_of_shard(*options.store, sweep.request.shard));
 }
 
 }  // namespace

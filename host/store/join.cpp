@@ -1,5 +1,6 @@
 #include "store/join.hpp"
 
+#include <algorithm>
 #include <map>
 #include <string>
 
@@ -7,6 +8,7 @@
 #include "dsgd/expects.hpp"
 #include "run/runner.hpp"
 #include "store/resume.hpp"
+#include "text/plain_text.hpp"
 
 namespace dsgd {
 namespace {
@@ -25,6 +27,42 @@ Shard shard_of(Description const& description) {
 }
 
 std::string quoted(Store const& store) { return "'" + store.path() + "'"; }
+
+/// The stores that are not whole, and the first thing that the first of them lacks.
+class Unfinished {
+ public:
+  void add(Store const& store, PlannedPoint const& point, PointWork const& work) {
+    if (stores_.empty())
+      lacking_ = "units " + std::to_string(work.units.first + work.done) + " to " +
+                 std::to_string(work.units.first + work.units.count - 1) + " of " + point_text(point) +
+                 " are missing";
+    stores_.push_back(&store);
+  }
+
+  /// @throws Error damaged
+  void require_none() const {
+    if (stores_.empty()) return;
+    std::string names, commands;
+    for (std::size_t i = 0; i < std::min(stores_.size(), most_named); ++i) {
+      names += (i > 0 ? ", " : "") + quoted(*stores_[i]);
+      commands += (i > 0 ? ", '" : "'") + ("dsgd resume " + path_word(stores_[i]->path())) + "'";
+    }
+    bool const is_one = stores_.size() == 1;
+    if (stores_.size() > most_named) names += " and " + std::to_string(stores_.size() - most_named) + " more";
+    throw Error(ExitCode::damaged,
+                std::string(is_one ? "the store " : "the stores ") + names +
+                    (is_one ? " is not finished" : " are not finished"),
+                lacking_,
+                "run " + commands + (stores_.size() > most_named ? " and so on" : "") +
+                    " to the end, then merge again");
+  }
+
+ private:
+  static constexpr std::size_t most_named = 4;
+
+  std::vector<Store const*> stores_;
+  std::string lacking_;
+};
 
 }  // namespace
 
@@ -64,24 +102,23 @@ Description joined_description(std::span<Store const> stores) {
 
 std::vector<PointWork> joined_work(std::span<Store const> stores, std::span<PlannedPoint const> points,
                                    std::optional<double> relative_error) {
-  std::vector<PointWork> joined;
+  std::vector<PointWork> joined(points.size());
+  Unfinished unfinished;
   for (Store const& store : stores) {
     Shard const shard = shard_of(store.description());
     std::vector<PointWork> const part = resume(store, points, shard, shard_by(relative_error));
     for (std::size_t i = 0; i < points.size(); ++i)
-      if (!is_finished(points[i], part[i], relative_error))
-        throw Error(ExitCode::damaged, "the store " + quoted(store) + " is not finished",
-                    "units " + std::to_string(part[i].units.first + part[i].done) + " to " +
-                        std::to_string(part[i].units.first + part[i].units.count - 1) + " of " +
-                        point_text(points[i]) + " are missing",
-                    "run its command again, to the end");
-    joined.resize(points.size());
+      if (!is_finished(points[i], part[i], relative_error)) {
+        unfinished.add(store, points[i], part[i]);
+        break;
+      }
     for (std::size_t i = 0; i < points.size(); ++i) {
       joined[i].done += part[i].done;
       joined[i].units.count += part[i].units.count;
       joined[i].summary.merge(part[i].summary);
     }
   }
+  unfinished.require_none();
   return joined;
 }
 

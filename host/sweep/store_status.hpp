@@ -18,6 +18,7 @@ struct StoreStatus {
   /// Iterations of all points, about: those that may be needed, and those that are done. With a relative error
   /// points stop before.
   double iterations, iterations_done;
+  double draws;              ///< of all points, about, done or not
   double share;              ///< of the draws that are done or not needed, in [0, 1]
   std::string last_written;  ///< UTC, ISO 8601
   std::string next;          ///< the command that goes on, or that writes the results where all is done
@@ -34,5 +35,11 @@ std::string status_text(StoreStatus const& status);
 
 /// Schema dsgd.status/1.
 std::string status_json(StoreStatus const& status, std::vector<std::string> argv);
+
+/// One line for each of several stores, and their total.
+std::string statuses_text(std::vector<StoreStatus> const& statuses);
+
+/// Schema dsgd.statuses/1: the total, and in `stores` each of them as status_json() has it.
+std::string statuses_json(std::vector<StoreStatus> const& statuses, std::vector<std::string> argv);
 
 }  // namespace dsgd

@@ -76,6 +76,10 @@ std::string shell_word(std::string_view text) {
   return quoted + "'";
 }
 
+std::string path_word(std::string const& path) {
+  return shell_word(path.starts_with('-') ? "./" + path : path);
+}
+
 void check_unit(std::string_view unit) {
   constexpr std::size_t longest = 16;
   bool const is_label =

@@ -18,6 +18,9 @@ std::string excerpt(std::string_view text, std::size_t bytes);
 /// One word of a shell's command: in quotes where it holds more than letters, digits and a few signs.
 std::string shell_word(std::string_view text);
 
+/// A path as one word of a command, and no option.
+std::string path_word(std::string const& path);
+
 /// Checks a unit's name, as a user types it. @throws Error usage for what does not fit into a table or would
 /// steer a terminal
 void check_unit(std::string_view unit);

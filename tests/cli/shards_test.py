@@ -14,7 +14,8 @@ class Shards(StoreCase):
         stores = [self.folder / f"{number}of{count}.db" for number in range(1, count + 1)]
         for number, store in enumerate(stores, 1):
             done = dsgd(*arguments, "--shard", f"{number}/{count}", "--store", store)
-            self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
+            self.assertEqual((done.returncode, done.stdout, done.stderr.count("\n")), (0, "", 1), done.stderr)
+            self.assertIn(f"shard {number}/{count} is whole", done.stderr)
         return stores
 
     def test_shards_give_the_bytes_of_one_process(self):
@@ -70,8 +71,30 @@ class Shards(StoreCase):
         stores = [self.folder / "1.db", self.folder / "2.db"]
         for number, store in enumerate(stores, 1):
             self.assertEqual(dsgd(*sweep, "--shard", f"{number}/2", "--store", store, "--max-time", "0.1s").returncode, 75)
-        self.assert_error(dsgd("merge", *stores, "-o", self.result), 7, "not finished", "1.db")
+        both = dsgd("merge", *stores, "-o", self.result)
+        self.assert_error(both, 7, "are not finished", f"'{stores[0]}', '{stores[1]}'", f"run 'dsgd resume {stores[0]}', 'dsgd resume {stores[1]}' to the end, then merge again")
         self.assertFalse(self.result.exists())
+
+    def test_the_one_shard_that_is_not_finished_is_named(self):
+        """Those that are whole are not, and what is said to mend it does."""
+        sweep = ["sweep", "-m", "3", "-n", "3e8", "--threads", "1"]
+        stores = [self.folder / "1.db", self.folder / "part 2.db"]
+        self.assertEqual(dsgd(*sweep, "--shard", "1/2", "--store", stores[0]).returncode, 0)
+        self.assertEqual(dsgd(*sweep, "--shard", "2/2", "--store", stores[1], "--max-time", "0.01s").returncode, 75)
+        merged = dsgd("merge", *stores)
+        self.assert_error(merged, 7, f"the store '{stores[1]}' is not finished (units ", f"run 'dsgd resume '{stores[1]}'' to the end, then merge again")
+        self.assertNotIn("1.db", merged.stderr)
+        self.assertEqual(dsgd("resume", stores[1]).returncode, 0)
+        self.assertEqual(dsgd("merge", *stores).returncode, 0)
+
+    def test_a_shard_says_that_it_is_whole(self):
+        for name, shard, pattern in (("part2.db", "2/8", "part*.db"), ("part08.db", "8/8", "part*.db"), ("a2-of-8.db", "2/8", "a*-of-8.db"),
+                                     ("s.db", "3/8", "STORE..."), ("part12.db", "2/12", "STORE..."), ("a 1.db", "1/8", "STORE...")):
+            with self.subTest(name):
+                done = dsgd("sweep", "-m", "2", "-n", "800", "--shard", shard, "--store", name, "-o", "-", "--format", "json", cwd=self.folder)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertEqual(done.stderr, f"dsgd: shard {shard} is whole in '{name}'; when all are: dsgd merge {pattern} -o results.csv\n")
+                self.assertEqual(json.loads(done.stdout)["run"]["shard"], shard)
 
     def test_merge_reads_files_of_delays_again(self):
         trace = self.folder / "t.csv"

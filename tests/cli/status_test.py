@@ -82,6 +82,36 @@ class Status(StoreCase):
         status = self.status()
         self.assertEqual((status["complete"], status["sweep"]["shard"], status["next"]), (True, "1/2", "dsgd merge STORE... -o results.csv"))
 
+    def test_of_several_stores(self):
+        """A line for each and the total, which counts draws; as JSON, each as it is alone."""
+        whole, part = self.folder / "part1.db", self.folder / "part2.db"
+        sweep = ["sweep", "-m", "3", "-n", "1e12"]
+        self.assertEqual(dsgd(*sweep[:-1], "1e12", "--shard", "2/3", "--store", part, "--max-time", "0.3s").returncode, 75)
+        self.assertEqual(dsgd("sweep", "-m", "3", "-n", "1000", "--shard", "1/3", "--store", whole).returncode, 0)
+        text = dsgd("status", whole, part)
+        self.assertEqual((text.returncode, text.stderr), (0, ""))
+        lines = text.stdout.splitlines()
+        self.assertRegex(lines[1], r"part1\.db +1/3 +2 of 2 +100 % +all is done$")
+        self.assertRegex(lines[2], r"part2\.db +2/3 +0 of 2 +\S+ % +dsgd resume \S+part2\.db$")
+        self.assertRegex(lines[3], r"total +2 of 4 +\S+ %$")
+        self.assertEqual(lines[-1], "1 of 3 shards are in none of these stores, first shard 3/3")
+        document = json.loads(dsgd("status", whole, part, "--format", "json").stdout)
+        self.assertEqual(list(document), ["schema", "complete", "points", "iterations", "share", "stores", "provenance"])
+        self.assertEqual((document["schema"], document["complete"], document["points"]), ("dsgd.statuses/1", False, {"total": 4, "finished": 2}))
+        alone = [json.loads(dsgd("status", store, "--format", "json").stdout) for store in (whole, part)]
+        for store in alone:
+            del store["schema"], store["provenance"]
+        self.assertEqual(document["stores"], alone)
+        self.assertAlmostEqual(document["share"] / alone[1]["share"], 1, delta=1e-3)  # the other has a billionth of the draws
+        self.assert_error(dsgd("status", whole, self.folder / "none.db"), 6, "none.db")
+
+    def test_of_all_shards(self):
+        stores = [self.folder / f"part{number}.db" for number in (1, 2)]
+        for number, store in enumerate(stores, 1):
+            dsgd(*SWEEP, "--shard", f"{number}/2", "--store", store)
+        self.assertIn(f"\nAll is done. The results: dsgd merge {stores[0]} {stores[1]} -o results.csv\n", dsgd("status", *stores).stdout)
+        self.assertTrue(json.loads(dsgd("status", *stores, "--format", "json").stdout)["complete"])
+
     def test_of_a_shard_counts_its_own_points(self):
         """Where points are stopped by their precision, a shard is some of them."""
         dsgd("sweep", "-m", "1:16", "-n", "100000", "--strategy", "sync", "--relative-error", "1%", "--shard", "1/4", "--store", self.store)
