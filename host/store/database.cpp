@@ -206,7 +206,9 @@ Database::Database(std::string_view bytes, std::string shown) : shown_(std::move
   if (bytes.empty()) fail_damaged("it is empty");
   constexpr std::size_t file_format =
       18;  // offset in SQLite's header; 1 has no file beside it that holds more
-  if (bytes.size() > file_format + 1 && (bytes[file_format] > 1 || bytes[file_format + 1] > 1))
+  // What is no file of SQLite, SQLite itself names.
+  if (bytes.starts_with("SQLite format 3") && bytes.size() > file_format + 1 &&
+      (bytes[file_format] > 1 || bytes[file_format + 1] > 1))
     fail_damaged("it has a write-ahead log");
   auto* const copy = static_cast<unsigned char*>(sqlite3_malloc64(bytes.size()));
   if (copy == nullptr) throw std::bad_alloc();

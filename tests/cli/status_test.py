@@ -173,6 +173,8 @@ class Status(StoreCase):
             self.assert_error(dsgd(command, self.folder / f"{command}.pipe", timeout=20), 6, "no regular file")
             (self.folder / f"{command}.db").write_bytes(b"SQLite format 3\0" + bytes(5000))
             self.assert_error(dsgd(command, self.folder / f"{command}.db"), 7)
+            (self.folder / "r.csv").write_text("law,strategy,workers,mean\nexponential:rate=2,sync,4,1.04\n")
+            self.assert_error(dsgd(command, self.folder / "r.csv"), 7, "is not a store of dsgd, or is damaged (file is not a database)")
         self.assertEqual([path.name for path in self.folder.iterdir() if path.name.startswith("none")], [])
         dsgd(*SWEEP, "--store", self.store)
         edited(lambda c: c.execute("UPDATE points SET count = 1"), sealed=False)(self.folder)
