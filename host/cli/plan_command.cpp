@@ -85,6 +85,7 @@ void run_plan(PlanOptions const& options) {
 void add_plan_command(CLI::App& app, std::vector<std::string> const& argv) {
   auto const options = std::make_shared<PlanOptions>();
   options->sweep.argv = argv;
+  options->sweep.plans = true;
   CLI::App& command = *app.add_subcommand(
       "plan",
       "What a sweep would cost (draws, bytes, seconds) and how precise it would be, without running it");
@@ -92,6 +93,8 @@ void add_plan_command(CLI::App& app, std::vector<std::string> const& argv) {
   add_run_options(command, &options->sweep);
   command.get_option("--strategy")
       ->description("Whom the server waits for; 'dsgd help sweep' lists them [sync,async]. Repeatable");
+  command.get_option("--shard")->description(
+      "Plan the I-th of N parts of the sweep; needs no --store here [1/1]");
   command.get_option("--output")
       ->description(
           "Write the plan as JSON; '-' is standard output. CSV and Markdown, and JSON that holds results, "

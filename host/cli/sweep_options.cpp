@@ -15,7 +15,7 @@ bool draws_distribution(SweepOptions const& options) { return options.results.pl
 
 /// @throws Error usage where an option needs --store, which is missing or empty
 void check_store(SweepOptions const& options) {
-  if (options.what.shard && !options.store)
+  if (options.what.shard && !options.store && !options.plans)
     throw Error(ExitCode::usage, "--shard needs --store", "a shard is only a part of a result",
                 "give each shard its own store, and join the stores with 'dsgd merge'");
   if (options.store && options.store->empty())

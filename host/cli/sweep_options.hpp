@@ -27,6 +27,7 @@ struct SweepOptions {
   bool add = false;        ///< points to a store of others
   bool says_what = false;  ///< some option says what is swept
   bool resumes = false;    ///< the store is there, and says what is swept
+  bool plans = false;      ///< nothing is run, so that a shard needs no store
   std::optional<std::string> max_time;
 
   Joining joining() const { return add ? Joining::on_purpose : Joining::refused; }

@@ -125,23 +125,31 @@ std::string busy_text(Plan const& plan) {
 
 std::string precision_text(Plan const& plan, std::span<PlannedPoint const> all) {
   Precision const& precision = plan.precision;
-  std::size_t const points = plan.points;
-  std::string const looked_at = precision.looked_at == points
-                                    ? std::to_string(points) + " points"
-                                    : std::to_string(precision.looked_at) + " points of " +
-                                          std::to_string(points) + " that were looked at";
+  std::string const looked_at = precision.looked_at == plan.points
+                                    ? counted(plan.points, "point")
+                                    : counted(precision.looked_at, "point") + " of " +
+                                          std::to_string(plan.points) + " that were looked at";
   std::string const title = "Half of the 95 % interval" +
                             std::string(plan.stopping ? " after all iterations" : "") +
                             ", as a share of the mean";
   if (!precision.best)
-    return "\n" + wrapped(title + ": exact variances are known and finite for none of " + looked_at) + "\n";
+    return "\n" +
+           wrapped(title + (precision.looked_at == 1
+                                ? ": no exact variance of the point is known and finite"
+                                : ": exact variances are known and finite for none of " + looked_at)) +
+           "\n";
   std::size_t const known = precision.looked_at - precision.unknown;
-  std::string text =
-      "\n" +
-      wrapped(title + ", from exact variances of " +
-              (precision.unknown == 0 ? "" : std::to_string(known) + " of ") + looked_at + ":") +
-      "\n" + half_width_text("from ", precision.best->half_width, all[precision.best->point].point()) +
-      half_width_text("to   ", precision.worst->half_width, all[precision.worst->point].point());
+  std::string const source = precision.looked_at == 1
+                                 ? ", from its exact variance:"
+                                 : ", from exact variances of " +
+                                       (precision.unknown == 0 ? "" : std::to_string(known) + " of ") +
+                                       looked_at + ":";
+  auto const line = [&](std::string const& word, Precision::Extreme const& extreme) {
+    return half_width_text(word, extreme.half_width, all[extreme.point].point());
+  };
+  std::string text = "\n" + wrapped(title + source) + "\n";
+  text += known == 1 ? line("", *precision.best)
+                     : line("from ", *precision.best) + line("to   ", *precision.worst);
   if (precision.unknown == 1) text += "  not known, or infinite, for the other\n";
   if (precision.unknown > 1)
     text += "  not known, or infinite, for the other " + std::to_string(precision.unknown) + "\n";

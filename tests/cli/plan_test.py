@@ -42,6 +42,10 @@ class Plan(Case):
         self.assertEqual((plan.returncode, plan.stderr), (0, ""))
 
     def test_precision_says_of_how_many_points_it_is(self):
+        one = dsgd("plan", "-m", "4", "-n", "1000", "--strategy", "sync").stdout
+        self.assertRegex(one, r"(?m)^Half of the 95 % interval, as a share of the mean, from its exact variance:\n  3\.\d+ % \(sync, 4 workers, exponential:rate=2\)\n\Z")
+        unknown = dsgd("plan", "-m", "4", "-n", "1000", "--strategy", "k-async:k=2", "--law", "gamma:shape=2:rate=1").stdout
+        self.assertIn("no exact variance of the point is known and finite", " ".join(unknown.split()))
         unknown = dsgd("plan", "-m", "4", "-n", "1000", "--strategy", "sync,k-async:k=2", "--law", "gamma:shape=2:rate=1").stdout
         self.assertIn("from exact variances of 1 of 2 points:", " ".join(unknown.split()))
         self.assertIn("not known, or infinite, for the other\n", unknown)
@@ -77,7 +81,9 @@ class Plan(Case):
         self.assertEqual(store.read_bytes(), before)
         draws = {engine["engine"]: engine["draws"] for engine in json.loads(dsgd("plan", *sweep, "4e5", "--store", store, "-o", "-").stdout)["engines"]}
         self.assertEqual(draws["cpu"], 1.2e6)
-        self.assertIn("this shard has 25 % of the sweep's draws", dsgd("plan", *sweep, "4e5", "--shard", "1/4", "--store", self.folder / "new.db").stdout)
+        for store_of_shard in (("--store", self.folder / "new.db"), ()):  # a plan writes none
+            self.assertIn("this shard has 25 % of the sweep's draws", dsgd("plan", *sweep, "4e5", "--shard", "1/4", *store_of_shard).stdout)
+        self.assert_error(dsgd("sweep", *sweep, "4e5", "--shard", "1/4"), 2, "--shard needs --store")
         self.assert_error(dsgd("plan", *sweep, "4e5", "-s", "2", "--store", store), 7, "of another sweep")
 
     def test_another_sweeps_store_is_refused_as_sweep_refuses_it(self):
@@ -100,7 +106,7 @@ class Plan(Case):
             (["-m", "0"], 2, "--workers"), (["--engine", "gpu"], 2, "unknown"), (["--bench", "missing.json"], 6, "missing.json"),
             (["--bench", "no.json"], 7, "dsgd.bench/1"), (["-o", ""], 2, "--output"), (["-o", "p.txt"], 2, "--format"), (["-o", "/nonexistent/p.json"], 6, "p.json"),
             (["-m", "5", "--engine", "cpu-materialized", "--strategy", "k-sync:k=2"], 2, "use one of"), (["--updates", "x"], 2, "--updates"),
-            (["--progress", "x"], 2, "--progress"), (["--shard", "1/2"], 2, "--store"), (["--max-time", "x"], 2, "--max-time"), (["--relative-error", "0"], 2, "--relative-error"),
+            (["--progress", "x"], 2, "--progress"), (["--max-time", "x"], 2, "--max-time"), (["--relative-error", "0"], 2, "--relative-error"),
         ):
             self.assert_error(dsgd("plan", *arguments, cwd=self.folder), code, part)
 
