@@ -1,7 +1,9 @@
 #include "race/model.hpp"
 
 #include <variant>
+#include <vector>
 
+#include "dsgd/error.hpp"
 #include "spec/alternatives.hpp"
 #include "text/number.hpp"
 #include "text/value_list.hpp"
@@ -27,6 +29,15 @@ void complete(Quadratic& model) {
 
 Quadratic parse_model(std::string_view text) {
   return std::get<0>(parse_alternative<std::variant<Quadratic>>(text, "--model"));
+}
+
+void require_below_start(Quadratic const& model, double error, std::string const& option) {
+  std::vector<double> const start(model.curvatures.size(), model.start);
+  double const at_start = model.error(start.data());
+  if (error < at_start) return;
+  throw Error(ExitCode::usage,
+              option + " is not below the error at the start, " + shortest(round_to_digits(at_start, 4)),
+              "no training is needed for it", "give a smaller error, or start= in --model");
 }
 
 std::string canonical_spec(Quadratic const& model) { return canonical_text(model); }

@@ -135,7 +135,8 @@ class RacedPoint {
   RaceMeasures measures_;
 };
 
-/// Says where errors grow without bound; empty where none does.
+/// Says where errors grow without bound, and below which rate none of those cases does, where that is known;
+/// empty where none grows.
 class Divergence {
  public:
   void look_at(RacedPoint const& point, RaceResult const& result) {
@@ -144,22 +145,42 @@ class Divergence {
         std::any_of(result.rows.begin(), result.rows.end(), [](RaceRow const& row) { return !row.error; });
     std::optional<double> const stable = point.stable_rate(result.learning_rate);
     if (!exceeds && !stable) return;
-    if (++count_ > 1) return;
-    first_ = result.strategy + " with " + counted(result.workers, "worker") + " at --learning-rate " +
-             shortest(result.learning_rate) + " (its error grows without bound): give a smaller one" +
-             (stable ? ", below " + shortest(round_to_digits(*stable, 3)) : "");
+    if (++count_ == 1)
+      first_ = case_of(result) + " at --learning-rate " + shortest(result.learning_rate) +
+               " (its error grows without bound)";
+    if (!stable) {
+      ++unknown_;
+    } else if (!least_ || *stable < *least_) {
+      least_ = stable;
+      least_of_ = case_of(result);
+    }
   }
 
   std::string text() const {
     if (count_ == 0) return {};
-    if (all_ == 1) return "training diverges: " + first_;
+    std::string const advice = ": give a smaller one" + bound_text();
+    if (all_ == 1) return "training diverges: " + first_ + advice;
     return "training diverges in " + std::to_string(count_) + " of " + std::to_string(all_) +
-           " cases, first " + first_;
+           " cases, first " + first_ + advice;
   }
 
  private:
-  std::size_t all_ = 0, count_ = 0;
-  std::string first_;
+  static std::string case_of(RaceResult const& result) {
+    return result.strategy + " with " + counted(result.workers, "worker");
+  }
+
+  std::string bound_text() const {
+    if (!least_) return {};
+    std::string const bound = ", below " + shortest(round_to_digits(*least_, 3));
+    if (count_ == 1) return bound;
+    return bound + " for " + least_of_ +
+           (unknown_ > 0 ? " (the bounds of " + std::to_string(unknown_) + " are not known)"
+                         : ", which needs the smallest");
+  }
+
+  std::size_t all_ = 0, count_ = 0, unknown_ = 0;
+  std::string first_, least_of_;
+  std::optional<double> least_;
 };
 
 }  // namespace
@@ -186,11 +207,13 @@ RaceDocument race(RaceRequest const& request, RaceEngine const& engine, std::str
   document.warnings.insert(document.warnings.begin(),
                            {points_left_out(sweep), communication_not_added(sweep)});
   Divergence divergence;
+  engine.meter.begin("races", points.size() * std::max<std::size_t>(1, request.learning_rates.size()));
   for (Point const& point : points) {
     RacedPoint const raced(request, engine, point);
     for (double const rate : raced.rates()) {
       document.results.push_back(raced.result(rate));
       divergence.look_at(raced, document.results.back());
+      engine.meter.end_part();
     }
   }
   document.provenance.engine = engine.name;
@@ -203,5 +226,3 @@ RaceDocument race(RaceRequest const& request, RaceEngine const& engine, std::str
 }
 
 }  // namespace dsgd
-  engine.meter.begin("races", points.size() * std::max<std::size_t>(1, request.learning_rates.size()));
-      engine.meter.end_part();

@@ -34,6 +34,7 @@ RaceRequest parse_race_request(RaceTexts const& texts) {
   if (texts.times) request.times = parse_real_list(*texts.times, "--times", 0, latest_time);
   if (texts.updates) request.updates = parse_count_list(*texts.updates, "--updates", 0, latest_updates);
   if (texts.target) request.target = parse_real(*texts.target, "--target", 1e-30, latest_time);
+  if (request.target) require_below_start(request.model, *request.target, "--target " + *texts.target);
   if (request.target && request.times.empty() && !request.updates.empty())
     throw Error(ExitCode::usage, "--target needs --times", "the target is looked for until the last of them",
                 "give the time at which to give up");

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "dsgd/error.hpp"
+#include "race/model.hpp"
 #include "recommend/exponential_tail.hpp"
 #include "recommend/judged.hpp"
 #include "recommend/races.hpp"
@@ -27,13 +28,37 @@ RaceOptions options_of(RecommendRequest const& request) {
 
 /// @throws Error usage where there is nothing to train until the error is at the level
 void require_level_below_start(RecommendRequest const& request) {
-  std::vector<double> const start(request.model.curvatures.size(), request.model.start);
-  double const error = request.model.error(start.data());
-  if (request.goal.kind != Goal::Kind::error || request.goal.level < error) return;
+  if (request.goal.kind == Goal::Kind::error)
+    require_below_start(request.model, request.goal.level, "--goal " + goal_text(request.goal));
+}
+
+/// The least mean error that any rule can have which adds up gradients, each of the model or of one before it, where
+/// losses are common. Per direction the weight w ends as A w0 + sum of b_j noise_j, and sum of b_j = -(1 - A) /
+/// curvature, as a shift of the minimum is a constant noise: the error is least for equal b_j and the best A.
+double least_error(Quadratic const& model, double gradients) {
+  double error = 0;
+  for (double const curvature : model.curvatures) {
+    double const start = model.start * model.start;
+    double const noise = model.noise * model.noise / (curvature * curvature * gradients);
+    if (start > 0) error += curvature / 2 * start * noise / (start + noise);
+  }
+  return error;
+}
+
+/// @throws Error usage where all gradients of the longest runs, and far more, cannot average the noise down to the
+/// level
+void require_level_above_noise(RecommendRequest const& request) {
+  constexpr double far_more =
+      1000;  // restarts may make more gradients than there are delays, but not so many
+  if (request.goal.kind != Goal::Kind::error || !request.model.is_common()) return;
+  double gradients = far_more * most_jobs_of_run;
+  if (least_error(request.model, gradients) <= request.goal.level) return;
+  while (least_error(request.model, 2 * gradients) > request.goal.level) gradients *= 2;
   throw Error(ExitCode::usage,
-              "--goal " + goal_text(request.goal) + " is not below the error at the start, " +
-                  shortest(round_to_digits(error, 4)),
-              "no training is needed for it", "give a smaller error, or start= in --model");
+              "--goal " + goal_text(request.goal) + " takes more than " + significant(gradients, 2) +
+                  " gradients, however they are averaged",
+              "runs of " + shortest(most_jobs_of_run) + " delays are looked at",
+              "give a larger error, or less noise in --model");
 }
 
 /// What is true of races of some of the candidates.
@@ -102,6 +127,7 @@ bool only_tail_favours(RecommendRequest const& request, Point const& point) {
 
 Judged judged_by_races(RecommendRequest const& request, std::vector<Point> const& points) {
   require_level_below_start(request);
+  require_level_above_noise(request);
   Judged judged{};
   judged.warnings = cautions(request, points);
   auto const all = std::make_shared<Raced const>(raced(request, points, judged));

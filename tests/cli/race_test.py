@@ -101,6 +101,9 @@ class Race(Case):
         self.assertIn("training diverges in 1 of 2 cases, first async with 8 workers", result.stderr)
         self.assertIn("below 0.566", result.stderr)  # 8 b^2 = 2 + b
         self.assertIn("sync at 20", result.stdout)
+        result = dsgd("race", "--strategy", "sync,async", "--learning-rate", "3", "--times", "20", "-n", "10")
+        self.assertIn("in 2 of 2 cases, first sync with 8 workers", result.stderr)
+        self.assertIn("give a smaller one, below 0.566 for async with 8 workers, which needs the smallest\n", result.stderr)
 
     def test_nobody_leads_where_all_have_diverged(self):
         diverging = ("--learning-rate", "100", "--strategy", "sync,async", "--seed", "1")
@@ -171,6 +174,10 @@ class Race(Case):
             (("--updates", "1.5"), 2, "--updates"),
             (("--updates", "1e8", "--strategy", "k-batch-async:k=100"), 2, "--updates 100000000 is too late", "10^9"),
             (("--target", "0"), 2, "--target"),
+            (("--target", "10"), 2, "--target 10 is not below the error at the start, 0.5"),
+            (("--target", "0.5"), 2, "--target 0.5 is not below the error at the start, 0.5"),
+            (("--target", "0.5", "--model", "quadratic:start=0"), 2, "is not below the error at the start, 0 "),
+            (("--progress", "loud"), 2, "--progress 'loud' is unknown"),
             (("--target", "0.1", "--updates", "3"), 2, "--target needs --times"),
             (("-n", "1"), 2, "--replications", "out of range"),
             (("--strategy", "k-sync:k=9"), 2, "no point remains"),

@@ -180,6 +180,7 @@ class Recommend(Case):
             (["--goal", "error=-1"], "--goal error"),
             (["--goal", "tme=4"], "noise-scale=B, error=E or time=T"),
             (["--goal", "error=0.5"], "--goal error=0.5 is not below the error at the start, 0.5"),
+            (["-m", "8", "--goal", "error=1e-9"], "--goal error=1e-09 takes more than 2.6e+08 gradients, however they are averaged"),
             (["--goal", "time=1e12"], "--goal time 1e+12 is too late"),
             (["--goal", "time=4", "--model", "quadratic:curvature=0"], "--model"),
             (["--goal", "time=4", "-n", "39"], "--iterations"),
