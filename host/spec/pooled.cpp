@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "dsgd/expects.hpp"
+#include "spec/mixed.hpp"
 
 namespace dsgd {
 namespace {
@@ -61,10 +62,11 @@ bool workers_differ(std::vector<double> const& times, table::Labels const& label
 
 std::string warning_of_pooled(TableKeys const& keys, table::Table const& table) {
   if (!workers_differ(table.values, table.noticed)) return {};
+  table::Kinds const* const kinds = mixed_kinds(table, table.noticed);
   return keys.file + ": the " + std::to_string(table.noticed.names.size()) + " workers of column " +
          table.noticed_columns +
          " differ beyond chance, and are taken for one law (their slowest is then wrong): give worker=" +
-         table.noticed_columns;
+         table.noticed_columns + (kinds == nullptr ? "" : " and " + where_advice(*kinds, "where="));
 }
 
 }  // namespace dsgd

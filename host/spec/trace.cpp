@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "dsgd/law/replay.hpp"
+#include "spec/mixed.hpp"
 #include "spec/pooled.hpp"
 #include "spec/selection.hpp"
 #include "table/read.hpp"
@@ -105,7 +106,7 @@ void complete(Empirical& law) {
     law.set_workers(std::move(workers.times));
   }
   asked.finish(law, whose);
-  if (!apart) law.warning = warning_of_pooled(law, table);
+  law.warning = apart ? warning_of_mixed(law, table) : warning_of_pooled(law, table);
   std::erase_if(table.values, [](double value) { return std::isnan(value); });
   law.set_values(std::move(table.values));
 }

@@ -266,6 +266,14 @@ std::string Heading::label_of(std::size_t index, bool first_is_header) const {
   return has_label(index, first_is_header) ? name_of(index, first_is_header) : std::to_string(index + 1);
 }
 
+std::vector<std::size_t> Heading::find_text_columns() const {
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < std::min(names().size(), second_.size()); ++i)
+    if (!second_[i].empty() && !is_number(second_[i]) && !is_missing(second_[i]) && !numbers_rows(names()[i]))
+      found.push_back(i);
+  return found;
+}
+
 std::vector<std::size_t> Heading::find_worker_columns() const {
   std::vector<std::size_t> found;
   for (std::size_t i = 0; i < names().size(); ++i) {

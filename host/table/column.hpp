@@ -77,6 +77,10 @@ class Heading {
   /// The columns whose names say that they tell workers apart, such as rank.
   std::vector<std::size_t> find_worker_columns() const;
 
+  /// The columns whose names are no numbers and do not number rows, and in which the second row has a text. None
+  /// without a second row.
+  std::vector<std::size_t> find_text_columns() const;
+
   /// A column's header where that names it alone, else its number from 1.
   /// @param first_is_header  as the columns of times say
   std::string name_of(std::size_t index, bool first_is_header) const;

@@ -50,6 +50,8 @@ class TableReader {
     table_.workers = worker_.finish();
     table_.steps = step_.finish();
     table_.noticed = noticed_.finish();
+    for (KindReader& kinds : kinds_)
+      if (Kinds found = kinds.finish(); !found.names.empty()) table_.kinds.push_back(std::move(found));
     if (!step_.indices().empty() && wanted_.skip != 0) leave_first_steps(table_, wanted_.skip, places_);
     auto const missing = std::count_if(table_.values.begin(), table_.values.end(),
                                        [](double value) { return std::isnan(value); });
@@ -59,13 +61,20 @@ class TableReader {
              "holds " + counted(count, "value") +
                  (wanted_.skip > 0 ? " behind the first " + std::to_string(wanted_.skip) : ""),
              "a law needs two",
-             wanted_.skip > 0 ? "give a smaller " + source_.name_of("skip")
-                              : "give more values, or --law constant:value=");
+             wanted_.skip > 0 ? "give a smaller " + source_.name_of("skip") : advice_for_few());
     table_.sha256 = std::move(sha256);
     return std::move(table_);
   }
 
  private:
+  /// @pre there is one value at most
+  std::string advice_for_few() const {
+    auto const value = std::find_if(table_.values.begin(), table_.values.end(),
+                                    [](double time) { return !std::isnan(time); });
+    if (value == table_.values.end()) return "give a file of measured times";
+    return "give more values, or --law constant:value=" + shortest(*value);
+  }
+
   void take_comment(Row row, std::string_view text) {
     if (top_.first) {
       ++table_.comments;
@@ -96,6 +105,7 @@ class TableReader {
     refuse_double_use();
     first_is_header_ = names_header || times_.front().first_is_header;
     if (wanted_.notices_workers) notice_workers(heading, taken);
+    if (first_is_header_ && wanted_.columns.empty()) notice_kinds(heading, taken);
     name_columns(heading, taken);
     numbers_.emplace(source_, wanted_.notation.decimal, heading.separator() == ',');
     plain_ = find_plain_rows();
@@ -135,6 +145,17 @@ class TableReader {
         noticed_.add(index);
   }
 
+  void notice_kinds(Heading const& heading, std::vector<std::size_t> const& taken) {
+    std::vector<std::size_t> const workers = heading.find_worker_columns();
+    auto const is_in = [](std::vector<std::size_t> const& all, std::size_t index) {
+      return std::find(all.begin(), all.end(), index) != all.end();
+    };
+    for (std::size_t const index : heading.find_text_columns())
+      if (kinds_.size() < most_kind_columns && index != times_.front().index && !is_in(taken, index) &&
+          !is_in(workers, index))
+        kinds_.emplace_back(index, heading.label_of(index, first_is_header_));
+  }
+
   void name_columns(Heading const& heading, std::vector<std::size_t> const& taken) {
     for (std::size_t const index : taken) heading.require_label(index, first_is_header_);
     auto const names = [&](std::vector<std::size_t> const& indices) {
@@ -166,6 +187,7 @@ class TableReader {
       if (labels->indices().size() > 1) return {};
       for (std::size_t const index : labels->indices()) roles[index] = PlainRows::Role::label;
     }
+    for (KindReader const& kinds : kinds_) roles[kinds.index()] = PlainRows::Role::label;
     for (Column const& column : times_) {
       if (roles[column.index] == PlainRows::Role::label) return {};
       roles[column.index] = PlainRows::Role::time;
@@ -183,6 +205,7 @@ class TableReader {
         else
           labels->take(label.text);
       }
+    for (KindReader& kinds : kinds_) kinds.take(plain_.label(kinds.index()).text);
     ++matching_;
     ++rows_;
   }
@@ -216,6 +239,7 @@ class TableReader {
              "give fewer");
     for (Column const& column : times_) take_value(row, column);
     for (LabelColumns* const labels : {&worker_, &step_, &noticed_}) labels->take(fields_);
+    for (KindReader& kinds : kinds_) kinds.take(fields_[kinds.index()]);
     if (!step_.indices().empty() && wanted_.skip != 0) places_.push_back(matching_ - 1);
     ++rows_;
   }
@@ -254,7 +278,10 @@ class TableReader {
   Top top_;
   std::vector<Column> times_;  ///< empty until the first rows are known
   bool first_is_header_ = false;
+  static constexpr std::size_t most_kind_columns = 4;
+
   LabelColumns worker_, step_, noticed_;
+  std::vector<KindReader> kinds_;
   Conditions conditions_;
   std::optional<NumberReader> numbers_;    ///< nothing until the first rows are known
   std::uint64_t rows_ = 0, matching_ = 0;  ///< taken, and those that conditions let through

@@ -10,6 +10,7 @@
 
 #include "table/column.hpp"
 #include "table/conditions.hpp"
+#include "table/kinds.hpp"
 #include "table/labels.hpp"
 #include "table/refuse.hpp"
 
@@ -47,6 +48,9 @@ struct Table {
   std::vector<Condition> where;      ///< as given, columns by their names
   Labels noticed;                    ///< workers by the columns that nobody named; empty where there are none
   std::string noticed_columns;       ///< their names, with '+' between them
+  /// Some columns of text that nobody named and that name no workers, of which rows have a few texts; none of a
+  /// wide table.
+  std::vector<Kinds> kinds;
   /// How many rows the skipped ones are, counted at the start of those that are taken; nothing where skipped
   /// steps are not the first rows.
   std::optional<std::uint64_t> skipped_rows = 0;

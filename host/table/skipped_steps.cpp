@@ -22,10 +22,12 @@ void leave_first_steps(Table& table, std::uint64_t steps, std::vector<std::uint6
     table.values[kept] = table.values[row];
     for (Labels* const other : others)
       if (!other->of_row.empty()) other->of_row[kept] = other->of_row[row];
+    for (Kinds& kinds : table.kinds) kinds.of_row[kept] = kinds.of_row[row];
     labels.of_row[kept++] = labels.of_row[row] - first;
   }
   table.values.resize(kept);
   labels.of_row.resize(kept);
+  for (Kinds& kinds : table.kinds) kinds.of_row.resize(kept);
   for (Labels* const other : others)
     if (!other->of_row.empty()) {
       other->of_row.resize(kept);

@@ -29,6 +29,15 @@ StepTimes steps_of_wide(Table const& table) {
   return result;
 }
 
+/// The key that tells two rows apart, where a column of text that no key names does.
+std::string chosen_rows(Table const& table, Source const& source, std::size_t one, std::size_t other) {
+  for (Kinds const& kinds : table.kinds)
+    if (kinds.of_row[one] != kinds.of_row[other])
+      return source.key("where") + kinds.column + "=" + excerpt(kinds.names[kinds.of_row[one]], shown_bytes) +
+             " (" + kinds.column + " is one of " + some_names(kinds) + ")";
+  return source.name_of("where");
+}
+
 /// Rows in the order of their steps, and of their workers within a step.
 std::vector<std::uint32_t> sorted_rows(Table const& table) {
   auto const& step = table.steps.of_row;
@@ -78,7 +87,7 @@ StepTimes times_by_step(Table const& table, Source const& source, Missing missin
                    shown(table.steps.names[step[rows[end]]]),
                "a worker has one time in each step",
                "name all columns that tell workers apart, as " + source.key("worker") +
-                   "rank+stage, or choose rows with " + source.name_of("where"));
+                   "rank+stage, or choose rows with " + chosen_rows(table, source, rows[end - 1], rows[end]));
     if (end - begin == workers) {
       for (std::size_t i = begin; i < end; ++i) result.times.push_back(table.values[rows[i]]);
       ++result.steps;

@@ -96,6 +96,20 @@ class Traces(Case):
         apart = dsgd("sweep", "-n", "10", "--strategy", "sync", "--law", pooled + ":worker=host")
         self.assertEqual(apart.stderr.count("warning"), 0, apart.stderr)
 
+    def test_jobs_taken_for_one_are_warned_of(self):
+        """Two jobs of the same workers, of which a column of text tells; a column of hosts is no alarm, nor one of alike times."""
+        rows = "".join(f"{job},node{worker},{'xy'[step % 2]},{worker},{scale * (30 + (7 * worker + 3 * step) % 11)}\n"
+                       for job, scale in (("small", 1), ("large", 8)) for step in range(20) for worker in range(3))
+        path = self.folder / "t.csv"
+        path.write_text("job,machine,phase,rank,ms\n" + rows)
+        law = f"empirical:file={path}:column=ms:worker=rank"
+        warnings = dsgd("sweep", "-n", "10", "--strategy", "sync", "--law", law).stderr
+        self.assertEqual(warnings.count("warning"), 1, warnings)
+        self.assertIn("between values of column job, and are taken for one law", warnings)
+        self.assertIn("give where=job=small, or another of its 2 values (small, large)\n", warnings)
+        for mended in (law + ":where=job=small", law.replace("worker=rank", "worker=job+rank")):
+            self.assertNotIn("warning", dsgd("sweep", "-n", "10", "--strategy", "sync", "--law", mended).stderr)
+
     def test_a_list_of_laws_goes_on_from_its_store(self):
         path = self.folder / "t.csv"
         path.write_text("ms\n1\n2\n")
