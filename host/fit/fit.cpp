@@ -10,6 +10,13 @@
 #include "text/nearest_name.hpp"
 
 namespace dsgd::fit {
+
+std::optional<double> mean_under(Fitted const& fitted, Strategy const& strategy, std::uint64_t workers) {
+  std::optional<Moments> const moments = exact_runtime({{law_with_shift(fitted), workers}, strategy, 1, {}});
+  if (!moments || !std::isfinite(moments->mean)) return std::nullopt;
+  return moments->mean;
+}
+
 namespace {
 
 std::vector<std::string> law_names(Models const& models) {
@@ -100,13 +107,6 @@ void fit_laws(Request const& request, Sample const& sample, Result& result) {
   rank(result.laws);
 }
 
-/// @return  nothing where the mean is not known or does not exist
-std::optional<double> mean_under(Fitted const& fitted, Strategy const& strategy, std::uint64_t workers) {
-  std::optional<Moments> const moments = exact_runtime({{law_with_shift(fitted), workers}, strategy, 1, {}});
-  if (!moments || !std::isfinite(moments->mean)) return std::nullopt;
-  return moments->mean;
-}
-
 void predict(Request const& request, Result& result) {
   std::vector<std::uint64_t> workers = request.workers;
   if (workers.empty() && result.table) workers = {result.table->workers};
@@ -139,6 +139,7 @@ Result fit(Request const& request) {
   result.column = times.columns();
   result.count = times.values.size();
   result.missing = times.missing;
+  result.remarks = times.remarks;
   result.smallest = sample.smallest();
   result.largest = sample.largest();
   result.resolution = sample.resolution;

@@ -75,14 +75,20 @@ struct Result {
   std::vector<RankedLaw> laws;  ///< by AIC, the best first
   std::vector<LawLeftOut> left_out;
   std::vector<Prediction> predictions;
-  std::vector<std::string> use;  ///< specs that --law takes; the simplest that holds first
-  ValueCurves curves;            ///< of the laws that are plausible
-  std::string use_note;          ///< why the simplest are not among them; empty where they are
+  std::vector<std::string> use;           ///< specs that --law takes; the simplest that holds first
+  ValueCurves curves;                     ///< of the laws that are plausible
+  std::string use_note;                   ///< why the simplest are not among them; empty where they are
+  std::vector<std::string> remarks = {};  ///< on what the table lacks: a line each
+  std::string laws_note = {};  ///< where no law holds: how far they miss what was measured; else empty
+  bool tells_means = true;     ///< false where nobody knows how far: the text is without predictions then
 };
 
 /// @throws Error as read_measured_times(), usage for unknown names of laws and where no law can be fitted, and
 /// stopped where request.stop says so
 Result fit(Request const& request);
+
+/// Mean runtime under a fitted law; nothing where it is not known or does not exist.
+std::optional<double> mean_under(Fitted const& fitted, Strategy const& strategy, std::uint64_t workers);
 
 /// For people. @param unit  of the times, a label; may be empty
 std::string fit_text(Result const& result, std::string const& unit);

@@ -117,6 +117,8 @@ std::string fit_json(Result const& result, std::string const& unit, Provenance c
       {"replacing", replacing},
       {"use", result.use},
       {"use_note", or_null(result.use_note)},
+      {"laws_note", or_null(result.laws_note)},
+      {"remarks", result.remarks},
       {"curves", curves_json(result)},
       {"text", fit_text(result, unit)},
       {"provenance", machine_json(provenance)},

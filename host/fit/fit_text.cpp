@@ -86,7 +86,8 @@ std::string laws_text(Result const& result) {
 }
 
 std::string predictions_text(Result const& result) {
-  if (result.predictions.empty()) return "";
+  std::string const note = result.laws_note.empty() ? "" : wrapped(result.laws_note + "\n") + "\n";
+  if (result.predictions.empty() || !result.tells_means) return note;
   Align const l = Align::left, r = Align::right;
   std::vector<GridRow> rows;
   bool known = true;
@@ -108,7 +109,8 @@ std::string predictions_text(Result const& result) {
   return aligned({"strategy", "workers", "lowest", "highest mean", "under", "and"}, {l, r, r, r, l, l},
                  rows) +
          (known ? "" : unknown) + missing +
-         (result.use_note.empty() ? "" : "as if all workers were alike and steps independent\n") + "\n";
+         (result.use_note.empty() ? "" : "as if all workers were alike and steps independent\n") + "\n" +
+         note;
 }
 
 }  // namespace
@@ -117,6 +119,7 @@ std::string fit_text(Result const& result, std::string const& unit) {
   std::string text = wrapped(data_text(result, unit));
   if (result.table) text += table_text(*result.table);
   text += result.table ? "" : "\n";
+  for (std::string const& remark : result.remarks) text += wrapped(remark + "\n") + "\n";
   text += laws_text(result) + predictions_text(result);
   if (result.table) {
     MeanOverSteps const& saved = result.table->means.saved;

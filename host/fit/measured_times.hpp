@@ -26,6 +26,7 @@ struct MeasuredTimes {
   std::vector<double> values;  ///< in the file's order, time units; at least two, not all equal
   table::Labels workers;       ///< whose each value is; empty where no column tells them apart
   std::size_t missing = 0;     ///< cells without a value; pairs of worker and step where both are told apart
+  std::vector<std::string> remarks = {};  ///< on what the table lacks: a line each
   std::optional<Matrix> matrix;  ///< where there are two whole steps of two workers, or more of either
 
   /// The columns of times, with commas between them.

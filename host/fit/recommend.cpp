@@ -7,6 +7,7 @@
 #include "dsgd/law/replay.hpp"
 #include "spec/fill.hpp"
 #include "spec/pooled.hpp"
+#include "text/number.hpp"
 
 namespace dsgd::fit {
 namespace {
@@ -53,6 +54,53 @@ Holding holding(MeasuredTimes const& times, Result const& result) {
               ": only whole steps are as they were measured"};
 }
 
+/// True where each law has been tested and none holds.
+bool no_law_holds(Result const& result, std::uint32_t replicates) {
+  return 1 / (replicates + 1.0) < rejected_p &&
+         std::none_of(result.laws.begin(), result.laws.end(),
+                      [&](RankedLaw const& law) { return !law.p || holds(law, replicates); });
+}
+
+/// The means of the slowest of the measured workers under the plausible laws, lowest and highest; nothing where
+/// none is known.
+std::optional<Interval> means_of_slowest(Result const& result) {
+  std::optional<Interval> means;
+  for (RankedLaw const& law : result.laws) {
+    if (law.aic_difference > plausible_difference) break;
+    std::optional<double> const mean = mean_under(law.fitted, Sync{}, result.table->workers);
+    if (!mean) continue;
+    if (!means) means = {*mean, *mean};
+    means = {std::min(means->low, *mean), std::max(means->high, *mean)};
+  }
+  return means;
+}
+
+void note_on_laws(std::uint32_t replicates, Result& result) {
+  if (!no_law_holds(result, replicates)) return;
+  constexpr int digits = 6;
+  std::string const none = "no law holds: of each, KS p or AD p is at most " + shortest(rejected_p);
+  std::optional<Interval> const means = result.table ? means_of_slowest(result) : std::nullopt;
+  if (!means) {
+    result.tells_means = false;
+    result.laws_note = none + (result.predictions.empty()
+                                   ? ""
+                                   : ", and no measured mean says how far they are off. Means at numbers of "
+                                     "workers are not told; 'dsgd exact' has those of each law");
+    return;
+  }
+  auto const text = [](double time) { return shortest(round_to_digits(time, digits)); };
+  double const measured = result.table->means.measured.mean;
+  auto const off = [&](double mean) {
+    double const share = mean / measured - 1;
+    return (share > 0 ? "+" : "") + percent_text(share, 3);
+  };
+  bool const is_one = text(means->low) == text(means->high);
+  result.laws_note = none + ". For the slowest of the measured " + std::to_string(result.table->workers) +
+                     " workers they give " + text(means->low) + (is_one ? "" : " to " + text(means->high)) +
+                     " where " + text(measured) + " was measured: off by " + off(means->low) +
+                     (is_one ? "" : " to " + off(means->high)) + ", and by more, perhaps, at other numbers";
+}
+
 /// The keys as a spec of a law has them; those that the law does not take are left out, and so are defaults.
 template <class L>
 std::string spec_of_table(TableKeys const& keys) {
@@ -80,6 +128,7 @@ std::optional<TableKeys> keys_without_steps(TableKeys keys, table::Table const& 
 /// worker's own, whole steps.
 void recommend(Request const& request, MeasuredTimes const& times, Result& result) {
   TableKeys const& keys = request.keys;
+  note_on_laws(request.replicates, result);
   Holding const models = holding(times, result);
   result.use_note = models.note;
   std::optional<TableKeys> const of_rows = keys_without_steps(keys, times.table);

@@ -141,6 +141,49 @@ class Fit(Case):
         self.assertEqual((sync["low"], sync["without_mean"]), (None, ["pareto"]))
         self.assertEqual(first["without_mean"], [])
 
+    def test_few_times_are_said_to_be_few(self):
+        few = self.fit("ms\n2\n3\n").stdout
+        self.assertIn("2 times are far too few to tell laws apart", few)
+        self.assertLess(few.index("far too few"), few.index("use: --law"))
+        self.assertNotIn("too few", self.fit(table(3, 10)).stdout)
+
+    def test_no_prediction_is_certain_where_no_law_holds(self):
+        """Two clusters of times far apart are no law's: what is told says how far it misses, or is not told."""
+        draw = random.Random(3)
+        rows = [f"{rank},{step},{(10 if draw.random() < 0.5 else 100) + draw.random():.3f}" for step in range(60) for rank in range(4)]
+        text = "rank,step,ms\n" + "\n".join(rows) + "\n"
+        told = self.document(text, "--worker", "rank", "--step", "step", "-m", "4,8")
+        self.assertEqual(max(law["ks_p"] for law in told["laws"]), 1 / 40)
+        self.assertRegex(told["laws_note"], r"^no law holds: .* slowest of the measured 4 workers they give \S+ where \S+ was measured: off by [+-]\S+ %")
+        measured, mean = told["slowest"]["measured"]["mean"], told["means"][0]
+        self.assertAlmostEqual(float(told["laws_note"].split("off by ")[1].split(" %")[0]) / 100, mean["low"] / measured - 1, delta=1e-3)
+        self.assertIn("no law holds", told["text"])
+        untold = self.document(text, "-m", "4,8")
+        self.assertIn("no measured mean says how far they are off", untold["laws_note"])
+        self.assertEqual([mean["workers"] for mean in untold["means"]], [4, 8])  # what the laws say, beside the note
+        self.assertNotIn("highest mean", untold["text"])
+        held = self.document(table(), "--worker", "rank", "--step", "step", "-m", "6")
+        self.assertEqual((held["laws_note"], held["remarks"]), (None, []))
+        self.assertIsNone(self.document(text, "-m", "4", "--bootstrap", "0")["laws_note"])  # nothing is known of them
+
+    def jobs(self, *ranks, first=100):
+        """Times of two jobs in one table, the job named by a column of text. @param first  step of the second"""
+        rows = ["job,rank,step,ms"]
+        for job, (name, steps, scale) in enumerate((("small", range(12), 1), ("large", range(first, first + 12), 8))):
+            rows += [f"{name},{rank},{step},{scale * (30 + (7 * rank + 3 * step) % 11)}" for step in steps for rank in ranks[job]]
+        return "\n".join(rows) + "\n"
+
+    def test_several_jobs_in_one_table_are_noticed(self):
+        mixed = self.fit(self.jobs(range(4), range(4)), "--worker", "rank").stdout
+        self.assertIn("values of column job: where these are several jobs, take one by --where job=small, or another of its 2 values (small, large)", " ".join(mixed.split()))
+        sparse = self.fit(self.jobs(range(4), range(4, 30)), "--worker", "rank", "--step", "step").stdout
+        self.assertIn("many pairs of worker and step have no time, 360 of 720: where", " ".join(sparse.split()))
+        self.assertIn("--where job=small, or another of its 2 values", " ".join(sparse.split()))
+        chosen = self.fit(self.jobs(range(4), range(4)), "--worker", "rank", "--step", "step", "--where", "job=small").stdout
+        self.assertNotIn("--where", chosen)
+        clash = self.fit(self.jobs(range(4), range(4), first=0), "--worker", "rank", "--step", "step")
+        self.assert_error(clash, 2, "two times of worker '0'", "or choose rows with --where job=small (job is one of small, large)\n")
+
     def test_lines_to_use_are_laws_of_a_sweep(self):
         """Each as a shell reads it, from tables of several laws, also where the file's name needs quotes."""
         draw = random.Random(1)  # for which no true law is rejected, as one in twenty is
@@ -265,7 +308,9 @@ class Fit(Case):
             (good, ("--skip", "-1"), ("--skip",)), (good, ("--missing", "zero"), ("--missing 'zero'", "refuse or skip")),
             (good, ("--columns", "*"), ("--columns", "--column")), (good, ("--where", "rank"), ("no condition 'rank'", "--where")),
             (good, ("--bootstrap", "-1"), ("--bootstrap",)), (good, ("--unit", "a\tb"), ("--unit", "no label")),
-            ("ms\n2\n2\n", (), ("one value again and again", "constant")),
+            ("ms\n2.5\n2.5\n", (), ("holds one value again and again, 2.5 ", "use --law constant:value=2.5\n")),
+            ("ms\n", (), ("holds 0 values", "give a file of measured times\n")),
+            ("ms\n2.5\n", (), ("holds 1 value", "or --law constant:value=2.5\n")),
             ("ms\n2\nx\n", (), ("line 3, column ms: 'x'",)),
         ]:
             with self.subTest(arguments=arguments):
