@@ -7,6 +7,7 @@
 #include "exact_values/exact_text.hpp"
 #include "exact_values/exact_values.hpp"
 #include "request/request.hpp"
+#include "text/plain_text.hpp"
 #include "text/warn.hpp"
 
 namespace dsgd {
@@ -15,16 +16,19 @@ namespace {
 struct ExactOptions {
   std::vector<std::string> argv;
   SweepTexts what;
+  std::string unit;
   OutputOptions files;
 };
 
 void run_exact(ExactOptions const& options) {
+  check_unit(options.unit);
   SweepRequest const request = parse_request(options.what);
   ResultFiles files(options.files, {{}, files_of_laws(request.typed_laws)});
   std::optional<OutputFile> table;
   if (!files.take_stdout()) table.emplace("-");
 
-  ExactDocument const document = exact_values(request, options.argv);
+  ExactDocument document = exact_values(request, options.argv);
+  document.unit = options.unit;
   for (std::string const& note : document.notes) inform(note);
   for (std::string const& warning : document.warnings) warn(warning);
   std::vector<std::optional<std::string>> contents;
@@ -69,6 +73,8 @@ void add_exact_command(CLI::App& app, std::vector<std::string> const& argv) {
   add_swept_options(command, &options->what);
   add_runtime_options(command, &options->what);
   add_updates_option(command, &options->what);
+  command.add_option("--unit", options->unit, "Unit of the times, a label for the table and JSON [none]")
+      ->type_name("TEXT");
   options->files.add_to(command);
   command.get_option("--strategy")
       ->description("Whom the server waits for; 'dsgd help sweep' lists them [sync,async]. Repeatable");

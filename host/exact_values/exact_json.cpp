@@ -61,6 +61,7 @@ std::string exact_json(ExactDocument const& document) {
   if (document.communication) run["communication"] = canonical_spec(*document.communication);
   if (document.server) run["server"] = canonical_spec(*document.server);
   if (document.stragglers) run["stragglers"] = canonical_spec(*document.stragglers);
+  if (!document.unit.empty()) run["unit"] = document.unit;
   return "{\n  \"schema\": \"dsgd.exact/1\",\n  \"points\": [" + points +
          "\n  ],\n  \"run\": " + json_dump(run, -1) +
          ",\n  \"provenance\": " + json_dump(machine_json(document.provenance), -1) + "\n}\n";

@@ -83,8 +83,10 @@ std::string exact_table(ExactDocument const& document) {
   if (document.stragglers) facts.push_back({"stragglers", canonical_spec(*document.stragglers)});
   if (document.updates) facts.push_back({"in a row", counted(*document.updates, "update")});
   FittedGrid const grid = fitted_grid(std::move(columns));
-  return "Exact runtime of one iteration, in the law's unit of time\n\n" + facts_text(facts) + grid.text +
-         "\nsd: standard deviation; throughput: gradients per unit of time; -: not known\n" + grid.left_out;
+  std::string const unit = document.unit.empty() ? "the law's unit of time" : document.unit;
+  std::string const per = document.unit.empty() ? "unit of time" : document.unit;
+  return "Exact runtime of one iteration, in " + unit + "\n\n" + facts_text(facts) + grid.text +
+         "\nsd: standard deviation; throughput: gradients per " + per + "; -: not known\n" + grid.left_out;
 }
 
 std::string exact_csv(ExactDocument const& document) {

@@ -37,6 +37,7 @@ struct ExactDocument {
   std::vector<std::string> notes;        ///< of files that were read: a line each
   std::vector<std::string> warnings;     ///< points without an exact value and the like: a line each
   Provenance provenance;
+  std::string unit = {};  ///< of times, a label; empty where none is given
 };
 
 /// Finds what is known of each point of the sweep, whether or not it can be drawn. Iterations, seed, draws,

@@ -235,6 +235,15 @@ class Forms(Case):
         self.assertIn(f"| exponential:rate=2 | sync | 1 | 1 | {shown} |", (self.folder / "r.md").read_text())
         self.assertEqual(dsgd("exact", *self.ARGUMENTS, "-o", "-", "--format", "csv").stdout, (self.folder / "r.csv").read_text())
 
+    def test_a_unit_is_a_label(self):
+        table = dsgd("exact", "-m", "2", "--unit", "ms").stdout
+        self.assertIn("Exact runtime of one iteration, in ms\n", table)
+        self.assertIn("gradients per ms;", " ".join(table.split()))
+        plain, labelled = (json.loads(dsgd("exact", "-m", "2", "--format", "json", *unit).stdout) for unit in ((), ("--unit", "ms")))
+        self.assertEqual((plain["run"], labelled["run"]), ({}, {"unit": "ms"}))
+        self.assertEqual(plain["points"], labelled["points"])
+        self.assertEqual(dsgd("exact", "-m", "2", "--unit", "a\tb").returncode, 2)
+
     def test_the_table_says_once_what_all_rows_share(self):
         table = dsgd("exact", "-m", "3", "--strategy", "k-sync:k=1..3").stdout
         self.assertRegex(table, r"(?m)^law +exponential:rate=2$")

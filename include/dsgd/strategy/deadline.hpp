@@ -19,8 +19,8 @@ struct Deadline {
 
   static constexpr std::string_view name = "deadline";
   static constexpr std::string_view meaning =
-      "take what has arrived by the time, at least the first k workers: min(max(k-th smallest X, time), max "
-      "X)";
+      "take what has arrived by the time, at least the first k= (1) workers: min(max(k-th smallest X, time), "
+      "max X)";
   static constexpr auto parameters() {
     return std::make_tuple(
         Parameter{"time", &Deadline::time, 0, 1e30, "of the deadline, in the unit of the law"},

@@ -19,7 +19,9 @@ struct GradientCoding {
 
   static constexpr std::string_view name = "gradient-coding";
   static constexpr std::string_view meaning =
-      "s + 1 parts of m each, wait for m - s: (s + 1)/m times the (m - s)-th smallest X";
+      "each worker computes s + 1 of m parts, so that any m - s workers (s: stragglers) have all parts: (s + "
+      "1)/m "
+      "times the (m - s)-th smallest X";
   static constexpr auto parameters() {
     return std::make_tuple(Parameter{"stragglers", &GradientCoding::stragglers, 0, max_workers,
                                      "workers not waited for, or a percentage of m"});

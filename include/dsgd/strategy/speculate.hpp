@@ -26,8 +26,9 @@ struct Speculate {
   static constexpr std::string_view name = "speculate";
   static constexpr std::array<std::string_view, 2> one_of{"after", "share"};  ///< says when copies begin
   static constexpr std::string_view meaning =
-      "copy who runs longer than after, or than factor medians once a share has arrived; the first of both "
-      "counts";
+      "a worker that is late gets a copy on another machine, and the first of both counts. Late is who still "
+      "runs at the time after=; or, once share= of the workers have arrived (such as 75%), who runs longer "
+      "than factor= (0) times the median of theirs. The server waits for k= (100%) of the workers";
   static constexpr auto parameters() {
     return std::make_tuple(
         Parameter{"after", &Speculate::after, 0, 1e30, "time when copies begin, in the unit of the law",
