@@ -7,6 +7,12 @@
 
 namespace dsgd::table {
 
+void drop_unused(Kinds& kinds) {
+  KindReader left(0, std::move(kinds.column));
+  for (std::uint8_t const kind : kinds.of_row) left.take(kinds.names[kind]);
+  kinds = left.finish();
+}
+
 void KindReader::take(std::string_view text) {
   if (has_too_many_) return;
   // Rows of a kind stand together nearly always.

@@ -16,6 +16,9 @@ struct Kinds {
   std::vector<std::uint8_t> of_row;  ///< index into names
 };
 
+/// Leaves out names that no row has.
+void drop_unused(Kinds& kinds);
+
 /// Columns with more texts tell no kinds apart.
 inline constexpr std::size_t most_kinds = 20;
 

@@ -27,7 +27,11 @@ void leave_first_steps(Table& table, std::uint64_t steps, std::vector<std::uint6
   }
   table.values.resize(kept);
   labels.of_row.resize(kept);
-  for (Kinds& kinds : table.kinds) kinds.of_row.resize(kept);
+  for (Kinds& kinds : table.kinds) {
+    kinds.of_row.resize(kept);
+    drop_unused(kinds);
+  }
+  std::erase_if(table.kinds, [](Kinds const& kinds) { return kinds.names.empty(); });
   for (Labels* const other : others)
     if (!other->of_row.empty()) {
       other->of_row.resize(kept);

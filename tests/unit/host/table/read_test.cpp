@@ -310,6 +310,20 @@ TEST_F(TableFile, MissingCellsAreRefusedOrSkipped) {
   EXPECT_EQ(wide.values.size(), 4U);
 }
 
+TEST_F(TableFile, NoticesColumnsOfTextThatNobodyNamed) {
+  std::string const text =
+      "job,host,rank,step,phase,date,ms\nsmall,a,0,0,up,mon,1\nsmall,b,1,0,\"do "
+      "wn\",tue,2\nlarge,a,0,1,up,mon,3\n";
+  Table const table = take(text, {.column = "ms", .worker = "rank", .step = "step"});
+  ASSERT_EQ(table.kinds.size(), 2U);  // no workers and no dates
+  EXPECT_EQ(table.kinds[0].column, "job");
+  EXPECT_EQ(table.kinds[0].names, (Names{"small", "large"}));
+  EXPECT_EQ(table.kinds[0].of_row, (std::vector<std::uint8_t>{0, 0, 1}));
+  EXPECT_EQ(table.kinds[1].names, (Names{"up", "do wn"}));
+  EXPECT_EQ(take(text, {.column = "ms", .worker = "job+rank", .where = {{"phase", "up"}}}).kinds.size(), 0U);
+  EXPECT_TRUE(take("a,1\nb,2\n", {.column = "2"}).kinds.empty());  // nothing names the column
+}
+
 TEST_F(TableFile, NoticesWorkersThatNobodyNamed) {
   Table const table =
       take("node,step,local_rank,ms\na,1,0,10\nb,1,0,20\n", {.column = "ms", .notices_workers = true});

@@ -40,6 +40,17 @@ TEST(SkippedSteps, AreRowsOnlyWhereTheyAreTheFirst) {
   EXPECT_FALSE(table.skipped_rows);
 }
 
+TEST(SkippedSteps, LeaveTheKindsOfTheirRows) {
+  Table table = three_steps();
+  table.kinds = {{"job", {"x", "y", "z"}, {0, 0, 0, 1, 2, 1, 2}},
+                 {"phase", {"p", "q"}, {0, 0, 0, 1, 1, 1, 1}}};
+  leave_first_steps(table, 1, {0, 1, 2, 3, 4, 5, 6});
+  ASSERT_EQ(table.kinds.size(), 1U);  // of one phase, none is told apart
+  EXPECT_EQ(table.kinds[0].column, "job");
+  EXPECT_EQ(table.kinds[0].names, (Names{"y", "z"}));
+  EXPECT_EQ(table.kinds[0].of_row, (std::vector<std::uint8_t>{0, 1, 0, 1}));
+}
+
 TEST(SkippedSteps, MayBeAll) {
   Table table = three_steps();
   leave_first_steps(table, 9, {0, 1, 2, 3, 4, 5, 6});
