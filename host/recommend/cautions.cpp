@@ -86,18 +86,20 @@ std::vector<double> tried_values(Point const& chosen, std::size_t key, std::span
 }
 
 /// Says where the chosen one has the least or the greatest of the values that were tried, and others are possible.
-void add_ends(std::vector<std::string>& all, Point const& chosen, std::span<Point const> points) {
+void add_ends(std::vector<Caution>& all, Point const& chosen, std::span<Point const> points) {
   std::vector<Key> const keys = keys_of(chosen.strategy, chosen.workers());
   for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (keys[i].name == "communication") continue;  // nobody chooses it
     std::vector<double> const values = tried_values(chosen, i, points);
     auto const [least, greatest] = std::minmax_element(values.begin(), values.end());
     if (*least == *greatest) continue;
     bool const is_greatest = keys[i].value == *greatest && *greatest < keys[i].high;
     bool const is_least = keys[i].value == *least && *least > keys[i].low;
     if (!is_greatest && !is_least) continue;
-    all.push_back(canonical_spec(chosen.strategy) + " stands at the end of what was tried: a " +
-                  (is_greatest ? "greater " : "smaller ") + std::string(keys[i].name) +
-                  "= may do better, name some with --strategy");
+    all.push_back(
+        {Caution::About::end, canonical_spec(chosen.strategy) + " stands at the end of what was tried: a " +
+                                  (is_greatest ? "greater " : "smaller ") + std::string(keys[i].name) +
+                                  "= may do better, name some with --strategy"});
   }
 }
 
@@ -112,7 +114,7 @@ std::vector<std::uint64_t> steps_left_out(Replay const& replay, Runtime const& f
 }
 
 /// Says which workers hardly ever take part, as the same ones are slow in all steps.
-void add_left_out(std::vector<std::string>& all, Point const& chosen) {
+void add_left_out(std::vector<Caution>& all, Point const& chosen) {
   Replay const* const replay = chosen.fleet.replay().get();
   Runtime const form = runtime_of_workers(chosen);
   bool const leaves_out =
@@ -131,18 +133,18 @@ void add_left_out(std::vector<std::string>& all, Point const& chosen) {
   std::string text;
   for (std::string const& one : named) text += (text.empty() ? "" : ", ") + one;
   if (count > most_workers) text += " and " + counted(count - most_workers, "other");
-  all.push_back(canonical_spec(chosen.strategy) + " leaves out the same " +
-                (count == 1 ? "worker" : "workers") + " in nearly every step (" + text +
-                " of them): what only they hold hardly enters");
+  all.push_back({Caution::About::workers, canonical_spec(chosen.strategy) + " leaves out the same " +
+                                              (count == 1 ? "worker" : "workers") +
+                                              " in nearly every step (" + text +
+                                              " of them): what only they hold hardly enters"});
 }
 
 }  // namespace
 
-std::vector<std::string> cautions(LawRecommendation const& law, std::span<Point const> points,
-                                  Goal const& goal) {
+std::vector<Caution> cautions(LawRecommendation const& law, std::span<Point const> points, Goal const& goal) {
   std::vector<std::size_t> places{law.best.candidate};
   if (law.fresh) places.push_back(law.fresh->candidate);
-  std::vector<std::string> all;
+  std::vector<Caution> all;
   for (std::size_t const place : places) {
     Candidate const& candidate = law.candidates[place];
     auto const chosen = std::find_if(points.begin(), points.end(), [&](Point const& point) {
@@ -152,8 +154,9 @@ std::vector<std::string> cautions(LawRecommendation const& law, std::span<Point 
     add_ends(all, *chosen, points);
     add_left_out(all, *chosen);
     if (goal.kind == Goal::Kind::cost && std::holds_alternative<Speculate>(chosen->strategy))
-      all.push_back("the cost of " + candidate.strategy +
-                    " does not count its copies, as if they ran on workers that have arrived");
+      all.push_back({Caution::About::copies,
+                     "the cost of " + candidate.strategy +
+                         " does not count its copies, as if they ran on workers that have arrived"});
   }
   return all;
 }

@@ -13,7 +13,6 @@ namespace dsgd {
 /// Of the best candidate and of the best one with fresh gradients: that it stands at the end of what was tried, that
 /// it leaves out the same measured workers in nearly every step, or that its cost does not count copies.
 /// @param points  the candidates, in any order
-std::vector<std::string> cautions(LawRecommendation const& law, std::span<Point const> points,
-                                  Goal const& goal);
+std::vector<Caution> cautions(LawRecommendation const& law, std::span<Point const> points, Goal const& goal);
 
 }  // namespace dsgd

@@ -60,6 +60,13 @@ struct Choice {
   std::vector<std::size_t> tied = {};  ///< places of those that cannot be told apart from it, best first
 };
 
+/// What speaks against a choice.
+struct Caution {
+  /// That it stands at the end of what was tried, leaves out the same workers always, or has copies that cost nothing.
+  enum class About { end, workers, copies } about;
+  std::string text;  ///< a sentence
+};
+
 struct LawRecommendation {
   std::string law;                    ///< canonical spec
   std::vector<Candidate> candidates;  ///< best first; of equals those with fresh gradients; at least one
@@ -70,8 +77,8 @@ struct LawRecommendation {
   std::optional<Choice> fresh =
       {};  ///< of those with fresh gradients, where the best has others and the goal does
            ///< not count it
-  std::vector<std::string> cautions = {};  ///< what to know before it is followed, a sentence each
-  std::string decision = {};               ///< one sentence
+  std::vector<Caution> cautions = {};  ///< what to know before it is followed
+  std::string decision = {};           ///< one sentence
 };
 
 struct Recommendation {

@@ -33,6 +33,25 @@ Json choice_json(Choice const& choice) {
           {"tied", choice.tied}};
 }
 
+char const* name(Caution::About about) {
+  switch (about) {
+    case Caution::About::end:
+      return "end";
+    case Caution::About::workers:
+      return "workers";
+    case Caution::About::copies:
+      break;
+  }
+  return "copies";
+}
+
+Json cautions_json(std::vector<Caution> const& cautions) {
+  Json all = Json::array();
+  for (Caution const& caution : cautions)
+    all.push_back({{"about", name(caution.about)}, {"text", caution.text}});
+  return all;
+}
+
 char const* basis_name(Means::Basis basis) {
   switch (basis) {
     case Means::Basis::exact:
@@ -61,7 +80,7 @@ std::string recommend_json(Recommendation const& recommendation) {
                     {"candidates", candidates},
                     {"best", choice_json(law.best)},
                     {"fresh", law.fresh ? choice_json(*law.fresh) : Json()},
-                    {"cautions", law.cautions},
+                    {"cautions", cautions_json(law.cautions)},
                     {"decision", law.decision}});
   }
   Json run = {{"seed", std::to_string(recommendation.seed)},

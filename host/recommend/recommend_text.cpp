@@ -90,7 +90,7 @@ struct Table {
 
 std::string cautions_text(LawRecommendation const& law) {
   std::string text;
-  for (std::string const& caution : law.cautions) text += wrapped("note: " + caution + "\n");
+  for (Caution const& caution : law.cautions) text += wrapped("note: " + caution.text + "\n");
   return text;
 }
 
@@ -201,7 +201,7 @@ std::string markdown(Recommendation const& recommendation) {
               mark(candidate, is_best) + " |\n";
     }
     text += "\n";
-    for (std::string const& caution : law.cautions) text += "Note: " + caution + "\n\n";
+    for (Caution const& caution : law.cautions) text += "Note: " + caution.text + "\n\n";
     if (recommendation.laws.size() > 1) text += law.decision + "\n\n";
   }
   return text + recommendation.decision + "\n";

@@ -142,7 +142,7 @@ def _law(document: dict[str, Any]) -> LawRecommendation:
         candidates,
         _choice(best, candidates),
         None if fresh is None else _choice(fresh, candidates),
-        tuple(document.get("cautions", ())),
+        tuple(each["text"] for each in document.get("cautions", ())),
         document["decision"],
     )
 

@@ -44,7 +44,7 @@ class Recommend(Case):
         self.assertEqual(document["text"], result.stdout)
         # The last worker of the table is always the slowest.
         self.assertEqual(len(document["laws"][0]["cautions"]), 1)
-        self.assertIn("leaves out the same worker in nearly every step (7 in 100 %", document["laws"][0]["cautions"][0])
+        self.assertIn("leaves out the same worker in nearly every step (7 in 100 %", document["laws"][0]["cautions"][0]["text"])
         self.assertIn("note: backup:spare=1 leaves out", result.stdout)
         self.assertEqual(result.stderr.count("\n"), 1)
 

@@ -109,9 +109,15 @@ def checks_of(law: Row, *, is_only: bool) -> list[Check]:
     rows = rows_of(law, "candidates")
     under = "" if is_only else f"Under {law_text(text_of(law, 'law'))} "
     best = f"{'T' if is_only else 't'}he best candidate"
-    found = [certainty(law, is_only=is_only), *at_ends(rows, 0, under + best)]
+    found = [certainty(law, is_only=is_only), *at_ends(rows, 0, under + best), *cautions(law, under)]
     fresh = number_of(object_of(law, "fresh"), "candidate")
     return found + (at_ends(rows, int(fresh), f"{under}{best} with fresh gradients") if fresh else [])
+
+
+def cautions(law: Row, under: str) -> list[Check]:
+    """What else the program notes; ends of what was tried are told apart from it, with the range."""
+    said = [text_of(each, "text") for each in rows_of(law, "cautions") if each.get("about") != "end"] if "cautions" in law else []
+    return [Check(line, True) for each in said for line in ([f"{under}{each}."] if under else clauses(each))]
 
 
 def certainty(law: Row, *, is_only: bool) -> Check:
