@@ -107,6 +107,11 @@ class Traces(Case):
         self.assertEqual(warnings.count("warning"), 1, warnings)
         self.assertIn("between values of column job, and are taken for one law", warnings)
         self.assertIn("give where=job=small, or another of its 2 values (small, large)\n", warnings)
+        pooled = dsgd("sweep", "-m", "2", "-n", "10", "--strategy", "sync", "--law", law.removesuffix(":worker=rank")).stderr
+        self.assertNotIn("where=", pooled)  # ranks are alike: the pool is warned of only where they are not
+        path.write_text(path.read_text().replace(",2,", ",2,1"))  # rank 2 is the slowest now
+        pooled = dsgd("sweep", "-m", "2", "-n", "10", "--strategy", "sync", "--law", law.removesuffix(":worker=rank")).stderr
+        self.assertIn(" and where=job=small, or another of its 2 values (small, large)\n", pooled)
         for mended in (law + ":where=job=small", law.replace("worker=rank", "worker=job+rank")):
             self.assertNotIn("warning", dsgd("sweep", "-n", "10", "--strategy", "sync", "--law", mended).stderr)
 

@@ -8,6 +8,14 @@ from command import Case, dsgd, engines
 
 
 class Usage(Case):
+    def test_help_says_in_words_who_is_late(self):
+        """With the defaults of keys that may be left out."""
+        text = " ".join(dsgd("help", "sweep").stdout.split())
+        for part in ("a worker that is late gets a copy on another machine", "longer than factor= (0) times the median", "waits for k= (100%) of the workers",
+                     "at least the first k= (1) workers", "each worker computes s + 1 of m parts"):
+            self.assertIn(part, text)
+        self.assertNotIn("factor medians", text)
+
     def test_help_names_every_option(self):
         text = dsgd("sweep", "--help").stdout
         for option in ("--workers", "--law", "--rate", "--strategy", "--iterations", "--seed", "--draws", "--engine",
