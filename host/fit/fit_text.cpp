@@ -86,7 +86,7 @@ std::string laws_text(Result const& result) {
 }
 
 std::string predictions_text(Result const& result) {
-  std::string const note = result.laws_note.empty() ? "" : wrapped(result.laws_note + "\n") + "\n";
+  std::string note = result.laws_note.empty() ? "" : wrapped(result.laws_note + "\n") + "\n";
   if (result.predictions.empty() || !result.tells_means) return note;
   Align const l = Align::left, r = Align::right;
   std::vector<GridRow> rows;

@@ -171,7 +171,7 @@ class Divergence {
 
   std::string bound_text() const {
     if (!least_) return {};
-    std::string const bound = ", below " + shortest(round_to_digits(*least_, 3));
+    std::string bound = ", below " + shortest(round_to_digits(*least_, 3));
     if (count_ == 1) return bound;
     return bound + " for " + least_of_ +
            (unknown_ > 0 ? " (the bounds of " + std::to_string(unknown_) + " are not known)"
