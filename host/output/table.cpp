@@ -145,7 +145,7 @@ std::string measured_text(std::vector<ResultRow const*> const& rows) {
   bool const any = std::any_of(rows.begin(), rows.end(),
                                [](ResultRow const* row) { return row->planned.point().fleet.is_measured(); });
   if (!any) return {};
-  return wrapped("measured times are taken as they are: how sure they make a choice, dsgd recommend says",
+  return wrapped("measured times are taken as they are: how sure they make a choice, dsgd recommend says\n",
                  line_width);
 }
 

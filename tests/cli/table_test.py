@@ -72,7 +72,9 @@ class Tables(Case):
         table.write_text("ms\n1\n2\n3\n")
         said = "measured times are taken as they are"
         for law in (f"empirical:file={table}", f"3*empirical:file={table}+1*exponential:rate=1"):
-            self.assertIn(said, dsgd("sweep", "-m", "4", "-n", "10", "--law", law).stdout)
+            text = dsgd("sweep", "-m", "4", "-n", "10", "--law", law).stdout
+            self.assertIn(said, text)
+            self.assertTrue(text.endswith("\n"))
         self.assertNotIn(said, dsgd("sweep", "-m", "4", "-n", "10").stdout)
 
     def test_times_have_the_unit_that_is_given(self):
