@@ -174,7 +174,7 @@ FAULTS = [
     Fault("host/table/rows.cpp", "place_ = Place::quoted;  // the two", "place_ = Place::plain;  // the two", "doubled quotes end a field", (ROWS,)),
     Fault("host/table/rows.cpp", "(c == '\\n' && !last_was_cr_)", "c == '\\n'", "CR LF ends two rows", (ROWS,)),
     Fault("host/table/column.cpp", "column.first_is_header = !named->in_comment;", "column.first_is_header = false;", "a header is read as values", (COLUMN, TRACE)),
-    Fault("host/table/read.cpp", "fields_.size() != fields && !one_more", "fields_.size() < fields",
+    Fault("host/table/table_reader.hpp", "fields_.size() != fields && !one_more", "fields_.size() < fields",
           "rows longer than the header are read", (READ,)),
     Fault("host/plan/bench_figures_json.cpp", "if (text.size() > max_bench_bytes)", "if (text.empty())", "files of any size are read", (FIGURES,)),
     Fault("host/plan/precision.cpp", "student_t_95(runtimes - 1) * error / exact->mean", "error / exact->mean",
