@@ -161,7 +161,7 @@ def strategies(runs: Runs) -> Figures:
 
 def clocks(runs: Runs) -> Figures:
     events = 2 * 10**7
-    for strategy, gradients in (("async", 1), ("k-async:k=10", 10), ("k-batch-async:k=4", 4)):
+    for strategy, gradients in (("async", 1), ("k-async:k=10", 10), ("k-batch-async:k=4", 4), ("ssp:staleness=2", 1)):
         law = ("--law", "shifted-exponential:shift=1:rate=1")
         (seconds,) = runs.fastest(("-m", 20, "-n", events // gradients, *law, "--strategy", strategy))
         yield at_least(f"events of {strategy}, m = 20", events / seconds, 5e7, "/s")

@@ -72,7 +72,7 @@ class CpuClocks {
   std::vector<uint128> origins_;  ///< [lanes], ticks at key 0
   std::vector<std::uint64_t> keys_, heads_, delays_, progress_, arrivals_, updated_, requests_, durations_,
       stalenesses_;
-  std::vector<std::uint32_t> waiting_, late_, least_ended_, slowest_;
+  std::vector<std::uint32_t> waiting_, late_, least_ended_, slowest_, ended_, held_, held_count_;
   std::vector<std::uint8_t> is_slow_;  ///< [slots], was the worker's last job that was drawn?
   std::vector<std::uint32_t> blocks_, workers_, replications_, words_, tails_;  ///< 1 or 4 per request
   std::vector<float> excesses_;

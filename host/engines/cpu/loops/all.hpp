@@ -9,6 +9,7 @@
 #include "engines/cpu/loops/collect.hpp"
 #include "engines/cpu/loops/exponential.hpp"
 #include "engines/cpu/loops/extremes.hpp"
+#include "engines/cpu/loops/jobs.hpp"
 #include "engines/cpu/loops/laws.hpp"
 #include "engines/cpu/loops/philox.hpp"
 #include "engines/cpu/loops/sampled.hpp"

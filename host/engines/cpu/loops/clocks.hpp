@@ -67,7 +67,8 @@ __attribute__((always_inline)) inline std::uint32_t slot_of(std::uint32_t worker
 }
 
 template <std::uint32_t family>
-__attribute__((always_inline)) inline void set_key(ClockLanes& state, std::uint32_t slot, std::uint64_t key) {
+__attribute__((always_inline)) inline void set_key(ClockLanes const& state, std::uint32_t slot,
+                                                   std::uint64_t key) {
   state.keys[slot] = key;
   if constexpr (family > 1) {
     double const head = smallest<family>(state.keys + std::size_t{slot / family} * family);
@@ -75,18 +76,34 @@ __attribute__((always_inline)) inline void set_key(ClockLanes& state, std::uint3
   }
 }
 
+/// b where `takes_b`, else a. Compilers make a branch of what looks like a choice, and nobody could predict it.
+__attribute__((always_inline)) inline std::uint64_t chosen(bool takes_b, std::uint64_t a, std::uint64_t b) {
+  return a ^ ((a ^ b) & -std::uint64_t{takes_b});
+}
+
 /// Begins a worker's next job.
-/// @param from  the time of the beginning and the worker, as a key
-template <std::uint32_t family>
-__attribute__((always_inline)) inline void begin(ClockLanes& state, std::uint32_t slot, std::uint64_t from,
-                                                 std::uint64_t model) {
-  auto const job = static_cast<std::uint32_t>(state.progress[slot]);
-  state.requests[state.request_count] = std::uint64_t{job / 4 + 2} << 32 | slot;
-  state.request_count += job % 4 == 3;  // without a branch: nobody could predict it
-  state.progress[slot] = model << 32 | (job + 1);
-  set_key<family>(
-      state, slot,
-      from + state.delays[std::uint64_t{slot} * ClockLanes::jobs_ahead + job % ClockLanes::jobs_ahead]);
+/// @param request_count  that of the state, wherever it is kept
+/// @param from           the time of the beginning and the worker, as a key
+/// @tparam may_wait      true where the worker waits unless it `begins`
+template <std::uint32_t family, bool may_wait = false>
+__attribute__((always_inline)) inline void begin(ClockLanes const& state, std::uint32_t& request_count,
+                                                 std::uint32_t slot, std::uint64_t from, std::uint64_t model,
+                                                 bool begins = true) {
+  std::uint64_t const progress = state.progress[slot];
+  auto const job = static_cast<std::uint32_t>(progress);
+  bool is_last = job % 4 == 3;  // of a block
+  std::uint64_t next = model << 32 | (job + 1);
+  std::uint64_t key =
+      from + state.delays[std::uint64_t{slot} * ClockLanes::jobs_ahead + job % ClockLanes::jobs_ahead];
+  if constexpr (may_wait) {
+    is_last = is_last && begins;
+    next = chosen(begins, progress, next);
+    key = chosen(begins, waiting_key, key);
+  }
+  state.requests[request_count] = std::uint64_t{job / 4 + 2} << 32 | slot;
+  request_count += is_last;  // without a branch: nobody could predict it
+  state.progress[slot] = next;
+  set_key<family>(state, slot, key);
 }
 
 __attribute__((always_inline)) inline void count_staleness(ClockLanes& state, std::uint32_t staleness) {
@@ -107,25 +124,53 @@ __attribute__((always_inline)) inline void end_window(ClockLanes& state) {
   if (measured) ++state.duration_rows;
 }
 
-/// Lets the workers of a lane begin that wait for the slowest, of which the last has ended a job.
-/// @param key  of its arrival
+/// Lets the workers of a lane begin that are held until the slowest has ended a job, as it has now.
+/// @param state  its number of requests is not used: the inner loop keeps that in a register
+/// @param key    of its arrival
+/// @return       the number of requests as it is then
 template <class Keys, std::uint32_t family>
-__attribute__((noinline)) void catch_up(ClockLanes& state, std::uint32_t lane, std::uint64_t key,
-                                        std::uint32_t model) {
+__attribute__((noinline)) std::uint32_t catch_up(ClockLanes const& state, std::uint32_t lane,
+                                                 std::uint64_t key, std::uint32_t model,
+                                                 std::uint32_t request_count) {
   std::uint32_t const least = ++state.least_ended[lane];
+  std::size_t const first = std::size_t{lane} * state.workers;
   std::uint32_t slowest = 0;
-  for (std::uint32_t worker = 0; worker < state.workers; ++worker) {
-    std::uint32_t const slot = slot_of<Keys, family>(worker, lane);
-    bool const waits = state.keys[slot] == waiting_key;
-    slowest += static_cast<std::uint32_t>(state.progress[slot]) - (waits ? 0 : 1) == least;
-    if (waits) begin<family>(state, slot, (key & ~std::uint64_t{state.worker_mask}) | worker, model);
-  }
+  for (std::uint32_t worker = 0; worker < state.workers; ++worker)
+    slowest += state.ended[first + worker] == least;
   state.slowest[lane] = slowest;
+  for (std::uint32_t i = 0; i < state.held_count[lane]; ++i) {
+    std::uint32_t const worker = state.held[first + i];
+    begin<family>(state, request_count, slot_of<Keys, family>(worker, lane),
+                  (key & ~std::uint64_t{state.worker_mask}) | worker, model);
+  }
+  state.held_count[lane] = 0;
+  return request_count;
+}
+
+/// Handles an arrival whose worker goes on unless it is too far ahead of the slowest.
+template <class Keys, std::uint32_t family>
+__attribute__((always_inline)) inline void go_on_within_bound(ClockLanes const& shared, ClockLanes& state,
+                                                              std::uint32_t lane, std::uint32_t slot,
+                                                              std::uint64_t key, std::uint32_t model) {
+  std::uint32_t const worker = static_cast<std::uint32_t>(key) & state.worker_mask;
+  std::size_t const first = std::size_t{lane} * state.workers;
+  auto const ended = static_cast<std::uint32_t>(state.progress[slot]);
+  std::uint32_t const ahead = ended - state.least_ended[lane];
+  bool const is_held = ahead > state.staleness;
+  state.ended[first + worker] = ended;
+  state.held[first + state.held_count[lane]] = worker;
+  state.held_count[lane] += is_held;
+  begin<family, true>(state, state.request_count, slot, key, model, !is_held);
+  state.slowest[lane] -= ahead == 1;
+  if (state.slowest[lane] == 0)
+    state.request_count = catch_up<Keys, family>(shared, lane, key, model, state.request_count);
 }
 
 /// Handles the arrivals that find_arrivals() found in a group.
+/// @param shared  what `state` is a copy of
 template <class Keys, std::uint32_t family, LaneRule rule, bool measured>
-__attribute__((always_inline)) inline void go_on(ClockLanes& state, std::uint32_t first_lane, bool update) {
+__attribute__((always_inline)) inline void go_on(ClockLanes const& shared, ClockLanes& state,
+                                                 std::uint32_t first_lane, bool update) {
   std::uint32_t const group_end = first_lane + Group<Keys>::lanes;
   std::uint32_t const end = state.active < group_end ? state.active : group_end;
   for (std::uint32_t lane = first_lane; lane < end; ++lane) {
@@ -136,29 +181,21 @@ __attribute__((always_inline)) inline void go_on(ClockLanes& state, std::uint32_
       count_staleness(state, state.updates - static_cast<std::uint32_t>(state.progress[slot] >> 32));
     switch (rule) {
       case LaneRule::at_once:
-        begin<family>(state, slot, key, state.updates + update);
+        begin<family>(state, state.request_count, slot, key, state.updates + update);
         break;
       case LaneRule::at_update:
         set_key<family>(state, slot, waiting_key);
         state.waiting[state.arrived * Group<Keys>::all_lanes + lane] = worker;
         break;
       case LaneRule::all_at_update:
-        if (!update) begin<family>(state, slot, key, state.updates);
+        if (!update) begin<family>(state, state.request_count, slot, key, state.updates);
         break;
       case LaneRule::all_together:
         set_key<family>(state, slot, waiting_key);
         break;
-      case LaneRule::within_bound: {
-        std::uint32_t const model = state.updates + update;
-        std::uint32_t const ahead =
-            static_cast<std::uint32_t>(state.progress[slot]) - state.least_ended[lane];
-        if (ahead > state.staleness)
-          set_key<family>(state, slot, waiting_key);
-        else
-          begin<family>(state, slot, key, model);
-        if (ahead == 1 && --state.slowest[lane] == 0) catch_up<Keys, family>(state, lane, key, model);
+      case LaneRule::within_bound:
+        go_on_within_bound<Keys, family>(shared, state, lane, slot, key, state.updates + update);
         break;
-      }
     }
   }
 }
@@ -168,7 +205,7 @@ template <class Keys, std::uint32_t family, class WorkerIn>
 __attribute__((always_inline)) inline void begin_anew(ClockLanes& state, WorkerIn&& worker_in) {
   for (std::uint32_t lane = 0; lane < state.active; ++lane) {
     std::uint32_t const worker = worker_in(lane);
-    begin<family>(state, slot_of<Keys, family>(worker, lane),
+    begin<family>(state, state.request_count, slot_of<Keys, family>(worker, lane),
                   ((state.arrivals[lane] & ~std::uint64_t{state.worker_mask}) - state.head_start) | worker,
                   state.updates);
   }
@@ -184,7 +221,7 @@ void advance_as(ClockLanes& shared, std::uint32_t arrivals) {
     bool const update = state.arrived + 1 == state.gradients;
     for (std::uint32_t group = 0; group < lanes; group += Group<Keys>::lanes) {
       find_arrivals<Keys>(state, group);
-      go_on<Keys, family, rule, measured>(state, group, update);
+      go_on<Keys, family, rule, measured>(shared, state, group, update);
     }
     ++state.arrived;
     if (!update) continue;
@@ -242,50 +279,6 @@ void advance(ClockLanes& state, LaneRule rule, std::uint32_t arrivals, bool meas
     advance_families<Keys, 1>(state, rule, arrivals, measured);
   else
     advance_families<Keys, large_family>(state, rule, arrivals, measured);
-}
-
-/// a ^ b ^ c, in one instruction where there is one.
-template <class Simd, class Words = typename Simd::Words>
-Words exclusive_or_three(Words a, Words b, Words c) {
-  if constexpr (Simd::three_way)
-    return Simd::exclusive_or(a, b, c);
-  else
-    return Simd::exclusive_or(Simd::exclusive_or(a, b), c);
-}
-
-/// Computes all ten rounds: nothing but the key and the stream is common to the jobs of different workers.
-template <class Simd>
-void draw_jobs(PhiloxPlan const& plan, std::uint32_t stream, std::uint32_t const* blocks,
-               std::uint32_t const* workers, std::uint32_t const* replications, std::uint32_t count,
-               std::uint32_t* words) {
-  using Words = typename Simd::Words;
-  Words const m0 = Simd::repeat64(0xD2511F53u);
-  Words const m1 = Simd::repeat64(0xCD9E8D57u);
-  Words const stream_product = Simd::multiply(Simd::repeat(stream), m0);  // round 1: they share the stream
-  for (std::uint32_t i = 0; i < count; i += 2 * Simd::lanes) {
-    Words c0[2], c1[2], c2[2], c3[2];
-    for (int v = 0; v < 2; ++v) {
-      std::uint32_t const at = i + static_cast<std::uint32_t>(v * Simd::lanes);
-      c1[v] = Simd::multiply(Simd::load(blocks + at), m1);
-      c0[v] = exclusive_or_three<Simd>(Simd::upper_half(c1[v]), Simd::load(workers + at),
-                                       Simd::repeat(plan.key0[0]));
-      c2[v] = Simd::exclusive_or(Simd::load(replications + at), Simd::repeat(plan.iteration_mask));
-      c3[v] = stream_product;
-    }
-    for (int round = 1; round < 10; ++round)
-      for (int v = 0; v < 2; ++v) {
-        Words const p = Simd::multiply(c0[v], m0);
-        Words const q = Simd::multiply(c2[v], m1);
-        c0[v] = exclusive_or_three<Simd>(Simd::upper_half(q), c1[v], Simd::repeat(plan.key0[round]));
-        c2[v] = exclusive_or_three<Simd>(Simd::upper_half(p), c3[v], Simd::repeat(plan.key1[round]));
-        c1[v] = q;
-        c3[v] = p;
-      }
-    Simd::store_lower_halves(words + i, c0[0], c0[1]);
-    Simd::store_lower_halves(words + count + i, c1[0], c1[1]);
-    Simd::store_lower_halves(words + std::size_t{2} * count + i, c2[0], c2[1]);
-    Simd::store_lower_halves(words + std::size_t{3} * count + i, c3[0], c3[1]);
-  }
 }
 
 }  // namespace

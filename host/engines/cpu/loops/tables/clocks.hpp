@@ -57,6 +57,9 @@ struct ClockLanes {
   std::uint32_t staleness;     ///< jobs that a worker may be ahead of the slowest and go on
   std::uint32_t* least_ended;  ///< [lanes], the fewest jobs that a worker has ended
   std::uint32_t* slowest;      ///< [lanes], how many workers have ended so few
+  std::uint32_t* ended;        ///< [lanes][workers], jobs that each has ended
+  std::uint32_t* held;         ///< [lanes][workers], those that wait until the slowest has ended a job more
+  std::uint32_t* held_count;   ///< [lanes], how many they are
 
   // What advance() puts out. The caller clears it.
   std::uint64_t* requests;  ///< 2^32 block + slot: a block of four jobs to draw for a slot, which has used
