@@ -143,7 +143,7 @@ constexpr std::array rows{
     EngineRow{
         .name = "cuda",
         .meaning = "fused kernels on GPUs: order statistics, sums and clocks, by cuRAND's words",
-        .serves = "all but clocks that are replayed or pass a server",
+        .serves = "all but clocks that pass a server",
         .problem = [] { return cuda_inventory().problem; },
         .refusal = fused_refusal,
         .expected_seconds =

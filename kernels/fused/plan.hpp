@@ -26,6 +26,7 @@ struct PlannedClocks {
   std::uint64_t head_start;              ///< ticks by which jobs are shorter that begin at a restart
   Residuals const* residuals;            ///< of jobs; nullptr where all workers begin a fresh one
   std::optional<Stragglers> stragglers;  ///< nothing where delays depend on no jobs before
+  Replay const* replay;  ///< whose steps are followed in their order; nullptr where jobs are drawn
 
   /// How far a worker may be ahead of the slowest; nothing where workers do not look at each other's clocks.
   std::optional<std::uint32_t> staleness() const {
@@ -36,7 +37,7 @@ struct PlannedClocks {
   bool is_same(PlannedClocks const& other) const {
     return clocks.rule == other.clocks.rule && clocks.gradients == other.clocks.gradients &&
            plan.warm_up == other.plan.warm_up && plan.updates == other.plan.updates &&
-           head_start == other.head_start && stragglers == other.stragglers &&
+           head_start == other.head_start && stragglers == other.stragglers && replay == other.replay &&
            (residuals == nullptr) == (other.residuals == nullptr);
   }
 };
@@ -164,8 +165,12 @@ inline PlannedKind planned_kind(Observable const& observable) {
   if (std::string const reason = fused_refusal(observable); !reason.empty())
     throw Error(ExitCode::usage, "--engine cuda cannot run this", reason, "use --engine cpu");
   if (auto const* const clocks = std::get_if<Clocks>(&observable.runtime))
-    kind.clocks = {*clocks, observable.plan, head_start_ticks(observable),
-                   observable.plan.under_way ? &residuals(observable) : nullptr, observable.stragglers};
+    kind.clocks = {*clocks,
+                   observable.plan,
+                   head_start_ticks(observable),
+                   observable.plan.under_way ? &residuals(observable) : nullptr,
+                   observable.stragglers,
+                   observable.replay.get()};
   return kind;
 }
 

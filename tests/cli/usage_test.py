@@ -114,7 +114,7 @@ class Usage(Case):
         serves = {line.split()[0]: line[head.index("serves"):] for line in lines}
         extremes = "fastest and slowest of equal workers, no quantiles"
         self.assertEqual(serves, {"reference": "everything", "cpu": "everything", "cpu-materialized": extremes,
-                                  "cuda": "all but clocks that are replayed or pass a server", "cuda-materialized": extremes})
+                                  "cuda": "all but clocks that pass a server", "cuda-materialized": extremes})
 
     def test_help_of_devices_speaks_of_engine_auto_where_there_is_one(self):
         for command in ("sweep", "plan", "bench", "validate"):

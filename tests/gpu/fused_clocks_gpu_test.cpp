@@ -57,6 +57,14 @@ TEST_F(CudaClocks, ServeWorkersThatAreSlowForAWhileUnderEveryRule) {
       {0, 33});
 }
 
+TEST_F(CudaClocks, FollowMeasuredStepsInTheirOrderUnderEveryRule) {
+  for (std::size_t const workers : {4u, 11u}) {
+    std::vector<Fleet> const fleets = replayed_fleets(workers);
+    expect_definition(clock_batch_of(fleets, clock_rules(workers), {9, 31}), {5, 9});
+    expect_definition(clock_batch_of(fleets, {{clock_rule::Arrivals{}, 2}}, {0, 700}, true), {0, 3});
+  }
+}
+
 TEST_F(CudaClocks, ServeDelaysThatDifferByOrdersOfMagnitudeOrTie) {
   std::vector<Law> const laws{Pareto{1, 0.3}, TwoPoint{1, 100, 0.01}, TwoPoint{0, 1, 0.4},
                               Constant{3},    Lognormal{0, 1.5},      Weibull{1, 0.25}};

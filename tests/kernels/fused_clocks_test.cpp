@@ -23,6 +23,7 @@ using dsgd::test::expect_definition;
 using dsgd::test::FakeDevice;
 using dsgd::test::HostQueue;
 using dsgd::test::keep_clocks;
+using dsgd::test::replayed_fleets;
 using dsgd::test::run_fused;
 using dsgd::test::scalar_reference;
 using dsgd::test::strategy_batch;
@@ -90,6 +91,16 @@ TEST(FusedClocks, ServeWorkersThatAreSlowForAWhileUnderEveryRule) {
         with_stragglers(clock_batch_of(fleets, clock_rules(fleets.front().workers()), {3, 11}, true),
                         stragglers),
         {0, 33});
+  }
+}
+
+/// Each replication discards a number of updates of its own, in steps of several launches and in none.
+TEST(FusedClocks, FollowMeasuredStepsInTheirOrderUnderEveryRule) {
+  for (std::size_t const workers : {1u, 4u, 11u}) {
+    std::vector<Fleet> const fleets = replayed_fleets(workers);
+    expect_definition(clock_batch_of(fleets, clock_rules(workers), {9, 31}), {5, 9});
+    expect_definition(clock_batch_of(fleets, two_gradients(), {0, 700}, true), {0, 3});
+    expect_definition(clock_batch_of(fleets, two_gradients(), {3, 1}), {7, 131});
   }
 }
 

@@ -185,9 +185,9 @@ TEST(FusedForms, ALostDeviceIsADeviceErrorForUnequalWorkers) {
       fleet_batch({3, 9}, {Sync{}, KSync{Share{2}}}, {{3, Gamma{2, 1}}, {2, Uniform{1, 2}}}), {0, 300}, 6);
 }
 
-TEST(FusedForms, RefuseReplayedStepsOnClocks) {
+TEST(FusedForms, RefuseClocksThatPassAServer) {
   FakeDevice device;
-  Point const point = replayed_steps_on_clocks();
+  Point const point = served_clocks();
   Batch const batch{point.stream, {observable(point)}};
   expect_error(ExitCode::usage, "--engine", [&] { run_fused(device, batch, {0, 1}); });
 }

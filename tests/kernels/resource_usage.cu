@@ -47,7 +47,8 @@ struct AllKernels<std::variant<Sampler...>> {
                    &bounded_clocks_kernel<FleetJobs>),
         std::tuple(&race_starts_kernel, &race_rounds_kernel, &race_clocks_kernel),
         std::tuple(&clock_starts_kernel<StragglingJobs>, &clocks_kernel<StragglingJobs>,
-                   &bounded_clocks_kernel<StragglingJobs>));
+                   &bounded_clocks_kernel<StragglingJobs>, &clock_starts_kernel<ReplayedJobs>,
+                   &clocks_kernel<ReplayedJobs>, &bounded_clocks_kernel<ReplayedJobs>));
   }
 };
 

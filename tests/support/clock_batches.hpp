@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -59,6 +60,22 @@ inline std::vector<Fleet> unequal_fleets(std::vector<Law> const& laws) {
   std::uint64_t const workers = Fleet(mixed).workers();
   for (std::uint64_t i = 0; i < workers; ++i) own.push_back({1, Exponential{1 + static_cast<double>(i)}});
   return {Fleet(mixed), Fleet(own), Fleet({{workers - 1, Exponential{1e6}}, {1, ShiftedExponential{3, 1}}})};
+}
+
+/// Fleets that follow measured steps in their order: of few steps and of many, with ties, and of workers that are all alike.
+inline std::vector<Fleet> replayed_fleets(std::size_t workers) {
+  std::vector<Fleet> fleets;
+  for (std::size_t const steps : {2u, 5u, 97u})
+    for (double const spread : {1.0, 40.0, 0.0}) {
+      std::vector<double> times;
+      for (std::size_t i = 0; i < workers * steps; ++i)
+        times.push_back(1 + static_cast<double>(i % workers) * (spread > 0 ? 0.5 : 0) +
+                        spread * static_cast<double>(i * i % 13) / 13 + static_cast<double>(i / workers % 3));
+      Replay replay;
+      replay.set_times(workers, std::move(times));
+      fleets.emplace_back(std::make_shared<Replay const>(std::move(replay)));
+    }
+  return fleets;
 }
 
 /// One, some and many gradients an update under every rule.

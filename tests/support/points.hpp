@@ -20,7 +20,14 @@ inline PlannedPoint make_planned_point(Strategy const& strategy, std::uint32_t w
   return PlannedPoint(make_point(strategy, workers, iterations, law, seed));
 }
 
-/// Measured steps in their order on clocks, which few engines follow.
+/// Clocks whose updates pass a server, which few engines follow.
+inline Point served_clocks() {
+  Point point = make_point(KBatchAsync{Share{3}}, 2, 1000);
+  point.server = Law{Exponential{100.0}};
+  return point;
+}
+
+/// Measured steps in their order on clocks.
 inline Point replayed_steps_on_clocks() {
   Replay steps;
   steps.set_times(2, {1, 4, 2, 8, 3, 5});

@@ -119,16 +119,14 @@ class Replication {
     }
   }
 
-  /// Draws the first measured step, and how many updates more are discarded. Where workers hardly vary, what
-  /// a window of a fixed number of updates measures depends on where it begins; this averages over it.
-  /// @return updates that are discarded beyond the plan's warm-up; 0 where every update restarts all workers
+  /// Draws the first measured step, and how many updates are discarded beyond the plan's warm-up: this number is returned.
   std::uint64_t find_start() {
     auto const [iteration, index] = job_address(number_, static_cast<std::uint32_t>(observable_.workers()),
                                                 std::uint64_t{start_block} * 4);
     PhiloxBlock const words = word_block(stream_, iteration, static_cast<std::uint32_t>(index / 4));
     first_step_ = std::uint64_t{words.word[0]} * observable_.replay->steps() >> 32;
     std::uint64_t const most =
-        all_restart(rule_) ? 0 : std::min<std::uint64_t>(observable_.plan.updates, 65536);
+        most_discarded_updates(std::get<Clocks>(observable_.runtime), observable_.plan);
     return std::uint64_t{words.word[1]} * most >> 32;
   }
 

@@ -82,6 +82,13 @@ inline ClockPlan clock_plan(Clocks const& clocks, std::uint64_t workers, std::ui
   return {parts, in_rounds(warm_up), in_rounds(measured), under_way, settles};
 }
 
+/// A replication of measured steps discards a random number of updates beyond its warm-up, fewer than this: where workers
+/// hardly vary, what a window of a fixed number of updates measures depends on where it begins. 0 where every update restarts
+/// all workers.
+inline std::uint64_t most_discarded_updates(Clocks const& clocks, ClockPlan const& plan) {
+  return all_restart(clocks.rule) ? 0 : std::min<std::uint64_t>(plan.updates, 65536);
+}
+
 /// The stream of points that follow clocks, apart from the streams of all other points.
 inline Stream clock_stream(std::uint64_t seed, std::uint64_t workers, bool common) {
   return {seed, common ? 1u << 26 : (1u << 24) + static_cast<std::uint32_t>(workers)};

@@ -9,6 +9,7 @@
 #include "kernels/fused/clocks/clock_rows.cuh"
 #include "kernels/fused/clocks/clock_steps.hpp"
 #include "kernels/fused/clocks/clock_sums.hpp"
+#include "kernels/fused/clocks/replayed_jobs.cuh"
 #include "kernels/fused/clocks/replication_clock.cuh"
 #include "kernels/fused/clocks/staleness_counts.cuh"
 
@@ -71,7 +72,7 @@ class SlowestWorkers {
 
 /// Takes every replication on by a step, as clocks_kernel does. gridDim.y is 1.
 /// @param staleness  jobs that a worker may be ahead of the slowest and go on
-/// @tparam Jobs      FleetJobs or StragglingJobs
+/// @tparam Jobs      FleetJobs, StragglingJobs or ReplayedJobs
 template <class Jobs>
 __global__ void __launch_bounds__(clock_threads, clock_blocks)
     bounded_clocks_kernel(LaunchReplications launch, Jobs jobs, std::uint32_t staleness, ClockStep step,
@@ -79,12 +80,13 @@ __global__ void __launch_bounds__(clock_threads, clock_blocks)
   __shared__ unsigned near[near_stalenesses];
   StalenessCounts stalenesses(near, sums);
   for_own_replications(launch, [&](std::uint32_t offset) {
-    ReplicationClock clock(rows, step, offset);
+    ClockStep const& own = own_step(jobs, rows, step, offset);
+    ReplicationClock clock(rows, own, offset);
     SlowestWorkers slowest(rows, jobs.workers, offset);
     auto const begin = [&](std::uint32_t worker) {
       return clock.begin(jobs, launch.first + offset, worker, clock.now());
     };
-    DSGD_NO_UNROLL for (std::uint32_t a = 0; a < step.arrivals; ++a) {
+    DSGD_NO_UNROLL for (std::uint32_t a = 0; a < own.arrivals; ++a) {
       ClockArrival const first = ClockHeap(rows, offset).at(0);
       clock.arrive(first, stalenesses);
       std::uint64_t const ahead = slowest.ahead(first.worker);

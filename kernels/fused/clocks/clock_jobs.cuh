@@ -16,6 +16,8 @@ namespace dsgd::kernels {
 /// Jobs of equal workers.
 template <class Sampler>
 struct ClockJobs {
+  static constexpr bool may_be_under_way = true;  ///< may a replication start in the middle of jobs?
+
   Stream stream;
   Sampler law;
   TickScale scale;
@@ -47,6 +49,8 @@ struct GroupJobs {
 
 /// Jobs of unequal workers.
 struct FleetJobs {
+  static constexpr bool may_be_under_way = true;
+
   Stream stream;
   GroupJobs const* groups;  ///< in device memory, shape [group_count]
   GroupRate const* rates;   ///< likewise; of no meaning where all workers begin a fresh job
@@ -72,6 +76,8 @@ struct FleetJobs {
 
 /// Jobs of workers that may be slow for a while. A worker's jobs are asked for in their order, each once.
 struct StragglingJobs : FleetJobs {
+  static constexpr bool may_be_under_way = false;  // nobody knows in the middle of what
+
   Stragglers stragglers;
   std::uint64_t first;         ///< number of the launch's first replication
   std::uint32_t replications;  ///< of the launch

@@ -46,6 +46,8 @@ enum ClockWord : std::uint32_t {
   going,        ///< workers whose job is under way, where workers wait for the slowest
   slowest,      ///< workers that have ended the fewest jobs
   least_ended,  ///< jobs that these have ended
+  first_step,   ///< of those that are replayed, where job 0 of all workers is
+  discarded,    ///< updates before the warm-up, where steps are replayed
   clock_words
 };
 

@@ -38,10 +38,12 @@ inline std::uint32_t step_arrivals(Clocks const& clocks, std::uint64_t workers) 
   return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(most_jobs / (1 + restarts), 1, most_arrivals));
 }
 
-/// Calls body(step) for the steps of a whole replication.
+/// Calls body(step, done) for the steps of some updates: what is done is the number of arrivals before the step.
+/// @param warm_up  updates that are not measured
 template <class Body>
-void for_each_step(ClockPlan const& plan, Clocks const& clocks, std::uint64_t workers, Body const& body) {
-  std::uint64_t const all = (plan.warm_up + plan.updates) * clocks.gradients;
+void for_each_step(std::uint64_t updates, std::uint64_t warm_up, Clocks const& clocks, std::uint64_t workers,
+                   Body const& body) {
+  std::uint64_t const all = updates * clocks.gradients;
   std::uint64_t const most = step_arrivals(clocks, workers);
   auto const bounded = [&](std::uint64_t arrivals) {
     return static_cast<std::uint32_t>(std::min(arrivals, most + 1));
@@ -49,8 +51,16 @@ void for_each_step(ClockPlan const& plan, Clocks const& clocks, std::uint64_t wo
   for (std::uint64_t done = 0; done < all; done += most)
     body(ClockStep{bounded(std::min(most, all - done)), bounded(clocks.gradients - done % clocks.gradients),
                    bounded(clocks.gradients), static_cast<std::uint32_t>(done / clocks.gradients),
-                   static_cast<std::uint32_t>(plan.warm_up),
-                   they_wait(clocks.rule) ? static_cast<std::uint32_t>(done % clocks.gradients) : 0});
+                   static_cast<std::uint32_t>(warm_up),
+                   they_wait(clocks.rule) ? static_cast<std::uint32_t>(done % clocks.gradients) : 0},
+         done);
+}
+
+/// Calls body(step) for the steps of a whole replication.
+template <class Body>
+void for_each_step(ClockPlan const& plan, Clocks const& clocks, std::uint64_t workers, Body const& body) {
+  for_each_step(plan.warm_up + plan.updates, plan.warm_up, clocks, workers,
+                [&](ClockStep const& step, std::uint64_t) { body(step); });
 }
 
 /// The most measured updates that a step can have.

@@ -9,6 +9,7 @@
 #include "kernels/fused/clocks/clock_rows.cuh"
 #include "kernels/fused/clocks/clock_steps.hpp"
 #include "kernels/fused/clocks/clock_sums.hpp"
+#include "kernels/fused/clocks/replayed_jobs.cuh"
 #include "kernels/fused/clocks/replication_clock.cuh"
 #include "kernels/fused/clocks/staleness_counts.cuh"
 
@@ -26,7 +27,7 @@ struct ClockBegins {
 /// stand behind the heap do, and are added to it one by one.
 /// @param rows  of the launch's replications, as clock_starts_kernel or the step before left them
 /// @param sums  in device memory; added to
-/// @tparam Jobs  ClockJobs, FleetJobs or StragglingJobs
+/// @tparam Jobs  ClockJobs, FleetJobs, StragglingJobs or ReplayedJobs
 template <class Jobs>
 __global__ void __launch_bounds__(clock_threads, clock_blocks)
     clocks_kernel(LaunchReplications launch, Jobs jobs, ClockBegins begins, ClockStep step, ClockRows rows,
@@ -36,9 +37,10 @@ __global__ void __launch_bounds__(clock_threads, clock_blocks)
   std::uint32_t const workers = jobs.workers;
   for_own_replications(launch, [&](std::uint32_t offset) {
     ClockHeap const heap(rows, offset);
-    ReplicationClock clock(rows, step, offset);
-    std::uint32_t size = workers - step.waiting;
-    DSGD_NO_UNROLL for (std::uint32_t a = 0; a < step.arrivals; ++a) {
+    ClockStep const& own = own_step(jobs, rows, step, offset);
+    ReplicationClock clock(rows, own, offset);
+    std::uint32_t size = workers - own.waiting;
+    DSGD_NO_UNROLL for (std::uint32_t a = 0; a < own.arrivals; ++a) {
       ClockArrival const first = heap.at(0);
       bool const is_update = clock.arrive(first, stalenesses);
       bool const all_begin = is_update && begins.all_restart;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -51,6 +52,10 @@ class ClocksLauncher {
                                         rows.are_slow};
               return follow(launch, kind, rows, jobs, jobs);
             }
+            if (kind.clocks->replay != nullptr) {
+              ReplayedJobs const jobs = replayed_jobs(fleet_jobs, kind, launch, rows);
+              return follow(launch, kind, rows, jobs, jobs);
+            }
             if (!kind.has_equal_workers()) return follow(launch, kind, rows, fleet_jobs, fleet_jobs);
             std::visit(
                 [&]<class Sampler>(Sampler const&) {
@@ -91,6 +96,10 @@ class ClocksLauncher {
     residuals_.reserve(queue, fleets);
     groups_.reserve(queue, fleets);
     rates_.reserve(queue, fleets);
+    times_.reserve(queue, fleets, [](PlannedKind const& kind) {
+      Replay const* const replay = kind.clocks->replay;
+      return replay == nullptr ? 0 : replay->workers() * replay->steps();
+    });
     for_each_kind(fleets, [&](PlannedFleet const&, PlannedKind const& kind) { bring(kind); });
   }
 
@@ -106,6 +115,22 @@ class ClocksLauncher {
     if (under_way != nullptr) residuals_.bring(queue, kind, under_way->of_groups);
     groups_.bring(queue, kind, groups);
     if (under_way != nullptr) rates_.bring(queue, kind, under_way->rates);
+    if (kind.clocks->replay != nullptr) times_.bring(queue, kind, replayed_times(kind));
+  }
+
+  /// The times of all measured jobs, ticks, shape [steps][workers].
+  static std::vector<unsigned long long> replayed_times(PlannedKind const& kind) {
+    Replay const& replay = *kind.clocks->replay;
+    std::vector<unsigned long long> times;
+    times.reserve(replay.workers() * replay.steps());
+    for (std::uint32_t step = 0; step < replay.steps(); ++step) {
+      auto own = kind.groups.begin();
+      for (std::size_t worker = 0; worker < replay.workers(); ++worker) {
+        if (worker == own->end) ++own;
+        times.push_back(own->offset_ticks + to_ticks(replay.excess(worker, step), kind.quantum_exponent));
+      }
+    }
+    return times;
   }
 
   template <class Sampler>
@@ -130,6 +155,20 @@ class ClocksLauncher {
             workers};
   }
 
+  ReplayedJobs replayed_jobs(FleetJobs const& fleet_jobs, PlannedKind const& kind, LaunchReplications launch,
+                             ClockRows const& rows) const {
+    PlannedClocks const& planned = *kind.clocks;
+    return {fleet_jobs,
+            times_.of(kind),
+            rows.words + std::size_t{ClockWord::first_step} * rows.replications,
+            launch.first,
+            planned.replay->steps(),
+            static_cast<std::uint32_t>(most_discarded_updates(planned.clocks, planned.plan)),
+            planned.clocks.gradients,
+            false,
+            0};
+  }
+
   /// Follows replications of a kind.
   /// @param jobs        of its workers
   /// @param fleet_jobs  the same, as those of a fleet: kernels that look at other workers are made for fleets alone
@@ -144,13 +183,26 @@ class ClocksLauncher {
     ClockBegins const begins{they_wait(planned.clocks.rule), all_restart(planned.clocks.rule)};
     std::optional<std::uint32_t> const staleness = planned.staleness();
     queue.launch(over.blocks, 1, over.threads, clock_starts_kernel<Jobs>, launch, jobs, residuals, rows);
-    for_each_step(planned.plan, planned.clocks, jobs.workers, [&](ClockStep const& step) {
+    auto const take = [&](Jobs const& jobs, AnyJobs const& fleet_jobs, ClockStep const& step) {
       if (staleness)
         queue.launch(over.blocks, 1, over.threads, bounded_clocks_kernel<AnyJobs>, launch, fleet_jobs,
                      *staleness, step, rows, sums);
       else
         queue.launch(over.blocks, 1, over.threads, clocks_kernel<Jobs>, launch, jobs, begins, step, rows,
                      sums);
+    };
+    if constexpr (std::is_same_v<Jobs, ReplayedJobs>) {
+      std::uint64_t const most = std::max(jobs.most_discarded, 1u) - 1;
+      for_each_step(most, planned.plan.warm_up, planned.clocks, jobs.workers,
+                    [&](ClockStep const& step, std::uint64_t done) {
+                      ReplayedJobs discarding = jobs;
+                      discarding.discards = true;
+                      discarding.before = done;
+                      take(discarding, discarding, step);
+                    });
+    }
+    for_each_step(planned.plan, planned.clocks, jobs.workers, [&](ClockStep const& step) {
+      take(jobs, fleet_jobs, step);
       std::uint64_t const runtimes = step.measured() * launch.count;
       if (runtimes > 0) launcher_.launch_runtimes_of_ticks({0, runtimes}, kind, rows.durations);
     });
@@ -162,6 +214,7 @@ class ClocksLauncher {
   GroupArray<Queue, Residual> residuals_;
   GroupArray<Queue, GroupJobs> groups_;
   GroupArray<Queue, GroupRate> rates_;
+  GroupArray<Queue, unsigned long long> times_;
   std::size_t kinds_ = 0;
   std::uint64_t replications_ = 0;
 };

@@ -27,7 +27,7 @@ class ReplicationClock {
   __device__ bool arrive(ClockArrival const& arrival, StalenessCounts const& stalenesses) {
     if (arrival.time < now_) ++rows_.word(ClockWord::turns, replication_);  // seldom: it stays in memory
     now_ = arrival.time;
-    bool const is_measured = updates_ >= step_.warm_up;
+    bool const is_measured = static_cast<std::int32_t>(updates_ - step_.warm_up) >= 0;
     if (is_measured)
       stalenesses.add(JobProgress::staleness(rows_.progress_of(arrival.worker, replication_), updates_));
     bool const is_update = --to_update_ == 0;

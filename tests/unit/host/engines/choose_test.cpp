@@ -91,15 +91,15 @@ TEST(CheckDevices, GivesTheAdviceOfItsCaller) {
 }
 
 TEST(MakeEngine, AutoServesAllPoints) {
-  std::vector<PlannedPoint> const points{PlannedPoint(replayed_steps_on_clocks())};
+  std::vector<PlannedPoint> const points{PlannedPoint(served_clocks())};
   for (double const draws : {1.0, 1e22})
     EXPECT_EQ(make_engine("auto", {{draws, draws}, points}, {2}).row->name, "cpu");
 }
 
 /// Whoever asks for an engine that does not serve a point hears of those that do.
 TEST(MakeEngine, NamesTheEnginesThatServeWhatIsRefused) {
-  std::vector<PlannedPoint> const points{PlannedPoint(replayed_steps_on_clocks())};
-  std::string const said = "in the order of measured steps): use one of reference, cpu";
+  std::vector<PlannedPoint> const points{PlannedPoint(served_clocks())};
+  std::string const said = "as their line has no bound): use one of reference, cpu";
   if (engine_table()[3].problem().empty())
     expect_error(ExitCode::usage, said, [&] { make_engine("cuda", {{1, 1}, points}, {2}); });
   expect_error(ExitCode::usage, "use one of reference, cpu", [&] {
