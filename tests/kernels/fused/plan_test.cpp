@@ -10,6 +10,7 @@
 #include "dsgd/error.hpp"
 #include "dsgd/observable.hpp"
 #include "tests/support/expect_error.hpp"
+#include "tests/support/points.hpp"
 
 namespace dsgd::kernels {
 namespace {
@@ -98,12 +99,23 @@ TEST(PlanFleets, KnowsClocks) {
   EXPECT_EQ(restart.clocks->residuals, nullptr) << "all workers begin a job";
 }
 
-TEST(PlanFleets, RefusesReplayedStepsOnClocks) {
-  Replay steps;
-  steps.set_times(2, {1, 4, 2, 8, 3, 5});
-  Point const point{Fleet(std::make_shared<Replay const>(steps)), KBatchAsync{Share{2}}, 1000, {1, 2}};
+TEST(PlanFleets, RefusesClocksThatPassAServer) {
+  Point const point = served_clocks();
   std::vector<Observable> const observables{observable(point)};
   expect_error(ExitCode::usage, "--engine cuda", [&] { plan_fleets(observables); });
+}
+
+/// The same times of single workers, in steps of another order.
+TEST(PlanFleets, TellsReplayedStepsApart) {
+  Point const point = replayed_steps_on_clocks();
+  Replay turned;
+  turned.set_times(2, {2, 8, 1, 4, 3, 5});
+  Point other = point;
+  other.fleet = Fleet(std::make_shared<Replay const>(turned));
+  std::vector<Observable> const observables{observable(point), observable(other), observable(other)};
+  std::vector<PlannedFleet> const fleets = plan_fleets(observables);
+  ASSERT_EQ(fleets.size(), 1u);
+  EXPECT_EQ(fleets[0].kinds.size(), 2u);
 }
 
 /// Kinds share one sum only where all their groups have the same delays, origins included.
