@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
+from pathlib import Path
 
 from measuring.report import markdown
 
@@ -22,6 +24,7 @@ FLEET = "--law 13*exponential:rate=2+6*shifted-exponential:shift=1:rate=1+1*pare
 LAWS = "--law exponential:rate=2 --law pareto:scale=1:shape=2.5 --law lognormal:mu=0:sigma=1 --law gamma:shape=2:rate=1"
 DEADLINES = "--strategy deadline:time=0.5,deadline:time=2:k=50%,speculate:after=1,speculate:share=0.75:factor=1.5:k=90%"
 SLOW = "enter=0.02:leave=0.1:factor=5"
+REPLAY = "--law replay:file=TABLE:columns=*"  # of the measured steps that run() writes
 TRAINED = "--times 0,1,5,20 --updates 1,10 --target 0.05"
 RACED = "--strategy sync,k-sync:k=2,deadline:time=1,async,k-async:k=2,k-batch-sync:k=2,ssp:staleness=1,local-sgd:steps=4:communication=0"
 COMMANDS = (
@@ -43,18 +46,28 @@ COMMANDS = (
     (f"sweep -m 20 -n 5001 {FLEET} --quantiles 0.5 {DEADLINES}", BEYOND_EXTREMES),
     (f"sweep -m 2,20 -n 5001 --strategy ssp:staleness=0,3 {LAWS} {HEAVY}", BEYOND_EXTREMES),
     (f"sweep -m 20 -n 5001 {FLEET} --strategy sync,async,k-batch-sync:k=2,ssp:staleness=2 --stragglers {SLOW}", BEYOND_EXTREMES),
+    (f"sweep {REPLAY} -n 5001 --quantiles 0.5 --strategy sync,async,k-async:k=2,k-batch-async:k=3,k-batch-sync:k=2,ssp:staleness=2", BEYOND_EXTREMES),
     (f"race -m 2,8,20 -n 301 {TRAINED} {RACED} {LAWS}", BEYOND_EXTREMES),
     (f"race -m 20 -n 301 {FLEET} {TRAINED} {RACED} --model quadratic:minima=1:spread=0.3:curvature=1,0.1", BEYOND_EXTREMES),
 )
 
 
+def write_steps(table: Path) -> None:
+    """50 measured steps of 9 workers, some of which end at the same time."""
+    times = ([(10 + worker + (7 * step + 3 * worker) % 11) / 10 for worker in range(9)] for step in range(50))
+    rows = ([f"w{worker}" for worker in range(9)], *times)
+    table.write_text("".join(",".join(map(str, row)) + "\n" for row in rows))
+
+
 def run(check: Check, figures: Figures) -> None:
     answers = figures["answers"] = []
-    with judged_by(lambda: judge(answers)):
+    with tempfile.TemporaryDirectory() as folder, judged_by(lambda: judge(answers)):
+        table = Path(folder) / "steps.csv"
+        write_steps(table)
         for command, engines in COMMANDS:
             hashes = {}
             for engine in engines:
-                document = check.answer(engine, *command.split())
+                document = check.answer(engine, *command.replace("TABLE", str(table)).split())
                 del document["provenance"]
                 hashes[engine] = hashlib.sha256(json.dumps(document).encode()).hexdigest()
             points = len(document.get("points") or document["results"])
