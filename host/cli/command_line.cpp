@@ -79,6 +79,11 @@ void run_command_line(int argc, char** argv, Ranks& ranks) {
     throw unknown_word(app, app.remaining(true).front());
   } catch (CLI::ArgumentMismatch const& error) {
     throw Error(ExitCode::usage, mismatch(error.what()) + ", or see '" + command_name(app) + " --help'");
+  } catch (CLI::RequiredError const& error) {
+    std::string_view const text = error.what();  // "FILE is required"
+    std::string const command = command_name(app);
+    throw Error(ExitCode::usage, std::string(text.substr(0, text.find(" is required"))) + " is missing",
+                "'" + command + "' needs it", "see '" + command + " --help'");
   } catch (CLI::ParseError const& error) {
     throw Error(ExitCode::usage, std::string(error.what()), "the command line cannot be read",
                 "see '" + command_name(app) + " --help'");

@@ -90,17 +90,22 @@ void require_regular_files(Description const& description, std::string const& pa
     }
 }
 
-/// What would be a user's mistake on a command line is the store's here.
+/// What would be a user's mistake on a command line is the store's here; and a table that is not found is named by no option
+/// that could be mended.
 /// @throws Error damaged in place of usage
 template <class Read>
 auto read_from_store(std::string const& path, Read const& read) {
   try {
     return read();
   } catch (Error const& error) {
-    if (error.code() != ExitCode::usage) throw;
     std::string_view const text = error.what();
-    throw Error(ExitCode::damaged, "the sweep that the store '" + path + "' describes cannot be: " +
-                                       excerpt(text.substr(0, text.rfind(": ")), 300) +
+    std::string const problem = excerpt(text.substr(0, text.rfind(": ")), 300);
+    if (error.code() == ExitCode::file)
+      throw Error(ExitCode::file, "the sweep of the store '" + path + "' needs a table: " + problem +
+                                      ": run the command in the folder where the sweep was started, or put "
+                                      "the table there");
+    if (error.code() != ExitCode::usage) throw;
+    throw Error(ExitCode::damaged, "the sweep that the store '" + path + "' describes cannot be: " + problem +
                                        ": name another store");
   }
 }

@@ -69,7 +69,7 @@ class Report(Case):
             (("r.json", "missing.json", "-o", "a.html"), 6, "missing.json"),
             (("--", "-x.json"), 2, "report has no --output (it writes one page of HTML): give -o report.html"),
             (("r.json",), 2, "report has no --output (it writes one page of HTML): give -o report.html"),
-            (("-o", "a.html"), 2, "RESULT is required"),
+            (("-o", "a.html"), 2, "RESULT is missing"),
             (("r.json", "-o", "a.txt"), 2, "--output 'a.txt' is no .html file"),
             (("r.json", "-o", ""), 2, "--output"),
             (("r.json", "-o", "no/a.html"), 6, "no/a.html"),

@@ -162,7 +162,7 @@ class Status(StoreCase):
         self.assert_error(dsgd("status", self.store, "-o", "a.csv"), 2, "status writes JSON and nothing else")
         self.assert_error(dsgd("status", self.store, "--format", "csv"), 2, "--format")
         self.assert_error(dsgd("status", self.store, "--format", "json", "-o", self.store), 2, "a store too")
-        self.assert_error(dsgd("status"), 2, "STORE")
+        self.assert_error(dsgd("status"), 2, "STORE is missing", "'dsgd status' needs it")
         self.assertEqual(self.store.read_bytes(), before)
 
     def test_refusals(self):
@@ -180,6 +180,14 @@ class Status(StoreCase):
         edited(lambda c: c.execute("UPDATE points SET count = 1"), sealed=False)(self.folder)
         for command in ("status", "resume"):
             self.assert_error(dsgd(command, self.store), 7, "checksum")
+
+    def test_a_table_that_is_elsewhere_is_named(self):
+        (self.folder / "times.csv").write_text("ms\n1\n2\n4\n")
+        dsgd("sweep", "--law", "empirical:file=times.csv", "-m", "2", "-n", "10", "--store", "s.db", cwd=self.folder)
+        (self.folder / "elsewhere").mkdir()
+        for command in (("status", "../s.db"), ("resume", "../s.db"), ("sweep", "--store", "../s.db")):
+            error = dsgd(*command, cwd=self.folder / "elsewhere")
+            self.assert_error(error, 6, "the store '../s.db' needs a table", "'times.csv' cannot be read", "where the sweep was started")
 
     def test_a_name_with_spaces_is_quoted(self):
         self.store = self.folder / "it's my store.db"
