@@ -61,7 +61,7 @@ double delay_at(exact::Law const& law, double hazard) {
       law);
 }
 
-/// Of the rank-th fastest of a fleet.
+/// Quantiles of the rank-th fastest of a fleet.
 DelayAt order_statistic(std::span<exact::Group const> fleet, std::uint64_t rank) {
   if (fleet.size() == 1)
     return [law = fleet.front().law, nth = exact::BetaTails(fleet.front().count, rank)](double probability) {
@@ -73,8 +73,8 @@ DelayAt order_statistic(std::span<exact::Group const> fleet, std::uint64_t rank)
   };
 }
 
-/// Of the gaps between the arrivals of equal workers who never wait: P(gap > x) = P(X > x) P(R > x)^(m - 1), R
-/// the rest of a delay under way. Source: Cox, "Renewal Theory", 1962, 6.3.
+/// Quantiles of the gaps between the arrivals of equal workers who never wait:
+/// P(gap > x) = P(X > x) P(R > x)^(m - 1), R the rest of a delay under way. Source: Cox, "Renewal Theory", 1962, 6.3.
 DelayAt arrivals(exact::Group const& workers) {
   if (workers.count == 1) return order_statistic({&workers, 1}, 1);
   bool const known = std::visit(
@@ -99,7 +99,7 @@ DelayAt arrivals(exact::Group const& workers) {
   return [tails](double probability) { return least_delay(tails, probability); };
 }
 
-/// Of delays whose runtime is known by its tails.
+/// Quantiles of runtimes that are known by their tails.
 DelayAt of_tails(Point const& point, Runtime const& form) {
   std::optional<RuntimeDistribution> const known = exact_distribution(point);
   if (!known) return nullptr;
@@ -115,8 +115,8 @@ bool is_memoryless(Point const& point) {
                      [](FleetGroup const& group) { return memoryless(group.law); });
 }
 
-/// Of what a strategy makes of the delays, before it is scaled and communication is added; null where it is
-/// not known.
+/// Quantiles of what a strategy makes of the delays, before it is scaled and communication is added; null where
+/// they are not known.
 /// @param sums  takes laws that the answer points to
 DelayAt delays_of(Point const& point, std::span<exact::Group const> fleet, std::vector<exact::Group>& sums) {
   Runtime const form = runtime(point);

@@ -72,7 +72,7 @@ std::optional<double> share_of_delays(Point const& point, std::optional<double> 
   return 1 - waited / *runtime;
 }
 
-/// Of an update that waits for the K smallest delays.
+/// Worker time of an update that waits for the K smallest delays.
 WorkerTime of_order_statistic(Point const& point, std::uint64_t rank, std::optional<double> const& runtime) {
   auto const m = static_cast<double>(point.workers());
   double const others = m - static_cast<double>(rank);
@@ -162,7 +162,7 @@ WorkerTime of_copies(Point const& point, Copied const& copied, std::optional<dou
   return {work->entering / all, (work->worked - work->entering) / all};
 }
 
-/// Of workers that are slow for a while: their jobs take longer on average, and are awaited as others are.
+/// Worker time where workers are slow for a while: their jobs take longer on average, and are awaited as others are.
 WorkerTime of_stragglers(Point const& point, Clocks const& clocks, std::optional<double> const& runtime) {
   if (std::holds_alternative<clock_rule::Arrivals>(clocks.rule)) return {1, 0};
   if (!std::holds_alternative<clock_rule::Rounds>(clocks.rule)) return unknown;

@@ -74,7 +74,7 @@ class SortedTimes {
     return means;
   }
 
-  /// Of the largest mean.
+  /// The worker with the largest mean.
   std::size_t slowest_worker(std::vector<std::uint32_t> const& copies) const {
     std::vector<double> sums(times_.workers, 0);
     for (std::size_t step = 0; step < times_.steps; ++step)
@@ -103,7 +103,7 @@ MeanOverSteps with_interval(double mean, std::vector<double> resampled) {
   return {mean, Interval{at(0.025), at(0.975)}};
 }
 
-/// Of several workers that are alike, the slowest in some steps would save something in those steps and nothing
+/// Where several workers are alike, replacing one saves something in the steps in which it is the slowest and nothing
 /// in others. What a choice promises too much, resampled tables show: each makes a choice of its own, and the
 /// measured table tells what that is worth.
 /// @param excesses  what the choices of resampled tables promise beyond what the measured table says of them

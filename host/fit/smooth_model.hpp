@@ -141,7 +141,7 @@ class SmoothModel : public Model {
     return {linked(form.link, centre - half), linked(form.link, centre + half)};
   }
 
-  /// Of a scale that is the smallest y: the logarithms of y / scale are exponential.
+  /// Interval of a scale that is the smallest y: the logarithms of y / scale are exponential.
   static Interval lower_end(Sample const& sample, Fitted const& fitted) {
     double const y = sample.smallest() - fitted.shift;
     double const mean_log = std::exp(-fitted.coordinates[0]);

@@ -13,7 +13,7 @@
 
 namespace dsgd {
 
-/// Of a mean to that of a baseline, time units; the ends of its 95 % interval are absent where nothing varies, and where a
+/// The difference of a mean to that of a baseline, time units; the ends of its 95 % interval are absent where nothing varies, and where a
 /// variance is infinite.
 struct Difference {
   double value;

@@ -28,7 +28,7 @@ void require_ends(Point const& point, RaceMeasures const& measures, std::string 
                   "a worker has more than 10^9 delays until then", "give earlier times");
   }
   if (measures.updates.empty()) return;
-  // Of unequal workers one may do nearly all jobs.
+  // Where workers are unequal one may do nearly all jobs.
   std::uint64_t const sharing = point.fleet.equal() ? point.workers() : 1;
   Runtime const form = race_form(point.strategy, point.workers());
   auto const* const clocks = std::get_if<Clocks>(&form);

@@ -31,7 +31,7 @@ struct TargetResult {
   std::optional<double> mean_error_time;  ///< when the mean error reaches it; absent where it does not
   std::optional<double> expected_time;  ///< the same of the exact mean error; absent where that is not known
   double reached = 0;                   ///< share of the replications that ever were there
-  /// Of the replications' own first times; absent where not all were there.
+  /// Mean and interval of the replications' own first times; absent where not all were there.
   std::optional<double> mean, standard_error, ci95_low, ci95_high;
   std::optional<double> q10, q50, q90;  ///< quantiles over all replications; absent where too few were there
 };

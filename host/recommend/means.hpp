@@ -54,7 +54,7 @@ class Means {
   /// Steps in a row that are drawn together.
   std::uint32_t block() const { return block_; }
 
-  /// Of an update, time units, > 0 unless all delays are 0.
+  /// The mean time of an update, time units, > 0 unless all delays are 0.
   double mean(std::size_t point) const { return mean_[point]; }
 
   /// True where it comes from a closed form, a quadrature or all measured steps, and not from draws.

@@ -32,7 +32,7 @@ class PlainRows {
   /// @return       false where the row is left to Fields: nothing is added then
   bool read(Row const& row, std::vector<double>& times);
 
-  /// Of the row that was read last, in a column of labels; lives as long as that row.
+  /// The label of the row that was read last, in a column of labels; it lives as long as that row.
   Field const& label(std::size_t column) const { return fields_[column]; }
 
  private:

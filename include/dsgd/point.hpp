@@ -24,7 +24,7 @@ enum class Sampling { workers, order_statistics };
 /// One (fleet, strategy), to be averaged over `iterations` iterations of the draws of `stream`.
 /// Samplers may point into the law: a PlannedPoint keeps both together.
 struct Point {
-  /// Of [1, max_workers] workers, or [1, max_sampled_workers] where order statistics are sampled; the strategy
+  /// [1, max_workers] workers, or [1, max_sampled_workers] where order statistics are sampled; the strategy
   /// fits them.
   Fleet fleet;
   Strategy strategy;

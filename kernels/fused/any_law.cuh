@@ -44,7 +44,7 @@ class AnyLaw {
     return *reinterpret_cast<Sampler const*>(bytes_);
   }
 
-  /// Of the largest sampler, but the same where scripts/mutate translates kernels for fewer laws than the host knows.
+  /// Bytes of the largest sampler, but the same where scripts/mutate translates kernels for fewer laws than the host knows.
   static constexpr std::size_t size = 24;
 
   alignas(double) std::byte bytes_[size];

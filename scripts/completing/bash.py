@@ -10,7 +10,7 @@ from .grammar import Command, Option
 HEAD = """# Completions of dsgd for bash. Made by scripts/completions: changes here are lost.
 _dsgd() {
   local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command= word
-  # Of --option=value bash makes three words.
+  # Bash makes three words of --option=value.
   [[ $current == = ]] && current=
   [[ $before == = ]] && before=${COMP_WORDS[COMP_CWORD - 2]}
   for word in "${COMP_WORDS[@]:1:COMP_CWORD - 1}"; do

@@ -13,7 +13,7 @@ from .check import GPU_ENGINES, Check, Figures
 WORKERS = "1:20"
 ITERATIONS = (5000, 10**6, 10**8)
 REPEATS = 3
-# Of engine cuda: options, workers, iterations. A sampled order statistic counts as two draws, however many workers.
+# What engine cuda is given: options, workers, iterations. A sampled order statistic counts as two draws, however many workers.
 FORMS = (
     ("--strategy sync", "1024", 10**7),  # what the others are to be held against
     ("--strategy k-sync:k=1022", "1024", 10**7),

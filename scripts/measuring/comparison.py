@@ -59,7 +59,7 @@ def harmonic(m: int, power: int) -> float:
 
 
 def z_values(largest: float, smallest: float, m: int, iterations: int) -> tuple[float, float]:
-    """Of two means. Exact: the largest of m has the mean H_m / rate and the variance sum 1/i^2 / rate^2, the
+    """The z of two means. Exact: the largest of m has the mean H_m / rate and the variance sum 1/i^2 / rate^2, the
     smallest the mean 1 / (m rate) and the variance of its square."""
     root = math.sqrt(iterations)
     z_largest = (largest * RATE - harmonic(m, 1)) / math.sqrt(harmonic(m, 2)) * root

@@ -74,7 +74,7 @@ class Runs:
         return self.sweep(*words, threads=threads, launch=launch).document["provenance"]["seconds"]
 
     def seconds(self, *words: object) -> float:
-        """Of the computation. Both the clock and the processor are upper bounds of what it took itself."""
+        """Seconds of the computation. Both the clock and the processor are upper bounds of what it took itself."""
         run = self.sweep(*words)
         return min(run.document["provenance"]["seconds"], run.processor)
 
@@ -120,7 +120,7 @@ def process(runs: Runs) -> Figures:
 
 
 def cycles(runs: Runs) -> Figures:
-    """Of the whole sweep, both strategies, counted by a chain of multiplications."""
+    """Cycles of the whole sweep, both strategies, counted by a chain of multiplications."""
     wanted = {"avx512": {20: 1.25, 64: 0.95, 1024: 0.95}, "avx2": {20: 1.5, 64: 1.5, 1024: 1.5}}
     for instructions, limits in wanted.items():
         workers = ",".join(map(str, limits))
@@ -224,7 +224,7 @@ def linearity(runs: Runs) -> Figures:
 
 
 def memory(runs: Runs) -> Figures:
-    """Of everything that ran before."""
+    """Memory of everything that ran before."""
     yield at_most("resident memory, most of all runs", runs.mebibytes, 64, "MiB")
 
 

@@ -25,7 +25,7 @@ class Timing(NamedTuple):
 
 
 class Peer:
-    """Of CPU peers, one thread. `chunk` is set by prepare: iterations that are held in memory at once."""
+    """One program that is compared; on a CPU it has one thread. `chunk` is set by prepare: iterations that are held in memory at once."""
 
     chunk = 1
     is_dsgd = False

@@ -181,7 +181,7 @@ def can_be_zero(grammar, law):
 
 
 def degrees_of_freedom(point):
-    """Of a point's interval, the fewest that its digits allow."""
+    """Degrees of freedom of a point's interval, the fewest that its digits allow."""
     half = (point["ci95_high"] - point["ci95_low"]) / 2
     slack = min(0.005 * half, 5e-12 * abs(point["ci95_high"])) + 1e-11 * half
     return student_t.degrees_of_freedom(half, point["standard_error"], slack)

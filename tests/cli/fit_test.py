@@ -265,7 +265,7 @@ class Fit(Case):
         self.assertIn("\n-: the strategy needs more workers, or no exact mean is known\n", self.fit(table(), *words).stdout)
 
     def test_a_shift_is_in_every_mean(self):
-        """Of times that are 100 longer, means are longer by 100 for each delay that a strategy waits for."""
+        """Where times are 100 longer, means are longer by 100 for each delay that a strategy waits for."""
         strategies = {"sync": 100, "k-sync:k=3": 100, "async": 100 / 6, "k-batch-async:k=2": 200 / 6}
         words = ["--laws", "gamma", "-m", "6", *(word for name in strategies for word in ("--strategy", name))]
         rows = table().splitlines()

@@ -47,7 +47,8 @@ def bound(probability, degrees_of_freedom):
 
 
 def degrees_of_freedom(half_width, standard_error, slack=0.0):
-    """Of a 95 % interval that is `half_width` to either side: the fewest that its rounding, at most `slack`, allows."""
+    """Degrees of freedom of a 95 % interval that is `half_width` to either side: the fewest that its rounding, at most `slack`,
+    allows."""
     ratio = (half_width + slack) / standard_error
     fewest, most = 1, 1 << 50
     while fewest < most:

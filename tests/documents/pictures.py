@@ -51,7 +51,7 @@ def numbers(path: Path) -> Counter[str]:
 
 
 def curves(path: Path) -> list[np.ndarray]:
-    """Of each line or area within the axes its points, in shares of the figure. Shape [points, 2]."""
+    """The points of each line or area within the axes, in shares of the figure. Shape [points, 2]."""
     root = xml.etree.ElementTree.parse(path).getroot()
     size = np.array(root.attrib["viewBox"].split()[2:], dtype=float)
     found = []

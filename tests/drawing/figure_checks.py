@@ -16,7 +16,7 @@ CONTRAST = 3.0  # of a colour against white, WCAG 2.1, success criterion 1.4.11
 
 
 def contrast(color: Any) -> float:
-    """Of a colour against white, by the definition of WCAG."""
+    """Contrast of a colour against white, by the definition of WCAG."""
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(color)]
     return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
 
@@ -135,7 +135,7 @@ def alike(figure: Any) -> list[str]:
 
 
 def handles_of(legend: Any) -> list[Any]:
-    """Of its entries; Matplotlib 3.7 has renamed them."""
+    """The handles of its entries; Matplotlib 3.7 has renamed them."""
     return list(legend.legend_handles if hasattr(legend, "legend_handles") else legend.legendHandles)
 
 

@@ -217,7 +217,7 @@ class Browser(unittest.TestCase):
         self.assertEqual([each for each in self.all(".copy, .tools, .panel") if each.is_displayed()], [])
 
     def test_ten_thousand_points_take_less_than_two_seconds(self) -> None:
-        """Of the processor, which other programs do not lengthen."""
+        """The processor's time is meant, which other programs do not lengthen."""
         (self.folder / "large.html").write_text(page_of(("r.json", large())))
         self.browser.execute_cdp_cmd("Performance.enable", {"timeDomain": "threadTicks"})
         self.open("large.html")

@@ -42,7 +42,7 @@ class Decided(unittest.TestCase):
         subprocess.run([PROGRAM, *arguments], cwd=cls.folder, check=True, capture_output=True)
 
     def section(self, *names: str) -> Element:
-        """Of the last of these documents on a page of all."""
+        """The section of the last of these documents on a page of all."""
         return parsed(page_of(*((f"{name}.json", self.data[name]) for name in names))).of_class("document")[-1]
 
     def answer(self, *names: str) -> list[str]:

@@ -89,7 +89,7 @@ class Ends(unittest.TestCase):
 
 
 class Pages(unittest.TestCase):
-    """Of the program's own documents."""
+    """Pages of the program's own documents."""
 
     def checks(self, command: str) -> str:
         with tempfile.TemporaryDirectory() as folder:

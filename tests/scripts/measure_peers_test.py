@@ -104,7 +104,7 @@ class MeasurePeers(Sandbox):
         return result
 
     def cells(self, result: subprocess.CompletedProcess[str], name: str) -> list[str]:
-        """Of the row of this program: time relative to the best of dsgd, both z, and the answer."""
+        """Cells of the row of this program: time relative to the best of dsgd, both z, and the answer."""
         (line,) = (line for line in result.stdout.splitlines() if line.startswith(name + "  "))
         return line.split()[-4:]
 

@@ -49,7 +49,7 @@ class Cluster:
         }
 
     def process(self):
-        """Of the program that this cluster runs now, once it listens to SIGUSR1."""
+        """The process of the program that this cluster runs now, once it listens to SIGUSR1."""
         for process in pathlib.Path("/proc").iterdir():
             try:
                 mine = f"REQUEUED={self.requeued}" in (process / "environ").read_text().split("\0")

@@ -54,7 +54,7 @@ double z_of(TimedCase const& tested, char const* strategy_of_exact) {
   return (found.mean - exact) / found.standard_error;
 }
 
-/// Of twelve cases one exceeds 4.5 by chance with probability 8e-5.
+/// One of twelve cases exceeds 4.5 by chance with probability 8e-5.
 constexpr double too_far = 4.5;
 
 TEST(TimedMeans, AreExact) {

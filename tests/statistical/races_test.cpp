@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::uint64_t workers = 8, replications = 2000;
 
-/// Of some 30 distances one exceeds it by chance with probability 2e-4.
+/// One of some 30 distances exceeds it by chance with probability 2e-4.
 constexpr double far = 4.5;
 
 constexpr char const* laws[] = {"exponential:rate=1", "gamma:shape=3:rate=3:shift=0.5",

@@ -16,7 +16,7 @@
 namespace dsgd {
 namespace {
 
-/// Of 20 batches: one of 8 distances exceeds it by chance with probability 7e-5.
+/// For 20 batches: one of 8 distances exceeds it by chance with probability 7e-5.
 constexpr double far_of_batches = 6;
 
 Point contender(char const* law, char const* strategy) {
@@ -75,7 +75,7 @@ TEST(DrawnRaces, ThatAreTenPerCentOffAreNoticed) {
   for (double const z : distances(1.1)) EXPECT_GT(std::abs(z), far_of_batches);
 }
 
-/// Of 40 seeds, those under which the interval of sync's value over async's holds the exact ratio, and one that is
+/// How many of 40 seeds there are under which the interval of sync's value over async's holds the exact ratio, and one that is
 /// half as large again.
 std::pair<int, int> held(char const* goal) {
   std::vector<RacedValue> const exact = values_of("exponential:rate=1", {"sync", "async"}, goal, 400, 1);
@@ -95,7 +95,7 @@ std::pair<int, int> held(char const* goal) {
   return counts;
 }
 
-/// Of 40 intervals of 95 %, fewer than 32 hold by chance with probability 1e-4.
+/// Fewer than 32 of 40 intervals of 95 % hold by chance with probability 1e-4.
 TEST(IntervalsOfRaces, HoldTheExactRatioAndNoOther) {
   for (char const* const goal : goals) {
     auto const [right, wrong] = held(goal);

@@ -90,7 +90,7 @@ TEST(Stragglers, HaveTheMeansOfTheMixture) {
   }
 }
 
-/// Of 2000 intervals between 1878 and 1920 hold the mean: the count has a deviation of 9.7 around 1900. Iterations
+/// Between 1878 and 1920 of 2000 intervals hold the mean: the count has a deviation of 9.7 around 1900. Iterations
 /// depend on each other: intervals of as many independent ones would hold it in about 1220, being too narrow by the
 /// root of 5.
 TEST(Stragglers, AreCountedByIntervals) {

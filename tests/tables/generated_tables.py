@@ -188,7 +188,7 @@ def table(seed: int) -> Written:
     workers = [index("rank")] if shape == "long" else []
     where: list[tuple[int, str]] = []
     skip = 0
-    # Of other rows than those that are taken the reader asks for less than pandas does.
+    # The reader asks less of rows that are not taken than pandas does.
     choose = random.Random(f"rows of {seed}")
     if not oddities - {"missing", "thousands", "commas", "signs"} and choose.random() < 0.8:
         texts_at = [place for place, column in enumerate(columns) if column in ("step", "rank", "note")]

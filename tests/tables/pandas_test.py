@@ -111,7 +111,7 @@ class BesidePandas(unittest.TestCase):
         self.assertGreater(len(self.accepted), FILES // 2)
 
     def test_rows_are_chosen_in_every_way(self) -> None:
-        """Of what is accepted, where the choice makes a difference."""
+        """Enough tables are accepted in which the choice makes a difference."""
         for change, least in (({"where": ()}, 80), ({"skip": 0}, 80)):
             with self.subTest(change):
                 changed = [n for n in self.accepted if repr(by_pandas(self.tables[n]._replace(**change))) != repr(by_pandas(self.tables[n]))]

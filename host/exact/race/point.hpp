@@ -16,7 +16,7 @@ struct ExactRace {
   /// What an update does, for each direction of the model.
   std::vector<exact::UpdateOfMoments> updates;
   std::uint64_t updates_at_once = 1;  ///< by which an update of the server counts
-  /// Of the stages of the time between two updates, per unit of time; empty where it is not made of such.
+  /// Rates of the stages of the time between two updates, per unit of time; empty where it is not made of such.
   std::vector<double> rates;
 };
 

@@ -63,7 +63,7 @@ def to_measurement(row: Row) -> Measurement:
 
 
 def to_measurements(rows: list[Row]) -> list[Measurement]:
-    """Of all rows, at least one."""
+    """The measurements of all rows, at least one."""
     if not rows:
         raise ValueError("it has no measurement")
     return [to_measurement(row) for row in rows]

@@ -73,13 +73,13 @@ def quantile(bins: tuple[Bin, ...], probability: float) -> float:
 
 @dataclass(frozen=True)
 class Scale:
-    """Of an axis: from values to places on it and back."""
+    """The scale of an axis: from values to places on it and back."""
 
     place: Callable[[float], float] = float
     value: Callable[[float], float] = float
 
     def width(self, each: Bin) -> float:
-        """Of a bin, between places."""
+        """Width of a bin, between places."""
         return self.place(each.high) - self.place(each.low)
 
 

@@ -78,7 +78,7 @@ class Page:
 
 
 class Layout:
-    """Of panels in a part of a figure. Labels and titles longer than their axis go on lines that are not."""
+    """Places of panels in a part of a figure. Labels and titles longer than their axis go on lines that are not."""
 
     def __init__(
         self, figure: Figure, panels: Sequence[Axes], ruler: Ruler, size: float, part: Rectangle

@@ -28,7 +28,7 @@ class Span:
 
     @property
     def scale(self) -> Scale:
-        """Of the horizontal axis."""
+        """The scale of the horizontal axis."""
         return Scale(lambda x: math.log(max(x, self.lowest)), math.exp) if self.log_x else Scale()
 
     @property
@@ -38,7 +38,7 @@ class Span:
 
     @property
     def limits(self) -> tuple[float, float]:
-        """Of the horizontal axis."""
+        """Ends of the horizontal axis."""
         if self.log_x:
             return self.lowest, self.end
         margin = MARGIN * (self.end - self.lowest)

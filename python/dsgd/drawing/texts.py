@@ -26,7 +26,7 @@ class Ruler:
         self.dpi = figure.dpi
 
     def width(self, text: str, size: float) -> float:
-        """Of one line. @param size  of the font, points"""
+        """Width of one line. @param size  of the font, points"""
         from matplotlib.font_manager import FontProperties
 
         font = FontProperties(size=size)
@@ -69,5 +69,5 @@ def plain_lines(lines: list[str]) -> str:
 
 
 def height(text: str, size: float) -> float:
-    """Of all lines of a text, in inches; 0 of none."""
+    """Height of all lines of a text, in inches; 0 of none."""
     return (text.count("\n") + 1) * LINE_HEIGHT * size / 72 if text else 0.0

@@ -28,7 +28,7 @@ EQUAL: Mapping[tuple[str, str], Mapping[str, Callable[[int], int]]] = {
 
 
 def of_best_points(rows: Sequence[Row]) -> list[Check]:
-    """Of the point with the most gradients per time, of each of few laws."""
+    """Checks of the point with the most gradients per time, for each of few laws."""
     laws = list(dict.fromkeys(text_of(row, "law") for row in rows))
     found = []
     for law in laws[:MOST_LAWS]:
@@ -40,8 +40,8 @@ def of_best_points(rows: Sequence[Row]) -> list[Check]:
 
 
 def at_ends(rows: Sequence[Row], best: int, who: str = "The best point") -> list[Check]:
-    """Of the workers and of each key of the best point's strategy: has it the least or the greatest value of those that were
-    tried with all else alike, though there are more? @param rows  points of one law. @param who  the best one is called"""
+    """Checks of the workers and of each key of the best point's strategy: has it the least or the greatest value of those that
+    were tried with all else alike, though there are more? @param rows  points of one law. @param who  the best one is called"""
     row = rows[best]
     sizes = sorted({workers_of(each) for each in rows})
     found = []
@@ -62,7 +62,7 @@ def keys_of(strategy: str) -> list[str]:
 
 
 def at_end(strategies: Sequence[str], best: str, key: str, workers: int, who: str) -> list[Check]:
-    """Of one key. @param strategies  that were tried with as many workers"""
+    """Checks of one key. @param strategies  that were tried with as many workers"""
     tried = {}
     for each in strategies:
         value = value_of(each, key, workers) if without(each, (key,)) == without(best, (key,)) else None

@@ -19,7 +19,7 @@ COMPARED = "Bars or bands are 95 % intervals of how a candidate compares with th
 
 @dataclass(frozen=True)
 class Goal:
-    """Of all candidates."""
+    """What candidates are compared by."""
 
     meaning: str  # of their values, which begins with a small letter
     subject: Subject
@@ -59,7 +59,7 @@ def points_of(law: str, candidates: Sequence[Row], goal: Goal) -> list[Point]:
         gradients = number_of(row, "gradients") or math.nan
         low, high = math.nan, math.nan
         if (compared := interval_of(row)) and best and value and mean:
-            # Of a time, the least progress is the longest: mean * (progress / end), where progress is that of the value.
+            # The least progress has the longest time: mean * (progress / end), where progress is that of the value.
             progress = value / best if goal.is_rate else best / value
             low, high = (mean * progress / end if end > 0 else math.nan for end in reversed(compared))
         shown = math.nan if mean is None else mean

@@ -81,7 +81,7 @@ def staleness_of(row: Row) -> float | None:
 
 
 def difference_of(row: Row) -> str:
-    """Of the mean to that of the baseline, with its interval."""
+    """The difference of the mean to that of the baseline, with its interval."""
     low, high = number_of(row, "difference_low"), number_of(row, "difference_high")
     return plain(number_of(row, "difference"), 4) + interval(low, high, 3)
 
@@ -100,7 +100,7 @@ def quantiles_of(rows: Sequence[Row]) -> tuple[list[Column], list[list[str]]]:
 
 
 def probability_of(name: str) -> float:
-    """Of a quantile's name. @throws ValueError for another name"""
+    """The probability that a quantile's name says. @throws ValueError for another name"""
     try:
         return float(name)
     except ValueError:

@@ -28,7 +28,7 @@ def kinds_by_schema() -> dict[str, Kind]:
 
 
 def schemas() -> list[str]:
-    """Of documents that a page can show."""
+    """Schemas of documents that a page can show."""
     return sorted(kinds_by_schema())
 
 

@@ -117,7 +117,7 @@ def packed(data: bytes) -> str:
 
 
 def readable_size(count: int) -> str:
-    """Of so many bytes."""
+    """A number of bytes, in words."""
     return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(count / 1e3, 0.1):.3g} kB"
 
 

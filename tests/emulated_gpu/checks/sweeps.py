@@ -16,7 +16,7 @@ FEW_LAWS = tuple(law for law in LAWS if law.split(":")[0] in ("exponential", "em
 
 
 def commands(laws: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Of these laws: engine, and the arguments of dsgd."""
+    """What is run under these laws: engine, and the arguments of dsgd."""
     every = " ".join(f"--law {law}" for law in laws)
     fleet = "--law " + "+".join(f"{1 + i % 3}*{law}" for i, law in enumerate(laws))
     fleet_workers = sum(1 + i % 3 for i in range(len(laws)))

@@ -125,7 +125,7 @@ def sign(i: Instruction, names: Names) -> str:
 
 @instruction("min", "max")
 def extreme(i: Instruction, names: Names) -> str:
-    """Of integers alone: a float's minimum has rules of its own for NaN and -0, and nvcc makes none here."""
+    """The smaller or larger of two integers: a float's minimum has rules of its own for NaN and -0, and nvcc makes none here."""
     (kind,) = i.modifiers
     i.expect(kind in INTEGERS and len(i.operands) == 3)
     to, a, b = (i.operands[0], *(names.value(o, kind) for o in i.operands[1:]))

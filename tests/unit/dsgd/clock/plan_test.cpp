@@ -100,7 +100,7 @@ TEST(JobAddress, CountsJobsInPlaceOfIterations) {
   }
 }
 
-/// Of what belongs to jobs nothing has the address of anything else.
+/// Nothing that belongs to a job has the address of anything else.
 TEST(JobAddress, IsNoAddressOfStatesCopiesAndTheirRunners) {
   std::set<std::uint64_t> indices;
   for (auto const& address_of : {job_address, state_address, copy_address, runner_address})

@@ -184,7 +184,7 @@ TEST(ExactRuntimeOfFleets, OfAsyncIsTheInverseOfTheSumOfRates) {
   EXPECT_NEAR(exact_runtime(point).value().mean, 1 / (3 + 0.25), 1e-12);
 }
 
-/// Of workers that go in steps an update comes whenever one ends its step: the mean is that of the slowest over all.
+/// Where workers go in steps an update comes whenever one ends its step: the mean is that of the slowest over all.
 TEST(ExactRuntimeOfReplays, OfSspWithoutStalenessIsThatOfTheSlowest) {
   Replay steps;
   steps.set_times(3, {1, 4, 2, 8, 3, 5, 2, 2, 2, 7, 1, 1});

@@ -104,7 +104,7 @@ TEST(Means, HaveIntervalsThatHoldTheRatioOfTheLaw) {
   // 1 + Exp(1), 4 workers: sync 1 + 25/12, without the slowest 1 + 13/12.
   constexpr int jobs = 400;
   double const truth = (1 + 25 / 12.) / (1 + 13 / 12.);
-  // Of 400 intervals of 93 % or more, fewer than 352 hold it with a probability of 1e-4.
+  // Fewer than 352 of 400 intervals of 93 % or more hold it with a probability of 1e-4.
   EXPECT_GE(held({Sync{}, Backup{Share{1}}}, truth, 4, jobs), 352);
   // And one that is off by 4 % is noticed: intervals are not as wide as the world.
   EXPECT_LT(held({Sync{}, Backup{Share{1}}}, 1.04 * truth, 4, jobs), 352);

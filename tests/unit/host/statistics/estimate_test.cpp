@@ -43,7 +43,7 @@ TEST(Estimate, OfThroughputByHand) {
   EXPECT_EQ(wide.cost, 4 * 3.0 / 2);
   Estimate const narrow = estimate(point, summarize(point, {1.0f, 1.1f, 0.9f}));
   EXPECT_NEAR(narrow.throughput_high.value(), 2 / narrow.ci95_low.value(), 1e-11);
-  // Of exponential delays X(1) + X(2) is 1/4 + (1/4 + 1/3) of their mean, and half of the workers are cancelled.
+  // X(1) + X(2) of exponential delays is 1/4 + (1/4 + 1/3) of their mean, and half of the workers are cancelled.
   EXPECT_NEAR(narrow.busy.value(), (0.25 + 7 / 12.0) / (4 * 7 / 12.0), 1e-12);
   EXPECT_EQ(narrow.discarded, 0.5);
 }

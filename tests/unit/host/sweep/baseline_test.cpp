@@ -69,11 +69,11 @@ TEST(Baseline, MakesIntervalsNarrowWhereDrawsAreShared) {
   Estimate const& two = document.rows[1].estimate;
   Difference const found = document.rows[1].difference.value();
   double const unpaired = std::hypot(*one.ci95_high - *one.ci95_low, *two.ci95_high - *two.ci95_low);
-  // Of 63 degrees of freedom, a width is off by more than a quarter with a probability of 0.005.
+  // With 63 degrees of freedom, a width is off by more than a quarter with a probability of 0.005.
   EXPECT_NEAR((*found.high - *found.low) / unpaired, 0.51, 0.13);
 }
 
-/// Of 400 intervals of 95 %, fewer than 361 hold the exact difference with a probability of 1e-4.
+/// Fewer than 361 of 400 intervals of 95 % hold the exact difference with a probability of 1e-4.
 constexpr int seeds = 400, fewest = 361;
 
 int held(double off) {

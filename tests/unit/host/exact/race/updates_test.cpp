@@ -50,7 +50,7 @@ TEST(UpdateOfMoments, FreshGradientsAreStableUpToTwo) {
   EXPECT_GT(UpdateOfMoments::fresh((1 - 2.01) * (1 - 2.01), 0).growth(), 1);
 }
 
-/// Of m - 1 of m workers nearly all gradients are fresh.
+/// Nearly all gradients of m - 1 of m workers are fresh.
 TEST(UpdateOfMoments, KAsyncOfNearlyAllWorkersIsNearlySync) {
   double const b = 0.1, s = 0.01;
   double const sync = error_after(UpdateOfMoments::fresh((1 - b) * (1 - b), s / 1000), 1, 20);
