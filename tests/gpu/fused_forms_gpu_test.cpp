@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "dsgd/engine/cuda.hpp"
 #include "tests/gpu/cuda_engine_test.hpp"
+#include "tests/gpu/fill_device.hpp"
 #include "tests/support/every_law.hpp"
 #include "tests/support/form_batches.hpp"
 #include "tests/support/scalar_reference.hpp"
@@ -82,6 +84,16 @@ TEST_F(CudaForms, DeadlinesAndCopiesEqualTheDefinition) {
 }
 
 /// Groups that begin in the middle of a block of draws.
+/// Rows take an eighth of the free memory, and 4 MiB at least: here for some 1150 iterations.
+TEST_F(CudaForms, ChunksOfUnequalWorkersChangeNothing) {
+  Batch const batch =
+      fleet_batch({3, 9}, {KSync{Share{450}}, Sync{}}, {{600, Exponential{2.0}}, {300, Exponential{1.0}}});
+  auto const other = make_cuda_engine({0}, [](std::string const& line) { ADD_FAILURE() << line; });
+  run_batch(*other, batch, {0, 1});  // what the kernels need is loaded
+  std::vector<kernels::DeviceBuffer> const filling = fill_device(std::uint64_t{32} << 20);
+  expect_definition(batch, {11, 2501});
+}
+
 TEST_F(CudaForms, UnequalWorkersEqualTheDefinition) {
   std::vector<std::vector<FleetGroup>> const fleets{
       {{15, Exponential{2.0}}, {1, Exponential{0.5}}},
