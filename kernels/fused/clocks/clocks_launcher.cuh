@@ -169,6 +169,18 @@ class ClocksLauncher {
             0};
   }
 
+  static ClockBegins begins_of(ClockRule const& of) {
+    return std::visit(
+        []<class Rule>(Rule const& rule) {
+          // Rounds begin all workers at an update, as they_wait and all_restart say; bounded staleness has a kernel of its own.
+          static_assert(CountedRule<Rule> || std::is_same_v<Rule, clock_rule::Rounds> ||
+                            std::is_same_v<Rule, clock_rule::BoundedStaleness>,
+                        "no kernel knows who begins a job under this rule");
+          return ClockBegins{rule.they_wait, rule.all_restart};
+        },
+        of);
+  }
+
   /// Follows replications of a kind.
   /// @param jobs        of its workers
   /// @param fleet_jobs  the same, as those of a fleet: kernels that look at other workers are made for fleets alone
@@ -180,7 +192,7 @@ class ClocksLauncher {
     Residual const* const residuals = planned.residuals == nullptr ? nullptr : residuals_.of(kind);
     ClockSums* const sums = reinterpret_cast<ClockSums*>(sums_.data()) + kind.number;
     LaunchShape const over = launch_shape(launch.count, 1, clock_threads, queue.multiprocessors());
-    ClockBegins const begins{they_wait(planned.clocks.rule), all_restart(planned.clocks.rule)};
+    ClockBegins const begins = begins_of(planned.clocks.rule);
     std::optional<std::uint32_t> const staleness = planned.staleness();
     queue.launch(over.blocks, 1, over.threads, clock_starts_kernel<Jobs>, launch, jobs, residuals, rows);
     auto const take = [&](Jobs const& jobs, AnyJobs const& fleet_jobs, ClockStep const& step) {
