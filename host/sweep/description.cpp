@@ -90,22 +90,34 @@ void require_regular_files(Description const& description, std::string const& pa
     }
 }
 
-/// What would be a user's mistake on a command line is the store's here; and a table that is not found is named by no option
-/// that could be mended.
+/// A store keeps tables by the path that was typed, and no option names another.
+void require_present_files(Description const& description, std::string const& path) {
+  for (std::string const& law : description.typed_laws)
+    for (std::string const& file : files_of(law)) {
+      std::error_code error;
+      if (std::filesystem::symlink_status(file, error).type() != std::filesystem::file_type::not_found)
+        continue;
+      bool const is_relative = std::filesystem::path(file).is_relative();
+      throw Error(ExitCode::file,
+                  "the sweep of the store '" + path + "' needs the table '" + excerpt(file, 200) + "'",
+                  is_relative ? "there is none in this folder" : "there is no such file",
+                  is_relative
+                      ? "run the command in the folder where the sweep was started, or put the table here"
+                      : "put the table there again");
+    }
+}
+
+/// What would be a user's mistake on a command line is the store's here.
 /// @throws Error damaged in place of usage
 template <class Read>
 auto read_from_store(std::string const& path, Read const& read) {
   try {
     return read();
   } catch (Error const& error) {
-    std::string_view const text = error.what();
-    std::string const problem = excerpt(text.substr(0, text.rfind(": ")), 300);
-    if (error.code() == ExitCode::file)
-      throw Error(ExitCode::file, "the sweep of the store '" + path + "' needs a table: " + problem +
-                                      ": run the command in the folder where the sweep was started, or put "
-                                      "the table there");
     if (error.code() != ExitCode::usage) throw;
-    throw Error(ExitCode::damaged, "the sweep that the store '" + path + "' describes cannot be: " + problem +
+    std::string_view const text = error.what();
+    throw Error(ExitCode::damaged, "the sweep that the store '" + path + "' describes cannot be: " +
+                                       excerpt(text.substr(0, text.rfind(": ")), 300) +
                                        ": name another store");
   }
 }
@@ -143,6 +155,7 @@ Description describe(SweepRequest const& request) {
 PlannedSweep described_sweep(Description const& description, std::string const& path) {
   return read_from_store(path, [&] {
     require_regular_files(description, path);
+    require_present_files(description, path);
     SweepRequest request = parse_request(texts_of(description));
     check_laws(description, request.sweep, path);
     return plan_sweep(std::move(request));

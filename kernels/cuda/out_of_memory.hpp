@@ -15,7 +15,7 @@ class OutOfDeviceMemory : public Error {
   explicit OutOfDeviceMemory(std::uint64_t bytes)
       : Error(ExitCode::device,
               "the device refuses " + (bytes == 0 ? std::string("memory") : std::to_string(bytes) + " bytes"),
-              "delays or words of a chunk are stored there", "free device memory, or use --engine cpu"),
+              "delays, words or measured times are stored there", "free device memory, or use --engine cpu"),
         bytes_(bytes) {}
 
   std::uint64_t bytes() const { return bytes_; }

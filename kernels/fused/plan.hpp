@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -26,7 +27,8 @@ struct PlannedClocks {
   std::uint64_t head_start;              ///< ticks by which jobs are shorter that begin at a restart
   Residuals const* residuals;            ///< of jobs; nullptr where all workers begin a fresh one
   std::optional<Stragglers> stragglers;  ///< nothing where delays depend on no jobs before
-  Replay const* replay;  ///< whose steps are followed in their order; nullptr where jobs are drawn
+  std::shared_ptr<Replay const>
+      replay;  ///< whose steps are followed in their order; none where jobs are drawn
 
   /// How far a worker may be ahead of the slowest; nothing where workers do not look at each other's clocks.
   std::optional<std::uint32_t> staleness() const {
@@ -170,7 +172,7 @@ inline PlannedKind planned_kind(Observable const& observable) {
                    head_start_ticks(observable),
                    observable.plan.under_way ? &residuals(observable) : nullptr,
                    observable.stragglers,
-                   observable.replay.get()};
+                   observable.replay};
   return kind;
 }
 

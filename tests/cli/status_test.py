@@ -187,7 +187,13 @@ class Status(StoreCase):
         (self.folder / "elsewhere").mkdir()
         for command in (("status", "../s.db"), ("resume", "../s.db"), ("sweep", "--store", "../s.db")):
             error = dsgd(*command, cwd=self.folder / "elsewhere")
-            self.assert_error(error, 6, "the store '../s.db' needs a table", "'times.csv' cannot be read", "where the sweep was started")
+            self.assert_error(error, 6, "the store '../s.db' needs the table 'times.csv' (there is none in this folder)", "where the sweep was started")
+        table = self.folder / "there.csv"
+        (self.folder / "times.csv").rename(table)
+        store = self.folder / "t.db"
+        dsgd("sweep", "--law", f"empirical:file={table}", "-m", "2", "-n", "10", "--store", store)
+        table.unlink()
+        self.assert_error(dsgd("status", store), 6, f"'{table}' (there is no such file)", "put the table there again")
 
     def test_a_name_with_spaces_is_quoted(self):
         self.store = self.folder / "it's my store.db"

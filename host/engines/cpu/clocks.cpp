@@ -101,8 +101,9 @@ void CpuClocks::reserve(Observable const& observable) {
   state_.waiting = give(waiting_, keeps_waiting(lane_rule(clocks.rule)) ? clocks.gradients * lanes : 0);
   state_.least_ended = give(least_ended_, lanes);
   state_.slowest = give(slowest_, lanes);
-  state_.ended = give(ended_, state_.workers * lanes);
-  state_.held = give(held_, state_.workers * lanes);
+  std::size_t const watched = lane_rule(clocks.rule) == LaneRule::within_bound ? state_.workers * lanes : 0;
+  state_.ended = give(ended_, watched);
+  state_.held = give(held_, watched);
   state_.held_count = give(held_count_, lanes);
   if (observable.stragglers) give(is_slow_, slots);
   state_.requests = give(requests_, 2 * slots + 1);  // begin() also writes behind the last request
@@ -150,7 +151,7 @@ void CpuClocks::start(Task const& task, std::uint32_t active) {
   std::fill_n(state_.keys, state_.families * state_.family * lanes, waiting_key);
   std::fill_n(state_.least_ended, lanes, 0);
   std::fill_n(state_.slowest, lanes, state_.workers);
-  std::fill_n(state_.ended, state_.workers * lanes, 0);
+  if (task.rule == LaneRule::within_bound) std::fill_n(state_.ended, state_.workers * lanes, 0);
   std::fill_n(state_.held_count, lanes, 0);
   std::fill_n(state_.updated, lanes, first_key >> state_.worker_bits);
   std::fill_n(origins_.begin(), lanes, -uint128{first_key >> state_.worker_bits});

@@ -12,6 +12,7 @@
 #include "kernels/fused/clocks/bounded_clocks_kernel.cuh"
 #include "kernels/fused/clocks/clock_starts_kernel.cuh"
 #include "kernels/fused/clocks/clocks_kernel.cuh"
+#include "kernels/fused/clocks/replayed_times.hpp"
 #include "kernels/fused/group_array.hpp"
 #include "kernels/fused/plan.hpp"
 #include "kernels/fused/runtimes/launcher.cuh"
@@ -52,7 +53,7 @@ class ClocksLauncher {
                                         rows.are_slow};
               return follow(launch, kind, rows, jobs, jobs);
             }
-            if (kind.clocks->replay != nullptr) {
+            if (kind.clocks->replay) {
               ReplayedJobs const jobs = replayed_jobs(fleet_jobs, kind, launch, rows);
               return follow(launch, kind, rows, jobs, jobs);
             }
@@ -96,16 +97,17 @@ class ClocksLauncher {
     residuals_.reserve(queue, fleets);
     groups_.reserve(queue, fleets);
     rates_.reserve(queue, fleets);
-    times_.reserve(queue, fleets, [](PlannedKind const& kind) {
-      Replay const* const replay = kind.clocks->replay;
-      return replay == nullptr ? 0 : replay->workers() * replay->steps();
+    origins_.reserve(queue, fleets, [](PlannedKind const& kind) {
+      return kind.clocks->replay ? kind.clocks->replay->workers() : 0;
     });
+    times_.bring(queue, fleets);
     for_each_kind(fleets, [&](PlannedFleet const&, PlannedKind const& kind) { bring(kind); });
   }
 
   /// Brings to the device what the kernels read of a kind's groups.
   void bring(PlannedKind const& kind) {
     Queue const& queue = launcher_.queue();
+    if (kind.clocks->replay) return origins_.bring(queue, kind, origins_of_workers(kind));
     std::vector<GroupJobs> groups;
     groups.reserve(kind.groups.size());
     for (ObservedGroup const& group : kind.groups)
@@ -115,22 +117,13 @@ class ClocksLauncher {
     if (under_way != nullptr) residuals_.bring(queue, kind, under_way->of_groups);
     groups_.bring(queue, kind, groups);
     if (under_way != nullptr) rates_.bring(queue, kind, under_way->rates);
-    if (kind.clocks->replay != nullptr) times_.bring(queue, kind, replayed_times(kind));
   }
 
-  /// The times of all measured jobs, ticks, shape [steps][workers].
-  static std::vector<unsigned long long> replayed_times(PlannedKind const& kind) {
-    Replay const& replay = *kind.clocks->replay;
-    std::vector<unsigned long long> times;
-    times.reserve(replay.workers() * replay.steps());
-    for (std::uint32_t step = 0; step < replay.steps(); ++step) {
-      auto own = kind.groups.begin();
-      for (std::size_t worker = 0; worker < replay.workers(); ++worker) {
-        if (worker == own->end) ++own;
-        times.push_back(own->offset_ticks + to_ticks(replay.excess(worker, step), kind.quantum_exponent));
-      }
-    }
-    return times;
+  /// What is added to the excesses of each worker, ticks.
+  static std::vector<unsigned long long> origins_of_workers(PlannedKind const& kind) {
+    std::vector<unsigned long long> origins;
+    for (ObservedGroup const& group : kind.groups) origins.resize(group.end, group.offset_ticks);
+    return origins;
   }
 
   template <class Sampler>
@@ -159,7 +152,8 @@ class ClocksLauncher {
                              ClockRows const& rows) const {
     PlannedClocks const& planned = *kind.clocks;
     return {fleet_jobs,
-            times_.of(kind),
+            times_.of(*planned.replay),
+            origins_.of(kind),
             rows.words + std::size_t{ClockWord::first_step} * rows.replications,
             launch.first,
             planned.replay->steps(),
@@ -226,7 +220,8 @@ class ClocksLauncher {
   GroupArray<Queue, Residual> residuals_;
   GroupArray<Queue, GroupJobs> groups_;
   GroupArray<Queue, GroupRate> rates_;
-  GroupArray<Queue, unsigned long long> times_;
+  GroupArray<Queue, unsigned long long> origins_;
+  ReplayedTimes<Queue> times_;
   std::size_t kinds_ = 0;
   std::uint64_t replications_ = 0;
 };

@@ -15,7 +15,9 @@ namespace dsgd::kernels {
 struct ReplayedJobs : FleetJobs {
   static constexpr bool may_be_under_way = false;
 
-  unsigned long long const* times;        ///< of jobs, ticks, in device memory, shape [steps][workers]
+  float const* excesses;  ///< of measured times, time units, in device memory, shape [steps][workers]
+  unsigned long long const*
+      origins;  ///< what is added to a worker's, ticks, in device memory, shape [workers]
   unsigned long long const* first_steps;  ///< in device memory, shape [replications of the launch]
   std::uint64_t first;                    ///< number of the launch's first replication
   std::uint32_t steps;
@@ -24,12 +26,15 @@ struct ReplayedJobs : FleetJobs {
   std::uint64_t gradients;  ///< arrivals per update
   bool discards;            ///< true for a step before the warm-up
   std::uint64_t before;     ///< arrivals of all such steps before it
+
+  /// Groups are not looked at: their laws are not on the device.
+  __device__ std::uint32_t group_of(std::uint32_t) const { return 0; }
 };
 
 inline __device__ std::uint64_t job_ticks(ReplayedJobs const& jobs, std::uint64_t replication,
                                           std::uint32_t worker, std::uint64_t job) {
   std::uint64_t const step = (jobs.first_steps[replication - jobs.first] + job) % jobs.steps;
-  return jobs.times[step * jobs.workers + worker];
+  return jobs.origins[worker] + jobs.scale.ticks(jobs.excesses[step * jobs.workers + worker]);
 }
 
 /// Chooses where a replication begins, where there is a choice. @param offset  its number in the launch
