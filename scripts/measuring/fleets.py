@@ -16,8 +16,8 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from .cpu import BUSY, Runs, at_least, conclude, line, python, row
 from .program import Broken
+from .runs import BUSY, Runs, at_least, conclude, line, python, row
 
 PARTS = Path(__file__).with_name("libraries") / "fleets_with_numpy.py"
 LIMITS = {"exponential": 5, "lognormal": 5, "empirical": 5, "replay": 20}  # NumPy / dsgd

@@ -14,8 +14,8 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from .cpu import BUSY, Runs, at_least, conclude, line, python, row
 from .program import Broken, run as run_program
+from .runs import BUSY, Runs, at_least, conclude, line, python, row
 
 PROGRAM = "build/tests/speed/table_speed"
 COLUMNS = (("ms",), ("rank", "ms"), ("rank", "step", "ms"))
