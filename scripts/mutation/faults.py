@@ -114,7 +114,7 @@ FAULTS = [
           ("host/engines/cpu/drawn/fleet_ranks_test.cpp",)),
     Fault("host/engines/cpu/clocks.cpp", "  if (observable.replay) return false;  // its jobs are no draws\n", "", "replayed steps are drawn anew on clocks",
           ("host/engines/equality_test.cpp",)),
-    Fault("host/engines/cpu/clocks.cpp", "blocks_[r] == 0 && job == 0,", "job == 0,", "every fourth job forgets whether its worker was slow", (CPU_CLOCKS,)),
+    Fault("host/engines/cpu/clock_jobs.cpp", "blocks_[r] == 0 && job == 0,", "job == 0,", "every fourth job forgets whether its worker was slow", (CPU_CLOCKS,)),
     Fault("host/engines/cpu/loops/clocks.hpp", "state.slowest[lane] -= ahead == 1;", "--state.slowest[lane];",
           "whoever arrives counts as one of the slowest", (CPU_CLOCKS,)),
     Fault("host/engines/cpu/drawn/copies.cpp", "(arrived - 1) / 2 + 1, arrived / 2 + 1, arrived", "(arrived + 1) / 2 + 1, arrived / 2 + 1, arrived",
