@@ -5,32 +5,11 @@ import random
 import shlex
 import unittest
 
-from command import Case, dsgd
+from command import dsgd
+from fitting import FitCase, table
 
 
-def table(workers=6, steps=40, slow=1.0):
-    """Times that are gamma with a shift; the last worker's are `slow` times as long."""
-    draw = random.Random(5)
-    rows = ["rank,step,ms"]
-    for step in range(steps):
-        for rank in range(workers):
-            time = 30 + draw.gammavariate(3, 4)
-            rows.append(f"{rank},{step},{time * (slow if rank == workers - 1 else 1):.3f}")
-    return "\n".join(rows) + "\n"
-
-
-class Fit(Case):
-    def fit(self, text, *arguments):
-        path = self.folder / "t.csv"
-        path.write_text(text)
-        replicates = () if "--bootstrap" in arguments else ("--bootstrap", "39")
-        return dsgd("fit", path, "--column", "ms", *replicates, *arguments)
-
-    def document(self, text, *arguments):
-        result = self.fit(text, "-o", "-", *arguments)
-        self.assertEqual(result.returncode, 0, result.stderr)
-        return json.loads(result.stdout)
-
+class Fit(FitCase):
     def test_says_everything_in_order(self):
         result = self.fit(table(), "--worker", "rank", "--step", "step", "--unit", "ms", "-m", "6,12")
         self.assertEqual(result.returncode, 0, result.stderr)
@@ -243,36 +222,6 @@ class Fit(Case):
             self.assertAlmostEqual(specs[1][1][0]["expected"] / measured, 1, 6)
             per_worker = float(next(line for line in fitted.stdout.splitlines() if line.startswith("per worker")).split()[2])
             self.assertLess(abs(specs[0][1][0]["expected"] / per_worker - 1), 0.005)
-
-    def test_means_at_other_numbers_of_workers(self):
-        """A range over the plausible laws, which a sweep of each of them has as its exact mean."""
-        document = self.document(table(), "--laws", "gamma,lognormal", "--shift", "0", "-m", "6,50", "--strategy", "sync", "--strategy", "k-sync:k=3")
-        self.assertEqual([(mean["strategy"], mean["workers"]) for mean in document["means"]],
-                         [("sync", 6), ("sync", 50), ("k-sync:k=3", 6), ("k-sync:k=3", 50)])  # fmt: skip
-        plausible = [law["law"] for law in document["laws"] if law["aic_difference"] <= 10]
-        for mean in document["means"]:
-            words = [word for law in plausible for word in ("--law", law)]
-            sweep = dsgd("sweep", "-m", mean["workers"], "-n", "2", "--strategy", mean["strategy"], *words, "-o", "-", "--format", "json")
-            exact = [point["expected"] for point in json.loads(sweep.stdout)["points"]]
-            self.assertAlmostEqual(mean["low"] / min(exact), 1, 4)
-            self.assertAlmostEqual(mean["high"] / max(exact), 1, 4)
-            self.assertEqual([mean["low_law"], mean["high_law"]], [plausible[exact.index(end)].split(":")[0] for end in (min(exact), max(exact))])
-
-    def test_means_that_are_not_known(self):
-        words = ("--laws", "gamma", "-m", "6", "--strategy", "k-sync:k=7", "--strategy", "k-async:k=2", "--strategy", "sync")
-        document = self.document(table(), *words)
-        self.assertEqual([mean["low"] is None for mean in document["means"]], [True, True, False])
-        self.assertIn("\n-: the strategy needs more workers, or no exact mean is known\n", self.fit(table(), *words).stdout)
-
-    def test_a_shift_is_in_every_mean(self):
-        """Where times are 100 longer, means are longer by 100 for each delay that a strategy waits for."""
-        strategies = {"sync": 100, "k-sync:k=3": 100, "async": 100 / 6, "k-batch-async:k=2": 200 / 6}
-        words = ["--laws", "gamma", "-m", "6", *(word for name in strategies for word in ("--strategy", name))]
-        rows = table().splitlines()
-        longer = "\n".join([rows[0], *(f"{row.rsplit(',', 1)[0]},{float(row.rsplit(',', 1)[1]) + 100:.3f}" for row in rows[1:])])
-        low, high = (self.document(text, *words)["means"] for text in (table(), longer))
-        for before, after in zip(low, high):
-            self.assertAlmostEqual(after["low"] - before["low"], strategies[before["strategy"]], 4)
 
     def test_measured_times_are_not_replaced(self):
         path = self.folder / "times.json"
