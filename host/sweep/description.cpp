@@ -78,32 +78,26 @@ void check_laws(Description const& description, Sweep const& sweep, std::string 
               "it is no regular file, and reading it may never end", "name another store");
 }
 
-/// Whoever made the store chose its files, and reading from a pipe or a device may never end.
-/// @throws Error damaged; usage where a law is none
-void require_regular_files(Description const& description, std::string const& path) {
+/// A store keeps tables by the path that was typed, and no option names another.
+Error missing_table(std::string const& file, std::string const& path) {
+  std::string const what =
+      "the sweep of the store '" + path + "' needs the table '" + excerpt(file, 200) + "'";
+  if (std::filesystem::path(file).is_absolute())
+    return {ExitCode::file, what, "there is no such file", "put the table there again"};
+  return {ExitCode::file, what, "there is none in this folder",
+          "run the command in the folder where the sweep was started, or put the table here"};
+}
+
+/// Looks at files before they are read: whoever made the store chose them, and reading from a pipe or a device may never end.
+/// @throws Error file where there is none; damaged where it is no regular file; usage where a law is none
+void check_files(Description const& description, std::string const& path) {
   for (std::string const& law : description.typed_laws)
     for (std::string const& file : files_of(law)) {
       std::error_code error;
       std::filesystem::file_status const status = std::filesystem::status(file, error);
+      if (status.type() == std::filesystem::file_type::not_found) throw missing_table(file, path);
       if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
         refuse_special_file(path, file);
-    }
-}
-
-/// A store keeps tables by the path that was typed, and no option names another.
-void require_present_files(Description const& description, std::string const& path) {
-  for (std::string const& law : description.typed_laws)
-    for (std::string const& file : files_of(law)) {
-      std::error_code error;
-      if (std::filesystem::symlink_status(file, error).type() != std::filesystem::file_type::not_found)
-        continue;
-      bool const is_relative = std::filesystem::path(file).is_relative();
-      throw Error(ExitCode::file,
-                  "the sweep of the store '" + path + "' needs the table '" + excerpt(file, 200) + "'",
-                  is_relative ? "there is none in this folder" : "there is no such file",
-                  is_relative
-                      ? "run the command in the folder where the sweep was started, or put the table here"
-                      : "put the table there again");
     }
 }
 
@@ -154,8 +148,7 @@ Description describe(SweepRequest const& request) {
 
 PlannedSweep described_sweep(Description const& description, std::string const& path) {
   return read_from_store(path, [&] {
-    require_regular_files(description, path);
-    require_present_files(description, path);
+    check_files(description, path);
     SweepRequest request = parse_request(texts_of(description));
     check_laws(description, request.sweep, path);
     return plan_sweep(std::move(request));
