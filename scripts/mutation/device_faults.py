@@ -112,6 +112,6 @@ DEVICE_FAULTS = KERNEL_FAULTS + LAUNCH_FAULTS
 # Faults that these tests may miss, by what is wrong then, with the reason.
 DEVICE_SURVIVORS = {
     "an iteration between chunks is lost": "Slices of the emulated GPU's sweeps are too short for two chunks. The GPU tests notice it, on the emulated GPU, too.",
-    "results before the stream is done": "A copy to pageable memory has ended when its call returns; the wait is for what an error would say.",
+    "results before the stream is done": "A copy to pageable memory has ended when its call returns; the wait beside it only makes errors of kernels show earlier.",
     "a sampling that fails is not noticed": "What is to be written is marked before, so that the sums notice, in the same words to the user.",
 }

@@ -11,14 +11,13 @@ namespace dsgd::kernels {
 
 /// A step of every replication. Updates come after the same numbers of arrivals in each, so that all
 /// replications have their updates together. Where measured steps are replayed, steps before the warm-up come first, of which
-/// each replication takes as many arrivals as it discards.
+/// each replication takes as many arrivals as it discards; their updates have numbers below 0.
 struct ClockStep {
   std::uint32_t arrivals;   ///< arrivals of the step, >= 1; 0 where a replication discards none of them
   std::uint32_t to_update;  ///< arrivals up to the next update; more than `arrivals` if the step has none
   std::uint32_t gradients;  ///< arrivals from one update to the next; more than `arrivals` if it has no two
-  std::uint32_t
-      updates;  ///< updates before the step, modulo 2^32: below 0 before the warm-up of replayed steps
-  std::uint32_t warm_up;  ///< updates that are not measured
+  std::uint32_t updates;    ///< updates before the step, modulo 2^32: some are below 0
+  std::uint32_t warm_up;    ///< updates that are not measured
   std::uint32_t
       waiting;  ///< workers that wait for an update when the step begins; no number where they wait for others
 
