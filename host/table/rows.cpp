@@ -198,7 +198,8 @@ std::string_view Fields::split(Row const& row, char separator) {
   constexpr std::string_view text_after_quote = "has text after a closing quote";
   fields_.clear();
   unquoted_.clear();
-  if (row.quoted) unquoted_.reserve(row.text.size());  // the fields refer to it
+  // The fields refer to it, so that it must not move. Between blanks there are quotes that row.quoted says nothing of.
+  unquoted_.reserve(row.text.size());
   std::string_view rest = row.text;
   if (separator == ' ') {
     for (rest = trimmed(rest); !rest.empty(); rest = trimmed(rest)) {

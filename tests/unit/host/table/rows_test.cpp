@@ -105,6 +105,19 @@ TEST(Fields, HoldAnythingInQuotes) {
   EXPECT_EQ(fields_of("\"a\"\t\"b\"", '\t'), (Strings{"a", "b"}));
 }
 
+/// Between blanks, where the reader of rows sees no quote begin a field. What fields refer to must not move.
+TEST(Fields, StayWhereManyAreInQuotes) {
+  Strings expected{"a"};
+  std::string text = "a";
+  for (char c = 'b'; c <= 'z'; ++c) {
+    expected.emplace_back(20, c);
+    text += " \"" + expected.back() + "\"";
+  }
+  Fields fields;
+  EXPECT_EQ(fields.split({text, 1, false}, ' '), "");
+  EXPECT_EQ(fields.copy(), expected);
+}
+
 TEST(Fields, SayWhatIsWrongWithQuotes) {
   EXPECT_EQ(problem_of("\"a\"b,1"), "has text after a closing quote");
   EXPECT_EQ(problem_of("\"a\" \"b\""), "has text after a closing quote");
